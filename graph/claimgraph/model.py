@@ -144,8 +144,8 @@ class Quantity:
     """A figure as an interval: `low`/`high` inclusive, `None` = open. Never a midpoint.
 
     `kind` is the ontology class (CasualtyCount, MaterielLossCount, PersonnelCount, PopulationCount or
-    Quantity); `counts` says what is counted (killed, wounded, missing, captured, casualties, harmed, displaced, lost,
-    inhabitants, vehicles …); `group` is who or what is counted, as worded.
+    Quantity); `counts` says what is counted (killed, wounded, missing, captured, casualties, harmed,
+    displaced, lost, inhabitants, vehicles …); `group` is who or what is counted, as worded.
     """
 
     kind: str
@@ -186,6 +186,30 @@ class Proposition:
     event: Event | None = None
     quantity: Quantity | None = None
     about: tuple[Entity, ...] = ()
+
+    def events(self) -> Iterator[Event]:
+        """Yield every event that the content describes, linked ones too."""
+        pending = [self.event] if self.event else []
+        if self.quantity and self.quantity.event:
+            pending.append(self.quantity.event)
+        while pending:
+            event = pending.pop()
+            yield event
+            pending.extend(link.event for link in event.links)
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield the entities that the content itself names, in roles or in the figure."""
+        for event in self.events():
+            yield from (role.value for role in event.roles)
+        if self.quantity:
+            named = (self.quantity.side, self.quantity.place, self.quantity.model)
+            yield from (entity for entity in named if entity)
+
+    def times(self) -> Iterator[TimeSpan]:
+        """Yield the time spans that the content refers to."""
+        yield from (event.time for event in self.events() if event.time)
+        if self.quantity:
+            yield from (span for span in (self.quantity.as_of, self.quantity.covers) if span)
 
 
 @dataclass(frozen=True, slots=True)
