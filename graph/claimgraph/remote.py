@@ -8,6 +8,7 @@ request names it as the default graph of its dataset. The client asks the server
 from __future__ import annotations
 
 import base64
+import hashlib
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -103,6 +104,17 @@ class RemoteStore:
 
     def flush(self) -> None:
         """Nothing to do: the server answers an update when it is committed."""
+
+    def keep_text(self, text: str) -> str:
+        """A SPARQL server holds no texts: only the hash is given back."""
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+    def text(self, sha256: str) -> str | None:
+        """Always `None`: a SPARQL server holds no texts."""
+        return None
+
+    def drop_text(self, sha256: str) -> None:
+        """Nothing to do: a SPARQL server holds no texts."""
 
     def close(self) -> None:
         """Nothing to do: every request closes its connection."""

@@ -68,6 +68,18 @@ class Store(Protocol):
         """Make everything stored so far durable."""
         ...
 
+    def keep_text(self, text: str) -> str:
+        """Keep a report's text under the SHA-256 of its UTF-8 bytes, and return that."""
+        ...
+
+    def text(self, sha256: str) -> str | None:
+        """The text with this hash, or `None` if this store does not have it."""
+        ...
+
+    def drop_text(self, sha256: str) -> None:
+        """Forget a text; nothing happens if it is not there."""
+        ...
+
     def close(self) -> None:
         """Release the store."""
         ...

@@ -1,0 +1,50 @@
+"""Converters: one module a format, recognised by looking at the file.
+
+>>> from claimgraph.converters import find, names
+>>> "text" in names()
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimgraph.converters.base import Converter, ReadOptions, Source, decode
+from claimgraph.converters.text import TextConverter
+from claimgraph.errors import InputError, UsageError
+from claimgraph.model import Reject, Report
+
+__all__ = ["Converter", "ReadOptions", "Source", "decode", "find", "names", "read"]
+
+_CONVERTERS: tuple[Converter, ...] = (TextConverter(),)
+"""In the order in which they are asked; plain text takes what nobody else knows."""
+
+
+def names() -> list[str]:
+    """The names that `--as` takes."""
+    return [converter.name for converter in _CONVERTERS]
+
+
+def find(source: Source, name: str = "") -> Converter:
+    """The converter for an input, by name or by looking at it.
+
+    Raises:
+        UsageError: there is no converter of that name.
+        InputError: no converter recognises the input.
+    """
+    if name:
+        for converter in _CONVERTERS:
+            if converter.name == name:
+                return converter
+        raise UsageError(f"there is no converter {name!r}", hint=f"use one of {', '.join(names())}")
+    for converter in _CONVERTERS:
+        if converter.recognises(source):
+            return converter
+    raise InputError("no converter knows this format", where=source.name, hint="name one with --as")
+
+
+def read(source: Source, options: ReadOptions, name: str = "") -> Iterator[Report | Reject]:
+    """Yield what the fitting converter makes of an input."""
+    if not source.data:
+        decode(source)
+    return find(source, name).read(source, options)

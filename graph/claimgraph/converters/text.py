@@ -1,0 +1,195 @@
+"""Plain text: a news report, a statement, a transcript.
+
+Headline, date and outlet come from the options, from a front matter, or from a first line
+`date YYYY-MM-DD headline`:
+
+```
+---                                      date 2022-04-16 Factory hit in the capital
+outlet: Harbour Wire
+date: 2022-04-16                         First paragraph …
+headline: Factory hit in the capital
+---
+First paragraph …
+```
+
+Options win over the file. Keys of the front matter: outlet, date, headline, url, author, language, kind
+(`NewsReport`, `OfficialStatement`, `SocialPost`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from claimgraph.converters.base import ReadOptions, Source, decode, outlet_entity, parse_day, sha256
+from claimgraph.errors import InputError
+from claimgraph.model import Reject, Report, Span
+
+NAME = "text"
+VERSION = "0.1.0"
+KINDS = ("NewsReport", "OfficialStatement", "SocialPost")
+KEYS = ("outlet", "date", "headline", "url", "author", "language", "kind")
+
+_DATE_LINE = re.compile(r"[\ufeff \t]*date[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?:[ \t]+([^\r\n]*))?(?=[\r\n]|\Z)")
+_FENCE = re.compile(r"---[ \t]*\r?\n")
+_PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n(?!\s*\r?\n)[^\r\n]+)*")
+
+
+@dataclass(slots=True)
+class Header:
+    """What the head of a file says, and where the prose begins."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    headline: Span | None = None
+    body_start: int = 0
+
+
+class TextConverter:
+    """Reads a report in plain text; takes every text that no other converter recognises."""
+
+    name = NAME
+    version = VERSION
+    summary = "plain text: a first line `date YYYY-MM-DD headline` or a front matter, then paragraphs"
+
+    def recognises(self, source: Source) -> bool:
+        """Whether the input is plain text and not markup, a table or an archive."""
+        head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        return not head.startswith((b"<", b"{", b"[", b"PK\x03\x04", b"\x1f\x8b", b"%PDF"))
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Report | Reject]:
+        """Yield the one report of the file."""
+        from claimgraph.extract.reader import read as read_prose
+
+        text = decode(source)
+        header = read_header(text, source.name)
+        _refuse_second_report(text, header.body_start, source.name)
+        published = options.published or _date(header, source.name)
+        scope = sha256(text)
+        outlet = outlet_entity(
+            options.outlet or header.values.get("outlet", ""), options.reference, scope=scope
+        )
+        kind = options.kind or _kind(header, source.name)
+        body = [match.span() for match in _PARAGRAPH.finditer(text, header.body_start)]
+        headline_span = header.headline
+        reading = read_prose(
+            text,
+            body=[span for span in body if text[slice(*span)].strip()],
+            headline=headline_span if headline_span and text[slice(*headline_span)].strip() else None,
+            outlet=outlet,
+            published=published,
+            reference=options.reference,
+            scope=scope,
+            issuer_statement=kind == "OfficialStatement",
+        )
+        yield Report(
+            text=text,
+            sha256=scope,
+            outlet=outlet,
+            published=published,
+            headline=options.headline or header.values.get("headline", ""),
+            kind=kind,
+            language=header.values.get("language", "en"),
+            url=options.url or header.values.get("url", ""),
+            author=header.values.get("author", ""),
+            source_file=source.base_name,
+            converter=f"{NAME} {VERSION}",
+            mentions=reading.mentions,
+            claims=reading.claims,
+        )
+
+
+def read_header(text: str, where: str = "") -> Header:
+    """Read the date line or the front matter.
+
+    Raises:
+        InputError: a front matter that is not closed, an unknown key, a key given twice.
+
+    >>> header = read_header("date 2022-04-16 Plant hit\\n\\nSmoke rose.")
+    >>> header.values, header.headline
+    ({'date': '2022-04-16', 'headline': 'Plant hit'}, (16, 25))
+    """
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    if _FENCE.match(text, start):
+        return _front_matter(text, start, where)
+    match = _DATE_LINE.match(text, start)
+    header = Header(body_start=start)
+    if match:
+        line = text.count("\n", 0, start) + 1
+        header.values["date"] = match.group(1)
+        header.lines["date"] = line
+        if match.group(2):
+            header.values["headline"] = match.group(2).strip()
+            stripped = match.group(2).rstrip()
+            header.headline = (match.start(2), match.start(2) + len(stripped))
+        header.body_start = match.end()
+    return header
+
+
+def _front_matter(text: str, start: int, where: str) -> Header:
+    opening = _FENCE.match(text, start)
+    assert opening is not None
+    header = Header()
+    position = opening.end()
+    number = text.count("\n", 0, position) + 1
+    for line in text[position:].splitlines(keepends=True):
+        if line.strip() == "---":
+            header.body_start = position + len(line)
+            return header
+        if line.strip():
+            _front_matter_line(header, line, position, f"{where}:{number}", number)
+        position += len(line)
+        number += 1
+    raise InputError(
+        "the front matter is not closed", where=f"{where}:{number}", hint="end it with a line ---"
+    )
+
+
+def _front_matter_line(header: Header, line: str, position: int, where: str, number: int) -> None:
+    key, colon, value = line.partition(":")
+    key = key.strip().lower()
+    if not colon or key not in KEYS:
+        raise InputError(
+            f"{line.strip()[:40]!r} is no front matter", where=where, hint=f"known keys: {', '.join(KEYS)}"
+        )
+    if key in header.values:
+        raise InputError(f"{key!r} is given twice", where=where, hint="keep one")
+    header.values[key] = value.strip().strip('"')
+    header.lines[key] = number
+    if key == "headline":
+        offset = position + line.index(header.values[key], line.index(":")) if header.values[key] else 0
+        header.headline = (offset, offset + len(header.values[key]))
+
+
+def _date(header: Header, where: str) -> date | None:
+    if "date" not in header.values:
+        return None
+    return parse_day(header.values["date"], f"{where}:{header.lines['date']}")
+
+
+def _kind(header: Header, where: str) -> str:
+    kind = header.values.get("kind", "NewsReport")
+    if kind not in KINDS:
+        raise InputError(
+            f"{kind!r} is no kind of report",
+            where=f"{where}:{header.lines['kind']}",
+            hint=f"use one of {', '.join(KINDS)}",
+        )
+    return kind
+
+
+def _refuse_second_report(text: str, body_start: int, where: str) -> None:
+    """One file is one report: a second header means that two were joined, and claims would be misdated."""
+    for match in re.finditer(r"^date[ \t]+\d{4}-\d{2}-\d{2}\b", text[body_start:], re.MULTILINE):
+        line = text.count("\n", 0, body_start + match.start()) + 1
+        raise InputError(
+            "a second report begins here", where=f"{where}:{line}", hint="keep one report in a file"
+        )
+    second = re.search(r"^---[ \t]*\r?\n(?:[a-z]+:.*\r?\n)*date:", text[body_start:], re.MULTILINE)
+    if second:
+        line = text.count("\n", 0, body_start + second.start()) + 1
+        raise InputError(
+            "a second report begins here", where=f"{where}:{line}", hint="keep one report in a file"
+        )

@@ -1,0 +1,236 @@
+"""Reports into the store: new, unchanged, replaced or removed, all or nothing per report.
+
+Loading is idempotent: a report whose record is the same as the stored one is left alone. A report with
+the outlet, date and headline of a stored one but another text is its corrected version and replaces it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from claimgraph.errors import InputError
+from claimgraph.model import Report
+from claimgraph.nquads import day, iri, literal
+from claimgraph.remote import insert_data
+from claimgraph.store import Store
+from claimgraph.vocabulary import RDF, RDFS, cg
+from claimgraph.writer import Writer
+
+if TYPE_CHECKING:
+    from claimgraph.reference import Reference
+
+BULK_REPORTS = 24
+"""From about this many new reports on, the bulk loader is faster than a transaction for each."""
+SHARD_BYTES = 64 * 1024 * 1024
+
+
+class Outcome(StrEnum):
+    """What became of a report."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One report after loading; `replaced` is the IRI of the version that it took the place of."""
+
+    iri: str
+    outcome: Outcome
+    claims: int
+    quads: int
+    replaced: str = ""
+
+
+class Loader:
+    """Loads reports into one store.
+
+    >>> from claimgraph.model import Entity
+    >>> from claimgraph.store import EmbeddedStore
+    >>> loader = Loader(EmbeddedStore.in_memory())
+    >>> report = Report("Text.", "0" * 64, Entity("Harbour Wire", "MediaOutlet"), None, "A headline")
+    >>> [loader.load(report).outcome.value for _ in range(2)]
+    ['new', 'unchanged']
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Write into `store`, minting IRIs under its base."""
+        self.store = store
+        self.writer = Writer(store.base)
+
+    def load(self, report: Report) -> Loaded:
+        """Store one report, in one transaction, and make it durable."""
+        [loaded] = self.load_all([report])
+        return loaded
+
+    def load_all(self, reports: Iterable[Report], *, replaces: str = "") -> list[Loaded]:
+        """Store reports; new ones in shards by the bulk loader when they are many. Durable on return.
+
+        `replaces` names (by IRI) the stored report that the one given takes the place of.
+        """
+        done: list[Loaded] = []
+        for shard in _shards(self._prepared(reports, replaces)):
+            self._commit(shard)
+            done += [loaded for loaded, _ in shard]
+        self.store.flush()
+        return done
+
+    def _prepared(self, reports: Iterable[Report], replaces: str) -> Iterator[tuple[Loaded, bytes]]:
+        seen: set[str] = set()
+        for report in reports:
+            address = self.writer.report_iri(report)
+            lines = self.writer.report(report)
+            data = "".join(lines).encode("utf-8")
+            outcome, old = self._compare(report, address, data, replaces)
+            if address in seen:
+                outcome = Outcome.UNCHANGED
+            seen.add(address)
+            self.store.keep_text(report.text)
+            yield Loaded(address, outcome, len(report.claims), len(lines), old), data
+
+    def _compare(self, report: Report, address: str, data: bytes, replaces: str) -> tuple[Outcome, str]:
+        """Whether the report is new, and which stored one it replaces."""
+        term = iri(address)
+        stored = _values(self.store, f"SELECT ?x WHERE {{ {term} <{cg('recordHash')}> ?x }}")
+        if stored:
+            mark = f"{term} <{cg('recordHash')}> {literal(stored[0])} ."
+            if mark.encode() in data:
+                return Outcome.UNCHANGED, ""
+            return Outcome.REPLACED, address
+        old = replaces or self._earlier_version(report)
+        return (Outcome.REPLACED, old) if old else (Outcome.NEW, "")
+
+    def _earlier_version(self, report: Report) -> str:
+        if not report.headline or not report.published:
+            return ""
+        outlet = iri(self.writer.minter.entity(report.outlet))
+        found = _values(
+            self.store,
+            f"SELECT ?x WHERE {{ ?x <{cg('isPublishedBy')}> {outlet} ; "
+            f"<{cg('publishedOn')}> {day(report.published)} ; "
+            f"<{cg('headline')}> {literal(report.headline)} }}",
+        )
+        return found[0] if found else ""
+
+    def _commit(self, shard: list[tuple[Loaded, bytes]]) -> None:
+        new = [data for loaded, data in shard if loaded.outcome is Outcome.NEW]
+        if len(new) >= BULK_REPORTS:
+            self.store.bulk_load(b"".join(new))
+        else:
+            for data in new:
+                self.store.load(data)
+        for loaded, data in shard:
+            if loaded.outcome is Outcome.REPLACED:
+                self._replace(loaded, data)
+
+    def _replace(self, loaded: Loaded, data: bytes) -> None:
+        hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(loaded.replaced)} <{cg('contentHash')}> ?x }}")
+        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data))
+        self._drop_unused_texts(hashes)
+
+    def remove(self, report: str) -> None:
+        """Remove a report whole, with the propositions, events and entities that only it brought.
+
+        Raises:
+            InputError: the store has no such report.
+        """
+        hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(report)} <{cg('contentHash')}> ?x }}")
+        if not hashes:
+            raise InputError(f"the store has no report <{report}>", hint="list them: claimgraph ask reports")
+        self.store.update(removal(report))
+        self._drop_unused_texts(hashes)
+        self.store.flush()
+
+    def _drop_unused_texts(self, hashes: list[str]) -> None:
+        for sha256 in hashes:
+            if not _values(self.store, f"SELECT ?x WHERE {{ ?x <{cg('contentHash')}> {literal(sha256)} }}"):
+                self.store.drop_text(sha256)
+
+    # ------------------------------------------------------------------ reference data
+
+    def load_reference(self, reference: Reference) -> bool:
+        """Bring the reference data into the record, in place of another version; true if it changed."""
+        address = f"{self.store.base}reference/{reference.digest()[:40]}"
+        stored = _values(
+            self.store,
+            f'SELECT ?x WHERE {{ ?x a <{cg("DatasetRelease")}> ; <{cg("wasConvertedBy")}> "reference" }}',
+        )
+        if stored == [address]:
+            return False
+        data = reference_quads(reference, address)
+        removals = [removal(old) for old in stored]
+        if removals:
+            self.store.update(" ;\n".join([*removals, insert_data(data)]))
+        else:
+            self.store.bulk_load(data)
+        self.store.flush()
+        return True
+
+
+def reference_quads(reference: Reference, address: str) -> bytes:
+    """The reference data as a document of the record: its triples, and what says that it brought them."""
+    document = ox.NamedNode(address)
+    recorded = ox.NamedNode(cg("isRecordedFrom"))
+    lines: set[str] = set()
+    subjects: set[str] = set()
+    for data in reference.turtle():
+        for quad in ox.parse(data, ox.RdfFormat.TURTLE):
+            lines.add(f"{quad.triple} .\n")
+            subjects.add(str(quad.subject))
+    lines.update(f"{subject} {recorded} {document} .\n" for subject in subjects)
+    publisher = iri(f"{address.rsplit('/', 2)[0]}/entity/claimgraph")
+    facts = [
+        (document, RDF + "type", iri(cg("DatasetRelease"))),
+        (document, RDFS + "label", literal("claimgraph reference data", language="en")),
+        (document, cg("wasConvertedBy"), literal("reference")),
+        (document, cg("contentHash"), literal(reference.digest())),
+        (document, cg("isPublishedBy"), publisher),
+        (document, cg("isRecordedFrom"), str(document)),
+        (publisher, RDF + "type", iri(cg("Organization"))),
+        (publisher, RDFS + "label", literal("claimgraph", language="en")),
+        (publisher, cg("isRecordedFrom"), str(document)),
+    ]
+    lines.update(f"{subject} {iri(predicate)} {value} .\n" for subject, predicate, value in facts)
+    return "".join(sorted(lines)).encode("utf-8")
+
+
+def removal(document: str) -> str:
+    """The update that removes a document and everything that no other document brought."""
+    alone = (
+        f"?n <{cg('isRecordedFrom')}> {iri(document)} . "
+        f"FILTER NOT EXISTS {{ ?n <{cg('isRecordedFrom')}> ?other . FILTER(?other != {iri(document)}) }}"
+    )
+    return " ;\n".join(
+        [
+            f"DELETE {{ GRAPH ?n {{ ?s ?p ?o }} }} WHERE {{ {alone} GRAPH ?n {{ ?s ?p ?o }} }}",
+            f"DELETE {{ ?s ?p ?n }} WHERE {{ {alone} ?s ?p ?n }}",
+            f"DELETE {{ ?n ?p ?o }} WHERE {{ {alone} ?n ?p ?o }}",
+            f"DELETE WHERE {{ ?n <{cg('isRecordedFrom')}> {iri(document)} }}",
+        ]
+    )
+
+
+def _values(store: Store, query: str) -> list[str]:
+    """The values of `?x`, sorted."""
+    rows = store.query(query)
+    assert isinstance(rows, ox.QuerySolutions)
+    return sorted(row["x"].value for row in rows)
+
+
+def _shards(prepared: Iterable[tuple[Loaded, bytes]]) -> Iterator[list[tuple[Loaded, bytes]]]:
+    shard: list[tuple[Loaded, bytes]] = []
+    size = 0
+    for item in prepared:
+        shard.append(item)
+        size += len(item[1])
+        if size >= SHARD_BYTES:
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
