@@ -1,0 +1,164 @@
+"""Sentences cut into chunks: noun phrases, verb groups, prepositions, conjunctions, times.
+
+A chunk is found by one regular expression over the one-letter tags of the tokens, so the work grows with the
+length of the sentence and no more. Quotation marks are passed over: a phrase may begin before one and end
+after it. What the chunks mean to each other is the business of `clauses`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.lexicon import verb_forms
+from claimgraph.extract.text import Span, Token
+
+# `t` stands for the tokens of a time expression, which the tagger knows nothing of.
+_CHUNK: Final = re.compile(
+    r"""
+      (?P<time>(?:P)?t+(?![tG]))
+    | (?P<noun>(?:R(?=K))?(?:t+G)?(?:[DGKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])|(?<=[KNA])-(?=[NA]))*[NAK])
+    | (?P<pronoun>[IU]|D(?![DGKNARngt]))
+    | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])
+    | (?P<preposition>P|O)
+    | (?P<subordinator>S)
+    | (?P<relative>W)
+    | (?P<that>T)
+    | (?P<conjunction>C)
+    | (?P<comma>,|\(|\))
+    | (?P<stop>[:;.-])
+    | (?P<adverb>[RF])
+    | (?P<other>.)
+    """,
+    re.VERBOSE,
+)
+_NOT_FINITE: Final = frozenset("gn")
+_APPROXIMATE: Final = frozenset("about around over under above below nearly between".split())
+_KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
+_COMPOUNDS: Final = frozenset(
+    "air missile drone rocket artillery mortar suicide cruise ground naval tank arson bomb revenge".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a sentence: `kind` is the name of a group above; `first` and `last` number its tokens.
+
+    `head` is the number of its last word, which for a noun phrase is what it speaks of and for a verb group
+    the verb itself.
+    """
+
+    kind: str
+    first: int
+    last: int
+    tags: str
+
+    @property
+    def head(self) -> int:
+        """The number of the token that the chunk is about."""
+        return self.last
+
+
+class Chunked:
+    """The tokens, tags and chunks of one sentence.
+
+    >>> from claimgraph.extract.tagger import tag
+    >>> from claimgraph.extract.text import tokens
+    >>> words = tokens("Russian missiles struck a plant on Saturday.")
+    >>> sentence = Chunked(words, tag(words), [(35, 43)])
+    >>> [(chunk.kind, sentence.text_of(chunk)) for chunk in sentence.chunks]
+    [('noun', 'russian missiles'), ('verb', 'struck'), ('noun', 'a plant'), ('time', 'on saturday'), ('stop', '.')]
+    """
+
+    def __init__(self, words: Sequence[Token], tags: str, times: Sequence[Span] = ()) -> None:
+        """`tags` has one letter for each of the `words`; `times` are the spans of time expressions."""
+        letters = _mended(words, tags)
+        starts = [word.start for word in words]
+        for start, end in times:
+            for at in range(bisect_left(starts, start), len(words)):
+                if words[at].end > end:
+                    break
+                if letters[at] not in ',.:;"' and words[at].lower not in _KEEPS_OUT:
+                    letters[at] = "t"
+        self.words = words
+        self.places = [at for at, letter in enumerate(letters) if letter != '"']
+        line = "".join(letters[at] for at in self.places)
+        self.chunks: list[Chunk] = []
+        for match in _CHUNK.finditer(line):
+            first, last = self.places[match.start()], self.places[match.end() - 1]
+            self.chunks.append(Chunk(match.lastgroup or "other", first, last, match.group()))
+        self._join_adjectives()
+
+    def _join_adjectives(self) -> None:
+        """Take a participle before a subject for an adjective: "since invading forces began"."""
+        chunks = self.chunks
+        for at in range(len(chunks) - 3, -1, -1):
+            this, following, third = chunks[at : at + 3]
+            is_opening = at == 0 or chunks[at - 1].kind in {"subordinator", "that", "conjunction", "stop"}
+            if this.tags == "g" and is_opening and following.kind == "noun" and third.kind == "verb":
+                if self.is_finite(third):
+                    joined = Chunk("noun", this.first, following.last, this.tags + following.tags)
+                    chunks[at : at + 2] = [joined]
+
+    def span(self, chunk: Chunk) -> Span:
+        """The offsets of a chunk in the text."""
+        return self.words[chunk.first].start, self.words[chunk.last].end
+
+    def lower(self, at: int) -> str:
+        """The word number `at` in lower case."""
+        return self.words[at].lower
+
+    def text_of(self, chunk: Chunk) -> str:
+        """The words of a chunk in lower case, one space between them."""
+        return " ".join(word.lower for word in self.words[chunk.first : chunk.last + 1])
+
+    def lemma(self, chunk: Chunk) -> str:
+        """The base form of the verb of a verb group, "be" or "have" where it stands alone."""
+        word = self.words[chunk.last].lower
+        form = verb_forms().get(word)
+        if form is not None:
+            return form.lemma
+        last = chunk.tags[-1]
+        return {"B": "be", "H": "have", "X": "do"}.get(last, word)
+
+    def is_passive(self, chunk: Chunk) -> bool:
+        """Whether a verb group is passive: a form of "be" before the participle, or a bare participle."""
+        if not chunk.tags.endswith("n"):
+            return False
+        helpers = chunk.tags.rstrip("RF")[:-1].replace("R", "").replace("F", "").replace("I", "")
+        return not helpers or helpers[-1] == "B"
+
+    def is_finite(self, chunk: Chunk) -> bool:
+        """Whether a verb group can be the predicate of a clause of its own."""
+        return not (chunk.tags[0] in _NOT_FINITE or chunk.tags[0] == "O")
+
+    def is_negated(self, chunk: Chunk) -> bool:
+        """Whether "not", "never" or a contracted "not" stands in the verb group."""
+        group = self.words[chunk.first : chunk.last + 1]
+        return any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group)
+
+
+def _mended(words: Sequence[Token], tags: str) -> list[str]:
+    """Give the tags with what only their neighbours tell: gerunds after "the", "about" before a number."""
+    letters = list(tags)
+    last = len(letters) - 1
+    for at, letter in enumerate(letters):
+        before = letters[at - 1] if at else "."
+        after = letters[at + 1] if at < last else "."
+        lower = words[at].lower
+        if letter == "P" and after == "K" and lower in _APPROXIMATE:
+            letters[at] = "R"
+        elif letter == "g" and before in "DG" and after not in "NAK":
+            letters[at] = "N"
+        elif letter == "R" and before == "D" and after not in "NAKngR":
+            letters[at] = "N"
+        elif letter == "V" and at and words[at - 1].lower in _COMPOUNDS and after not in "DGKAU":
+            letters[at] = "N"
+        elif lower in {"non-stop", "nonstop"}:
+            letters[at] = "R"
+        elif letter in "Vn" and "-" in lower:
+            letters[at] = "N"  # sea-based, so-called
+    return letters
