@@ -1,0 +1,235 @@
+"""Constructions whose content comes first: "…," X said; … , X said, …; … , according to X."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.raw import Raw, Reading
+from claimgraph.extract.sources import TIME_WORDS, right_phrase, subject
+
+_TAIL_SKIP: Final = 16
+_LEADS: Final = frozenset("and but so yet still".split())
+
+
+def _tail_end(line: Line, at: int, right: int) -> int | None:
+    """Step over what may follow the cue of a tail ("on Friday", "in a statement"): the next comma or the end.
+
+    None when a clause or a quotation follows at once, so that the words before are no tail.
+    """
+    stop = min(right, at + _TAIL_SKIP)
+    for position in range(at, stop):
+        tag = line.tags[position]
+        if tag in ",-;" and line.quote_of[position] < 0:
+            return position
+        if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
+            return None
+        if tag == "S" and line.lower(position) not in {"as", "before", "after", "when"}:
+            return None
+        if position == at and tag not in "PRNADUOGgK":
+            return None
+        if position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS and line.tag(at - 1) != "":
+            if not _is_recipient(line, at):
+                return None
+    return stop if stop == right else None
+
+
+def _is_recipient(line: Line, at: int) -> bool:
+    """Tell whether the cue before `at` takes a recipient ("told reporters")."""
+    return any(hit.end == at and hit.cue.recipient == "obj" for hit in line.hits)
+
+
+def _content_before(reading: Reading, end: int) -> Range | None:
+    """Give the content that ends before a tail: from the end of what is taken, without its last comma."""
+    line, start = reading.line, end
+    while start > reading.left and not reading.taken[start - 1]:
+        start -= 1
+        if line.tags[start] == ";" and line.quote_of[start] < 0:
+            start += 1
+            break
+    while end > start and line.tags[end - 1] in ",-" and line.quote_of[end - 1] < 0:
+        end -= 1
+    while start < end and (line.tags[start] in ",-;.)") and line.quote_of[start] < 0:
+        start += 1
+    return (start, end) if end > start else None
+
+
+def _after_tail(reading: Reading, at: int) -> Range | None:
+    """Give content that goes on after a parenthetical cue and its comma."""
+    line = reading.line
+    if at >= reading.right or line.tags[at] not in ",-":
+        return None
+    start = at + 1
+    if start >= reading.right:
+        return None
+    if line.quote_of[start] >= 0:
+        end = line.quotes[line.quote_of[start]][1]
+        return start, min(end, reading.right)
+    tag = line.tags[start]
+    if tag == "g" or tag == "W" or (tag == "n" and line.lower(start) != "given"):
+        return None
+    if tag == "C" and line.tag(start + 1) in "IA" and any(h.start > start for h in line.hits if h.form == "V"):
+        return None
+    return start, reading.right
+
+
+def _starts_quote(line: Line, at: int) -> bool:
+    """Tell whether the token before `at` closes a quotation."""
+    return at > 0 and line.quote_of[at - 1] >= 0 and line.quotes[line.quote_of[at - 1]][1] == at
+
+
+def _good_tail(reading: Reading, hit: Hit, start: int) -> bool:
+    """Tell whether what begins at `start` can be a tail: a comma, a dash or a closing quotation before it."""
+    line = reading.line
+    if start <= reading.left:
+        return False
+    return _starts_quote(line, start) or line.tags[start - 1] in ",-"
+
+
+def subject_verb(reading: Reading, hit: Hit) -> bool:
+    """Read "…," X said and … , X said, …: the cue with its subject before it, content first."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"}:
+        return False
+    left = _left_limit(reading, hit)
+    who = subject(line, hit.start, left)
+    if who is None or line.tags[who[0]] in "WT":
+        return False
+    start = who[0]
+    is_as = line.lower(start - 1) == "as"
+    if is_as:
+        start -= 1
+    elif line.lower(start - 1) in _LEADS and line.tags[start - 1] == "C":
+        return False
+    if not _good_tail(reading, hit, start):
+        return False
+    after_quote = _starts_quote(line, start)
+    if "paren" not in hit.cue.frames and not after_quote:
+        return False
+    end = _tail_end(line, hit.end, reading.right)
+    colon = None
+    if end is None and after_quote and line.quote_of[hit.end] < 0:
+        end = colon = min(hit.end, reading.right)
+    if end is None:
+        return False
+    before = _content_before(reading, start)
+    if before is None or not _is_content(line, before, after_quote):
+        return False
+    content = [before]
+    if colon is None and (more := _after_tail(reading, end)):
+        if _continues(line, before, more, after_quote):
+            content.append(more)
+    reading.add(Raw("quote-subject-verb" if after_quote else "as-tail" if is_as else "parenthetical", hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def _left_limit(reading: Reading, hit: Hit) -> int:
+    """Give the first token the subject may begin with: after the last quotation or content before the cue."""
+    left = hit.start
+    while left > reading.left and reading.line.quote_of[left - 1] < 0 and not reading.taken[left - 1]:
+        left -= 1
+    if left > reading.left:
+        return left
+    return reading.left
+
+
+def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
+    """Tell whether the words before a tail are a statement: a quotation, or a clause with a finite verb."""
+    if is_quote:
+        return True
+    if line.tags[part[0]] in "SPg" and not any(
+        line.tags[i] == "," for i in range(*part)
+    ):
+        return False
+    return any(line.tags[i] in "VMBHX" for i in range(*part))
+
+
+def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
+    """Tell whether what follows a parenthetical cue goes on with the content."""
+    if line.quote_of[more[0]] >= 0:
+        return True
+    if is_quote:
+        return False
+    return line.tags[more[0]] not in "g"
+
+
+def verb_subject(reading: Reading, hit: Hit) -> bool:
+    """Read "…," said X: the cue before its subject."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or hit.start != hit.head:
+        return False
+    if not _good_tail(reading, hit, hit.start):
+        return False
+    after_quote = _starts_quote(line, hit.start)
+    if not after_quote and ("paren" not in hit.cue.frames or line.tags[hit.start - 1] != ","):
+        return False
+    who = right_phrase(line, hit.end, reading.right)
+    if who is None or line.lower(who[0]) in {"that"}:
+        return False
+    end = who[1]
+    if end < reading.right and line.tags[end] in "VMBHXT" and not after_quote:
+        return False
+    before = _content_before(reading, hit.start)
+    if before is None or not _is_content(line, before, after_quote):
+        return False
+    content = [before]
+    after = end
+    while after < reading.right and line.quote_of[after] < 0 and line.tags[after] not in ":":
+        after += 1
+    if after < reading.right and line.tags[after - 1] in ",:" or after < reading.right and line.tags[after] == ":":
+        after += line.tags[after] == ":"
+        if after < reading.right and line.quote_of[after] >= 0 and not any(h.head > end and h.head < after and h.form in "Vg" for h in line.hits):
+            content.append((after, min(line.quotes[line.quote_of[after]][1], reading.right)))
+    reading.add(Raw("quote-verb-subject" if after_quote else "inversion", hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def according_to(reading: Reading, hit: Hit) -> bool:
+    """Read "according to X" at the beginning, in the middle and at the end of a sentence."""
+    line = reading.line
+    if hit.form != "P":
+        return False
+    who = right_phrase(line, hit.end, reading.right)
+    if who is None:
+        return False
+    if hit.start == reading.left or line.tags[hit.start - 1] in "CS;" or reading.taken[hit.start - 1]:
+        start = _initial_source_end(line, hit.end, reading.right)
+        if start is None:
+            return False
+        who = (hit.end, start)
+        content = [(start + 1, reading.right)]
+    else:
+        before = _content_before(reading, hit.start)
+        if before is None:
+            return False
+        content = [before]
+        at = who[1]
+        if at < reading.right and line.tags[at] == "," and line.tag(at + 1) not in "gW":
+            end = reading.right
+            content.append((at + 1, end))
+    if any(b <= a for a, b in content):
+        return False
+    reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def _initial_source_end(line: Line, start: int, right: int) -> int | None:
+    """Give the comma that ends the source of an initial "According to X, …": the last one before the clause."""
+    commas = []
+    for at in range(start, right):
+        if line.quote_of[at] >= 0:
+            break
+        if line.tags[at] == ",":
+            commas.append(at)
+            follows = line.tag(at + 1)
+            if follows not in "DNAK" or len(commas) > 3:
+                break
+        if line.tags[at] in "VMBHX" and commas:
+            break
+    if not commas:
+        return None
+    if len(commas) >= 2 and line.tags[commas[0] + 1] in "DNA":
+        for at in reversed(commas[1:]):
+            if line.tag(at + 1) in "DAINKGRP\"":
+                return at
+    return commas[0]

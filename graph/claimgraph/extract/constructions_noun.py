@@ -1,0 +1,127 @@
+"""Cues that are no verbs: nouns ("his claim that …"), evidential adverbs, colons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.constructions_main import close_at
+from claimgraph.extract.content import Opening, close
+from claimgraph.extract.lexicon import cues, verb_forms
+from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.raw import Raw, Reading
+from claimgraph.extract.sources import first_subject, subject
+
+_LIGHT: Final = frozenset("make issue have express voice give raise offer release reiterate repeat announce take send reject state".split())
+_COLON_LIMIT: Final = 6
+
+
+def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
+    """Find "X's" or "his" before a noun and its adjectives: (possessor, first token of the cue)."""
+    at = noun - 1
+    while at >= left and line.tags[at] in "NKR" or (at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"):
+        at -= 1
+    if at < left or line.tags[at] != "G":
+        return None
+    lower = line.tokens[at].lower
+    if lower in ("'s",):
+        who = subject(line, at, left)
+        return ((who[0], at + 1), at + 1) if who and line.tags[who[0]] not in "WTI" else None
+    if lower in {"our", "my", "your", "whose"}:
+        return None
+    return ((at, at + 1), at + 1)
+
+
+def _light_verb(line: Line, noun: int, left: int) -> int | None:
+    """Find the verb of "issued a statement", "expressed deep concern": its token number."""
+    at = noun - 1
+    while at >= left and line.tags[at] in "NKRD":
+        at -= 1
+    if at < left or line.tags[at] not in "Vvgn":
+        return None
+    form = verb_forms().get(line.tokens[at].lower)
+    return at if form and form.lemma in _LIGHT else None
+
+
+def noun(reading: Reading, hit: Hit) -> bool:
+    """Read "his claim that …", "the ministry's denial of …", "a promise to …"."""
+    line = reading.line
+    if hit.form != "N":
+        return False
+    opened = _noun_opening(line, hit, reading.right)
+    if opened is None:
+        return False
+    owner = _possessor(line, hit.head, reading.left)
+    source: list[Range] = []
+    rule, start = "noun", hit.head
+    if owner:
+        source, start, rule = [owner[0]], owner[1], "noun-possessive"
+    else:
+        verb = _light_verb(line, hit.head, reading.left)
+        if verb is not None:
+            verb_start = verb
+            while verb_start > reading.left and line.tags[verb_start - 1] in "MBHXRF":
+                verb_start -= 1
+            who = subject(line, verb_start, reading.left) or first_subject(line, reading.left, verb_start)
+            if who:
+                source, start, rule = [who], verb_start, "noun-light-verb"
+        if not source and opened.frame != "that":
+            return False
+    right = opened.start
+    while right < reading.right and not reading.taken[right]:
+        right += 1
+    end = close(line, hit, opened, right) if right > opened.start else opened.start
+    if end <= opened.start:
+        return False
+    reading.add(Raw(rule, hit, (start, max(opened.cue_end, hit.end)), source, [(opened.start, end)]))
+    return True
+
+
+def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:
+    """Find the content of a noun cue: "that …", "to …", or a phrase after its preposition."""
+    at, frames = hit.end, hit.cue.frames
+    if at >= right:
+        return None
+    if line.tags[at] == "T" and "that" in frames and line.tag(at + 1) not in "VMBHX":
+        return Opening(at, at, "that")
+    if line.tags[at] == "O" and "inf" in frames and line.tag(at + 1) in "vV":
+        return Opening(at, at, "inf")
+    if line.lower(at) in hit.cue.prepositions and at + 1 < right:
+        return Opening(at + 1, at + 1, "prep")
+    return None
+
+
+def evidential(reading: Reading, hit: Hit) -> bool:
+    """Read "reportedly", "allegedly": a cue without source whose content is the clause around it."""
+    if hit.form != "R":
+        return False
+    line = reading.line
+    start = hit.start
+    while start > reading.left and line.tags[start - 1] not in ',;:-"' and not reading.taken[start - 1]:
+        start -= 1
+    while start < hit.start and line.tags[start] in "CSRW":
+        start += 1
+    end = close_at(line, hit.end, reading.right)
+    content = [part for part in ((start, hit.start), (hit.end, end)) if part[1] > part[0]]
+    if not content:
+        return False
+    reading.add(Raw("evidential", hit, (hit.start, hit.end), [], content))
+    return True
+
+
+def colon(reading: Reading) -> bool:
+    """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon at the beginning of a paragraph."""
+    line = reading.line
+    for at in range(reading.left, min(reading.right, reading.left + _COLON_LIMIT)):
+        tag = line.tags[at]
+        if tag == ":" and line.tokens[at].text == ":":
+            if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
+                return False
+            hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
+            reading.add(Raw("colon", hit, (at, at + 1), [(reading.left, at)], [(at + 1, reading.right)]))
+            return True
+        if tag not in "A'N" and not (tag == "P" and at > reading.left) or (tag == "N" and at == reading.left):
+            return False
+    return False
+
+
+_NO_SPEAKERS: Final = frozenset("latest breaking update related note full text read watch more photo video correction editor source exclusive abstract opinion analysis via".split())

@@ -1,0 +1,260 @@
+"""What is said: where the content of a cue begins and where it ends, by token number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.sources import TIME_WORDS
+
+_WH: Final = frozenset("whether if how why what who when where which whom whose".split())
+_REPORTING: Final = frozenset("speech thought report judgement decree intent".split())
+_VENUES: Final = frozenset("in at on during by through via from to after before for with over as".split())
+_CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
+_FINITE: Final = frozenset("VMBHX")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The place where the content begins: cue end (with a linking preposition), recipient, frame."""
+
+    cue_end: int
+    start: int
+    frame: str
+    recipient: Range | None = None
+
+
+def _skip_time(line: Line, at: int, right: int) -> int:
+    """Step over a time after the cue: "Tuesday", "on Friday", "last week", "late Monday"."""
+    start = at
+    if line.lower(at) in {"on", "late", "early", "in", "earlier", "later"}:
+        at += 1
+    if line.lower(at) in {"late", "early", "last", "this", "next", "the"}:
+        at += 1
+    if at < right and line.lower(at) in TIME_WORDS and line.tag(at) in "NARM":
+        at += 1
+        while at < right and (line.lower(at) in TIME_WORDS or line.tag(at) == "K"):
+            at += 1
+        return at
+    if line.lower(start) in {"earlier", "later", "recently", "again", "privately", "publicly", "here"}:
+        return start + 1
+    return start
+
+
+def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None:
+    """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
+    for position in range(at, min(right, at + limit)):
+        if line.quote_of[position] >= 0:
+            return position
+        tag = line.tags[position]
+        if tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F" or line.lower(position) in {"whether"}:
+            return position
+        if tag in "VMBHX.;:gO":
+            return position if tag == ":" and line.tag(position + 1) == '"' else None
+    return None
+
+
+def _recipient(line: Line, at: int, right: int) -> Range | None:
+    """Read the recipient after "told": a pronoun or a short noun phrase."""
+    if line.tag(at) == "U" or line.lower(at) in {"you", "it"}:
+        return at, at + 1
+    end = at
+    while end < right and end - at < 10:
+        tag, before = line.tags[end], line.tag(end - 1)
+        if line.quote_of[end] >= 0 or tag not in "NAKDGPC'":
+            break
+        if end > at and (tag == "D" or tag == "G" and not line.lower(end).startswith("'")) and before in "NA":
+            break
+        if tag == "P" and line.lower(end) not in {"of", "in", "at", "for", "from", "on", "with"}:
+            break
+        if tag == "P" and line.lower(end + 1) in TIME_WORDS:
+            break
+        if end > at and line.lower(end) in TIME_WORDS:
+            break
+        end += 1
+    while end > at and line.tags[end - 1] in "PCDG":
+        end -= 1
+    return (at, end) if end > at else None
+
+
+def _venue(line: Line, at: int, right: int) -> int | None:
+    """Step over "in a statement", "during a visit to Riga", "to reporters" before a bare content clause."""
+    if line.tag(at) not in "PO" or line.lower(at) not in _VENUES:
+        return None
+    return _skip_phrase(line, at, right)
+
+
+def opening(line: Line, hit: Hit, right: int) -> Opening | None:
+    """Find where the content of a cue begins to its right; None when the cue has none there."""
+    frames, at, recipient = hit.cue.frames, hit.end, None
+    at = _skip_time(line, at, right)
+    if hit.cue.recipient == "obj" and line.tag(at) in "UNADGKI" and line.quote_of[at] < 0:
+        recipient = _recipient(line, at, right)
+        if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame != "np":
+            return Opening(opened.cue_end, opened.start, opened.frame, recipient)
+        recipient = None
+    if hit.cue.recipient == "to" and line.lower(at) == "to" and line.tag(at + 1) != "v":
+        recipient = _recipient(line, at + 1, right)
+        if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame not in ("np",):
+            return Opening(opened.cue_end, opened.start, opened.frame, recipient)
+    opened = _after(line, hit, at, right)
+    if opened is None and frames & {"quote", "that"}:
+        skipped = _venue(line, at, right)
+        if skipped is not None:
+            opened = _after(line, hit, skipped, right)
+    return opened
+
+
+def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Decide by the word at `at` which frame of the cue the content fills."""
+    frames, cue_end = hit.cue.frames, hit.end
+    at = _skip_time(line, at, right)
+    if line.tag(at) == "," and at + 1 < right and "quote" in frames:
+        after = at + 1
+        if line.quote_of[after] >= 0:
+            return Opening(cue_end, after, "quote")
+        if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
+            skipped = _skip_phrase(line, after, right, 25)
+            if skipped is not None and line.tags[skipped - 1] == "," :
+                return Opening(cue_end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
+        return None
+    if line.tag(at) == ":" and at + 1 < right and "quote" in frames:
+        return Opening(at + 1 if at == cue_end else cue_end, at + 1, "colon")
+    if at >= right:
+        return None
+    tag, lower = line.tags[at], line.tokens[at].lower
+    if line.quote_of[at] >= 0:
+        return Opening(cue_end, at, "quote" if frames & {"quote", "that"} else "np") if frames & {"quote", "np", "that"} else None
+    if tag == "T":
+        if "that" in frames:
+            return Opening(cue_end, at, "that")
+        return Opening(cue_end, at, "np") if "np" in frames and line.tag(at + 1) in "NA" else None
+    if lower in hit.cue.prepositions and tag in "PSWRO":
+        return Opening(at + 1, at + 1, "prep") if at + 1 < right else None
+    if lower in _WH:
+        return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None
+    if tag == "O":
+        return Opening(cue_end, at, "inf") if line.tag(at + 1) in "vVR" and frames & {"inf", "obj-inf"} else None
+    if tag == "g":
+        return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
+    if tag in _CLAUSE_STARTS or tag in "UO" or tag == "P" and line.lower(at) in {"about", "over", "under"}:
+        return _bare(line, hit, at, right)
+    if tag == "P" and hit.cue.lemma in {"say", "think", "believe"} and any(line.tags[i] in _FINITE for i in range(at, right)):
+        return Opening(cue_end, at, "that") if any(line.tags[i] == "," for i in range(at, right)) else None
+    return None
+
+
+def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Decide between a clause without "that", an object with a predicate, and a plain object."""
+    frames = hit.cue.frames
+    has_verb = any(line.tags[i] in _FINITE and line.quote_of[i] < 0 for i in range(at, min(right, at + 40)))
+    has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
+    if line.tags[at] in "RC" and "np" not in frames and not has_verb:
+        return None
+    if "that" in frames and (has_verb or has_quote and "quote" in frames):
+        return Opening(hit.end, at, "that")
+    if "np" in frames and line.tags[at] not in "SFMC":
+        return Opening(hit.end, at, "np")
+    if "obj-inf" in frames:
+        for i in range(at, min(right, at + 15)):
+            if line.tags[i] == "O" and line.tag(i + 1) in "vV":
+                return Opening(hit.end, at, "inf")
+    if "that" in frames and hit.cue.lemma in {"say", "estimate"} and line.tags[at] in "DNKU":
+        return Opening(hit.end, at, "np")
+    return None
+
+
+def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
+    """Tell whether the matrix clause goes on at `at` with another cue of its own."""
+    tag = line.tags[at]
+    by_head = {other.start: other for other in line.hits if other.head > at}
+    if tag == "C":
+        follows = at + 1
+        while line.tag(follows) == "R" and follows not in by_head:
+            follows += 1
+        other = by_head.get(follows)
+        if other is None or other.form not in "VJ":
+            return False
+        if line.tags[at - 1] == ",":
+            return True
+        return line.tags[other.head] == line.tags[hit.head] and (
+            other.cue.kind in _REPORTING and "quote" in other.cue.frames and not _is_plain_past(line, start, at)
+        )
+    if tag == ",":
+        follows = at + 1
+        while line.tag(follows) == "R" or line.lower(follows) in {"while", "by"}:
+            follows += 1
+        other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
+        return other is not None and other.cue.kind in _REPORTING
+    return False
+
+
+def _is_plain_past(line: Line, start: int, end: int) -> bool:
+    """Tell whether the content has a plain past tense with a personal subject to which "and said" could belong."""
+    return any(line.tags[i] == "V" and line.tag(i - 1) in "I" for i in range(start, end))
+
+
+def _clause_cue(line: Line, at: int) -> bool:
+    """Tell whether ", but officials denied …" begins at the comma `at`: a clause with a cue of its own."""
+    after = at + 1
+    if line.tag(after) not in "CS" or line.lower(after) not in {"but", "and", "while", "as", "whereas", "although", "though", "yet", "or"}:
+        return False
+    end = after + 1
+    while end < len(line.tokens) and end - after < 14 and line.tags[end] in "NAKDGPI'RFXHBM" and line.quote_of[end] < 0:
+        end += 1
+    for hit in line.hits:
+        if after < hit.start <= end and hit.head <= end and hit.form == "V" and hit.start > after + 1:
+            return "quote" in hit.cue.frames or "that" in hit.cue.frames
+    return False
+
+
+def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
+    """Find where content that begins at `opened` ends (exclusive), before the sentence's full stop."""
+    start = opened.start
+    if line.quote_of[start] >= 0:
+        first, last = line.quotes[line.quote_of[start]]
+        if first == start and (last >= right or line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX"):
+            return min(last, right)
+    for at in range(start + 1, right):
+        if line.quote_of[at] >= 0:
+            continue
+        tag = line.tags[at]
+        if tag == ";" or (tag == "-" and opened.frame in ("np", "prep", "ger")):
+            return at
+        if tag in ",C" and _second_cue(line, hit, at, start):
+            return _trim(line, start, at)
+        if tag == "," and _clause_cue(line, at):
+            return at
+        if opened.frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, opened.frame):
+            return _trim(line, start, at)
+    return _trim(line, start, right)
+
+
+def _phrase_ends(line: Line, at: int, frame: str) -> bool:
+    """Tell whether an object or infinitive ends before the comma or conjunction at `at`."""
+    tag, after = line.tags[at], line.tag(at + 1)
+    if tag == ",":
+        if after == "C":
+            return line.tag(at + 2) in "VIMBHXDA" and line.lower(at + 1) != "or" and _clause_follows(line, at + 2)
+        if after == "W" or after == "g":
+            return True
+        return after == "S" or line.lower(at + 1) in {"with", "after", "despite"}
+    if tag == "C" and frame in ("np", "prep"):
+        follows = at + 1
+        while line.tag(follows) in "RF":
+            follows += 1
+        return line.tag(follows) in "VHM"
+    return tag == "S" and frame == "np" and line.lower(at) in {"while", "because", "although", "though"}
+
+
+def _clause_follows(line: Line, at: int) -> bool:
+    """Tell whether a finite verb comes soon after `at`: a new clause, not another item of a list."""
+    return any(line.tag(i) in "VMBHX" for i in range(at, at + 8))
+
+
+def _trim(line: Line, start: int, end: int) -> int:
+    """Take a comma or conjunction off the end."""
+    while end > start + 1 and line.tags[end - 1] in ",C-:" and line.quote_of[end - 1] < 0:
+        end -= 1
+    return end

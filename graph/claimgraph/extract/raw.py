@@ -1,0 +1,44 @@
+"""The state of reading one sentence: what was found so far, and which tokens are spoken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimgraph.extract.line import Hit, Line, Range
+
+
+@dataclass(slots=True)
+class Raw:
+    """An attribution by token numbers, before it is turned into offsets."""
+
+    rule: str
+    hit: Hit
+    cue: Range
+    source: list[Range]
+    content: list[Range]
+    recipient: list[Range] = field(default_factory=list)
+    relative: int | None = None  # the token number of "which" or "that" when the content stands for its antecedent
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence being read between two token numbers; `taken` marks the tokens of contents found."""
+
+    line: Line
+    left: int
+    right: int
+    taken: bytearray
+    found: list[Raw] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def free(self, hit: Hit) -> bool:
+        """Tell whether a cue is outside every content found so far and not used yet."""
+        return not self.taken[hit.head] and hit.head not in self.used
+
+    def add(self, raw: Raw) -> None:
+        """Keep an attribution and mark what it covers."""
+        self.found.append(raw)
+        for first, last in raw.content:
+            self.taken[first:last] = b"\x01" * (last - first)
+        for at in range(*raw.cue):
+            self.used.add(at)

@@ -1,0 +1,211 @@
+"""A small tagger: closed classes, known verb forms, suffixes and the words beside them.
+
+It tells what the reader of attributions needs, not what a treebank would: finite verbs from nouns, names from
+other nouns, past participles from past tenses. Each token gets one letter:
+
+    N noun or adjective   A name (capital)   K number   D determiner   G possessive   I subject pronoun
+    U object pronoun      V finite verb      v base verb   g -ing   n past participle   M modal   B be   H have
+    X do   R adverb       F negation   P preposition   C and/or/but   S subordinator   W wh-word   T that
+    O to   " quotation mark   and the marks , . : ; - ( ) as themselves
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from claimgraph.extract.lexicon import noun_forms, verb_forms
+from claimgraph.extract.text import QUOTE_MARKS, Token
+
+_CLOSED: Final = {
+    "D": "the a an this these those each every all any some no both either neither another such half enough",
+    "G": "his its their our your my whose 's",
+    "I": "he she they we i it you who's everyone everybody someone somebody anyone anybody nobody others this",
+    "U": "him them me us himself herself themselves itself myself ourselves yourself",
+    "M": "will would can could may might shall should must cannot can't won't wouldn't couldn't shouldn't "
+    "mustn't 'll 'd",
+    "B": "is are was were be been being am isn't aren't wasn't weren't 're 'm ain't",
+    "H": "has have had having hasn't haven't hadn't 've",
+    "X": "do does did doesn't don't didn't",
+    "F": "not never n't nor",
+    "P": "of in on at by for from with about against between into through during under over among within "
+    "without toward towards upon across behind beyond near along around despite amid via per alongside "
+    "outside inside throughout off onto beside besides beneath above below like unlike except including "
+    "concerning regarding amongst ahead than following versus",
+    "C": "and or but yet & plus",
+    "S": "because while although though unless since when as whereas if after before until once whether "
+    "lest where why how so",
+    "W": "who which what whom whoever whatever",
+    "T": "that",
+    "O": "to",
+    "R": "also still already again now then even just only ever once too very more most less least yesterday "
+    "today tonight tomorrow later earlier soon here there recently often always sometimes "
+    "however instead together further rather quite well perhaps maybe meanwhile moreover nonetheless "
+    "nevertheless nearly almost about first last much far away back up down out",
+}
+_MARKS: Final = {
+    **dict.fromkeys(QUOTE_MARKS, '"'),
+    **dict.fromkeys(("—", "–", "―", "--", "---", "-"), "-"),
+    **dict.fromkeys(("(", "[", "{"), "("),
+    **dict.fromkeys((")", "]", "}"), ")"),
+    **{mark: mark for mark in ",:;."},
+    **dict.fromkeys("!?…", "."),
+}
+_NUMBERS: Final = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred thousand million billion dozen dozens several many few".split()
+)
+_NOUN_BEFORE: Final = frozenset("DGKNP")
+_OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
+_ADVERB_EXCEPTIONS: Final = frozenset(
+    "family ally reply supply assembly july italy early daily weekly monthly only likely unlikely friendly "
+    "elderly deadly lonely anomaly bully rally fly monopoly apply rely ugly holy jelly belly folly".split()
+)
+_ING_NOUNS: Final = frozenset(
+    "meeting building morning evening shooting hearing briefing spokesman king ring thing nothing something "
+    "anything everything spring string wing during ceiling funding housing training bombing shelling killing "
+    "ruling warning feeling wedding sing bring being rating beijing offspring sibling darling pudding".split()
+)
+
+
+@cache
+def _closed() -> dict[str, str]:
+    """Give the tag of each closed-class word; the first class listed wins."""
+    found: dict[str, str] = {}
+    for tag, words in _CLOSED.items():
+        for word in words.split():
+            found.setdefault(word, tag)
+    found.update(dict.fromkeys(_NUMBERS, "K"))
+    found["this"] = "D"
+    return found
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) or word in {"people", "police", "men", "women"}
+
+
+def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
+    """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
+    closed = _closed()
+    tags: list[str] = []
+    previous = "."
+    for _, _, text, lower in tokens:
+        tag = _MARKS.get(text)
+        if tag is None:
+            first = text[0]
+            tag = closed.get(lower)
+            if tag is not None:
+                if first.isupper() and len(text) > 1 and lower != text and previous not in '.":-' and text.isupper() is False:
+                    tag = "A" if lower in {"may", "will", "us"} else tag
+                if text == "US":
+                    tag = "A"
+            elif first.isdigit():
+                tag = "K"
+            elif first.isupper() and not (previous in '."' and lower in verbs and not text.isupper()):
+                tag = "A"
+            elif lower in verbs:
+                tag = "?"
+            elif lower.endswith("ly") and lower not in _ADVERB_EXCEPTIONS:
+                tag = "R"
+            elif lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
+                tag = "E"
+            elif lower.endswith("ing") and len(lower) > 5 and lower not in _ING_NOUNS:
+                tag = "g"
+            elif first in "'’":
+                tag = "'"
+            else:
+                tag = "N"
+        tags.append(tag)
+        previous = tag
+    return tags
+
+
+def _before(tags: list[str], at: int) -> int:
+    """Give the position of the nearest token before `at` that is no adverb or negation, or -1."""
+    at -= 1
+    while at >= 0 and tags[at] in "RF":
+        at -= 1
+    return at
+
+
+def _auxiliary(tags: list[str], at: int) -> str:
+    """Give the tag of the auxiliary right before `at` (adverbs and a pronoun subject aside), or ''."""
+    back = _before(tags, at)
+    return tags[back] if back >= 0 and tags[back] in "MBHXO" else ""
+
+
+def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
+    """Decide what a known verb form is where it stands."""
+    helper = _auxiliary(tags, at)
+    previous = tags[at - 1] if at else "."
+    following = tags[at + 1] if at + 1 < len(tags) else "."
+    lower = tokens[at].lower
+    if "g" in letters:
+        if lower in _ING_NOUNS and (previous in "DGKN" or helper == ""):
+            return "N"
+        return "g"
+    if helper in ("B", "H") and helper:
+        return "n" if "n" in letters else ("N" if helper == "B" else "N")
+    if helper in ("M", "X", "O") and helper:
+        return "v" if "v" in letters else "N"
+    if "v" not in letters and "z" not in letters:  # said, told, unveiled
+        if previous in "DG" and following in "NA":
+            return "N"
+        if following == "P" and tokens[at + 1].lower == "by" and previous in "NA":
+            return "n"
+        return "V"
+    if previous in _NOUN_BEFORE and not (previous == "N" or previous == "K"):
+        return "N"
+    return _resolve_ambiguous(tokens, tags, at, letters, previous, following)
+
+
+def _resolve_ambiguous(
+    tokens: list[Token], tags: list[str], at: int, letters: str, previous: str, following: str
+) -> str:
+    """Decide between noun and verb for a form such as "claims" or "report"."""
+    back = _before(tags, at)
+    subject = tags[back] if back >= 0 else "."
+    if subject in "IWT":
+        return "V"
+    is_noun_too = tokens[at].lower in noun_forms()
+    goes_on = following in _OBJECT_AFTER or following in "gV" or (following == "N" and not is_noun_too)
+    if subject in "AN)" or subject == "K" or (subject == "," and previous == ","):
+        head = tokens[back].lower if back >= 0 else ""
+        plural = _is_plural(head) or subject == "K" and head not in {"one"}
+        names = subject == "A"
+        if "z" in letters:
+            return "V" if goes_on and (names or not plural or not is_noun_too) else "N"
+        if "d" in letters and not is_noun_too:
+            return "V"
+        if "v" in letters and goes_on and (plural or subject == ","):
+            return "V" if following not in "P" or not is_noun_too else "N"
+        return "N"
+    if subject == "C" and following in 'DGIUTA"WK':
+        return "V"
+    if subject in ".:" and "v" in letters:
+        return "V" if following in "DGUT" else "N"
+    return "N"
+
+
+def tag(tokens: list[Token]) -> str:
+    """Give the tags of the tokens of a sentence, one letter each.
+
+    >>> from claimgraph.extract.text import tokens
+    >>> tag(tokens("The ministry claims that its claims were ignored."))
+    'DNVTGNBn.'
+    """
+    verbs = verb_forms()
+    tags = _initial(tokens, verbs)  # type: ignore[arg-type]
+    for at, tag_now in enumerate(tags):
+        if tag_now == "?":
+            tags[at] = _resolve_form(tokens, tags, at, verbs[tokens[at].lower].tags)
+        elif tag_now == "E":
+            if _auxiliary(tags, at) in ("B", "H") and _auxiliary(tags, at):
+                tags[at] = "n"
+            elif at and tags[at - 1] in "DGKP" and at + 1 < len(tags) and tags[at + 1] in "NA?E":
+                tags[at] = "N"
+            elif at + 1 < len(tags) and tokens[at + 1].lower == "by":
+                tags[at] = "n"
+            else:
+                tags[at] = "V"
+    return "".join(tag if tag != "?" else "N" for tag in tags)
