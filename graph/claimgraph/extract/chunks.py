@@ -84,6 +84,7 @@ class Chunked:
                 if letters[at] not in ',.:;"' and words[at].lower not in _KEEPS_OUT:
                     letters[at] = "t"
         self.words = words
+        self.letters = letters
         self.places = [at for at, letter in enumerate(letters) if letter != '"']
         line = "".join(letters[at] for at in self.places)
         self.chunks: list[Chunk] = []

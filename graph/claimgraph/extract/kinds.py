@@ -1,0 +1,101 @@
+"""What a noun phrase speaks of: the ontology class and the coarse category of its head noun.
+
+`data/kinds.tsv` lists nouns by class. The category ("person", "vessel", "facility", "weapon" …) decides which
+frame fits a verb of several senses: one can lose a town, a tank or a soldier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+_PLURALS: Final = {
+    "person": "persons", "man": "men", "woman": "women", "child": "children", "serviceman": "servicemen",
+    "servicewoman": "servicewomen", "gunman": "gunmen", "aircraft": "aircraft", "craft": "craft", "body": "bodies",
+    "spokesman": "spokesmen", "spokeswoman": "spokeswomen", "enemy": "enemies",
+}  # fmt: skip
+_CATEGORIES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("Settlement", "District", "Territory", "InformalRegion", "WaterBody", "Place"), "place"),
+    **dict.fromkeys(("ArmedForce", "MilitaryUnit", "NonStateArmedGroup"), "force"),
+    **dict.fromkeys(("MaterielType", "Munition", "Missile", "Weapon"), "weapon"),
+    **dict.fromkeys(("VesselClass",), "vessel"),
+    "Person": "person",
+    "Collective": "person",
+    "Materiel": "materiel",
+}
+_SUFFIXES: Final = (
+    ("Vessel", "vessel"), ("Cruiser", "vessel"), ("Destroyer", "vessel"), ("Frigate", "vessel"),
+    ("Corvette", "vessel"), ("Submarine", "vessel"), ("LandingShip", "vessel"), ("PatrolBoat", "vessel"),
+    ("Facility", "facility"), ("Factory", "facility"), ("Base", "facility"), ("Depot", "facility"),
+    ("Port", "facility"), ("Airfield", "facility"), ("Station", "facility"), ("Bridge", "facility"),
+    ("Dam", "facility"), ("Hospital", "facility"), ("School", "facility"), ("Building", "facility"),
+    ("HouseOfWorship", "facility"), ("NuclearPowerPlant", "facility"), ("Vehicle", "materiel"),
+    ("Tank", "materiel"), ("Aircraft", "materiel"), ("Helicopter", "materiel"), ("System", "materiel"),
+)  # fmt: skip
+HUMAN: Final = frozenset({"person", "force", "agent"})
+"""Categories of those who can act."""
+
+
+class Kind(NamedTuple):
+    """An ontology class and the category of what belongs to it."""
+
+    kind: str
+    category: str
+
+
+def plural(noun: str) -> str:
+    """Give the plural of a noun.
+
+    >>> plural("city"), plural("gunman"), plural("bus")
+    ('cities', 'gunmen', 'buses')
+    """
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@cache
+def _by_phrase() -> Mapping[str, Kind]:
+    table = resources.files("claimgraph.extract").joinpath("data", "kinds.tsv").read_text(encoding="utf-8")
+    found: dict[str, Kind] = {}
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        kind, category, nouns = line.split("\t")
+        for noun in nouns.split("|"):
+            first, _, last = noun.rpartition(" ")
+            for form in (last, plural(last)):
+                found.setdefault(f"{first} {form}".strip(), Kind(kind, category))
+    return found
+
+
+def kind_of(words: Sequence[str]) -> Kind | None:
+    """Give the kind of a noun phrase by its last words in lower case, or nothing if its head is unknown.
+
+    >>> kind_of(["an", "armaments", "plant"])
+    Kind(kind='ArmsFactory', category='facility')
+    >>> kind_of(["the", "weather"]) is None
+    True
+    """
+    table = _by_phrase()
+    for length in (3, 2, 1):
+        if len(words) >= length:
+            found = table.get(" ".join(words[-length:]))
+            if found is not None:
+                return found
+    return None
+
+
+def category_of(kind: str) -> str:
+    """Give the category of an ontology class: of a resolved entity.
+
+    >>> category_of("Cruiser"), category_of("ArmsFactory"), category_of("Government")
+    ('vessel', 'facility', 'agent')
+    """
+    if kind in _CATEGORIES:
+        return _CATEGORIES[kind]
+    return next((category for ending, category in _SUFFIXES if kind.endswith(ending)), "agent")
