@@ -1,0 +1,184 @@
+"""From a name typed by a person to the things in a store that bear it.
+
+Names are compared case- and apostrophe-insensitively (`normalise_name`). A label counts before other
+names, a whole name before a part of one. A name by which something else is meant is not a name: "Kyiv"
+finds the city and not the government that speaks from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from claimgraph import nquads
+from claimgraph.errors import UsageError
+from claimgraph.model import normalise_name
+from claimgraph.store import Store
+from claimgraph.vocabulary import CG, PREFIXES, RDFS, SKOS, cg
+
+_ENTITY_NAMES = (RDFS + "label", CG + "hasName", SKOS + "altLabel")
+_REPORT_NAMES = (CG + "headline", CG + "sourceFile", CG + "canonicalUrl")
+_NOT_ENTITIES = frozenset(
+    cg(kind) for kind in ("Proposition", "Event", "Claim", "Passage", "TimeSpan", "Office", "OfficeHolding")
+)
+MOST_CHOICES = 8
+"""How many things are named when a name could mean several."""
+
+
+class Entity(NamedTuple):
+    """Something in the store: IRI, label, and kind (local name of an ontology class)."""
+
+    iri: str
+    label: str
+    kind: str
+
+
+class _Match(NamedTuple):
+    """How well a name of an entity fits: 0 label, 1 other name, 2 part of a name."""
+
+    rank: int
+    iri: str
+    kind: str
+
+
+def find_entities(store: Store, name: str) -> list[Entity]:
+    """What a name stands for; several only if they share the whole name. An IRI or CURIE is taken as it is.
+
+    Raises:
+        UsageError: nothing has that name (near names are given), or parts of several names fit.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> find_entities(EmbeddedStore.in_memory(), "d:entity/moskva")
+    [Entity(iri='https://w3id.org/claimgraph/data/entity/moskva', label='moskva', kind='')]
+    """
+    return _find(store, name, _ENTITY_NAMES, "thing")
+
+
+def find_reports(store: Store, name: str) -> list[Entity]:
+    """The reports with this headline, file name or address; else as `find_entities`."""
+    return _find(store, name, _REPORT_NAMES, "report")
+
+
+def search_entities(store: Store, text: str, limit: int = 20) -> list[Entity]:
+    """Entities of which a name contains the words, best first: for suggestions while somebody types.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> search_entities(EmbeddedStore.in_memory(), "mosk")
+    []
+    """
+    matches = sorted(_matches(store, text, _ENTITY_NAMES, prefixes=True))
+    found = list(dict.fromkeys(match.iri for match in matches))[:limit]
+    return [_described(store, iri) for iri in found]
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """A question that offers the nearest spelling, or nothing.
+
+    >>> suggestion("denys", ["asserts", "denies"])
+    'did you mean denies?'
+    """
+    known = {normalise_name(one): one for one in names}
+    near = difflib.get_close_matches(normalise_name(name), list(known), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(known[one] for one in near)}?" if near else ""
+
+
+def _find(store: Store, name: str, properties: tuple[str, ...], what: str) -> list[Entity]:
+    iri = as_iri(name, store.base)
+    if iri:
+        return [_described(store, iri)]
+    if not normalise_name(name):
+        raise UsageError("an empty name", hint="give a name or an IRI")
+    matches = sorted(_matches(store, name, properties))
+    if not matches:
+        hint = suggestion(name, _all_names(store, properties)) or "see claimgraph search"
+        raise UsageError(f"no {what} in the store is called {name!r}", hint=hint)
+    fitting = dict.fromkeys(match.iri for match in matches if match.rank == matches[0].rank)
+    best = [_described(store, iri) for iri in fitting]
+    if matches[0].rank == 2 and len(best) > 1:
+        choices = ", ".join(f"{entity.label} ({entity.kind})" for entity in best[:MOST_CHOICES])
+        raise UsageError(f"{name!r} could mean {len(best)} things", hint=f"name one of: {choices}")
+    return best
+
+
+def as_iri(name: str, base: str) -> str | None:
+    """The IRI that `name` is, in full, in angle brackets or with a known prefix; else nothing.
+
+    Raises:
+        UsageError: it looks like an IRI and is none.
+
+    >>> as_iri("cg:Claim", ""), as_iri("Moskva", "")
+    ('https://w3id.org/claimgraph/ns#Claim', None)
+    """
+    text = name.strip()
+    prefix, colon, local = text.partition(":")
+    if colon and not local.startswith("//") and prefix in PREFIXES and not re.search(r"\s", local):
+        text = (base if prefix == "d" and base else PREFIXES[prefix]) + local
+    elif text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    elif not re.match(r"(?:https?://|urn:)\S+$", text):
+        return None
+    try:
+        return ox.NamedNode(text).value
+    except ValueError as error:
+        raise UsageError(f"{name!r} is not an IRI: {error}", hint="give a name or a full IRI") from None
+
+
+def _described(store: Store, iri: str) -> Entity:
+    """The entity of an IRI, with what the store says of it."""
+    listed = " ".join(nquads.iri(name) for name in (RDFS + "label", CG + "headline"))
+    query = (
+        f"SELECT ?entity ?name ?kind WHERE {{ VALUES ?entity {{ {nquads.iri(iri)} }} "
+        f"VALUES ?property {{ {listed} }} ?entity a ?kind ; ?property ?name }}"
+    )
+    for _, label, kind in sorted(_rows(store, query)):
+        return Entity(iri, label, _local(kind))
+    return Entity(iri, re.split(r"[/#]", iri.rstrip("/#"))[-1], "")
+
+
+def _matches(
+    store: Store, name: str, properties: tuple[str, ...], *, prefixes: bool = False
+) -> Iterator[_Match]:
+    """Entities that fit the name. The store sifts by the words; the comparison proper is done here."""
+    wanted = normalise_name(name)
+    pieces = sorted(set(re.findall(r"\w+", name.lower())), key=lambda piece: (-len(piece), piece))[:4]
+    sieve = " && ".join(f"CONTAINS(LCASE(STR(?name)), {nquads.literal(piece)})" for piece in pieces)
+    end = "" if prefixes else r"(?!\w)"
+    whole_word = re.compile(rf"(?<!\w){re.escape(wanted)}{end}")
+    for iri, text, kind, property in _rows(store, _names_query(properties, sieve or "true")):
+        folded = normalise_name(text)
+        if folded == wanted:
+            yield _Match(0 if property == properties[0] else 1, iri, _local(kind))
+        elif whole_word.search(folded):
+            yield _Match(2, iri, _local(kind))
+
+
+def _names_query(properties: tuple[str, ...], sieve: str) -> str:
+    listed = " ".join(nquads.iri(property) for property in properties)
+    return (
+        f"SELECT DISTINCT ?entity ?name ?kind ?property WHERE {{ VALUES ?property {{ {listed} }} "
+        f"?entity ?property ?name . FILTER({sieve}) ?entity a ?kind }}"
+    )
+
+
+def _all_names(store: Store, properties: tuple[str, ...]) -> list[str]:
+    """Every name in the store, for suggestions after a name was not found."""
+    return sorted({row[1] for row in _rows(store, _names_query(properties, "true"))})
+
+
+def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:
+    """Rows as text; those whose kind is not one of an entity are left out."""
+    solutions = store.query(query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    for solution in solutions:
+        row = tuple(str(getattr(cell, "value", "")) for cell in solution)
+        if row[2].startswith(CG) and row[2] not in _NOT_ENTITIES:
+            yield row
+
+
+def _local(iri: str) -> str:
+    """The local name of a class."""
+    return iri.rsplit("#", 1)[-1]

@@ -1,0 +1,447 @@
+"""Stored questions: SPARQL files with a header, their parameters checked and bound, their answers as rows.
+
+A question is a file `queries/NAME.rq`. Lines that start with `#+` hold a YAML header in the style of grlc
+(summary, description, parameters, example, columns). The file is valid SPARQL as it stands: each parameter
+is a line of its own, open by default,
+
+```
+  VALUES ?about { UNDEF }
+  ?claim cg:isAbout ?about .   # with about
+```
+
+Binding puts RDF terms in the place of `UNDEF`, or drops the line, and with it the lines marked
+`# with NAME`, when no value is given. Values are never pasted as text and no engine's own way of
+substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
+`limit` is the number of the `LIMIT` clause.
+
+>>> question = load_question("who-said-what")
+>>> [parameter.name for parameter in question.parameters][:2]
+['about', 'stance']
+>>> "UNDEF" in question.bind({})
+False
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from claimgraph import nquads
+from claimgraph.errors import InputError, UsageError
+from claimgraph.finding import Entity, find_entities, find_reports, suggestion
+from claimgraph.resources import queries_dir
+from claimgraph.store import Store
+from claimgraph.vocabulary import CG, CODE, XSD
+
+Term = ox.NamedNode | ox.Literal
+Value = str | int | bool | date
+Plain = str | int | bool | None
+TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
+"""What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
+MOST_ROWS = 1_000_000
+"""The largest `limit` that can be asked for."""
+
+_HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+_OPEN_LINE = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
+_DEPENDENT_LINE = re.compile(r"^.*# with (\w+)[ \t]*\n", re.MULTILINE)
+_LIMIT = re.compile(r"^LIMIT (\d+)[ \t]*$", re.MULTILINE)
+_SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a question. `values` lists what is allowed, where that is a closed list."""
+
+    name: str
+    type: str
+    description: str = ""
+    required: bool = False
+    default: Value | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stored question: its name is that of the file, `text` the SPARQL without the header."""
+
+    name: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    example: Mapping[str, Value]
+    columns: Mapping[str, str]
+    text: str
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name.
+
+        Raises:
+            UsageError: there is none; the message names the nearest.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        if name not in known:
+            raise UsageError(
+                f"question {self.name} has no parameter {name!r}",
+                hint=suggestion(name, known) or f"it takes: {', '.join(known) or 'none'}",
+            )
+        return known[name]
+
+    @property
+    def default_limit(self) -> int | None:
+        """The number of rows after which the answer is cut, unless `limit` is given."""
+        match = _LIMIT.search(self.text)
+        return int(match.group(1)) if match else None
+
+    def bind(self, values: Mapping[str, Sequence[Term]]) -> str:
+        """The SPARQL text with these terms; several terms for one parameter mean "any of them".
+
+        Raises:
+            UsageError: a parameter that the question does not have, or a required one without a value.
+
+        >>> question = load_question("who-said-what")
+        >>> about = ox.NamedNode("https://w3id.org/claimgraph/data/entity/moskva")
+        >>> "{ <https://w3id.org/claimgraph/data/entity/moskva> }" in question.bind({"about": [about]})
+        True
+        """
+        given = {self.parameter(name).name: terms for name, terms in values.items() if terms}
+        for parameter in self.parameters:
+            if parameter.required and parameter.name not in given:
+                raise UsageError(
+                    f"question {self.name} needs the parameter {parameter.name!r}",
+                    hint=f"{parameter.description} (for example {self.example.get(parameter.name)})",
+                )
+        text = _DEPENDENT_LINE.sub(lambda m: m.group() if m.group(1) in given else "", self.text)
+        text = _OPEN_LINE.sub(lambda m: _values_line(m.group(1), given.get(m.group(1), ())), text)
+        if "limit" in given:
+            text = _LIMIT.sub(f"LIMIT {_row_count(given['limit'])}", text)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of terms; `None` is an unbound cell. `rows` are in the order that the question fixes.
+
+    `query_text` is the SPARQL that was asked, `bound` the entities that names were taken to mean.
+    `truncated` tells that there are more rows than `limit`.
+    """
+
+    name: str
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    query_text: str
+    bound: Mapping[str, tuple[Entity, ...]]
+    limit: int | None = None
+    truncated: bool = False
+
+    def plain(self) -> list[tuple[Plain, ...]]:
+        """The rows as Python values; see `plain`."""
+        return [tuple(plain(term) for term in row) for row in self.rows]
+
+    def records(self) -> list[dict[str, Plain]]:
+        """The rows as mappings from column to Python value."""
+        return [dict(zip(self.variables, row, strict=True)) for row in self.plain()]
+
+
+def plain(term: Term | None) -> Plain:
+    """A term as a Python value: numbers, booleans, text; codes and ontology terms by their local name.
+
+    >>> plain(ox.NamedNode("https://w3id.org/claimgraph/code/denies")), plain(ox.Literal(3))
+    ('denies', 3)
+    """
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        for namespace in (CODE, CG):
+            if term.value.startswith(namespace):
+                return term.value[len(namespace) :]
+        return term.value
+    if term.datatype.value == XSD + "integer":
+        return int(term.value)
+    if term.datatype.value == XSD + "boolean":
+        return term.value in {"true", "1"}
+    return term.value
+
+
+# ---------------------------------------------------------------------------------------- loading
+
+
+def load_questions(directory: Path | None = None) -> dict[str, Question]:
+    """All stored questions by name, in alphabetical order.
+
+    Raises:
+        InputError: a file without a header, with a faulty one, or one that does not fit its query.
+
+    >>> "who-said-what" in load_questions()
+    True
+    """
+    folder = directory or queries_dir()
+    return {file.stem: parse_question(file) for file in sorted(folder.glob("*.rq"))}
+
+
+def load_question(name: str, directory: Path | None = None) -> Question:
+    """One stored question, without reading the others.
+
+    Raises:
+        UsageError: there is no question of that name; the message names the nearest.
+        InputError: as `load_questions`.
+    """
+    folder = directory or queries_dir()
+    names = sorted(file.stem for file in folder.glob("*.rq"))
+    if name not in names:
+        hint = suggestion(name, names) or f"the questions are: {', '.join(names)}"
+        raise UsageError(f"there is no question {name!r}", hint=hint)
+    return parse_question(folder / f"{name}.rq")
+
+
+def parse_question(file: Path) -> Question:
+    """Read a `.rq` file with its header.
+
+    Raises:
+        InputError: the header is missing or faulty, or names parameters that the query does not have.
+    """
+    import yaml
+
+    try:
+        source = file.read_text(encoding="utf-8")
+        header = yaml.load("\n".join(_HEADER.findall(source)), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if not isinstance(header, dict):
+            raise TypeError("it has no header of `#+` lines")
+        question = _question(file.stem, header, _HEADER.sub("", source).lstrip("\n"))
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
+        raise InputError(f"the question cannot be read: {error}", where=str(file)) from None
+    _check_lines(question, file)
+    return question
+
+
+def _question(name: str, header: Mapping[str, Any], text: str) -> Question:
+    return Question(
+        name=name,
+        summary=str(header["summary"]).strip(),
+        description=str(header["description"]).strip(),
+        parameters=tuple(_parameter(entry) for entry in header.get("parameters") or ()),
+        example=dict(header.get("example") or {}),
+        columns={str(key): str(value).strip() for key, value in header["columns"].items()},
+        text=text,
+    )
+
+
+def _parameter(entry: Mapping[str, Any]) -> Parameter:
+    kind = str(entry["type"])
+    if kind not in TYPES:
+        raise ValueError(f"parameter {entry['name']!r} has the unknown type {kind!r}")
+    return Parameter(
+        name=str(entry["name"]),
+        type=kind,
+        description=str(entry["description"]).strip(),
+        required=bool(entry.get("required", False)),
+        default=entry.get("default"),
+        values=tuple(str(value) for value in entry.get("values") or ()),
+    )
+
+
+def _check_lines(question: Question, file: Path) -> None:
+    """Header and query must name the same parameters."""
+    declared = {parameter.name for parameter in question.parameters}
+    present = set(_OPEN_LINE.findall(question.text))
+    if _LIMIT.search(question.text):
+        present.add("limit")
+    dependent = set(_DEPENDENT_LINE.findall(question.text))
+    for names, fault in (
+        (declared - present, "in the header but not in the query"),
+        (present - declared, "in the query but not in the header"),
+        (dependent - declared, "named by a `# with` mark but not in the header"),
+        (set(question.example) - declared, "in the example but not in the header"),
+    ):
+        if names:
+            raise InputError(f"parameter {', '.join(sorted(names))} is {fault}", where=str(file))
+
+
+# ---------------------------------------------------------------------------------------- binding
+
+
+def sparql_term(term: Term) -> str:
+    r"""A term as it may stand in a SPARQL query, on every engine.
+
+    Strings are escaped as in N-Triples, and a `u` after a backslash is written as a code point: SPARQL 1.1
+    (section 19.2) lets an engine replace `\uXXXX` before it parses, and one that does would take the
+    second backslash of `\\u0022` for the start of an escape and end the string early.
+
+    >>> print(sparql_term(ox.Literal('a "b"')))
+    "a \"b\""
+    >>> print(sparql_term(ox.Literal("\\u0022")))
+    "\\\u00750022"
+    """
+    if isinstance(term, ox.NamedNode):
+        return nquads.iri(term.value)
+    text = _SPARQL_ESCAPES.sub(_guard, nquads.literal(term.value))
+    if term.language:
+        return f"{text}@{term.language}"
+    return text if term.datatype.value == XSD + "string" else f"{text}^^{nquads.iri(term.datatype.value)}"
+
+
+def _guard(match: re.Match[str]) -> str:
+    letter = match.group(1)
+    return rf"\\\u{ord(letter):04X}" if letter else match.group()
+
+
+def _values_line(name: str, terms: Sequence[Term]) -> str:
+    """The line of a parameter with its terms, or nothing."""
+    return f"  VALUES ?{name} {{ {' '.join(sparql_term(term) for term in terms)} }}\n" if terms else ""
+
+
+def _row_count(terms: Sequence[Term]) -> int:
+    """The number of a `LIMIT` clause."""
+    text = terms[0].value
+    if len(terms) != 1 or not re.fullmatch(r"[0-9]{1,7}", text) or not 1 <= int(text) <= MOST_ROWS:
+        raise UsageError(f"limit is {text}, not a number of rows", hint=f"give 1 to {MOST_ROWS}")
+    return int(text)
+
+
+class Resolver:
+    """Turns what people type into terms, by the types of a question's parameters."""
+
+    def __init__(self, store: Store, question: Question) -> None:
+        self.store = store
+        self.question = question
+        self.bound: dict[str, tuple[Entity, ...]] = {}
+
+    def terms(self, values: Mapping[str, object]) -> dict[str, list[Term]]:
+        """Terms for the values; defaults stand in for what is not given.
+
+        Raises:
+            UsageError: an unknown parameter, or a value that is not of the parameter's type.
+        """
+        given = {name: value for name, value in values.items() if value is not None and value != ""}
+        for name in given:
+            self.question.parameter(name)
+        terms: dict[str, list[Term]] = {}
+        for parameter in self.question.parameters:
+            value = given.get(parameter.name, parameter.default)
+            if value is not None and parameter.name != "limit":
+                terms[parameter.name] = [t for one in _each(value) for t in self._terms(parameter, one)]
+            elif parameter.name in given:
+                terms["limit"] = [t for one in _each(value) for t in self._terms(parameter, one)]
+        return terms
+
+    def _terms(self, parameter: Parameter, value: object) -> list[Term]:
+        if parameter.type in {"entity", "report"}:
+            find = find_entities if parameter.type == "entity" else find_reports
+            found = find(self.store, str(value))
+            self.bound[parameter.name] = (*self.bound.get(parameter.name, ()), *found)
+            return [ox.NamedNode(entity.iri) for entity in found]
+        return [_literal(parameter, value)]
+
+
+def _each(value: object) -> Iterable[object]:
+    """One value, or each of several."""
+    return value if isinstance(value, list | tuple | set | frozenset) else (value,)
+
+
+def _literal(parameter: Parameter, value: object) -> Term:
+    """The term of a value that needs no store to be understood."""
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    if parameter.values and text.removeprefix("code:").removeprefix(CODE) not in parameter.values:
+        hint = suggestion(text, parameter.values) or f"it can be: {', '.join(parameter.values)}"
+        raise UsageError(f"{parameter.name} cannot be {text!r}", hint=hint)
+    if parameter.type == "code":
+        return ox.NamedNode(CODE + text.removeprefix("code:").removeprefix(CODE))
+    if parameter.type == "date":
+        return ox.Literal(_date(parameter, text), datatype=ox.NamedNode(XSD + "date"))
+    if parameter.type == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+            raise UsageError(f"{parameter.name} is {text!r}, not a whole number", hint="write it as 25")
+        return ox.Literal(int(text))
+    if parameter.type == "boolean":
+        if text not in {"true", "false", "yes", "no", "1", "0"}:
+            raise UsageError(f"{parameter.name} is {text!r}, not true or false", hint="write true or false")
+        return ox.Literal(text in {"true", "yes", "1"})
+    return _text(parameter, text)
+
+
+def _text(parameter: Parameter, text: str) -> Term:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"{parameter.name} holds a character that is not Unicode text", hint="retype it"
+        ) from None
+    return ox.Literal(text)
+
+
+def _date(parameter: Parameter, text: str) -> str:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError("it is not of the form YYYY-MM-DD")
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise UsageError(
+            f"{parameter.name} is {text!r}, not a date: {error}", hint="write it as 2022-04-16"
+        ) from None
+
+
+# ---------------------------------------------------------------------------------------- asking
+
+
+def ask(store: Store, name: str, *, directory: Path | None = None, **values: object) -> Answer:
+    """Ask a stored question; parameters as people type them (names, codes, dates), or lists of them.
+
+    Raises:
+        UsageError: an unknown question, parameter or value, a name that nothing in the store has, or one
+            that several things have; the message says what is near or what to choose from.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> answer = ask(EmbeddedStore.in_memory(), "reports", limit=5)
+    >>> answer.rows, answer.limit, answer.truncated
+    ((), 5, False)
+    """
+    return put(store, load_question(name, directory), values)
+
+
+def put(store: Store, question: Question, values: Mapping[str, object]) -> Answer:
+    """`ask` with a question at hand."""
+    resolver = Resolver(store, question)
+    terms = resolver.terms(values)
+    text = question.bind(terms)
+    found = _LIMIT.search(text)
+    limit = int(found.group(1)) if found else None
+    # one row more than asked for tells whether the answer was cut
+    solutions = store.query(_LIMIT.sub(f"LIMIT {limit + 1}", text) if limit else text)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise InputError("a stored question must be a SELECT query", where=question.name)
+    rows = tuple(tuple(_cell(cell) for cell in solution) for solution in solutions)
+    return Answer(
+        name=question.name,
+        variables=tuple(variable.value for variable in solutions.variables),
+        rows=rows[:limit],
+        query_text=text,
+        bound=resolver.bound,
+        limit=limit,
+        truncated=limit is not None and len(rows) > limit,
+    )
+
+
+def _cell(cell: object) -> Term | None:
+    return cell if isinstance(cell, ox.NamedNode | ox.Literal) else None
+
+
+def by_position(question: Question, words: Sequence[str]) -> dict[str, str]:
+    """Give values without names to the parameters in their order: `ask who-said-what Moskva`.
+
+    Raises:
+        UsageError: more values than parameters.
+
+    >>> by_position(load_question("who-said-what"), ["Moskva"])
+    {'about': 'Moskva'}
+    """
+    names = [parameter.name for parameter in question.parameters]
+    if len(words) > len(names):
+        extra = " ".join(words[len(names) :])
+        raise UsageError(f"question {question.name} does not know what to do with {extra!r}", hint="quote names")
+    return dict(zip(names, words, strict=False))
+
