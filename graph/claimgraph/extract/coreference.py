@@ -1,0 +1,201 @@
+"""Which event mentions of a report are one event, and the key by which other reports meet it.
+
+Mentions are compared in the order of the text with the events found so far: the family of classes must be
+the same, the days must not differ, and they must share what is affected, or the settlement and the day, or
+the mention only points back ("the attack"). The key is made of the family, then of what is affected if that
+is known by name, else of the settlement, then of the day. The loss of one named thing happens once, so its
+key has no day; an event that nothing places or dates stays within its report (`scope`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from claimgraph.extract.events import EventMention, Filler
+from claimgraph.extract.frames import family
+from claimgraph.extract.kinds import HUMAN
+from claimgraph.model import Entity, TimeSpan
+
+Settlement = Callable[[Entity], Entity | None]
+"""Gives the settlement in which a place or facility lies, itself if it is one, or nothing."""
+
+_ANCHORS: Final = ("affects", "hasTarget")
+_MOVES: Final = ("comesFrom", "goesTo")
+_ONCE: Final = frozenset({"MaterielLoss", "InternalExplosion", "Towing", "Fire", "Attack", "Evacuation", "Damage"})
+_NEAR: Final = 4
+"""A noun that only points back reaches this many sentences."""
+_WINDOW: Final = 80
+"""A mention is compared with this many of the latest events, so that the work stays linear."""
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """One event of the report: its mentions, and what they say together."""
+
+    family: str
+    number: int = 0
+    mentions: list[EventMention] = field(default_factory=list)
+    anchors: dict[str, Filler] = field(default_factory=dict)
+    places: dict[str, Filler] = field(default_factory=dict)
+    settlements: dict[str, Entity] = field(default_factory=dict)
+    moves: dict[str, Filler] = field(default_factory=dict)
+    actors: dict[str, Filler] = field(default_factory=dict)
+    time: TimeSpan | None = None
+
+    @property
+    def last_sentence(self) -> int:
+        """The sentence of the latest mention."""
+        return self.mentions[-1].sentence
+
+
+def day_of(time: TimeSpan | None) -> str:
+    """Give the day, or the coarser or longer time, in which an event of that time falls; "" if unknown.
+
+    A night belongs to the day on which it ends.
+
+    >>> from datetime import datetime, timezone
+    >>> night = TimeSpan("2022-04-14/2022-04-15", datetime(2022, 4, 14, 18, tzinfo=timezone.utc),
+    ...                  datetime(2022, 4, 15, 6, tzinfo=timezone.utc))
+    >>> day_of(night)
+    '2022-04-15'
+    """
+    if time is None or time.earliest is None or time.latest is None:
+        return ""
+    length = time.latest - time.earliest
+    if length.total_seconds() <= 36 * 3600:
+        last = time.latest
+        if (last.hour, last.minute, last.second, last.microsecond) == (0, 0, 0, 0):
+            return time.earliest.date().isoformat() if length.days <= 1 else last.date().isoformat()
+        return last.date().isoformat()
+    return time.edtf
+
+
+def _times_agree(first: str, second: str) -> bool:
+    """Tell whether two days can be the same; a month agrees with its days, an unknown one with any."""
+    return not first or not second or first == second or first.startswith(second) or second.startswith(first)
+
+
+class Coreference:
+    """Groups the mentions of one report."""
+
+    def __init__(self, settlement: Settlement, scope: str) -> None:
+        """`scope` is the key of the report; `settlement` climbs from a place to its settlement."""
+        self.settlement = settlement
+        self.scope = scope
+        self.clusters: list[Cluster] = []
+        self.cluster_of: dict[int, Cluster] = {}
+
+    def add_all(self, mentions: Iterable[EventMention]) -> None:
+        """Group the mentions, given in the order of the text; links are grouped with them."""
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: EventMention) -> Cluster:
+        """Put a mention into the event it belongs to, or into a new one."""
+        known = self.cluster_of.get(id(mention))
+        if known is not None:
+            return known
+        recent = self.clusters[: -_WINDOW - 1 : -1]
+        chosen = next((cluster for cluster in recent if self._same(mention, cluster)), None)
+        if chosen is None:
+            chosen = Cluster(family(mention.kind), len(self.clusters))
+            self.clusters.append(chosen)
+        self.cluster_of[id(mention)] = chosen
+        self._absorb(chosen, mention)
+        for _, other in mention.links:
+            self.add(other)
+        return chosen
+
+    def _same(self, mention: EventMention, cluster: Cluster) -> bool:
+        if family(mention.kind) != cluster.family:
+            return False
+        day, other_day = day_of(mention.time), day_of(cluster.time)
+        anchors = {filler.entity.key: filler for filler in mention.fillers(*_ANCHORS)}
+        shares = anchors.keys() & cluster.anchors.keys()
+        if not _times_agree(day, other_day):
+            return bool(shares) and self._happens_once(cluster.family, anchors.values())
+        if shares:
+            return True
+        if mention.is_bare:
+            return mention.sentence - cluster.last_sentence <= _NEAR
+        above = mention.above
+        if above is not None and self.cluster_of.get(id(above)) is cluster and not mention.is_noun:
+            return not self._differ(anchors, cluster)
+        if mention.has(*_MOVES) or cluster.moves:
+            moves = {filler.entity.key for filler in mention.fillers(*_MOVES)}
+            return bool(moves & cluster.moves.keys())
+        here = {place.key for place in self._settlements(mention)}
+        return bool(here & cluster.settlements.keys()) and bool(day and other_day) and not self._differ(anchors, cluster)
+
+    def _differ(self, anchors: dict[str, Filler], cluster: Cluster) -> bool:
+        """Whether both name what is affected and it is not the same thing."""
+        mine = {f.entity.key for f in anchors.values() if f.category in {"facility", "vessel"} and not f.is_described}
+        theirs = {f.entity.key for f in cluster.anchors.values() if f.category in {"facility", "vessel"}}
+        named = {f.entity.key for f in cluster.anchors.values() if not f.is_described and f.category != "place"}
+        return bool(mine and named and theirs and not mine & named)
+
+    def _settlements(self, mention: EventMention) -> list[Entity]:
+        found = []
+        for filler in mention.fillers(*_ANCHORS, "takesPlaceAt"):
+            place = self.settlement(filler.entity)
+            if place is not None:
+                found.append(place)
+        return found
+
+    def _absorb(self, cluster: Cluster, mention: EventMention) -> None:
+        cluster.mentions.append(mention)
+        for filler in mention.fillers(*_ANCHORS):
+            cluster.anchors.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers("takesPlaceAt"):
+            cluster.places.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers(*_MOVES):
+            cluster.moves.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers("isPerformedBy"):
+            cluster.actors.setdefault(filler.entity.key, filler)
+        for place in self._settlements(mention):
+            cluster.settlements.setdefault(place.key, place)
+        if cluster.time is None or len(day_of(mention.time)) > len(day_of(cluster.time)):
+            cluster.time = mention.time or cluster.time
+
+    # ---- keys
+
+    def _happens_once(self, root: str, anchors: Iterable[Filler]) -> bool:
+        """Whether the event can befall the thing only once: the loss of a named vessel, a named person."""
+        for filler in anchors:
+            if filler.is_described and not filler.entity.iri:
+                continue
+            if root in _ONCE and filler.category == "vessel":
+                return True
+            if root == "Harm" and filler.entity.kind == "Person":
+                return True
+        return False
+
+    def key(self, mention: EventMention) -> tuple[str, ...]:
+        """Give the key of the event that a mention speaks of."""
+        cluster = self.add(mention)
+        root, day = cluster.family, day_of(cluster.time)
+        if root == "ForceMovement":
+            ends = sorted(cluster.moves) or sorted(cluster.places)
+            parts = [*sorted(cluster.actors)[:1], *ends[:2]]
+            return (root, *parts, day) if day and parts else (root, *parts, day, self._local(cluster))
+        places = [filler for filler in cluster.places.values() if filler.category in {"vessel", "facility"}]
+        candidates = [*cluster.anchors.values(), *places]
+        named = sorted(f.entity.key for f in candidates if self._is_known(f))
+        if self._happens_once(root, candidates):
+            return (root, named[0])
+        where = named[:1] or sorted(cluster.settlements)[:1] or sorted(cluster.places)[:1]
+        if not where:
+            where = sorted(f.entity.key for f in cluster.anchors.values())[:1]
+        if where and day:
+            return (root, *where, day)
+        return (root, *where, day, self._local(cluster))
+
+    def _is_known(self, filler: Filler) -> bool:
+        """Whether a thing is known beyond this report and is more than a settlement."""
+        return not filler.entity.scope and filler.category not in {"place", *HUMAN, "weapon"}
+
+    def _local(self, cluster: Cluster) -> str:
+        """What keeps an event within its report: the report and the number of the event in it."""
+        return f"{self.scope}#{cluster.number}"

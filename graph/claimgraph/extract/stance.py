@@ -1,0 +1,148 @@
+"""Stance and certainty of a claim, in three layers: the cue's polarity, the cue's stance, the content's hedges.
+
+The order follows what readers do: the cue decides first; a neutral cue leaves it to the content, where a
+negated predicate denies, a future one predicts, a question leaves open. Certainty is that of the weakest
+hedge anywhere in cue or content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.text import Token
+from claimgraph.model import Certainty, Stance
+
+_NEGATED_CUES: Final = {
+    **dict.fromkeys("say know confirm specify disclose clarify verify tell determine establish".split(), Stance.UNDETERMINED),
+    **dict.fromkeys("comment mention give".split(), Stance.UNDETERMINED),
+    **dict.fromkeys("think believe expect see".split(), Stance.DOUBTS),
+    **dict.fromkeys(("deny", "rule out", "exclude", "dispute", "reject", "doubt"), Stance.ASSERTS),
+}
+_OPEN_QUESTIONS: Final = frozenset("whether if how when where who what why which".split())
+_OPEN_CUES: Final = frozenset(
+    "determine ask wonder investigate examine assess check establish clear unclear unknown known question".split()
+)
+_HEDGES: Final = {
+    **dict.fromkeys(
+        "likely probably appears appeared seems seemed believed believes estimated estimates expected expects "
+        "thought apparently presumably assumed".split(),
+        Certainty.PROBABLE,
+    ),
+    **dict.fromkeys("may might could possibly perhaps feared fears possible suspected".split(), Certainty.POSSIBLE),
+}
+_DOUBT_WORDS: Final = (("no", "sign"), ("no", "signs"), ("no", "evidence"), ("no", "proof"))
+_ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
+
+
+class Attitude(NamedTuple):
+    """How a claimant stands to a content: stance, certainty, and the hedge words."""
+
+    stance: Stance
+    certainty: Certainty
+    hedge: str | None
+
+
+def weakest(first: Certainty, second: Certainty) -> Certainty:
+    """Give the weaker of two certainties; what is left unstated counts only if both are.
+
+    >>> weakest(Certainty.CERTAIN, Certainty.POSSIBLE)
+    <Certainty.POSSIBLE: 'possible'>
+    """
+    if Certainty.UNSTATED in (first, second):
+        return second if first is Certainty.UNSTATED else first
+    return min(first, second, key=_ORDER.index)
+
+
+def hedges(words: Sequence[Token]) -> tuple[Certainty, str | None]:
+    """Give the weakest hedge among words, and the word.
+
+    >>> from claimgraph.extract.text import tokens
+    >>> hedges(tokens("the ship may have sunk"))
+    (<Certainty.POSSIBLE: 'possible'>, 'may')
+    """
+    certainty, hedge = Certainty.CERTAIN, None
+    for at, word in enumerate(words):
+        found = _HEDGES.get(word.lower)
+        if found is None or word.lower in {"may", "might"} and word.text[0].isupper() and at:
+            continue
+        if word.lower == "could" and at and words[at - 1].lower in {"that", "as", "they", "we"} and _ability(words, at):
+            continue
+        if _ORDER.index(found) < _ORDER.index(certainty):
+            certainty, hedge = found, word.text
+    return certainty, hedge
+
+
+def _ability(words: Sequence[Token], at: int) -> bool:
+    """Whether "could" tells what somebody was able to do: "could not", "as far as they could"."""
+    return at + 1 < len(words) and words[at + 1].lower in {"not", "see", "hear", "."}
+
+
+def is_open(words: Sequence[Token]) -> bool:
+    """Tell whether a content asks: it opens with "whether", "how many" or the like.
+
+    >>> from claimgraph.extract.text import tokens
+    >>> is_open(tokens("whether anyone had been hurt")), is_open(tokens("what were strikes"))
+    (True, False)
+    """
+    if not words:
+        return False
+    first = words[0].lower
+    second = words[1].lower if len(words) > 1 else ""
+    if first == "how":
+        return second in {"many", "much", "badly", "long", "far", "often"} or True
+    if first == "what":
+        return second in {"caused", "happened", "had", "kind"}
+    return first in {"whether", "if", "why", "who"}
+
+
+def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zero: bool) -> Stance:
+    """The stance that a content shows under a neutral cue."""
+    lowers = [word.lower for word in words]
+    pairs = set(zip(lowers, lowers[1:], strict=False))
+    if is_open(words):
+        return Stance.UNDETERMINED
+    if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
+        return Stance.DOUBTS
+    if is_zero:
+        return Stance.ASSERTS
+    if is_negated:
+        return Stance.DENIES
+    return Stance.PREDICTS if mode == "future" else Stance.ASSERTS
+
+
+def attitude(
+    cue: Attribution, words: Sequence[Token], *, is_negated: bool = False, mode: str = "", is_zero: bool = False
+) -> Attitude:
+    """Give the stance of a source towards a content.
+
+    `words` are the tokens of the content; `is_negated` and `mode` are those of its main predicate; `is_zero`
+    says that it counts nobody ("no one was hurt").
+    """
+    certainty, hedge = hedges(words)
+    stance = Stance(cue.stance) if cue.stance in {item.value for item in Stance} else Stance.ASSERTS
+    cue_certainty = Certainty(cue.certainty) if cue.certainty in {item.value for item in Certainty} else None
+    if cue.negated:
+        stance = _NEGATED_CUES.get(cue.cue_lemma, Stance.DENIES if stance is Stance.ASSERTS else Stance.ASSERTS)
+        if stance is Stance.ASSERTS:
+            certainty = weakest(certainty, Certainty.POSSIBLE)
+    elif stance in {Stance.ASSERTS, Stance.UNDETERMINED} and (stance is Stance.ASSERTS):
+        stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
+    if stance is not Stance.UNDETERMINED and cue.cue_lemma in _OPEN_CUES and is_open(words):
+        stance = Stance.UNDETERMINED
+    if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or not cue.source:
+        return Attitude(stance, Certainty.UNSTATED, hedge)
+    if cue_certainty not in {None, Certainty.CERTAIN, Certainty.UNSTATED} and cue_certainty is not None:
+        if _ORDER.index(cue_certainty) < _ORDER.index(certainty):
+            return Attitude(stance, cue_certainty, cue.cue_lemma)
+    return Attitude(stance, certainty, hedge)
+
+
+def narrated(words: Sequence[Token], *, is_negated: bool = False, mode: str = "", is_zero: bool = False) -> Attitude:
+    """Give the stance of a report's own voice towards what it tells."""
+    certainty, hedge = hedges(words)
+    stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
+    if stance in {Stance.UNDETERMINED, Stance.DOUBTS}:
+        return Attitude(stance, Certainty.UNSTATED, hedge)
+    return Attitude(stance, certainty, hedge)
