@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from claimgraph.extract.quantity_fates import fate_after, fate_before, shares_fate
-from claimgraph.extract.quantity_grammar import Figure, Token, parse_figure
+from claimgraph.extract.quantity_grammar import UNITS, Figure, Token, parse_figure
 from claimgraph.extract.quantity_nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
-from claimgraph.extract.quantity_sides import cumulative_marker, side_of
+from claimgraph.extract.quantity_sides import cumulative_markers, side_of
 from claimgraph.extract.quantity_units import refusal
 from claimgraph.extract.quantity_words import words
 
@@ -66,7 +66,10 @@ def count_sentence(text: str, tokens: Sequence[Token]) -> list[Counted]:
             floor = figure.last
         i = figure.last
     shared = _share_backwards(found, tokens)
-    return [_finish(text, tokens, item) for item in shared if item.rule != "article"]
+    if not shared:
+        return []
+    markers = cumulative_markers(text, tokens[0].start, tokens[-1].end)
+    return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
@@ -84,7 +87,7 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     kind = None if article else refusal(tokens, figure)
     if kind is not None:
         return replace(_plain(tokens, figure), counts=kind, rule=f"refused-{kind}")
-    noun = noun_phrase(tokens, _after_age(tokens, figure.last) if article else figure.last)
+    noun = noun_phrase(tokens, _after_age(tokens, figure.last))
     fate, rule = _fate(tokens, figure, noun, before)
     if not _counts_at_all(tokens, figure, noun, fate, rule):
         if not article or not noun.known or noun.kind in {"", "other", "strikes"} or noun.fate is not None:
@@ -108,8 +111,10 @@ def _lends_group(item: Counted) -> bool:
 
 def _after_age(tokens: Sequence[Token], i: int) -> int:
     """The token after "35-year-old" in "a 35-year-old man"."""
-    words = [t.lower for t in tokens[i : i + 9]]
-    return i + words.index("old") + 1 if "old" in words and ("year" in words or "month" in words) else i
+    if i >= len(tokens) or (tokens[i].kind != "number" and tokens[i].lower not in UNITS):
+        return i
+    listed = [t.lower for t in tokens[i : i + 9]]
+    return i + listed.index("old") + 1 if "old" in listed and ("year" in listed or "month" in listed) else i
 
 
 def _plain(tokens: Sequence[Token], figure: Figure) -> Counted:
@@ -192,8 +197,10 @@ def _counts_at_all(
 def _kind(noun: NounPhrase, fate: str | None) -> str:
     if fate is None:
         return noun.kind or "other"
-    if noun.kind in PERSONAL or not noun.known:
+    if noun.kind in PERSONAL:
         return fate
+    if not noun.known:
+        return "other" if fate in {"lost", "harmed", "captured"} else fate
     return noun.kind
 
 
@@ -213,11 +220,11 @@ def _share_backwards(found: list[Counted], tokens: Sequence[Token]) -> list[Coun
     return shared
 
 
-def _finish(text: str, tokens: Sequence[Token], item: Counted) -> Counted:
+def _finish(text: str, tokens: Sequence[Token], item: Counted, markers: Sequence[_Span]) -> Counted:
     if item.rule.startswith("refused-"):
         return item
     side = side_of(tokens, item.first, item.last, item.noun, item.fate)
-    marker = cumulative_marker(text, tokens[0].start, tokens[-1].end, item.span)
+    marker = min(markers, key=lambda m: (abs(m[0] - item.span[0]), m)) if markers else None
     status = victim_status(tokens, item.noun, item.last)
     if not item.noun.head and side is not None and "ranks" in text[side[1] : side[1] + 7]:
         status = "military"

@@ -40,12 +40,15 @@ _FOLLOWERS = words("""
     sunday each daily per every also alone far
 """)
 _QUOTES = frozenset('“”"‘’«»')
-_DAMAGE = {"damaged": "harmed", "damaging": "harmed", "damage": "harmed", "ruined": "harmed"}
+_OF_PEOPLE_ONLY = words(
+    "eliminated eliminating liquidated neutralised neutralized executed executing crushed buried murdered"
+)
+"""Verbs that kill people but only remove, clear or do away with anything else."""
 _REACH = 14
 
 
 def _verb_fate(word: str) -> str | None:
-    return _DAMAGE.get(word) or FATE_VERBS.get(word)
+    return FATE_VERBS.get(word)
 
 
 def _suits(fate: str, kind: str) -> bool:
@@ -94,7 +97,7 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
 
 
 def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | None:
-    if not _suits(fate, kind):
+    if not _suits(fate, kind) or (kind == "other" and tokens[i].lower in _OF_PEOPLE_ONLY):
         return None
     # "killed or wounded", "dead and injured": one figure for both.
     if i + 2 < len(tokens) and tokens[i + 1].lower in {"and", "or"}:
@@ -113,8 +116,8 @@ def _verb_after(
     if word in {"lost", "lose", "losing"} and following in {"their", "his", "her"}:
         life = i + 2 < len(tokens) and tokens[i + 2].lower in {"lives", "life"}
         return "killed" if life and kind in PERSONAL else None
-    if word == "shot" and following == "down":
-        return _checked(tokens, i, "lost", kind)
+    if word == "shot" and following in {"down", "dead"}:
+        return _checked(tokens, i, "lost" if following == "down" else "killed", kind)
     if word in INTRANSITIVE:
         return _checked(tokens, i, fate, kind)
     if word.endswith("ing") or word in {
@@ -130,8 +133,6 @@ def _verb_after(
         return None
     if not passive and (perfect or far or not _reduced(tokens, i)):
         return None
-    if fate == "inhabitants":
-        return None
     return _checked(tokens, i, fate, kind)
 
 
@@ -146,7 +147,7 @@ def _reduced(tokens: Sequence[Token], i: int) -> bool:
 _ACTIVE_BEFORE = frozenset(
     word
     for word, fate in FATE_VERBS.items()
-    if word not in INTRANSITIVE and fate != "inhabitants" and word not in {"claimed", "claiming", "buried"}
+    if word not in INTRANSITIVE and word not in {"claimed", "claiming", "buried"}
 )
 _PARTICLE_VERBS = {
     "down": words("shot shoot shooting brought bringing bring shoots gunned took"),
@@ -171,10 +172,10 @@ _NOUN_OF = table(
 )
 _REACHING = words("""
     to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
-    hit by passed be been from exceeded numbering numbered topped crossed
+    hit by passed be been from exceeded numbering numbered topped crossed includes included
 """)
 _TOTALS = words("""
-    toll number total tally count losses casualties fatalities deaths population figure
+    toll number list total tally count losses casualties fatalities deaths population figure
 """)
 _PER_NOUN = words("the a an of all official overall latest civilian military total")
 
@@ -195,6 +196,8 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     found = found or _list_before(tokens, p)
     if found is None or not _suits(found[0], noun.kind):
         return None
+    if tokens[p].lower in _OF_PEOPLE_ONLY and noun.kind not in {"people", "personnel"}:
+        return None
     if found[0] == "inhabitants" and noun.head and noun.kind not in {"people", "inhabitants"}:
         return None
     return found
@@ -202,7 +205,7 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
 
 def _lives(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:
     verbs = {"claimed", "claiming", "took", "taking", "cost", "costing", "taken", "lost"}
-    if noun.head in {"lives", "life"} and (tokens[p].lower in verbs or tokens[p].lower == "of"):
+    if noun.head in {"lives", "life"} and tokens[p].lower in verbs:
         return "killed", "before"
     if tokens[p].lower == "to" and p and tokens[p - 1].lower == "home":
         return "inhabitants", "before"
@@ -214,6 +217,8 @@ def _verb_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     before = tokens[p - 1].lower if p else ""
     if word in _PARTICLE_VERBS and before in _PARTICLE_VERBS[word]:
         return ("killed" if before == "gunned" else "lost"), "before"
+    if word == "dead" and before == "shot":
+        return "killed", "before"
     if word not in _ACTIVE_BEFORE:
         return None
     fate = _verb_fate(word) or ""

@@ -173,7 +173,7 @@ def _vague(tokens: Sequence[Token], i: int) -> Figure | None:
             if _lower(tokens, i + 1) == "of":
                 low = low * (_VAGUE_UNITS[inner] // 2)
             last = i + 3
-        elif head == "tens":
+        elif head == "tens" and inner not in {"not", "hundreds"}:
             return None
         return Figure(i, i, last, low, None, True, "vague")
     if head == "couple":
@@ -183,6 +183,8 @@ def _vague(tokens: Sequence[Token], i: int) -> Figure | None:
             return Figure(i, i, k + 1, 2 * scale, 2 * scale, True, "vague")
         return Figure(i, i, j + 1, 2, 2, True, "vague") if j > i else None
     if head in {"good", "great"} and j > i and _lower(tokens, j + 1) == "many":
+        return None
+    if head == "multiple" and _lower(tokens, j + 1) in {"launch", "rocket"}:
         return None
     factor = _VAGUE_FACTORS.get(head, 0)
     scale = SCALES.get(_lower(tokens, j + 1).rstrip("s"), 0) if factor else 0
@@ -293,7 +295,9 @@ def _range(tokens: Sequence[Token], left: Figure) -> Figure | None:
     link, k = _lower(tokens, j), j + 1
     if link == "," and _lower(tokens, j + 1) == "if" and _lower(tokens, j + 2) == "not":
         link, k = "if not", j + 3
-    elif link == "or" and _lower(tokens, j + 1) in {"even", "possibly", "perhaps"}:
+    elif link == "if" and _lower(tokens, j + 1) == "not":
+        link, k = "if not", j + 2
+    elif link == "or" and _lower(tokens, j + 1) in {"even", "possibly", "perhaps", "maybe"}:
         k = j + 2
     hyphen = link in _HYPHENS
     if hyphen and tokens[j].glued is not (k < len(tokens) and tokens[k].glued):
@@ -321,6 +325,9 @@ def _join(tokens: Sequence[Token], left: Figure, right: Figure, before: str) -> 
     if low is not None and high is not None and low >= high:
         return None
     vague = left.form == "vague" or right.form == "vague"
+    if vague and low is not None and left.last - left.first == 1 and right.last - right.first == 3:
+        # "tens, if not hundreds, of thousands": the unit written once holds for both.
+        low *= _VAGUE_UNITS.get(_lower(tokens, right.last - 1), 2) // 2
     first = left.first - 1 if before in {"between", "from"} else left.first
     approximate = left.approximate or right.approximate
     form = "vague" if vague else left.form

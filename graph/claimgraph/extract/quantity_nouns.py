@@ -40,7 +40,7 @@ STOP_WORDS = words("""
     despite
 """)
 _BEFORE_NOUN = words("""
-    of the these those other more additional further such its their our his her own my whom them
+    of the these those other more additional further such its their our your his her own my whom them
 """)
 _PLURAL_HEADS = words("people men women children troops servicemen crewmen sailors lives")
 _PARTICIPLES = words("""
@@ -50,6 +50,7 @@ _PARTICIPLES = words("""
 _HYPHENS = frozenset("-–‑")
 _QUOTES = frozenset("“”\"'‘’«»")
 _LONGEST = 9
+_AGENT_ENDINGS = ("ers", "ors", "ists", "ees")
 _DEMONYM_ENDINGS = tuple(
     sorted(
         words(
@@ -111,7 +112,7 @@ def noun_phrase(tokens: Sequence[Token], start: int) -> NounPhrase:
     """
     i, possessive = start, None
     while i < len(tokens) and (tokens[i].lower in _BEFORE_NOUN or tokens[i].text in _QUOTES):
-        if tokens[i].lower in {"its", "their", "our", "his", "her"}:
+        if tokens[i].lower in {"its", "their", "our", "your", "his", "her"}:
             possessive = i
         if tokens[i].lower in {"them", "whom"}:
             return NounPhrase(start, start, possessive=possessive)
@@ -191,9 +192,12 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             if head >= 0 and _closed(tokens[head]):
                 break
             head = j
+        elif head >= 0 and not _closed(tokens[head]) and word.endswith(_AGENT_ENDINGS):
+            # "drone operators", "adult voters": the noun known so far only described the true head.
+            head = j
         elif head >= 0 or word in FATE_VERBS:
             break
-        elif plural < 0 and word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        elif plural < 0 and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)

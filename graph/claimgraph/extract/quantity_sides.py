@@ -9,7 +9,7 @@ from claimgraph.extract.quantity_grammar import Token
 from claimgraph.extract.quantity_nouns import NounPhrase, is_demonym
 from claimgraph.extract.quantity_words import words
 
-__all__ = ["cumulative_marker", "side_of"]
+__all__ = ["cumulative_markers", "side_of"]
 
 _Span = tuple[int, int]
 _SIDE_WORDS = words("""
@@ -146,11 +146,10 @@ _CUMULATIVE = re.compile(
 )
 
 
-def cumulative_marker(text: str, start: int, end: int, figure: _Span) -> _Span | None:
-    """The words nearest the figure in its sentence that make it a running total ("so far in the war").
+def cumulative_markers(text: str, start: int, end: int) -> list[_Span]:
+    """The words in a sentence that make its figures running totals ("so far in the war"), as spans.
 
-    >>> cumulative_marker("3,000 have died so far in the war.", 0, 34, (0, 5))
-    (16, 33)
+    >>> cumulative_markers("3,000 have died so far in the war.", 0, 34)
+    [(16, 33)]
     """
-    spans = [match.span() for match in _CUMULATIVE.finditer(text, start, end)]
-    return min(spans, key=lambda s: (abs(s[0] - figure[0]), s)) if spans else None
+    return [match.span() for match in _CUMULATIVE.finditer(text, start, end)]

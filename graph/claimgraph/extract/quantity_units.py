@@ -80,7 +80,7 @@ def refusal(tokens: Sequence[Token], figure: Figure) -> str | None:
         return "percent"
     if figure.form == "zero":
         return None
-    for test in (_digit_run, _before, _after, _glued_after, _calendar):
+    for test in (_digit_run, _share_of, _before, _after, _glued_after, _calendar):
         kind = test(tokens, figure)
         if kind is not None:
             return kind
@@ -112,6 +112,24 @@ def _share(tokens: Sequence[Token], figure: Figure, j: int) -> bool:
         and figure.low < other <= 100
         and figure.low == figure.high
     )
+
+
+def _share_of(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The second figure of a share or ratio: "one in [five]", "two out of [three]", "80 to [1]"."""
+    k = figure.first - 1
+    word = _lower(tokens, k)
+    out = word == "of" and _lower(tokens, k - 1) == "out"
+    k -= 2 if out else 1
+    if not (out or word in {"in", "to"}) or k < 0 or figure.low is None:
+        return None
+    text = tokens[k].text
+    other = UNITS.get(tokens[k].lower) or (int(text) if text.isdecimal() and len(text) < 4 else None)
+    if other is None or figure.low > 100:
+        return None
+    if word == "to":
+        changed = _lower(tokens, k - 1) == "from"
+        return "other" if figure.low < other and not changed else None
+    return "percent" if other < figure.low else None
 
 
 def _before(tokens: Sequence[Token], figure: Figure) -> str | None:
@@ -151,7 +169,7 @@ def _after(tokens: Sequence[Token], figure: Figure) -> str | None:
     """Units of measure, with or without a hyphen or a scale word between."""
     j = figure.last
     hyphen = j == figure.core_end and _hyphenated(tokens, j)
-    j += hyphen
+    j += hyphen or (figure.form == "vague" and _lower(tokens, j) == "of")
     if _lower(tokens, j) in {
         "more",
         "additional",
@@ -292,4 +310,6 @@ def _is_year(tokens: Sequence[Token], figure: Figure) -> bool:
         # "of 2000 soldiers" counts; "in 2022 people were killed" dates.
         return not (_lower(tokens, i - 1) in {"of", "by", "from"} and after in NOUN_KINDS)
     following = [_lower(tokens, k) for k in range(figure.last, figure.last + 4)]
-    return not any(word in NOUN_KINDS or word in FATE_NOUNS for word in following)
+    kinds = [NOUN_KINDS.get(word) or FATE_NOUNS.get(word) for word in following]
+    # "the 2012 attacks" are attacks of that year, "2012 soldiers" are that many.
+    return next((kind for kind in kinds if kind), "other") in {"strikes", "other"}

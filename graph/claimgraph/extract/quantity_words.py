@@ -158,7 +158,7 @@ FATE_VERBS: dict[str, str] = table(
     killed="""
         kill kills killed killing die dies died dying perish perished slay slain slaughtered
         slaughtering murdered murdering murder executed executing assassinated eliminated eliminating
-        liquidated neutralised neutralized massacred massacring drowned suffocated shot buried burned
+        liquidated neutralised neutralized massacred massacring drowned suffocated  buried
         beheaded electrocuted claimed claiming crushed
     """,
     wounded="""
@@ -173,10 +173,10 @@ FATE_VERBS: dict[str, str] = table(
     detained="""
         detain detains detained detaining arrest arrests arrested arresting jailed jailing interned
     """,
-    harmed="harmed harming poisoned maltreated",
+    harmed="harmed harming poisoned maltreated shot burned damaged damaging damage ruined",
     lost="""
         lose loses lost losing destroy destroys destroyed destroying downed downing sunk sinking sank
-        damaged damaging damage intercepted intercepting intercept wrecked demolished ruined disabled
+           intercepted intercepting intercept wrecked demolished  disabled
         """,
     displaced="""
         displace displaced displaces displacing uprooted fled flee fleeing homeless deported deporting
@@ -185,13 +185,12 @@ FATE_VERBS: dict[str, str] = table(
     evacuated="""
         evacuate evacuated evacuates evacuating rescued rescuing rescue
     """,
-    inhabitants="inhabits inhabited lived live living",
 )
 """Verb form → the fate it gives to the people or things counted."""
 
 INTRANSITIVE = words("""
     die dies died dying perish perished missing disappeared vanished fled flee fleeing surrendered
-    surrendering lived live living drowned suffocated sank unaccounted homeless
+    surrendering drowned suffocated sank unaccounted homeless
 """)
 """Forms whose subject, not object, meets the fate."""
 
