@@ -1,0 +1,208 @@
+"""Loads reference data, merges a user's own files on top, and completes sides and states.
+
+>>> reference = Reference.default()
+>>> reference["https://w3id.org/claimgraph/data/entity/government-of-russia"].label
+'Government of Russia'
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from claimgraph.reference.errors import ReferenceDataError
+from claimgraph.reference.model import LINKS, ReferenceEntity
+from claimgraph.reference.table import read_csv
+from claimgraph.reference.turtle import line_of, read_turtle
+
+DATA_DIRECTORY = Path(__file__).parent / "data"
+"""The reference data that comes with the package."""
+
+UPWARD = ("acts_for", "part_of", "unit_of", "member_of", "operated_by")
+"""Links along which a side and a state are inherited, nearest first."""
+DEPTH = 12
+"""No chain of bodies is deeper; a longer one is a cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A reference file: its name, and its bytes as read."""
+
+    path: Path
+    data: bytes
+
+
+class Reference(Mapping[str, ReferenceEntity]):
+    """Reference entities by IRI, with the files that they come from.
+
+    Immutable; iteration is in order of IRI.
+    """
+
+    def __init__(self, entities: Iterable[ReferenceEntity], sources: tuple[SourceFile, ...] = ()) -> None:
+        by_iri = {entity.iri: entity for entity in entities}
+        self.sources = sources
+        self._entities = {iri: _completed(by_iri[iri], by_iri) for iri in sorted(by_iri)}
+
+    @classmethod
+    def default(cls) -> Reference:
+        """The reference data of the package, loaded once."""
+        return _default()
+
+    @classmethod
+    def load(cls, paths: Iterable[Path | str] = (), *, with_default: bool = True) -> Reference:
+        """Load a user's files (.ttl, .nt or .csv) on top of the package's own data.
+
+        An entity that is declared again keeps its names and gains the new ones; its label, class and links
+        are replaced where the new file states them.
+
+        Args:
+            paths: files, later ones on top of earlier ones.
+            with_default: whether the package's data lies underneath.
+
+        Raises:
+            ReferenceDataError: if a file cannot be read or is wrong; the message says where and what to do.
+        """
+        base = cls.default() if with_default else cls(())
+        return base.merged(paths)
+
+    def merged(self, paths: Iterable[Path | str]) -> Reference:
+        """This reference with more files on top (see `load`)."""
+        entities = dict(self._entities)
+        sources = list(self.sources)
+        declared: list[tuple[SourceFile, int | None, ReferenceEntity]] = []
+        for path in map(Path, paths):
+            source = SourceFile(path, _bytes(path))
+            sources.append(source)
+            for line, entity in _read(source):
+                known = entities.get(entity.iri)
+                entities[entity.iri] = _merge(known, entity) if known else entity
+                declared.append((source, line, entity))
+        for source, line, entity in declared:
+            _check_links(source, line, entity, entities)
+        return Reference(entities.values(), tuple(sources))
+
+    def __getitem__(self, iri: str) -> ReferenceEntity:
+        return self._entities[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entities)
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def digest(self) -> str:
+        """SHA-256 (64 hex digits) over the content of all files, in order of loading."""
+        total = hashlib.sha256()
+        for source in self.sources:
+            total.update(hashlib.sha256(source.data).digest())
+        return total.hexdigest()
+
+    def quads_text(self) -> str:
+        """All files as N-Triples, sorted and without repetition: what a store loads as the record.
+
+        Turtle is passed on triple by triple; rows of a table become triples in the ontology's terms.
+        """
+        from claimgraph.reference.triples import source_triples
+
+        lines: set[str] = set()
+        for source in self.sources:
+            lines.update(source_triples(source.path, source.data))
+        return "".join(f"{line}\n" for line in sorted(lines))
+
+
+@lru_cache(maxsize=1)
+def _default() -> Reference:
+    return Reference(()).merged(sorted(DATA_DIRECTORY.glob("*.ttl")))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReferenceDataError(
+            str(path), None, f"cannot be read ({error.strerror})", "check the path"
+        ) from None
+
+
+def _read(source: SourceFile) -> Iterator[tuple[int | None, ReferenceEntity]]:
+    """Line (for tables) and entity of everything that a file declares."""
+    suffix = source.path.suffix.lower()
+    if suffix == ".csv":
+        yield from read_csv(source.data, source.path.name)
+    elif suffix in {".ttl", ".nt"}:
+        for entity in read_turtle(source.data, source.path.name):
+            yield None, entity
+    else:
+        raise ReferenceDataError(
+            source.path.name, None, f"unknown kind of file '{suffix}'", "use .ttl, .nt or .csv"
+        )
+
+
+def _check_links(
+    source: SourceFile, line: int | None, entity: ReferenceEntity, entities: Mapping[str, ReferenceEntity]
+) -> None:
+    """Refuse a link to something that no file declares."""
+    targets = [target for name in LINKS if (target := getattr(entity, name))] + list(entity.produces)
+    for target in targets:
+        if target not in entities:
+            raise ReferenceDataError(
+                source.path.name,
+                line or line_of(source.data, entity.iri),
+                f"'{entity.label}' refers to <{target}>, which is not declared",
+                "declare it in the same file or correct the id",
+            )
+
+
+def _merge(known: ReferenceEntity, new: ReferenceEntity) -> ReferenceEntity:
+    """`new` on top of `known`: lists are joined, single values replaced where `new` has one."""
+    changes: dict[str, Any] = {}
+    for each in fields(ReferenceEntity):
+        old_value, new_value = getattr(known, each.name), getattr(new, each.name)
+        if isinstance(new_value, tuple):
+            changes[each.name] = tuple(dict.fromkeys((*old_value, *new_value)))
+        elif new_value:
+            changes[each.name] = new_value
+    if new.label != known.label:
+        changes["names"] = tuple(dict.fromkeys((known.label, *changes["names"])))
+    return replace(known, **changes)
+
+
+def _completed(entity: ReferenceEntity, entities: Mapping[str, ReferenceEntity]) -> ReferenceEntity:
+    """The entity with side and state inherited from the bodies above it."""
+    side = entity.side or _inherited(entity, entities, _own_side)
+    state = entity.state or _inherited(entity, entities, _own_state)
+    if side == entity.side and state == entity.state:
+        return entity
+    return replace(entity, side=side, state=state)
+
+
+def _own_side(entity: ReferenceEntity) -> str | None:
+    return entity.side
+
+
+def _own_state(entity: ReferenceEntity) -> str | None:
+    if entity.state:
+        return entity.state
+    return entity.iri if entity.is_a("Polity") else entity.governs
+
+
+def _inherited(
+    entity: ReferenceEntity,
+    entities: Mapping[str, ReferenceEntity],
+    own: Callable[[ReferenceEntity], str | None],
+) -> str | None:
+    """The first value of `own` on the way up from the entity."""
+    current: ReferenceEntity | None = entity
+    for _ in range(DEPTH):
+        if current is None:
+            return None
+        value = own(current)
+        if value:
+            return value
+        above = next((link for name in UPWARD if (link := getattr(current, name))), None)
+        current = entities.get(above) if above else None
+    return None
