@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.content import opening
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import TIME_WORDS, right_phrase, subject
@@ -49,6 +50,11 @@ def _content_before(reading: Reading, end: int) -> Range | None:
             break
     while end > start and line.tags[end - 1] in ",-" and line.quote_of[end - 1] < 0:
         end -= 1
+    quoted = line.quote_of[end - 1] if end > start else -1
+    if quoted >= 0:
+        first = line.quotes[quoted][0]
+        if first > start and line.tags[first - 1] in "-:;":
+            start = first
     while start < end and (line.tags[start] in ",-;.)") and line.quote_of[start] < 0:
         start += 1
     return (start, end) if end > start else None
@@ -108,17 +114,19 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
         return False
     end = _tail_end(line, hit.end, reading.right)
     colon = None
-    if end is None and after_quote and line.quote_of[hit.end] < 0:
+    if end is None and after_quote and line.quote_of[hit.end] < 0 and opening(line, hit, reading.right) is None:
         end = colon = min(hit.end, reading.right)
     if end is None:
         return False
     before = _content_before(reading, start)
-    if before is None or not _is_content(line, before, after_quote):
+    if before is None or not after_quote and _introduces(line, before, end):
         return False
     content = [before]
-    if colon is None and (more := _after_tail(reading, end)):
-        if _continues(line, before, more, after_quote):
-            content.append(more)
+    more = _after_tail(reading, end) if colon is None else None
+    if more and _continues(line, before, more, after_quote):
+        content.append(more)
+    if not (_is_content(line, before, after_quote) or len(content) > 1 and _is_content(line, content[1], False)):
+        return False
     reading.add(Raw("quote-subject-verb" if after_quote else "as-tail" if is_as else "parenthetical", hit, (hit.start, hit.end), [who], content))
     return True
 
@@ -144,13 +152,20 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
     return any(line.tags[i] in "VMBHX" for i in range(*part))
 
 
+def _introduces(line: Line, before: Range, end: int) -> bool:
+    """Tell whether "When asked, X said, “…”" is a main clause: the words before only introduce a quotation."""
+    if line.tag(end) != "," or end + 1 >= len(line.quote_of) or line.quote_of[end + 1] < 0:
+        return False
+    return line.tags[before[0]] in "SPgnVWR" or not any(line.tags[i] in "VMBHX" for i in range(*before)) and before[1] - before[0] > 2
+
+
 def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
     """Tell whether what follows a parenthetical cue goes on with the content."""
     if line.quote_of[more[0]] >= 0:
         return True
     if is_quote:
         return False
-    return line.tags[more[0]] not in "g"
+    return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {"while", "whereas", "though", "although"}
 
 
 def verb_subject(reading: Reading, hit: Hit) -> bool:
@@ -164,7 +179,7 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if not after_quote and ("paren" not in hit.cue.frames or line.tags[hit.start - 1] != ","):
         return False
     who = right_phrase(line, hit.end, reading.right)
-    if who is None or line.lower(who[0]) in {"that"}:
+    if who is None or line.tags[who[0]] in "PR" or line.lower(who[0]) in {"that"}:
         return False
     end = who[1]
     if end < reading.right and line.tags[end] in "VMBHXT" and not after_quote:

@@ -72,10 +72,54 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if start > reading.left and _relative_content(reading, hit, source[0]):
         return True
     right = _region_end(reading, hit.end)
+    if rule == "relative-subject":
+        right = _relative_end(reading, hit, start, right)
+    elif _is_subordinate(line, start, reading.left):
+        right = _subordinate_end(line, hit.end, right)
     opened = opening(line, hit, right)
     if opened is None or opened.start >= right:
         return False
     return _emit(reading, hit, source, opened, right, rule if opened.frame != "quote" else rule + "-quote")
+
+
+def _is_subordinate(line: Line, subject_start: int, left: int) -> bool:
+    """Tell whether the clause of a subject opens the sentence with "while", "when", "if", "as" and the like."""
+    at = subject_start - 1
+    if at < left or line.tags[at] not in "SP" or line.lower(at) not in _OPENERS:
+        return False
+    return at == left or line.tags[at - 1] in "CR" and at - 2 <= left or line.tags[at - 1] in ";"
+
+
+_OPENERS = frozenset("while when if as after before since because although though unless once until whereas even".split())
+
+
+def _subordinate_end(line: Line, start: int, right: int) -> int:
+    """Give the comma after which the main clause of the sentence begins."""
+    for at in range(start, right):
+        if line.tags[at] == "," and line.quote_of[at] < 0 and line.tag(at + 1) in "DIANGKUR":
+            if any(line.tags[i] in "VMBHX" for i in range(at + 1, right)):
+                return at
+    return right
+
+
+def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
+    """Give the end of a relative clause: before the verb whose subject it modifies, or at its closing comma."""
+    line = reading.line
+    is_incidental = line.tag(pronoun - 1) == ","
+    for at in range(hit.end, right):
+        if line.quote_of[at] >= 0:
+            continue
+        follows = at + 1
+        while line.tag(follows) in "RF":
+            follows += 1
+        if line.tags[at] == "," and (line.tag(follows) in "VMBHX" or is_incidental and line.tag(follows) == "-"):
+            return at
+    for other in line.hits:
+        if other.head > hit.end and other.form == "V":
+            who = subject(line, other.start, reading.left)
+            if who is not None and who[0] < pronoun and other.start <= right:
+                return other.start
+    return right
 
 
 def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, right: int, rule: str) -> bool:
@@ -133,7 +177,10 @@ def participle(reading: Reading, hit: Hit) -> bool:
         source = _clause_subject(reading, hit)
         if hit.form == "v":
             rule = "infinitive"
-    if not source:
+    if not source and tag in "PSC":
+        later = first_subject(line, hit.end, reading.right)
+        source = [later] if later else None
+    if not source or not _may_be_infinite(hit, rule):
         return False
     right = _region_end(reading, hit.end)
     if rule == "participle-initial":
@@ -142,6 +189,13 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if opened is None or opened.start >= right:
         return False
     return _emit(reading, hit, source, opened, right, rule)
+
+
+def _may_be_infinite(hit: Hit, rule: str) -> bool:
+    """Tell whether a cue counts without a finite verb: outside of participles only verbs of saying do."""
+    if rule in ("infinitive", "reduced-relative"):
+        return hit.cue.kind == "speech" and {"that", "quote"} <= hit.cue.frames
+    return True
 
 
 def passive(reading: Reading, hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from claimgraph.extract.sources import TIME_WORDS
 
 _WH: Final = frozenset("whether if how why what who when where which whom whose".split())
 _REPORTING: Final = frozenset("speech thought report judgement decree intent".split())
+_SUBORDINATORS: Final = frozenset("while because although though when after before since until as if".split())
 _VENUES: Final = frozenset("in at on during by through via from to after before for with over as".split())
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
@@ -46,13 +47,21 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
     """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
     for position in range(at, min(right, at + limit)):
         if line.quote_of[position] >= 0:
+            if _is_title(line, position):
+                continue
             return position
         tag = line.tags[position]
-        if tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F" or line.lower(position) in {"whether"}:
+        if tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F\"" or line.lower(position) in {"whether"}:
             return position
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
+
+
+def _is_title(line: Line, at: int) -> bool:
+    """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
+    first, last = line.quotes[line.quote_of[at]]
+    return first > 0 and line.tags[first - 1] in "PDNAG" and last - first <= 9 and line.tags[last - 2] not in ",."
 
 
 def _recipient(line: Line, at: int, right: int) -> Range | None:
@@ -88,6 +97,10 @@ def _venue(line: Line, at: int, right: int) -> int | None:
 def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     """Find where the content of a cue begins to its right; None when the cue has none there."""
     frames, at, recipient = hit.cue.frames, hit.end, None
+    if line.tag(at) == "R" and line.lower(at).endswith("ly") and line.tag(at + 1) in ",:TD\"PWN" and at + 1 < right:
+        at = hit.end = at + 1
+    if tuple(line.lower(at + i) for i in range(3)) == ("in", "a", "statement"):
+        at = hit.end = at + 3
     at = _skip_time(line, at, right)
     if hit.cue.recipient == "obj" and line.tag(at) in "UNADGKI" and line.quote_of[at] < 0:
         recipient = _recipient(line, at, right)
@@ -148,9 +161,9 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
 def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide between a clause without "that", an object with a predicate, and a plain object."""
     frames = hit.cue.frames
-    has_verb = any(line.tags[i] in _FINITE and line.quote_of[i] < 0 for i in range(at, min(right, at + 40)))
+    has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
-    if line.tags[at] in "RC" and "np" not in frames and not has_verb:
+    if line.tags[at] == "C" or line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNA":
         return None
     if "that" in frames and (has_verb or has_quote and "quote" in frames):
         return Opening(hit.end, at, "that")
@@ -163,6 +176,19 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if "that" in frames and hit.cue.lemma in {"say", "estimate"} and line.tags[at] in "DNKU":
         return Opening(hit.end, at, "np")
     return None
+
+
+def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
+    """Tell whether a noun phrase and a finite verb begin at `at`; a strict reading allows nothing between them."""
+    for i in range(at, min(right, at + 40)):
+        if line.quote_of[i] >= 0:
+            continue
+        tag = line.tags[i]
+        if tag in _FINITE:
+            return i > at or lenient
+        if not lenient and (tag in "TWSOg;:" or tag == "," and i > at + 8):
+            return False
+    return False
 
 
 def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
@@ -226,9 +252,23 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             return _trim(line, start, at)
         if tag == "," and _clause_cue(line, at):
             return at
+        if tag == "," and line.lower(at + 1) == "compared" and line.lower(at + 2) in {"with", "to"}:
+            return at
+        if hit.form == "N" and opened.frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
+            return _trim(line, start, at)
+        if opened.frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
+            return at
         if opened.frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, opened.frame):
             return _trim(line, start, at)
     return _trim(line, start, right)
+
+
+_ADJUNCTS: Final = frozenset("on in during at after before when while over by".split())
+
+
+def _subject_noun(line: Line, start: int, verb: int) -> bool:
+    """Tell whether a finite verb belongs to the noun cue itself: no clause opened since `start`."""
+    return not any(line.tags[i] in "WTISM" for i in range(start, verb))
 
 
 def _phrase_ends(line: Line, at: int, frame: str) -> bool:
@@ -245,7 +285,7 @@ def _phrase_ends(line: Line, at: int, frame: str) -> bool:
         while line.tag(follows) in "RF":
             follows += 1
         return line.tag(follows) in "VHM"
-    return tag == "S" and frame == "np" and line.lower(at) in {"while", "because", "although", "though"}
+    return tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
 
 
 def _clause_follows(line: Line, at: int) -> bool:

@@ -180,7 +180,7 @@ def find_hits(line: Line) -> list[Hit]:
             continue
         tag = line.tags[at]
         hit: Hit | None = None
-        if tag in "Vvgn":
+        if tag in "Vvgn" and not (token.lower == "according" and line.lower(at + 1) == "to"):
             hit = _adjective_hit(line, at) if tag == "n" or tag == "V" else None
             hit = hit or _verb_hit(line, at)
         elif tag in "NAR":
@@ -189,7 +189,7 @@ def find_hits(line: Line) -> list[Hit]:
             hit = _adjective_hit(line, at) or hit
             if hit is None and tag == "R" and (token.lower, "adv") in cues():
                 hit = Hit(cues()[token.lower, "adv"], at, at, at + 1, "R")
-        if hit is None and tag in "PNAV":
+        if hit is None and tag in "PNAVg":
             hit = _prepositional_hit(line, at)
         if hit:
             hits.append(hit)

@@ -14,12 +14,17 @@ from typing import Final
 
 from claimgraph.extract.lexicon import is_speech_form
 from claimgraph.extract.quotes import Quote, quotes
-from claimgraph.extract.text import QUOTE_MARKS, Token, tokens
+from claimgraph.extract.text import QUOTE_MARKS, TITLES, Token, tokens
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE: Final = re.compile(r"\s*\n\s*")
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS: Final = frozenset({*QUOTE_MARKS, ")", "]", "'", "’"})
+_TITLES: Final = frozenset(f"{title}." for title in TITLES.split("|")) - {"Jr.", "Sr."}
+_SENTENCE_STARTERS: Final = frozenset(
+    "He She They It We I You The This That These Those His Her Their But And In On At As If When While After For "
+    "However Meanwhile There What Who A An".split()
+)
 _LOOK_AHEAD: Final = 9
 
 
@@ -79,6 +84,14 @@ def _starts_sentence(token: Token) -> bool:
     return token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "\"“„«([`'‘’•-–—@#"
 
 
+def _ends_by_abbreviation(words: list[Token], at: int) -> bool:
+    """Tell whether the token before `at` is an abbreviation that also ends its sentence."""
+    word = words[at - 1].text
+    if len(word) < 3 or word[-1] != "." or word in _TITLES or at >= len(words):
+        return False
+    return words[at].text in QUOTE_MARKS or words[at].text in _SENTENCE_STARTERS
+
+
 def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
     """Cut the tokens of one paragraph into sentences: ranges of token numbers.
 
@@ -91,7 +104,7 @@ def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
     while at < count:
         word = words[at].text
         at += 1
-        if word not in _ENDS and not word.startswith(".."):
+        if word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at):
             continue
         while at < count and words[at].text in _CLOSERS and words[at].start == words[at - 1].end:
             at += 1

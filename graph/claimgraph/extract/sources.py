@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.lexicon import verb_forms
+from claimgraph.extract.line import Line, Range
 
 _LIMIT: Final = 60
 TIME_WORDS: Final = frozenset(
@@ -131,8 +132,25 @@ def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
             first = line.tags[at + 1]
             if first in "CR" and mark == "," and not _has_inner(line, at + 1, close):
                 continue
-            return at, first in "DNAKG'"
+            return at, first in "DNAKG'" or line.lower(at + 1) == "including"
     return None
+
+
+def _names_role(line: Line, at: int) -> bool:
+    """Tell whether a relative clause says in which role its head speaks ("who runs the agency")."""
+    if line.lower(at) != "who":
+        return False
+    at += 1
+    while line.tag(at) in "RH":
+        at += 1
+    form = verb_forms().get(line.lower(at))
+    return line.tag(at) == "B" and line.tag(at + 1) in "DNA" or form is not None and form.lemma in _ROLE_VERBS
+
+
+_ROLE_VERBS: Final = frozenset(
+    "run head lead chair represent work serve direct oversee teach study specialize own manage command advise edit "
+    "found coordinate supervise".split()
+)
 
 
 def _has_inner(line: Line, start: int, end: int) -> bool:
@@ -148,7 +166,7 @@ def _apposed(line: Line, start: int, left: int) -> int:
             break
         if _is_time(line, (stripped, start - 1)) or (before > left and line.tags[before - 1] in "SPgW"):
             break
-        if before > left and line.tags[before - 1] in _VERBAL:
+        if before > left and line.tags[before - 1] in "VvMBHXgnO":
             break
         start = stripped
     return start
@@ -166,6 +184,40 @@ def _relative_head(line: Line, end: int, left: int) -> int | None:
     return None
 
 
+def _is_list(line: Line, start: int, stop: int) -> bool:
+    """Tell whether a phrase ends a list of names ("Britain, France and Italy")."""
+    return any(line.tags[i] == "C" for i in range(start, stop)) and stop - start <= 8
+
+
+def _before_time(line: Line, end: int, left: int) -> int:
+    """Step back over a time between subject and verb ("officials on Friday said")."""
+    at = end
+    while at - 1 > left and line.quote_of[at - 1] < 0 and (
+        line.lower(at - 1) in TIME_WORDS and line.lower(at - 1) not in {"times", "time", "day", "night"} or line.tags[at - 1] == "K" and at < end
+    ):
+        at -= 1
+    if at == end or at - 1 <= left:
+        return end
+    if line.lower(at - 1) in {"on", "late", "early", "last", "this", "in", "earlier"}:
+        while at - 1 > left and line.lower(at - 1) in {"on", "late", "early", "last", "this", "in", "earlier"}:
+            at -= 1
+        return at
+    return at if line.tags[at - 1] in "NA)I," and line.tags[at] == "A" else end
+
+
+_QUANTIFIERS: Final = frozenset("as many much few more less fewer than at least most about nearly almost some roughly only just over up to around".split())
+
+
+def _with_quantifier(line: Line, start: int, left: int) -> int:
+    """Extend a phrase that begins with a number over "as many as", "more than", "about"."""
+    if line.tags[start] != "K":
+        return start
+    at = start
+    while at > left and start - at < 3 and line.lower(at - 1) in _QUANTIFIERS:
+        at -= 1
+    return at
+
+
 def subject(line: Line, end: int, left: int) -> Range | None:
     """Find the subject whose verb group starts at token `end`, looking no further left than `left`.
 
@@ -173,13 +225,16 @@ def subject(line: Line, end: int, left: int) -> Range | None:
     """
     at, stop = end - 1, end
     apposition_end = end
+    end_of_time = _before_time(line, end, left)
+    if end_of_time < end:
+        at, stop, apposition_end = end_of_time - 1, end_of_time, end_of_time
     for _ in range(3):
         if at > left and line.tags[at] in ",-" and line.quote_of[at] < 0:
             found = _insertion(line, at, left)
             if found is None:
                 return None
             partner, is_apposition = found
-            if not is_apposition:
+            if not is_apposition and not _names_role(line, partner + 1):
                 apposition_end = partner
             stop, at = partner, partner - 1
         else:
@@ -200,7 +255,9 @@ def subject(line: Line, end: int, left: int) -> Range | None:
             return None
     if line.tags[start] in "UI'" and stop - start > 1 and line.tags[start] != "I":
         return None
-    start = _apposed(line, start, left)
+    if stop != end and end_of_time == end or _is_list(line, start, stop):
+        start = _apposed(line, start, left)
+    start = _with_quantifier(line, start, left)
     return (start, apposition_end if stop != end or apposition_end != end else stop)
 
 
@@ -210,6 +267,9 @@ def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
     head = _relative_head(line, min(start, stop), left)
     if head is not None:
         return head
+    if verb > left and line.tags[verb] == "g" and line.tags[verb - 1] in "NA" and stop > start:
+        inner = _strip_lead(line, _chunk_start(line, verb, left), verb)
+        return inner if inner < verb and (inner == left or line.tags[inner - 1] not in "PV") else None
     if verb > left and line.tags[verb] in "Vn" and line.tags[verb - 1] in "NA" and line.lower(verb).endswith(("ed", "en", "wn")):
         follows = line.tag(verb + 1) if verb + 1 < stop else "P"
         if follows in "PR" or line.lower(verb + 1) in TIME_WORDS:

@@ -39,7 +39,7 @@ _CLOSED: Final = {
     "T": "that",
     "O": "to",
     "R": "also still already again now then even just only ever once too very more most less least yesterday "
-    "today tonight tomorrow later earlier soon here there recently often always sometimes "
+    "today tonight tomorrow later earlier soon here there recently often always sometimes twice "
     "however instead together further rather quite well perhaps maybe meanwhile moreover nonetheless "
     "nevertheless nearly almost about first last much far away back up down out",
 }
@@ -80,6 +80,13 @@ def _closed() -> dict[str, str]:
     return found
 
 
+_CONTRACTING: Final = frozenset("that there here what who where how it he she".split())
+
+
+def _followed_by_comma(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].text == ","
+
+
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) or word in {"people", "police", "men", "women"}
 
@@ -88,12 +95,14 @@ def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
     """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
     closed = _closed()
     tags: list[str] = []
-    previous = "."
+    previous, words_before = ".", ""
     for _, _, text, lower in tokens:
         tag = _MARKS.get(text)
         if tag is None:
             first = text[0]
             tag = closed.get(lower)
+            if lower == "'s" and previous and (previous == "I" or previous == "W" or words_before in _CONTRACTING):
+                tag = "B"
             if tag is not None:
                 if first.isupper() and len(text) > 1 and lower != text and previous not in '.":-' and text.isupper() is False:
                     tag = "A" if lower in {"may", "will", "us"} else tag
@@ -101,6 +110,8 @@ def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
                     tag = "A"
             elif first.isdigit():
                 tag = "K"
+            elif first.isupper() and previous in '."' and lower.endswith("ly") and _followed_by_comma(tokens, len(tags)):
+                tag = "R"
             elif first.isupper() and not (previous in '."' and lower in verbs and not text.isupper()):
                 tag = "A"
             elif lower in verbs:
@@ -116,7 +127,7 @@ def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
             else:
                 tag = "N"
         tags.append(tag)
-        previous = tag
+        previous, words_before = tag, lower
     return tags
 
 
@@ -177,8 +188,10 @@ def _resolve_ambiguous(
             return "V" if goes_on and (names or not plural or not is_noun_too) else "N"
         if "d" in letters and not is_noun_too:
             return "V"
-        if "v" in letters and goes_on and (plural or subject == ","):
+        if "v" in letters and goes_on and plural and subject != ",":
             return "V" if following not in "P" or not is_noun_too else "N"
+        if subject == "," and letters != "" and following in 'DGIUT"':
+            return "V"
         return "N"
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
