@@ -1,0 +1,153 @@
+"""The `claimgraph` command: global options, lazy commands, one line for every error, exit codes.
+
+Exit codes: 0 done, 1 findings, 2 wrong usage, 3 unreadable input, 4 internal error, 130 interrupted.
+Nothing heavy is imported here, so that `claimgraph --help` is quick: each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from claimgraph import __version__
+from claimgraph.commands import SECTIONS, Entry, find
+from claimgraph.commands.app import App, common_options
+from claimgraph.errors import ClaimgraphError
+
+PROGRAM = "claimgraph"
+INTERNAL_ERROR = 4
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""As the shell reports a program that the end of a pipe stopped (128 + SIGPIPE)."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a command only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help."""
+        return [entry.name for _, entries in SECTIONS for entry in entries]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, or `None` if there is none of that name."""
+        entry = find(cmd_name)
+        return _load(entry) if entry else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the nearest names."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and find(name) is None:
+            near = difflib.get_close_matches(name, self.list_commands(ctx), n=2)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see claimgraph --help"
+            ctx.fail(f"no such command {name!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section from the table alone, without importing any."""
+        for title, entries in SECTIONS:
+            with formatter.section(title):
+                formatter.write_dl([(entry.name, entry.summary) for entry in entries])
+
+
+def _load(entry: Entry) -> click.Command:
+    command: click.Command = import_module(f"claimgraph.commands.{entry.module}").command
+    return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=common_options(),
+    invoke_without_command=True,
+    epilog="Each command has its own help with examples: claimgraph COMMAND --help",
+)
+@click.version_option(__version__, "-V", "--version", prog_name=PROGRAM, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Who said what in a conflict: claims, kept apart and traced to their words.
+
+    \b
+    First steps:
+      claimgraph load report.txt --outlet "Harbour Wire" --date 2022-04-16
+      claimgraph ask who-said-what Moskva
+      claimgraph show Moskva
+    """
+    ctx.ensure_object(App)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    `arguments` are those after the program's name; by default those of the process.
+    """
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    >>> run(["--version"])
+    claimgraph 0.1.0
+    0
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    try:
+        status = cli.main(args=given, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        return _say(_usage_line(error), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        _silence_stdout()
+        return BROKEN_PIPE
+    except ClaimgraphError as error:
+        if debug:
+            raise
+        return _say(str(error), error.exit_code)
+    except Exception as error:
+        if debug:
+            raise
+        return _say(_internal_line(error), INTERNAL_ERROR)
+
+
+def _usage_line(error: click.ClickException) -> str:
+    """What is wrong with the call, in one line, with the help to look at."""
+    line = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{line} (see {context.command_path} --help)" if context else line
+
+
+def _internal_line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    kind = type(error).__name__
+    return f"internal error: {kind}{': ' + text[:300] if text else ''}; run again with --debug and report it"
+
+
+def _say(line: str, status: int) -> int:
+    click.echo(f"{PROGRAM}: {line}", err=True)
+    return status
+
+
+def _silence_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not complain when it leaves."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""What every command shares: the global options, talk on standard error, the way to the store."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from claimgraph.commands.settings import Settings
+    from claimgraph.store import Store
+
+STORE_VARIABLE = "CLAIMGRAPH_STORE"
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class App:
+    """The global options of one call."""
+
+    store: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    no_color: bool = False
+    debug: bool = False
+    _settings: Settings | None = field(default=None, repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force: option, then environment, then `claimgraph.toml`, then defaults."""
+        if self._settings is None:
+            from claimgraph.commands.settings import in_force
+
+            self._settings = in_force(self.store)
+        return self._settings
+
+    @property
+    def color(self) -> bool:
+        """Whether colours may be used on a terminal (`--no-color`, `NO_COLOR`, `TERM=dumb` forbid)."""
+        return not (self.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb")
+
+    def say(self, message: str) -> None:
+        """Talk on standard error, unless `--quiet`."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def detail(self, message: str) -> None:
+        """Talk that only `--verbose` shows."""
+        if self.verbose:
+            click.echo(message, err=True)
+
+    def warn(self, message: str) -> None:
+        """What must be said even with `--quiet`: something was refused or left out."""
+        click.echo(message, err=True)
+
+    @contextmanager
+    def open_store(self, *, read_only: bool = True, base: str | None = None) -> Iterator[Store]:
+        """The store in force, closed at the end; reading never creates one."""
+        from claimgraph.store import opened
+
+        settings = self.settings
+        with opened(settings.store, base=base or settings.base, read_only=read_only) as store:
+            yield store
+
+    def progress(self, items: Sequence[T], what: str) -> Iterator[T]:
+        """Yield the items under a progress bar on standard error; no bar when that is no terminal."""
+        return _progress(items, what, self.color) if self._draws(len(items)) else iter(items)
+
+    def _draws(self, count: int) -> bool:
+        return count > 1 and not self.quiet and sys.stderr.isatty()
+
+
+def _progress(items: Iterable[T], what: str, color: bool) -> Iterator[T]:
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True, no_color=not color)
+    yield from track(items, description=what, console=console, transient=True)
+
+
+# ------------------------------------------------------------------ options of every command
+
+
+def common_options() -> list[click.Parameter]:
+    """The options that every command takes, before or after its name."""
+    return [
+        _common(["--store"], "PATH_OR_URL", "Folder or SPARQL address (default ./claimgraph.db)."),
+        _common(["-q", "--quiet"], None, "Say nothing but data and refusals."),
+        _common(["-v", "--verbose"], None, "Say more."),
+        _common(["--no-color"], None, "No colours (also NO_COLOR=1)."),
+        _common(["--debug"], None, "Show the trace of an error."),
+    ]
+
+
+def _common(names: list[str], metavar: str | None, text: str) -> click.Option:
+    return click.Option(
+        names,
+        metavar=metavar,
+        is_flag=metavar is None,
+        default=None,
+        expose_value=False,
+        is_eager=True,
+        callback=_remember,
+        help=text,
+    )
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: Any) -> None:
+    if value and option.name:
+        setattr(ctx.ensure_object(App), option.name, value)
+
+
+class Command(click.Command):
+    """A command with examples and with the options of every command in a section of their own."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        """As `click.Command`; `examples` are command lines for the help."""
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+        self.common = common_options()
+        self.params.extend(self.common)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then the common ones."""
+        own = [
+            parameter
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option) and parameter not in self.common
+        ]
+        for title, parameters in (("Options", own), ("Options of every command", self.common)):
+            records = [record for one in parameters if (record := one.get_help_record(ctx))]
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
+pass_app = click.make_pass_decorator(App, ensure=True)

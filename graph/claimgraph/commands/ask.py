@@ -1,0 +1,156 @@
+"""`claimgraph ask`: stored questions by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
+from claimgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.questions import Answer, Question
+
+
+class AskCommand(Command):
+    """Takes `--about Moskva` beside `--param about=Moskva`: the options depend on the question asked."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Turn options that are no options of the command into parameters of the question."""
+        known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        return super().parse_args(ctx, as_parameters(args, known))
+
+
+def as_parameters(args: list[str], known: set[str]) -> list[str]:
+    """Rewrite `--name value` and `--name=value` for names that are not `known`.
+
+    >>> as_parameters(["who-said-what", "--about", "Moskva", "--csv"], {"--csv"})
+    ['who-said-what', '--param=about=Moskva', '--csv']
+    """
+    rewritten: list[str] = []
+    rest = iter(args)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*rewritten, word, *rest]
+        if not name.startswith("--") or name in known:
+            rewritten.append(word)
+            continue
+        if not equals:
+            following = next(rest, None)
+            if following is None:
+                raise UsageError(f"{name} needs a value", hint="see claimgraph ask NAME --describe")
+            value = following
+        rewritten.append(f"--param={name[2:].replace('-', '_')}={value}")
+    return rewritten
+
+
+def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    """`name=value` pairs as a mapping; a name given twice has several values.
+
+    Raises:
+        UsageError: a pair without `=`.
+    """
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{pair!r} is no parameter", hint="write it as NAME=VALUE")
+        values.setdefault(name, []).append(value)
+    return values
+
+
+@click.command(
+    cls=AskCommand,
+    examples=(
+        "claimgraph ask --list",
+        "claimgraph ask who-said-what --describe      # its parameters and columns",
+        "claimgraph ask who-said-what Moskva",
+        "claimgraph ask who-said-what --about Moskva --stance denies",
+        "claimgraph ask casualty-figures --csv -o figures.csv",
+    ),
+)
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1, metavar="[VALUE…]")
+@click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option("--list", "listing", is_flag=True, help="List the questions.")
+@click.option("--describe", is_flag=True, help="Describe the question, its parameters and columns.")
+@click.option("--sparql", is_flag=True, help="Print the SPARQL that would be asked.")
+@output_options
+@pass_app
+def command(
+    app: App,
+    name: str | None,
+    values: tuple[str, ...],
+    pairs: tuple[str, ...],
+    listing: bool,
+    describe: bool,
+    sparql: bool,
+    output: Output,
+) -> None:
+    """Ask the stored question NAME. VALUES are for its parameters in their order; each parameter is
+    an option too (--about Moskva). Names are looked up in the store, IRIs are taken as they are.
+    """
+    from claimgraph.questions import load_question, load_questions
+
+    if listing or not name:
+        rows = [(question.name, question.summary) for question in load_questions().values()]
+        emit(Table(("question", "answers"), rows), output, color=app.color)
+    elif describe:
+        click.echo(described(load_question(name)), nl=False)
+    else:
+        refuse_overwriting(output.path, output.force)
+        answer = _put(app, load_question(name), values, parse_parameters(pairs))
+        if sparql:
+            click.echo(answer.query_text, nl=False)
+        else:
+            _explain(app, answer)
+            emit(Table(answer.variables, answer.plain()), output, color=app.color)
+
+
+def _put(app: App, question: Question, words: tuple[str, ...], named: dict[str, list[str]]) -> Answer:
+    from claimgraph.questions import by_position, put
+
+    positional = by_position(question, words)
+    twice = sorted(set(positional) & set(named))
+    if twice:
+        raise UsageError(f"{twice[0]} is given twice", hint="give it by its place or by its name")
+    with app.open_store() as store:
+        return put(store, question, {**positional, **named})
+
+
+def _explain(app: App, answer: Answer) -> None:
+    """Say what names were taken to mean, and whether the answer was cut."""
+    for name, entities in answer.bound.items():
+        meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
+        app.detail(f"{name}: {meant}")
+    if answer.truncated:
+        app.warn(f"only the first {answer.limit} rows are shown; ask for more with --limit")
+
+
+def described(question: Question) -> str:
+    """A question as text: what it answers, its parameters, columns and an example."""
+    lines = [question.summary, "", question.description, ""]
+    if question.parameters:
+        lines.append("Parameters, in order:")
+        for parameter in question.parameters:
+            notes = [parameter.type, *(["required"] if parameter.required else [])]
+            if parameter.default is not None:
+                notes.append(f"default {parameter.default}")
+            lines.append(f"  --{parameter.name} ({', '.join(notes)}): {parameter.description}")
+            if parameter.values:
+                lines.append(f"      one of {', '.join(parameter.values)}")
+        lines.append("")
+    lines.append("Columns:")
+    lines += [f"  {name}: {text}" for name, text in question.columns.items()]
+    shown = " ".join(f"--{name} {_quoted(str(value))}" for name, value in question.example.items())
+    lines += ["", f"Example: claimgraph ask {question.name} {shown}".rstrip()]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    import shlex
+
+    return shlex.quote(value)

@@ -1,0 +1,101 @@
+"""`claimgraph convert`: reports to a file of claims, without a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.inputs import (
+    ReadParameters,
+    check_single,
+    gather,
+    read_file,
+    read_options,
+    reference_data,
+)
+from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.exports import Export
+    from claimgraph.model import Report
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph convert report.txt -o claims.jsonl",
+        "claimgraph convert reports/ -o all.trig",
+        "claimgraph convert report.txt --to jsonl | jq .claimant",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
+@read_options
+@click.option("--base", metavar="IRI", help="Namespace of the data.")
+@click.option("--to", "to", metavar="FORMAT", help="trig, nq, jsonld or jsonl; else by the ending of -o.")
+@file_options
+@pass_app
+def command(
+    app: App,
+    paths: tuple[Path, ...],
+    said: ReadParameters,
+    base: str | None,
+    to: str | None,
+    path: Path | None,
+    force: bool,
+) -> None:
+    """Read reports and write their claims to a file; no store is needed or touched.
+
+    \b
+    jsonl    one claim a line, names as text; the schema is in the package
+    trig     the graph, readable: the record, then a named graph for each proposition
+    nq       the graph as N-Quads, sorted
+    jsonld   the graph as JSON-LD with its context inside
+
+    Nothing is written when a file cannot be read. What a format cannot carry is told on standard error.
+    """
+    from claimgraph.vocabulary import DATA
+
+    export = _export(to, path)
+    refuse_overwriting(path, force)
+    inputs = gather(paths)
+    check_single(said, inputs)
+    reports = _read(app, inputs.files, said)
+    write(export.write(reports, base or app.settings.base or DATA), path, force=force)
+    claims = sum(len(report.claims) for report in reports)
+    app.say(
+        f"{len(reports)} report{'' if len(reports) == 1 else 's'}, {claims} claims"
+        + (f" in {path}" if path else "")
+    )
+    losses = export.losses(reports)
+    if losses:
+        app.say(f"not carried by {export.name} (trig has it): {', '.join(losses)}")
+
+
+def _export(to: str | None, path: Path | None) -> Export:
+    from claimgraph.exports import find
+
+    if to:
+        return find(to)
+    if path is None:
+        raise UsageError("no format", hint="give -o FILE.trig, .nq, .jsonld or .jsonl, or --to FORMAT")
+    return find(path.suffix)
+
+
+def _read(app: App, files: list[Path], said: ReadParameters) -> list[Report]:
+    from claimgraph.model import Report
+
+    reference = reference_data(app, said)
+    reports: list[Report] = []
+    for path in app.progress(files, "Reading"):
+        for item in read_file(path, said, reference):
+            if not isinstance(item, Report):
+                line = f":{item.line}" if item.line is not None else ""
+                raise InputError(
+                    item.reason, where=f"{item.file}{line}", hint="mend it, or use claimgraph load"
+                )
+            reports.append(item)
+    return reports

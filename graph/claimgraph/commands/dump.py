@@ -1,0 +1,48 @@
+"""`claimgraph dump`: the whole store as N-Quads or TriG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.errors import UsageError
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph dump -o all.nq.gz",
+        "claimgraph dump -o all.trig",
+        "claimgraph dump | wc -l                      # number of quads",
+    ),
+)
+@file_options
+@pass_app
+def command(app: App, path: Path | None, force: bool) -> None:
+    """Write the whole store: N-Quads, sorted, so that equal stores give equal bytes; or TriG, JSON-LD.
+
+    The ending chooses the format: .nq, .trig, .jsonld, each also with .gz. Standard output gets N-Quads.
+    """
+    from claimgraph.exports import rdf
+
+    ending = (path.with_suffix("") if path.suffix == ".gz" else path).suffix if path else ".nq"
+    if ending not in rdf.ENDINGS:
+        raise UsageError(
+            f"{ending or 'no ending'!r} tells no format",
+            where=str(path),
+            hint="use .nq, .trig or .jsonld, or one with .gz",
+        )
+    refuse_overwriting(path, force)
+    with app.open_store() as store:
+        data = store.dump()
+        base = store.base
+    chunks: Iterable[str | bytes] = (
+        [data] if ending == ".nq" else rdf.serialise(data, rdf.ENDINGS[ending], base)
+    )
+    write(chunks, path, force=force)
+    quads = data.count(b"\n")
+    app.say(f"{quads:,} quads" + (f" in {path}" if path else ""))

@@ -1,0 +1,204 @@
+"""What the user names on the command line, as inputs: files, folders, standard input, reference data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.commands.app import App
+    from claimgraph.converters import ReadOptions, Source
+    from claimgraph.model import Reject, Report
+    from claimgraph.reference import Reference
+
+STDIN = "-"
+TEXT_ENDINGS = frozenset((".txt", ".text"))
+"""In a folder only these count as plain text: anything could be text, a README or a licence too."""
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files to read, in order, and those in folders that no converter knows."""
+
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ReadParameters:
+    """What the user said of the reports, as options."""
+
+    outlet: str = ""
+    published: date | None = None
+    headline: str = ""
+    kind: str = ""
+    url: str = ""
+    converter: str = ""
+    reference: tuple[Path, ...] = ()
+    bare: bool = True
+    """Whether none of the options that describe one single report was given."""
+
+
+def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that describe reports; they arrive joined as `said`, a `ReadParameters`."""
+    import functools
+
+    @functools.wraps(function)
+    def joined(*args: Any, **kwargs: Any) -> Any:
+        names = ("outlet", "headline", "kind", "url", "converter", "reference")
+        values: dict[str, Any] = {name: kwargs.pop(name) for name in names}
+        day = kwargs.pop("day")
+        single = day or values["headline"] or values["url"]
+        said = ReadParameters(**values, published=_day(day), bare=not single)
+        return function(*args, said=said, **kwargs)
+
+    wrapped: Callable[..., Any] = joined
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_OPTIONS: tuple[Callable[..., Any], ...] = (
+    click.option("--outlet", default="", metavar="NAME", help="Who published it."),
+    click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="When it was published."),
+    click.option("--headline", default="", metavar="TEXT", help="Its headline."),
+    click.option(
+        "--kind",
+        type=click.Choice(["NewsReport", "OfficialStatement", "SocialPost"]),
+        default="",
+        help="What kind of document it is.",
+    ),
+    click.option("--url", default="", metavar="URL", help="Where it stands on the web."),
+    click.option("--as", "converter", default="", metavar="FORMAT", help="Read it as this format."),
+    click.option(
+        "--reference",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Names of your own (Turtle or CSV) beside the shipped ones; may be repeated.",
+    ),
+)
+
+
+def _day(value: str) -> date | None:
+    from claimgraph.converters.base import parse_day
+
+    if not value:
+        return None
+    try:
+        return parse_day(value, "--date")
+    except InputError as error:
+        raise UsageError(error.what, where="--date", hint="write it as YYYY-MM-DD") from None
+
+
+def gather(paths: Sequence[Path]) -> Inputs:
+    """The files that the paths name; a folder stands for all files under it that a converter knows.
+
+    Hidden files and folders are passed over. Order: as given, and by name inside a folder.
+    """
+    inputs = Inputs()
+    for path in paths:
+        if str(path) == STDIN or not path.is_dir():
+            inputs.files.append(path)
+            continue
+        before = len(inputs.files)
+        for file in _walk(path):
+            (inputs.files if _is_report(file) else inputs.skipped).append(file)
+        if len(inputs.files) == before:
+            raise InputError("no file in this folder is a report", where=str(path), hint="name the files")
+    return inputs
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise InputError(
+            f"the folder cannot be read ({error.strerror})", where=str(folder), hint="check its rights"
+        ) from None
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _is_report(file: Path) -> bool:
+    from claimgraph.converters import Source, find
+    from claimgraph.converters.base import HEAD_BYTES
+
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(HEAD_BYTES)
+        found = find(Source(str(file), head))
+    except OSError:
+        return True  # reading it gives the error in full
+    except InputError:
+        return False
+    return found.name != "text" or file.suffix.lower() in TEXT_ENDINGS
+
+
+def source(path: Path) -> Source:
+    """The input that a path names; `-` is standard input.
+
+    Raises:
+        InputError: it cannot be read or is too large.
+    """
+    from claimgraph.converters import Source
+    from claimgraph.converters.base import MAX_TEXT_BYTES
+
+    if str(path) == STDIN:
+        return Source("standard input", sys.stdin.buffer.read(MAX_TEXT_BYTES + 1))
+    return Source.from_path(path)
+
+
+def reference_data(app: App, said: ReadParameters) -> Reference:
+    """The shipped reference data, with the files of the settings and of `--reference` on top."""
+    from claimgraph.reference import Reference
+
+    files = [*app.settings.reference, *said.reference]
+    return Reference.load(files) if files else Reference.default()
+
+
+def options(said: ReadParameters, reference: Reference) -> ReadOptions:
+    """The options as converters take them."""
+    from claimgraph.converters import ReadOptions
+
+    return ReadOptions(
+        reference=reference,
+        outlet=said.outlet,
+        published=said.published,
+        headline=said.headline,
+        kind=said.kind,
+        url=said.url,
+    )
+
+
+def check_single(said: ReadParameters, inputs: Inputs) -> None:
+    """Date, headline and address belong to one report: refuse them for several files."""
+    if not said.bare and len(inputs.files) > 1:
+        raise UsageError(
+            f"--date, --headline and --url describe one report, but {len(inputs.files)} files are given",
+            hint="load them one by one, or write a front matter into each",
+        )
+
+
+def read_file(path: Path, said: ReadParameters, reference: Reference) -> Iterator[Report | Reject]:
+    """Read one input with the fitting converter.
+
+    Raises:
+        InputError: nothing of it can be used.
+    """
+    from claimgraph.converters import read
+
+    yield from read(source(path), options(said, reference), said.converter)

@@ -1,0 +1,132 @@
+"""`claimgraph load`: reports into the store, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.inputs import (
+    ReadParameters,
+    check_single,
+    gather,
+    read_file,
+    read_options,
+    reference_data,
+)
+from claimgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.loading import Loaded
+    from claimgraph.model import Report
+    from claimgraph.reference import Reference
+
+
+@dataclass(slots=True)
+class Run:
+    """One call of `load`: what is read, and what was refused on the way."""
+
+    app: App
+    files: list[Path]
+    said: ReadParameters
+    reference: Reference
+    strict: bool
+    refused: list[str] = field(default_factory=list)
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the reports of all files; a refused file or row is told and counted, and the rest goes on."""
+        for path in self.app.progress(self.files, "Reading"):
+            try:
+                yield from self._reports_of(path)
+            except InputError as error:
+                self._refuse(str(error))
+            if self.strict and self.refused:
+                return
+
+    def _reports_of(self, path: Path) -> Iterator[Report]:
+        from claimgraph.model import Report
+
+        for item in read_file(path, self.said, self.reference):
+            if isinstance(item, Report):
+                yield item
+            else:
+                line = f":{item.line}" if item.line is not None else ""
+                self._refuse(f"{item.file}{line}: {item.reason}")
+
+    def _refuse(self, line: str) -> None:
+        self.refused.append(line)
+        self.app.warn(f"refused: {line}")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        'claimgraph load report.txt --outlet "Harbour Wire" --date 2022-04-16',
+        "claimgraph load reports/                     # every report in a folder",
+        "cat report.txt | claimgraph load -           # standard input",
+        "claimgraph load corrected.txt --replace https://w3id.org/claimgraph/data/report/…",
+        "claimgraph load report.txt --reference people.csv",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
+@read_options
+@click.option("--replace", default="", metavar="IRI", help="The stored report that this one corrects.")
+@click.option("--base", metavar="IRI", help="Namespace of the data, when the store is new.")
+@click.option("--strict", is_flag=True, help="Stop at the first file that is refused.")
+@pass_app
+def command(
+    app: App, paths: tuple[Path, ...], said: ReadParameters, replace: str, base: str | None, strict: bool
+) -> int:
+    """Read reports and add them to the store.
+
+    A report that is stored already is left alone. One with the outlet, date and headline of a stored
+    report but another text is its corrected version and replaces it. A file that cannot be read is told
+    on standard error with the reason; the others are loaded all the same, and the exit code is 3.
+    """
+    inputs = gather(paths)
+    check_single(said, inputs)
+    if replace and len(inputs.files) > 1:
+        raise UsageError("--replace names one report, but several files are given", hint="load one file")
+    _check_base(base)
+    for path in inputs.skipped:
+        app.detail(f"passed over: {path} (no report)")
+    run = Run(app, inputs.files, said, reference_data(app, said), strict)
+    with app.open_store(read_only=False, base=base) as store:
+        from claimgraph.loading import Loader
+
+        loader = Loader(store)
+        if loader.load_reference(run.reference):
+            app.detail("reference data: loaded")
+        loaded = loader.load_all(run.reports(), replaces=replace)
+    _sum_up(app, loaded, run, len(inputs.skipped))
+    return InputError.exit_code if run.refused else 0
+
+
+def _check_base(base: str | None) -> None:
+    from claimgraph.nquads import iri
+
+    if base is not None and not (
+        base.startswith(("http://", "https://", "urn:"))
+        and base.endswith(("/", "#", ":"))
+        and iri(base) == f"<{base}>"
+    ):
+        raise UsageError(
+            f"{base!r} is no namespace", where="--base", hint="give an IRI that ends with / or #"
+        )
+
+
+def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
+    counts = Counter(one.outcome.value for one in loaded)
+    for one in loaded:
+        app.detail(f"{one.outcome.value}: <{one.iri}>, {one.claims} claims, {one.quads} quads")
+    parts = [f"{counts[name]} {name}" for name in ("new", "unchanged", "replaced")]
+    parts.append(f"{len(run.refused)} refused")
+    files = len(run.files)
+    claims = sum(one.claims for one in loaded)
+    passed = f"; {skipped} other files passed over" if skipped else ""
+    app.say(f"{files} file{'' if files == 1 else 's'}: {', '.join(parts)}; {claims} claims read{passed}")

@@ -1,0 +1,306 @@
+"""Answers on standard output or in a file: table, JSON, JSON Lines, CSV, TSV.
+
+A table is for people: it is the default on a terminal and wraps instead of cutting. Everything else is for
+programs: JSON is the default in a pipe, and `-o` chooses by the ending of the file's name. A file is written
+whole or not at all, and never over another one without `--force`.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claimgraph.errors import InputError, UsageError
+
+Cell = str | int | float | bool | None
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+_ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".txt": "table",
+}
+FILE_WIDTH = 100
+"""Columns of a table that does not go to a terminal, unless `COLUMNS` says otherwise."""
+READABLE = 12
+"""Fewer columns than this for each cell make a table unreadable: then each row becomes a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of plain values."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where an answer goes and in which format; no format means: as the place suggests."""
+
+    format: str | None = None
+    path: Path | None = None
+    force: bool = False
+
+    def chosen(self) -> str:
+        """The format in force.
+
+        Raises:
+            UsageError: the ending of the file's name tells no format.
+
+        >>> Output(path=Path("a.csv")).chosen()
+        'csv'
+        """
+        if self.format:
+            return self.format
+        if self.path is None:
+            return "table" if sys.stdout.isatty() else "json"
+        ending = self.path.suffix.lower()
+        if ending not in _ENDINGS:
+            raise UsageError(
+                f"{ending or 'no ending'!r} tells no format",
+                where=str(self.path),
+                hint=f"end the name with {', '.join(_ENDINGS)} or give --csv, --json …",
+            )
+        return _ENDINGS[ending]
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--table --json --jsonl --csv --tsv -o --force`, passed on as `output`."""
+    import functools
+
+    @functools.wraps(function)
+    def with_output(
+        *args: Any, chosen_format: str | None, path: Path | None, force: bool, **kwargs: Any
+    ) -> Any:
+        return function(*args, output=Output(chosen_format, path, force), **kwargs)
+
+    wrapped: Callable[..., Any] = file_options(with_output)
+    for name in reversed(FORMATS):
+        wrapped = click.option(f"--{name}", "chosen_format", flag_value=name, help=f"Answer as {name}.")(
+            wrapped
+        )
+    return wrapped
+
+
+def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `-o FILE` (as `path`) and `--force`."""
+    wrapped = click.option("--force", is_flag=True, help="Overwrite the file of -o.")(function)
+    return click.option(
+        "-o",
+        "--output",
+        "path",
+        type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+        callback=lambda _ctx, _option, value: None if value == Path("-") else value,
+        help="Write to a file; its ending chooses the format.",
+    )(wrapped)
+
+
+def emit(table: Table, output: Output, *, color: bool = True) -> None:
+    """Write a table where and as `output` says.
+
+    Raises:
+        UsageError: the file exists and `force` is not set, or its ending tells no format.
+        InputError: the file cannot be written.
+    """
+    chosen = output.chosen()
+    if chosen == "table":
+        width = _width(to_file=output.path is not None)
+        text = as_table(table, width, color=color and output.path is None and sys.stdout.isatty())
+        chunks: Iterable[str] = [text]
+    else:
+        chunks = _WRITERS[chosen](table)
+    write(chunks, output.path, force=output.force)
+
+
+def write(chunks: Iterable[str | bytes], path: Path | None, *, force: bool = False) -> None:
+    """Write to a file, whole or not at all (compressed if its name ends with `.gz`), or to standard output.
+
+    Raises:
+        UsageError: the file exists and `force` is not set.
+        InputError: the file cannot be written.
+    """
+    encoded = (chunk.encode("utf-8") if isinstance(chunk, str) else chunk for chunk in chunks)
+    if path is None:
+        out = sys.stdout.buffer
+        for chunk in encoded:
+            out.write(chunk)
+        out.flush()
+        return
+    refuse_overwriting(path, force)
+    from claimgraph.store import write_atomically
+
+    try:
+        write_atomically(path, _compressed(encoded) if path.suffix == ".gz" else encoded)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror})", where=str(path), hint="check the folder"
+        ) from None
+
+
+def refuse_overwriting(path: Path | None, force: bool) -> None:
+    """Raise UsageError when the file is there already; called before long work, not after it."""
+    if path is not None and path.exists() and not force:
+        raise UsageError("the file exists", where=str(path), hint="give --force to overwrite it")
+
+
+def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Gzip without name and time, so that equal data give equal bytes."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=buffer, mtime=0) as packed:
+        for chunk in chunks:
+            packed.write(chunk)
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+# ------------------------------------------------------------------ formats
+
+
+def as_json(table: Table) -> Iterator[str]:
+    """An array of objects, one a line."""
+    yield "["
+    for number, row in enumerate(table.rows):
+        yield ("," if number else "") + "\n" + _object(table.columns, row)
+    yield "\n]\n" if table.rows else "]\n"
+
+
+def as_jsonl(table: Table) -> Iterator[str]:
+    """An object a line."""
+    for row in table.rows:
+        yield _object(table.columns, row) + "\n"
+
+
+def _object(columns: tuple[str, ...], row: tuple[Cell, ...]) -> str:
+    return json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
+
+
+def as_csv(table: Table) -> Iterator[str]:
+    """Comma-separated values with a header (RFC 4180)."""
+    yield _separated(table, ",", "\r\n", csv.QUOTE_MINIMAL)
+
+
+def as_tsv(table: Table) -> Iterator[str]:
+    """Tab-separated values with a header; tabs and line ends inside cells become spaces."""
+    rows = [
+        tuple(" ".join(cell.split()) if isinstance(cell, str) else cell for cell in row) for row in table.rows
+    ]
+    lines = [table.columns, *rows]
+    yield "".join("\t".join(plain(cell) for cell in line) + "\n" for line in lines)
+
+
+def _separated(table: Table, delimiter: str, end: str, quoting: Any) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    writer.writerow(table.columns)
+    writer.writerows([plain(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+_WRITERS: dict[str, Callable[[Table], Iterator[str]]] = {
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "csv": as_csv,
+    "tsv": as_tsv,
+}
+
+
+def plain(cell: Cell) -> str:
+    """A cell as text: nothing for `None`, `true` and `false` for booleans.
+
+    >>> [plain(value) for value in (None, True, 5, "x")]
+    ['', 'true', '5', 'x']
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could steer the terminal; line ends and tabs stay.
+
+    >>> printable("red \\x1b[31m")
+    'red �[31m'
+    """
+    return "".join(char if char.isprintable() or char in "\n\t" else _visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    return char if char in "\u00a0\u2009\u202f\u00ad" else "\ufffd"
+
+
+# ------------------------------------------------------------------ tables for people
+
+
+def _width(*, to_file: bool) -> int:
+    if not to_file and sys.stdout.isatty():
+        return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdigit() and int(given) > 0 else FILE_WIDTH
+
+
+def as_table(table: Table, width: int, *, color: bool = False) -> str:
+    """The table in `width` columns, wrapped, never cut; where a grid is unreadable each row is a block."""
+    if not table.rows:
+        return "no rows\n"
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    if width < READABLE * len(table.columns):
+        return as_blocks(table, width, color=color)
+    grid = Grid(box=box.SIMPLE_HEAD, width=None, pad_edge=False, header_style="bold" if color else "")
+    for name, values in zip(table.columns, zip(*table.rows, strict=True), strict=True):
+        numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+        grid.add_column(Text(name.replace("_", " ")), overflow="fold", justify="right" if numeric else "left")
+    for row in table.rows:
+        grid.add_row(*(Text(printable(plain(cell))) for cell in row))
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=color, no_color=not color, legacy_windows=False)
+    console.print(grid)
+    return _without_trailing_spaces(out.getvalue())
+
+
+def as_blocks(table: Table, width: int, *, color: bool = False) -> str:
+    """Each row as a block of `name  value` lines; empty cells are left out."""
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=color, no_color=not color, legacy_windows=False)
+    for number, row in enumerate(table.rows, 1):
+        grid = Grid.grid(padding=(0, 2, 0, 0))
+        grid.add_column(overflow="fold", no_wrap=False)
+        grid.add_column(overflow="fold")
+        for name, cell in zip(table.columns, row, strict=True):
+            if plain(cell):
+                grid.add_row(
+                    Text(name.replace("_", " "), "bold" if color else ""), Text(printable(plain(cell)))
+                )
+        console.print(Text(f"{number} of {len(table.rows)}", "dim" if color else ""))
+        console.print(grid)
+        console.print()
+    return _without_trailing_spaces(out.getvalue())
+
+
+def _without_trailing_spaces(text: str) -> str:
+    return "".join(line.rstrip() + "\n" for line in text.rstrip("\n").split("\n"))

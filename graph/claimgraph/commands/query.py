@@ -1,0 +1,206 @@
+"""`claimgraph query`: SPARQL from the command line, a file or standard input, reading only."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.ask import parse_parameters
+from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting, write
+from claimgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.questions import Question
+    from claimgraph.store import Store
+
+RESULT_ENDINGS = {".srj": "JSON", ".srx": "XML"}
+"""W3C result formats, for SELECT and ASK."""
+GRAPH_ENDINGS = {".ttl": "TURTLE", ".nt": "N_TRIPLES", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
+"""Formats for CONSTRUCT and DESCRIBE."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        'claimgraph query "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 5"',
+        "claimgraph query losses.rq --param side=Moscow -o losses.csv",
+        "claimgraph query - < losses.rq",
+        "claimgraph query describe.rq -o graph.ttl    # CONSTRUCT or DESCRIBE",
+    ),
+)
+@click.argument("query", metavar="SPARQL|FILE.rq|-")
+@click.option(
+    "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="Value for a variable; may be repeated."
+)
+@output_options
+@pass_app
+def command(app: App, query: str, pairs: tuple[str, ...], output: Output) -> None:
+    """Ask in SPARQL 1.1. The record is the default graph, each proposition is a named graph.
+
+    The prefixes cg, code, d, rdf, rdfs, owl, xsd, skos and dcterms are known. A file with a header of `#+`
+    lines takes its parameters; in any other query, --param NAME=VALUE gives a value to ?NAME: an IRI, a
+    prefixed name, a number, true, false, or text. Updates, SERVICE and LOAD are refused.
+    """
+    from claimgraph.sparql_guard import check_query
+
+    refuse_overwriting(output.path, output.force)
+    text, where = _text(query)
+    values = parse_parameters(pairs)
+    with app.open_store() as store:
+        bound = _bound(store, text, where, values)
+        check_query(bound, where)
+        results = _results(store, bound, where)
+        _write(app, results, output)
+
+
+def _text(query: str) -> tuple[str, str]:
+    """The query and how to name it in messages."""
+    if query == "-":
+        data, where = sys.stdin.buffer.read(), "standard input"
+    elif not query.endswith((".rq", ".sparql")) and "{" in query:
+        return query, "query"
+    else:
+        data, where = _file(query), query
+    try:
+        return data.decode("utf-8"), where
+    except UnicodeDecodeError:
+        raise InputError("not UTF-8", where=where, hint="save the query as UTF-8") from None
+
+
+def _file(query: str) -> bytes:
+    try:
+        return Path(query).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"the query cannot be read ({error.strerror})",
+            where=query,
+            hint="name a file, or give SPARQL with { … }",
+        ) from None
+
+
+def _bound(store: Store, text: str, where: str, values: dict[str, list[str]]) -> str:
+    """The query with its parameters: by its header, or by a VALUES clause at its end."""
+    if Path(where).is_file() and text.lstrip("\ufeff \t\r\n").startswith("#+"):
+        return _bound_by_header(store, text, where, values)
+    prologue = _missing_prefixes(text)
+    if not values:
+        return prologue + text
+    return prologue + text + "".join(_values_clause(values))
+
+
+def _bound_by_header(store: Store, text: str, where: str, values: dict[str, list[str]]) -> str:
+    from claimgraph.questions import Resolver, parse_question
+
+    question: Question = parse_question(Path(where))
+    resolver = Resolver(store, question)
+    return question.bind(resolver.terms(values))
+
+
+def _values_clause(values: dict[str, list[str]]) -> list[str]:
+    """A trailing VALUES clause (SPARQL 1.1, section 10.2.2): terms, never pasted text."""
+    import itertools
+    import re
+
+    for name in values:
+        if not re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+            raise UsageError(f"{name!r} is no name of a variable", hint="use letters, digits and _")
+    rows = itertools.product(*(map(_term, given) for given in values.values()))
+    listed = " ".join(f"({' '.join(row)})" for row in rows)
+    return [f"\nVALUES ({' '.join(f'?{name}' for name in values)}) {{ {listed} }}\n"]
+
+
+def _term(value: str) -> str:
+    """What a person types, as a term: IRI, prefixed name, number, boolean, else text."""
+    import re
+
+    import pyoxigraph as ox
+
+    from claimgraph.finding import as_iri
+    from claimgraph.questions import sparql_term
+    from claimgraph.vocabulary import DATA, XSD
+
+    address = as_iri(value, DATA)
+    if address:
+        return sparql_term(ox.NamedNode(address))
+    if re.fullmatch(r"[+-]?\d+", value, re.ASCII):
+        return sparql_term(ox.Literal(value, datatype=ox.NamedNode(XSD + "integer")))
+    if value in {"true", "false"}:
+        return sparql_term(ox.Literal(value == "true"))
+    return sparql_term(ox.Literal(value))
+
+
+def _missing_prefixes(text: str) -> str:
+    """Declarations for the known prefixes that the query does not declare, all on its first line."""
+    import re
+
+    from claimgraph.vocabulary import PREFIXES
+
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*)\s*:", text))
+    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
+
+
+def _results(store: Store, query: str, where: str) -> Any:
+    try:
+        return store.query(query)
+    except (SyntaxError, ValueError) as error:
+        text = " ".join(str(getattr(error, "msg", None) or error).split())
+        raise UsageError(f"the query is not valid: {text}", where=where, hint="mend the SPARQL") from None
+
+
+def _write(app: App, results: Any, output: Output) -> None:
+    import pyoxigraph as ox
+
+    ending = output.path.suffix.lower() if output.path and not output.format else ""
+    if isinstance(results, ox.QueryTriples):
+        return _write_graph(results, output, ending)
+    if ending in RESULT_ENDINGS:
+        data = results.serialize(format=getattr(ox.QueryResultsFormat, RESULT_ENDINGS[ending]))
+        return write([data or b""], output.path, force=output.force)
+    if isinstance(results, ox.QueryBoolean):
+        return emit(Table(("answer",), [(bool(results),)]), output, color=app.color)
+    columns = tuple(variable.value for variable in results.variables)
+    rows = [tuple(cell_text(cell) for cell in solution) for solution in results]
+    return emit(Table(columns, rows), output, color=app.color)
+
+
+def _write_graph(results: Any, output: Output, ending: str) -> None:
+    import pyoxigraph as ox
+
+    from claimgraph.vocabulary import PREFIXES
+
+    if output.format or (ending and ending not in GRAPH_ENDINGS):
+        raise UsageError(
+            "the query gives triples, not rows", hint=f"end the file with {', '.join(GRAPH_ENDINGS)}"
+        )
+    lines = sorted({f"{triple} .\n" for triple in results})
+    kind = getattr(ox.RdfFormat, GRAPH_ENDINGS.get(ending, "N_TRIPLES"))
+    if kind == ox.RdfFormat.N_TRIPLES:
+        return write(lines, output.path, force=output.force)
+    triples = list(ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES))
+    if kind == ox.RdfFormat.TURTLE:
+        from claimgraph.exports.rdf import serialise
+
+        return write(serialise("".join(lines).encode(), "trig"), output.path, force=output.force)
+    data = ox.serialize((quad.triple for quad in triples), format=kind, prefixes=PREFIXES)
+    return write([data or b""], output.path, force=output.force)
+
+
+def cell_text(term: Any) -> str | int | bool | None:
+    """A result cell as a plain value: IRIs in full, numbers and booleans as such."""
+    import pyoxigraph as ox
+
+    from claimgraph.vocabulary import XSD
+
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        if term.datatype.value == XSD + "integer":
+            return int(term.value)
+        if term.datatype.value == XSD + "boolean":
+            return term.value in {"true", "1"}
+        return term.value
+    return term.value if isinstance(term, ox.NamedNode) else str(term)

@@ -1,0 +1,40 @@
+"""`claimgraph remove`: a report out of the store, whole."""
+
+from __future__ import annotations
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.errors import UsageError
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph ask reports                       # lists them with their IRIs",
+        "claimgraph remove https://w3id.org/claimgraph/data/report/…",
+        "claimgraph remove report.txt                 # by the name of the file it came from",
+    ),
+)
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
+@pass_app
+def command(app: App, reports: tuple[str, ...]) -> None:
+    """Take reports out of the store, with the claims, propositions, events and names that only they brought.
+
+    REPORT is the IRI of a report, its headline, or the name of its file. All are looked up before
+    the first is removed.
+    """
+    from claimgraph.finding import find_reports
+    from claimgraph.loading import Loader
+
+    with app.open_store(read_only=True) as store:
+        found = [(name, find_reports(store, name)) for name in reports]
+    for name, matches in found:
+        if len(matches) > 1:
+            choices = ", ".join(match.iri for match in matches)
+            raise UsageError(f"{name!r} names {len(matches)} reports", hint=f"name one of: {choices}")
+    with app.open_store(read_only=False) as store:
+        loader = Loader(store)
+        for _, [match] in found:
+            loader.remove(match.iri)
+            app.say(f"removed: {match.label} <{match.iri}>")
