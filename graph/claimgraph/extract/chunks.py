@@ -23,7 +23,7 @@ _CHUNK: Final = re.compile(
     | (?P<noun>(?:R(?=K))?(?:t+G)?(?:[DGKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])|(?<=[KNA])-(?=[NA]))*[NAK])
     | (?P<pronoun>[IU]|D(?![DGKNARngt]))
     | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])
-    | (?P<preposition>P|O)
+    | (?P<preposition>PP?|O)
     | (?P<subordinator>S)
     | (?P<relative>W)
     | (?P<that>T)
@@ -160,6 +160,8 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             letters[at] = "N"
         elif lower in {"non-stop", "nonstop"}:
             letters[at] = "R"
+        elif lower == "because" and at < last and words[at + 1].lower == "of":
+            letters[at] = "P"
         elif letter in "Vn" and "-" in lower:
             letters[at] = "N"  # sea-based, so-called
     return letters

@@ -25,6 +25,11 @@ _LIGHT: Final = frozenset(
     "carry launch conduct mount stage step intensify renew resume continue suffer inflict commit order begin "
     "start stop halt suspend end make take face order plan unleash deliver wage see report sustain lead".split()
 )
+_CAUSING: Final = frozenset("cause trigger set lead spark provoke".split())
+_MARKERS: Final = {
+    "after": "follows", "following": "follows", "before": "follows", "while": "overlaps", "as": "overlaps",
+    "because": "hasCause",
+}  # fmt: skip
 _HAPPENING: Final = frozenset("happen occur be take come erupt break hit deploy".split())
 _NOT_YET: Final = frozenset("plan prepare order".split())
 _BY_MODIFIER: Final = (
@@ -47,11 +52,13 @@ _PLACE_PREPOSITIONS: Final = frozenset(
     "in at near around on outside inside over across along off above between throughout within aboard".split()
 )
 _PLACE_CATEGORIES: Final = frozenset({"place", "facility", "vessel"})
-_CAUSED: Final = frozenset({"Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm"})
+_CAUSED: Final = frozenset(
+    {"Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm"}
+)
 _MODALS: Final = {
     **dict.fromkeys("may might could".split(), "possible"),
-    **dict.fromkeys("will shall 'll".split(), "future"),
-    **dict.fromkeys("would should must can".split(), "unreal"),
+    **dict.fromkeys("will shall 'll would".split(), "future"),
+    **dict.fromkeys("should must can".split(), "unreal"),
 }
 _UNREAL_MARKERS: Final = frozenset({"if", "unless", "whether", "lest"})
 _VESSEL_WORDS: Final = frozenset({"board"})
@@ -81,6 +88,9 @@ class Matcher:
             self._verb(clause)
         for clause in self.clauses.all:
             self._govern(clause)
+            self._cause(clause)
+        for clause in self.clauses.all:
+            self._subordinate(clause)
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)
 
@@ -131,11 +141,17 @@ class Matcher:
         chunks = self.sentence.chunks
         first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
         own = [clause.verb, *clause.objects, *(at for _, at in clause.phrases), *clause.times]
-        if clause.above is not None and clause.marker != "" or not self.sentence.is_finite(chunks[clause.verb]):
+        if (
+            clause.above is not None
+            and clause.marker != ""
+            or not self.sentence.is_finite(chunks[clause.verb])
+        ):
             first = clause.verb
         start = self.sentence.span(chunks[first])[0]
         end = max(self.sentence.span(chunks[at])[1] for at in own)
-        mention = EventMention(frame.kind, trigger, (start, max(end, trigger[1])), self.number, False, frame.name)
+        mention = EventMention(
+            frame.kind, trigger, (start, max(end, trigger[1])), self.number, False, frame.name
+        )
         mention.is_negated = self.sentence.is_negated(chunks[clause.verb])
         mention.mode = self._mode(clause)
         mention.marker = clause.marker
@@ -255,7 +271,9 @@ class Matcher:
         """Relate an event to one named in a prepositional phrase: "after an explosion", "in the attack"."""
         if preposition in {"after", "following"}:
             mention.links.append(("follows", other))
-        elif preposition in {"by", "from", "of"} or preposition in {"in", "during"} and mention.kind in _CAUSED:
+        elif (
+            preposition in {"by", "from", "of"} or preposition in {"in", "during"} and mention.kind in _CAUSED
+        ):
             mention.links.append(("hasCause" if preposition != "during" else "overlaps", other))
         elif preposition == "during":
             mention.links.append(("overlaps", other))
@@ -320,6 +338,52 @@ class Matcher:
             if mention.time_span is None:
                 self._date(mention, clause)
 
+    def _cause(self, clause: Clause) -> None:
+        """A verb that says what brought something about: "a fire caused ammunition to explode"."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        if lemma == "blame":
+            causes = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
+            effects = [self.by_noun[at] for word, at in clause.phrases if word == "for" and at in self.by_noun]
+        elif lemma in _CAUSING:
+            causes = [self.by_noun[at] for at in clause.subjects if at in self.by_noun]
+            effects = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
+            effects += [m for m in self.by_clause.values() if self._is_under(m, clause)]
+        else:
+            return
+        for effect in effects:
+            effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
+
+    def _is_under(self, mention: EventMention, clause: Clause) -> bool:
+        """Whether an infinitive stands under the verb of a clause."""
+        return any(
+            other.above == clause.verb and self.by_clause.get(other.verb) is mention for other in self.clauses.all
+        )
+
+    def _subordinate(self, clause: Clause) -> None:
+        """Relate the event of a clause with "after", "while" or "because" to that of the main clause."""
+        relation = _MARKERS.get(clause.marker)
+        mention = self.by_clause.get(clause.verb)
+        if relation is None or mention is None:
+            return
+        host = self._host(clause)
+        if host is None or host is mention:
+            return
+        if clause.marker == "before":
+            mention.links.append((relation, host))
+        else:
+            host.links.append((relation, mention))
+
+    def _host(self, clause: Clause) -> EventMention | None:
+        """The event of the main clause: the nearest before the subordinate one, else the next after it."""
+        before = [c for c in self.clauses.all if c.verb < clause.verb and c.marker not in _MARKERS]
+        for other in reversed(before):
+            if other.verb in self.by_clause:
+                return self.by_clause[other.verb]
+        for other in self.clauses.all:
+            if other.verb > clause.verb and other.marker not in _MARKERS and other.verb in self.by_clause:
+                return self.by_clause[other.verb]
+        return None
+
     def _refine(self, mention: EventMention) -> None:
         if mention.kind not in {"Attack", "Strike"}:
             return
@@ -370,7 +434,9 @@ class Matcher:
         if "loc" in frame.flags and not mention.roles:
             return None
         has_own = bool(mention.roles) or "t" in chunk.tags
-        mention.is_bare = not has_own and (words[0] in {"the", "that", "this", "these", "those", "its", "such"})
+        mention.is_bare = not has_own and (
+            words[0] in {"the", "that", "this", "these", "those", "its", "such"}
+        )
         return mention
 
     def _noun_fits(self, frame: Frame, mention: EventMention, modifiers: list[str]) -> bool:
@@ -412,7 +478,11 @@ class Matcher:
             preposition = self.sentence.text_of(chunks[place])
             if kind != "preposition" or chunks[place + 1].kind not in {"noun", "pronoun"}:
                 break
-            known = preposition in frame.roles or preposition in _PLACE_PREPOSITIONS or preposition in {"with", "of"}
+            known = (
+                preposition in frame.roles
+                or preposition in _PLACE_PREPOSITIONS
+                or preposition in {"with", "of"}
+            )
             if not known:
                 break
             phrases.append((preposition, place + 1))

@@ -11,29 +11,29 @@ from functools import cache
 from importlib import resources
 from typing import Final, NamedTuple
 
+from claimgraph.reference.kinds import is_a
+
 _PLURALS: Final = {
     "person": "persons", "man": "men", "woman": "women", "child": "children", "serviceman": "servicemen",
     "servicewoman": "servicewomen", "gunman": "gunmen", "aircraft": "aircraft", "craft": "craft", "body": "bodies",
     "spokesman": "spokesmen", "spokeswoman": "spokeswomen", "enemy": "enemies",
 }  # fmt: skip
-_CATEGORIES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("Settlement", "District", "Territory", "InformalRegion", "WaterBody", "Place"), "place"),
-    **dict.fromkeys(("ArmedForce", "MilitaryUnit", "NonStateArmedGroup"), "force"),
-    **dict.fromkeys(("MaterielType", "Munition", "Missile", "Weapon"), "weapon"),
-    **dict.fromkeys(("VesselClass",), "vessel"),
-    "Person": "person",
-    "Collective": "person",
-    "Materiel": "materiel",
-}
-_SUFFIXES: Final = (
-    ("Vessel", "vessel"), ("Cruiser", "vessel"), ("Destroyer", "vessel"), ("Frigate", "vessel"),
-    ("Corvette", "vessel"), ("Submarine", "vessel"), ("LandingShip", "vessel"), ("PatrolBoat", "vessel"),
-    ("Facility", "facility"), ("Factory", "facility"), ("Base", "facility"), ("Depot", "facility"),
-    ("Port", "facility"), ("Airfield", "facility"), ("Station", "facility"), ("Bridge", "facility"),
-    ("Dam", "facility"), ("Hospital", "facility"), ("School", "facility"), ("Building", "facility"),
-    ("HouseOfWorship", "facility"), ("NuclearPowerPlant", "facility"), ("Vehicle", "materiel"),
-    ("Tank", "materiel"), ("Aircraft", "materiel"), ("Helicopter", "materiel"), ("System", "materiel"),
-)  # fmt: skip
+_CATEGORIES: Final = (
+    ("Place", "place"),
+    ("Facility", "facility"),
+    ("Vessel", "vessel"),
+    ("VesselClass", "vessel"),
+    ("Weapon", "weapon"),
+    ("MaterielType", "weapon"),
+    ("Materiel", "materiel"),
+    ("ArmedForce", "force"),
+    ("MilitaryUnit", "force"),
+    ("NonStateArmedGroup", "force"),
+    ("Belligerent", "force"),
+    ("UnnamedSource", "agent"),
+    ("Person", "person"),
+    ("Collective", "person"),
+)
 HUMAN: Final = frozenset({"person", "force", "agent"})
 """Categories of those who can act."""
 
@@ -90,12 +90,11 @@ def kind_of(words: Sequence[str]) -> Kind | None:
     return None
 
 
+@cache
 def category_of(kind: str) -> str:
-    """Give the category of an ontology class: of a resolved entity.
+    """Give the category of an ontology class; who is nothing else is an agent.
 
     >>> category_of("Cruiser"), category_of("ArmsFactory"), category_of("Government")
     ('vessel', 'facility', 'agent')
     """
-    if kind in _CATEGORIES:
-        return _CATEGORIES[kind]
-    return next((category for ending, category in _SUFFIXES if kind.endswith(ending)), "agent")
+    return next((category for root, category in _CATEGORIES if is_a(kind, root)), "agent")

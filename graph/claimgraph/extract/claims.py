@@ -1,0 +1,321 @@
+"""Claims made of attributions and of the report's own voice.
+
+Every attribution gives one claim for each claimant and each part of its content. An attribution inside
+another's content is passed on by it: the outer claim carries the inner one's event and figure with the stance
+of its own cue, and `relays` it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.claimants import UNSPECIFIED, Claimants
+from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.parts import Part, Parts
+from claimgraph.extract.stance import Attitude, attitude, narrated
+from claimgraph.extract.text import Span, Token, tokens
+from claimgraph.model import Certainty, Claim, Entity, Passage, Proposition, Stance, TimeSpan
+
+Nested = Callable[[Attribution], Sequence[Attribution]]
+
+_NO_CLAIM: Final = frozenset({"decree", "intent"})
+_ONLY_WITH_EVENT: Final = frozenset({"judgement", "perception", "thought", "intent"})
+_PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
+_CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
+_OWN_VOICE: Final = frozenset("clear unclear known unknown".split())
+_DEPTH: Final = 4
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A claim before it is numbered."""
+
+    claimant: Entity
+    attitude: Attitude
+    proposition: Proposition
+    passage: Span
+    content_text: str
+    source: tuple[Span, ...] = ()
+    cue: Span | None = None
+    content: tuple[Span, ...] = ()
+    about: tuple[Entity, ...] = ()
+    is_direct: bool = False
+    is_narration: bool = False
+    made_on: TimeSpan | None = None
+    made_to: Entity | None = None
+    relays: Draft | None = None
+    rules: tuple[str, ...] = ()
+    at: int = 0
+
+
+@dataclass(slots=True)
+class _Said:
+    """What all claims of one attribution have in common."""
+
+    attribution: Attribution
+    claimants: list[Entity]
+    made_on: TimeSpan | None
+    made_to: Entity | None
+    drafts: list[Draft] = field(default_factory=list)
+
+
+class ClaimBuilder:
+    """Builds the claims of one report."""
+
+    def __init__(self, text: str, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested) -> None:
+        """`model` turns mentions into events and figures, `nested` finds attributions inside a content."""
+        self.text = text
+        self.parts = parts
+        self.claimants = claimants
+        self.model = model
+        self.nested = nested
+
+    # ---- attributed claims
+
+    def attributed(self, attribution: Attribution, depth: int = 0) -> tuple[list[Draft], list[Draft]]:
+        """Give the claims of the attribution itself, and all claims with those inside it."""
+        if not attribution.content:
+            return [], []
+        said = _Said(attribution, self.claimants.of(attribution), self.model.made_on(attribution), self.model.made_to(attribution))
+        inner: list[tuple[Attribution, list[Draft]]] = []
+        every: list[Draft] = []
+        for other in self.nested(attribution) if depth < _DEPTH else ():
+            own, deeper = self.attributed(other, depth + 1)
+            if own:
+                inner.append((other, own))
+            every.extend(deeper)
+        for segment in self._segments(attribution.content):
+            rest = _without(segment, [hull(other) for other, _ in inner])
+            inside = [own for other, own in inner if segment[0][0] <= other.content[0][0] < segment[-1][1]]
+            for own in inside:
+                self._relay(said, segment, own)
+            self._own(said, segment, rest, is_relaying=bool(inside))
+        return said.drafts, every + said.drafts
+
+    def _segments(self, content: Sequence[Span]) -> list[list[Span]]:
+        """Cut a content over paragraphs into those; spans of one paragraph belong together."""
+        segments: list[list[Span]] = []
+        for span in content:
+            if segments and self.model.paragraph(segments[-1][-1][0]) == self.model.paragraph(span[0]):
+                segments[-1].append(span)
+            else:
+                segments.append([span])
+        return segments
+
+    def _relay(self, said: _Said, segment: list[Span], inner: Sequence[Draft]) -> None:
+        """The outer claims that pass on inner ones."""
+        for draft in inner:
+            if draft.attitude.stance is Stance.UNDETERMINED:
+                own = draft.attitude
+                proposition = draft.proposition
+            else:
+                own = attitude(said.attribution, ())
+                own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
+                is_closed = draft.attitude.stance in _CLOSED
+                proposition = self.model.wording(segment, self._text(segment)) if is_closed else draft.proposition
+            if draft.claimant is not inner[0].claimant and draft.passage == inner[0].passage:
+                continue
+            for claimant in said.claimants:
+                made = self._draft(said, claimant, own, proposition, segment, draft.content_text, ("relay",))
+                made.relays = draft
+                made.at = draft.at
+                said.drafts.append(made)
+
+    def _relayed_certainty(self, own: Attitude, draft: Draft) -> Certainty:
+        if own.certainty is Certainty.UNSTATED or own.stance in {Stance.UNDETERMINED, Stance.DOUBTS}:
+            return Certainty.UNSTATED
+        return draft.attitude.certainty
+
+    def _own(self, said: _Said, segment: list[Span], rest: list[Span], *, is_relaying: bool) -> None:
+        """The claims of a segment's own parts, outside nested attributions."""
+        cue = said.attribution
+        words = self._words(segment)
+        first = attitude(cue, words)
+        parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING)
+        antecedent = self._of_antecedent(cue)
+        if not parts:
+            if is_relaying or not self._is_claim(cue):
+                return
+            for claimant in said.claimants:
+                proposition = antecedent or self.model.wording(segment, self._text(segment))
+                own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
+                draft = self._draft(said, claimant, own, proposition, segment, self._text(segment), ("wording",))
+                said.drafts.append(draft)
+            return
+        if cue.kind in _NO_CLAIM and first.stance not in _PREDICTING:
+            return
+        for number, part in enumerate(parts):
+            self._part(said, segment, part, is_main=number == _main(parts))
+
+    def _part(self, said: _Said, segment: list[Span], part: Part, *, is_main: bool) -> None:
+        cue = said.attribution
+        words = self._words(segment if is_main else [part.span])
+        event = part.event
+        is_zero = part.figure is not None and part.figure.high == 0
+        own = attitude(
+            cue,
+            words if is_main or event is None else words,
+            is_negated=event.is_negated if event is not None else False,
+            mode=event.mode if event is not None else "",
+            is_zero=is_zero,
+        )
+        text = self._text(segment) if is_main else self.text[part.span[0] : part.span[1]]
+        for claimant in said.claimants:
+            proposition = self.model.proposition(part, claimant, said.made_on, segment)
+            rules = (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
+            draft = self._draft(said, claimant, own, proposition, segment, text, rules)
+            draft.at = part.span[0]
+            said.drafts.append(draft)
+
+    def _of_antecedent(self, cue: Attribution) -> Proposition | None:
+        return None
+
+    def _is_claim(self, cue: Attribution) -> bool:
+        """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
+        return cue.kind in {"speech", "report", "evidential"} or cue.kind == "thought" and bool(cue.source)
+
+    def _draft(
+        self,
+        said: _Said,
+        claimant: Entity,
+        own: Attitude,
+        proposition: Proposition,
+        segment: Sequence[Span],
+        content_text: str,
+        rules: tuple[str, ...],
+    ) -> Draft:
+        cue = said.attribution
+        is_own_voice = claimant == self.claimants.outlet or claimant == UNSPECIFIED and cue.cue_lemma in _OWN_VOICE
+        spans = [*cue.source, *cue.cue, *segment]
+        if any(self.model.paragraph(span[0]) != self.model.paragraph(segment[0][0]) for span in cue.cue):
+            spans = list(segment)
+        return Draft(
+            self.claimants.outlet if is_own_voice else claimant,
+            own,
+            proposition,
+            (min(span[0] for span in spans), max(span[1] for span in spans)),
+            content_text,
+            cue.source,
+            cue.cue[0] if cue.cue else None,
+            tuple(segment),
+            self.model.about(segment, proposition),
+            self.model.is_quoted(segment),
+            is_own_voice,
+            said.made_on,
+            said.made_to,
+            None,
+            (cue.rule, *rules),
+            segment[0][0],
+        )
+
+    # ---- the report's own voice
+
+    def narrated(self, part: Part, passage: Span, content: Span) -> Draft:
+        """Give the claim that the report makes itself."""
+        words = self._words([content])
+        event = part.event
+        own = narrated(
+            words,
+            is_negated=event.is_negated if event is not None else False,
+            mode=event.mode if event is not None else "",
+            is_zero=part.figure is not None and part.figure.high == 0,
+        )
+        proposition = self.model.proposition(part, self.claimants.outlet, None, [content])
+        rules = ("narration", event.rule if event is not None else f"count-{part.figure.rule}" if part.figure else "")
+        return Draft(
+            self.claimants.outlet,
+            own,
+            proposition,
+            passage,
+            self.text[content[0] : content[1]],
+            content=(content,),
+            about=self.model.about([content], proposition),
+            is_direct=False,
+            is_narration=True,
+            rules=rules,
+            at=part.span[0],
+        )
+
+    # ---- words
+
+    def _text(self, spans: Sequence[Span]) -> str:
+        return " … ".join(self.text[start:end] for start, end in spans)
+
+    def _words(self, spans: Sequence[Span]) -> list[Token]:
+        return [token for start, end in spans for token in tokens(self.text, start, end) if token.text.strip("“”\"'`")]
+
+    def _is_negated(self, words: Sequence[Token]) -> bool:
+        return any(word.lower in {"not", "never"} or word.lower.endswith("n't") for word in words[:12])
+
+    def _mode(self, words: Sequence[Token]) -> str:
+        return "future" if any(word.lower in {"will", "would", "'ll"} for word in words[:8]) else ""
+
+
+def hull(attribution: Attribution) -> Span:
+    """Give the stretch from the first to the last word of an attribution."""
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    return min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """Cut holes out of spans."""
+    rest = list(spans)
+    for hole in holes:
+        cut: list[Span] = []
+        for start, end in rest:
+            if hole[1] <= start or hole[0] >= end:
+                cut.append((start, end))
+                continue
+            if start < hole[0]:
+                cut.append((start, hole[0]))
+            if hole[1] < end:
+                cut.append((hole[1], end))
+        rest = cut
+    return rest
+
+
+def _main(parts: Sequence[Part]) -> int:
+    """The number of the part that the content is mainly about: the first that nothing governs."""
+    for number, part in enumerate(parts):
+        event = part.event
+        if event is None or event.above is None and event.marker in {"", "that", "which", "who"} and not event.is_noun:
+            return number
+    return 0
+
+
+def numbered(drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]) -> tuple[Claim, ...]:
+    """Number drafts c1, c2 … in the order of the text and make them claims; equal drafts become one."""
+    order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
+    names: dict[int, str] = {}
+    for number, at in enumerate(order):
+        names[id(drafts[at])] = f"c{number + 1}"
+    return tuple(_claim(drafts[at], names, text, paragraph, sentence) for at in order)
+
+
+def _claim(
+    draft: Draft, names: dict[int, str], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]
+) -> Claim:
+    start, end = draft.passage
+    return Claim(
+        id=names[id(draft)],
+        claimant=draft.claimant,
+        stance=draft.attitude.stance,
+        certainty=draft.attitude.certainty,
+        proposition=draft.proposition,
+        passage=Passage(start, end, text[start:end], paragraph(start), sentence(start)),
+        content_text=draft.content_text,
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        about=draft.about,
+        direct_quote=draft.is_direct,
+        narration=draft.is_narration,
+        hedge=draft.attitude.hedge,
+        made_on=draft.made_on,
+        made_to=draft.made_to,
+        relays=names.get(id(draft.relays)) if draft.relays is not None else None,
+        rules=tuple(rule for rule in draft.rules if rule),
+    )

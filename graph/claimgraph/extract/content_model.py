@@ -1,0 +1,252 @@
+"""Mentions turned into the events, figures and wordings of the claim model.
+
+Roles hold what the content says. Place, time and the thing affected are completed from other mentions of the
+same event in the report, since they identify it; who did it and with what is never taken from elsewhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.claimants import Claimants
+from claimgraph.extract.coreference import Coreference
+from claimgraph.extract.counts import Counter, kind_of_count
+from claimgraph.extract.events import EventMention, Filler
+from claimgraph.extract.frames import family
+from claimgraph.extract.linking import Linker
+from claimgraph.extract.parts import Part
+from claimgraph.extract.text import Span
+from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
+
+_COMPLETED: Final = ("affects", "hasTarget")
+_PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
+
+
+class ContentModel:
+    """Builds the content of claims for one report.
+
+    `times` are the time expressions (span, value) in the order of the text; `quotes`, `paragraphs` and
+    `sentences` are spans in the order of the text.
+    """
+
+    def __init__(
+        self,
+        linker: Linker,
+        claimants: Claimants,
+        counter: Counter,
+        coreference: Coreference,
+        times: Sequence[tuple[Span, TimeSpan]],
+        quotes: Sequence[Span],
+        paragraphs: Sequence[Span],
+        sentences: Sequence[Span],
+        published: TimeSpan | None,
+    ) -> None:
+        """Keep what was read of the report."""
+        self.linker = linker
+        self.claimants = claimants
+        self.counter = counter
+        self.coreference = coreference
+        self.times = times
+        self.quotes = quotes
+        self.paragraphs = paragraphs
+        self.sentences = sentences
+        self.published = published
+        self._time_starts = [span[0] for span, _ in times]
+        self._paragraph_starts = [span[0] for span in paragraphs]
+        self._sentence_starts = [span[0] for span in sentences]
+        self._quote_starts = [span[0] for span in quotes]
+
+    # ---- where
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph at an offset."""
+        return max(0, bisect_right(self._paragraph_starts, offset) - 1)
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence at an offset."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def is_quoted(self, spans: Sequence[Span]) -> bool:
+        """Whether all the words stand inside quotation marks."""
+        return all(self._in_quote(span) for span in spans)
+
+    def _in_quote(self, span: Span) -> bool:
+        text = self.linker.text[span[0] : span[1]]
+        start = span[0] + len(text) - len(text.lstrip())
+        end = span[1] - (len(text) - len(text.rstrip(" \n,.;")))
+        at = bisect_right(self._quote_starts, start) - 1
+        return at >= 0 and self.quotes[at][0] <= start and end <= self.quotes[at][1] + 1
+
+    # ---- times of saying
+
+    def times_in(self, span: Span) -> list[tuple[Span, TimeSpan]]:
+        """The time expressions inside a span."""
+        first, last = bisect_left(self._time_starts, span[0]), bisect_left(self._time_starts, span[1])
+        return [self.times[at] for at in range(first, last)]
+
+    def made_on(self, attribution: Attribution) -> TimeSpan | None:
+        """When it was said: the time expression nearest to the cue, in its sentence and outside its content."""
+        if not attribution.cue:
+            return None
+        start, end = self.sentences[self.sentence(attribution.cue[0][0])] if self.sentences else attribution.cue[0]
+        inside = [*attribution.content, *attribution.source]
+        here = [
+            (abs(span[0] - attribution.cue[0][1]), value)
+            for span, value in self.times_in((start, end))
+            if not any(a <= span[0] < b for a, b in inside)
+        ]
+        return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def made_to(self, attribution: Attribution) -> Entity | None:
+        """To whom it was said, where the words name a known or proper name."""
+        for span in attribution.recipient:
+            resolution = self.linker.speaker(span)
+            if resolution is not None and resolution.entity is not None:
+                self.linker.note(span, resolution)
+                return resolution.entity
+        return None
+
+    # ---- content
+
+    def proposition(
+        self, part: Part, claimant: Entity, made_on: TimeSpan | None, segment: Sequence[Span]
+    ) -> Proposition:
+        """The content of one part: its event, its figure, or both."""
+        event = self.event(part.event) if part.event is not None else None
+        if part.shared is not None and event is None:
+            shared = self.event(part.shared)
+            event = shared if self._is_scene(shared) else None
+        figure = part.figure
+        if figure is None:
+            return Proposition(event=event)
+        place = self._place_of(part, segment)
+        if part.event is not None and event is not None and family(part.event.kind) == "Harm":
+            event = self._without_counted(event, part)
+            if place is None:
+                wide = [f for f in event.fillers("takesPlaceAt") if self.counter.is_wide(f)]
+                place = wide[0] if wide else None
+            event = event if self._is_scene(event) and figure.cumulative is None else None
+        as_of = self._as_of(part, made_on, segment)
+        quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
+        return Proposition(event=event, quantity=self._with_event(quantity, event))
+
+    def _with_event(self, quantity: Quantity, event: Event | None) -> Quantity:
+        return quantity
+
+    def _is_scene(self, event: Event) -> bool:
+        """Whether an event is one scene (it has a place, cause or actor), not the whole war."""
+        if event.links or any(role.property in {"isPerformedBy", "usesWeapon"} for role in event.roles):
+            return True
+        return any(not self.counter.is_wide(place) for place in event.fillers("takesPlaceAt"))
+
+    def _without_counted(self, event: Event, part: Part) -> Event:
+        """Leave the people counted out of the roles: the figure says who they are."""
+        roles = tuple(
+            role for role in event.roles if role.property != "affects" or role.value.iri and role.value.kind == "Person"
+        )
+        return Event(event.kind, event.key, roles, event.time, event.links, event.described_as)
+
+    def _place_of(self, part: Part, segment: Sequence[Span]) -> Entity | None:
+        """Where the people counted live: the place nearest before an inhabitants figure in its sentence."""
+        figure = part.figure
+        if figure is None or kind_of_count(figure) != "PopulationCount":
+            return None
+        start, end = self.sentences[self.sentence(figure.span[0])]
+        places = [f for f in self.linker.history if start <= f.span[0] < end and f.category == "place"]
+        before = [filler for filler in places if filler.span[0] < figure.span[0]]
+        chosen = before[-1] if before else places[0] if places else None
+        return chosen.entity if chosen is not None else None
+
+    def _as_of(self, part: Part, made_on: TimeSpan | None, segment: Sequence[Span]) -> TimeSpan | None:
+        """The day at which a figure holds: one named with "by", the day of saying, or before publication."""
+        for span in segment:
+            for where, value in self.times_in(span):
+                before = self.linker.text[max(0, where[0] - 4) : where[0]].strip().lower()
+                if before == "by" or value.edtf.startswith("../"):
+                    return value
+        if made_on is not None:
+            return made_on
+        return self.published
+
+    def event(self, mention: EventMention, *, depth: int = 0) -> Event:
+        """The event that a mention speaks of, with what its words say and where, when and to what it happened."""
+        cluster = self.coreference.add(mention)
+        roles = [Role(name, filler.entity) for name, filler in mention.roles]
+        scene = cluster
+        pointed = [other for _, other in mention.links if other.is_bare]
+        if pointed and not mention.has("takesPlaceAt"):
+            scene = self.coreference.add(pointed[0])
+        if not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
+            place = self._finest(scene.places.values()) if scene.places else None
+            if place is not None and family(mention.kind) in _PLACED and not self._is_affected(mention, place):
+                roles.append(Role("takesPlaceAt", place.entity))
+        for name in _COMPLETED:
+            if not mention.has(*_COMPLETED) and scene is cluster:
+                found = [f for other in cluster.mentions for f in other.fillers(name)]
+                roles.extend(Role(name, filler.entity) for filler in found[:1])
+        time = mention.time or scene.time
+        links = () if depth > 1 else tuple(self._links(mention, depth))
+        return Event(mention.kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)
+
+    def _is_affected(self, mention: EventMention, place: Filler) -> bool:
+        return any(place.entity.key == filler.entity.key for filler in mention.fillers(*_COMPLETED))
+
+    def _finest(self, places: Iterable[Filler]) -> Filler | None:
+        """The smallest of several places: a facility or district before a city, a city before a region."""
+        rank = {"Facility": 0, "District": 1, "Settlement": 2}
+        found = list(places)
+        return min(found, key=lambda filler: rank.get(filler.entity.kind, 3), default=None)
+
+    def _links(self, mention: EventMention, depth: int) -> Iterable[EventLink]:
+        seen: set[tuple[str, int]] = set()
+        for name, other in mention.links:
+            if other.is_bare or (name, id(other)) in seen:
+                continue
+            seen.add((name, id(other)))
+            linked = self._completed_cause(mention, other)
+            yield EventLink(name, self.event(linked, depth=depth + 1))
+
+    def _completed_cause(self, mention: EventMention, other: EventMention) -> EventMention:
+        """A cause that is a strike without a target was aimed at what was lost."""
+        if family(other.kind) == "Attack" and not other.has("hasTarget") and other.rule == "cause-by-weapon":
+            for filler in mention.fillers("affects"):
+                if filler.category in {"vessel", "facility", "materiel"}:
+                    other.add("hasTarget", filler)
+        return other
+
+    def wording(self, segment: Sequence[Span], text: str) -> Proposition:
+        """Content of which no frame or figure could be made: its words, and who is named in them."""
+        named = self._named(segment)
+        roles = tuple(Role("hasParticipant", entity) for entity in named)
+        return Proposition(event=Event("Event", ("text", normalise_name(text)), roles, described_as=text))
+
+    def about(self, segment: Sequence[Span], proposition: Proposition) -> tuple[Entity, ...]:
+        """Everything that the content names: the fillers of its roles, then the other known names."""
+        found: list[Entity] = []
+        if proposition.event is not None:
+            found.extend(_entities(proposition.event))
+        if proposition.quantity is not None:
+            quantity = proposition.quantity
+            found.extend(entity for entity in (quantity.side, quantity.place, quantity.model) if entity is not None)
+        found.extend(self._named(segment))
+        return tuple({entity.key: entity for entity in found}.values())
+
+    def _named(self, segment: Sequence[Span]) -> list[Entity]:
+        found: dict[str, Entity] = {}
+        for span in segment:
+            for mention in self.linker.mentions_in(span):
+                found.setdefault(mention.entity.key, mention.entity)
+        return list(found.values())
+
+
+def _entities(event: Event) -> Iterable[Entity]:
+    for role in event.roles:
+        yield role.value
+    for link in event.links:
+        yield from _entities(link.event)
+
+
+Numbering = Callable[[int], int]

@@ -1,0 +1,225 @@
+"""What the noun phrases of a report stand for: entities of the reference data, of the report, or of neither.
+
+The resolver of the reference data knows names; this module knows the report. It gives every phrase a filler:
+a known entity, an entity known only by its name, or a thing that the report merely describes ("an armaments
+plant"), which stays local to the report. Phrases that point back ("the cruiser", "it") take the nearest
+earlier thing that fits. What fits nothing stays without a filler: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from claimgraph.extract.events import Filler
+from claimgraph.extract.kinds import HUMAN, category_of, kind_of
+from claimgraph.extract.text import Span
+from claimgraph.model import Entity, Mention, Passage
+from claimgraph.reference.kinds import is_a
+from claimgraph.reference.resolver import MentionSpan, Resolution, ResolutionContext, Resolver
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_DETERMINERS: Final = frozenset(
+    "the a an this that these those its his her their our another other some any such each every both".split()
+)
+_DEFINITE: Final = frozenset("the this that these those".split())
+_ROLES: Final = {"performer": "actor", "owner": "actor", "place": "place", "thing": "thing", "speaker": "speaker"}
+_THINGS: Final = frozenset({"it", "its", "itself", "this"})
+_PEOPLE: Final = frozenset("they them their he she him her his we us our i you ours themselves".split())
+_GENERIC: Final = frozenset(
+    {"Vessel", "NavalVessel", "IndustrialFacility", "Facility", "CivilFacility", "Territory", "Settlement", "Materiel"}
+)
+_LOOK_BACK: Final = 60
+
+
+class Linker:
+    """Gives fillers for noun phrases of one text, and collects the mentions.
+
+    `scope` is the key that entities known only by description carry.
+    """
+
+    def __init__(self, text: str, resolver: Resolver, context: ResolutionContext, scope: str) -> None:
+        """Find the known names of the whole text once."""
+        self.text = text
+        self.resolver = resolver
+        self.context = context
+        self.scope = scope
+        self.names: list[MentionSpan] = sorted(resolver.find_mentions(text), key=lambda name: name.start)
+        self._starts = [name.start for name in self.names]
+        self._cache: dict[tuple[Span, str], Filler | None] = {}
+        self.history: list[Filler] = []
+        self.mentions: dict[Span, Mention] = {}
+
+    # ---- fillers
+
+    def __call__(self, span: Span, position: str) -> Filler | None:
+        """Give what a phrase stands for: `position` is performer, owner, place, thing or board."""
+        known = self._cache.get((span, position))
+        if known is None and (span, position) not in self._cache:
+            known = self._find(span, position)
+            self._cache[span, position] = known
+        return known
+
+    def _find(self, span: Span, position: str) -> Filler | None:
+        words = [word.lower().replace("’", "'") for word in _WORD.findall(self.text[span[0] : span[1]])]
+        if not words:
+            return None
+        if position == "board":
+            return self.recent(span[0], "vessel")
+        if len(words) == 1 and words[0] in _THINGS | _PEOPLE:
+            return self._pronoun(words[0], span, position)
+        if position == "owner":
+            return self._owner(span)
+        return self._resolved(span, words, position) or self._described(span, words)
+
+    def scan(self, span: Span) -> None:
+        """Take note of a phrase, in the order of the text, so that later phrases can point back to it."""
+        filler = self(span, "thing")
+        if filler is not None and (not self.history or self.history[-1].span != filler.span):
+            self.history.append(filler)
+
+    def recent(self, before: int, *categories: str) -> Filler | None:
+        """Give the nearest earlier thing of one of the categories."""
+        for filler in reversed(self.history[-_LOOK_BACK * 4 :]):
+            if filler.span[0] < before and filler.category in categories:
+                return filler
+        return None
+
+    def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
+        if word in _THINGS:
+            found = self.recent(span[0], *(HUMAN if position in {"performer", "owner"} else {"vessel", "facility", "materiel"}))
+        elif word in {"they", "them", "their"}:
+            found = self.recent(span[0], "force", "agent", "person")
+        else:
+            return None
+        if found is None:
+            return None
+        return Filler(span, found.entity, found.category, True, found.is_described, "pronoun")
+
+    def _owner(self, span: Span) -> Filler | None:
+        name = self._name_at(span)
+        if name is None or (name.start, name.end) != span and name.start < span[0]:
+            return None
+        resolution = self.resolver.resolve(name.text, role="actor", context=self.context)
+        return self._filler((name.start, name.end), resolution, True)
+
+    def _resolved(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
+        """A known entity: by the whole phrase, or by the name at its end."""
+        role = _ROLES[position]
+        inner = self.names_in(span)
+        if not inner and not self._might_be_known(words):
+            return None
+        resolution = self.resolver.resolve(self.text[span[0] : span[1]], role=role, context=self.context)
+        filler = self._filler(span, resolution, words[0] in _DEFINITE)
+        if filler is not None:
+            return filler
+        if inner and inner[-1].end == span[1]:
+            name = inner[-1]
+            resolution = self.resolver.resolve(name.text, role=role, context=self.context)
+            return self._filler((name.start, name.end), resolution, True)
+        return None
+
+    def _might_be_known(self, words: Sequence[str]) -> bool:
+        """Whether a phrase without a known name is worth asking for: a description such as "the mayor"."""
+        return words[0] in _DEFINITE or len(words) > 1
+
+    def _filler(self, span: Span, resolution: Resolution | None, is_definite: bool) -> Filler | None:
+        if resolution is None or resolution.entity is None:
+            return None
+        entity = resolution.entity
+        if not entity.iri and entity.kind not in {"UnnamedSource"}:
+            entity = Entity(entity.label, entity.kind, None, entity.scope or self.scope, entity.acts_for, entity.side)
+        filler = Filler(span, entity, category_of(entity.kind), is_definite, entity.iri is None, resolution.rule)
+        if entity.iri:
+            self.note(span, resolution)
+        return filler
+
+    def _described(self, span: Span, words: Sequence[str]) -> Filler | None:
+        """A thing known by its words only: one that was spoken of before, a new one, or a bare proper name."""
+        kind = kind_of(words)
+        if kind is None:
+            return self._unknown_name(span)
+        is_definite = words[0] in _DEFINITE
+        if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
+            earlier = self._earlier(span, kind.kind, kind.category)
+            if earlier is not None:
+                return Filler(span, earlier.entity, earlier.category, True, earlier.is_described, "points-back")
+        label = self._label(span)
+        entity = Entity(label, kind.kind, scope=self.scope)
+        return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _earlier(self, span: Span, kind: str, category: str) -> Filler | None:
+        """The nearest earlier thing that a definite phrase can mean: same category, classes that agree."""
+        for filler in reversed(self.history[-_LOOK_BACK:]):
+            if filler.span[0] >= span[0] or filler.category != category:
+                continue
+            other = filler.entity.kind
+            if is_a(other, kind) or kind in _GENERIC or is_a(kind, other) and filler.is_described:
+                return filler
+        return None
+
+    def _unknown_name(self, span: Span) -> Filler | None:
+        """A proper name that nothing is known about means the same wherever it is used."""
+        words = self.text[span[0] : span[1]].split()
+        while words and words[0].lower() in _DETERMINERS:
+            words = words[1:]
+        if not words or not all(word[:1].isupper() for word in words) or span[0] == 0:
+            return None
+        entity = Entity(" ".join(words), "Agent")
+        return Filler(span, entity, "", True, False, "unknown-name")
+
+    def _label(self, span: Span) -> str:
+        words = self.text[span[0] : span[1]].split()
+        while len(words) > 1 and words[0].lower() in _DETERMINERS:
+            words = words[1:]
+        return " ".join(words).strip("“”\"'.,")
+
+    # ---- names
+
+    def speaker(self, span: Span) -> Resolution | None:
+        """Resolve a phrase in the position of a speaker."""
+        return self.resolver.resolve(self.text[span[0] : span[1]], role="speaker", context=self.context)
+
+    def is_name(self, span: Span) -> bool:
+        """Tell whether a span is one known name, "the" aside."""
+        inner = self.names_in(span)
+        words = self.text[span[0] : span[1]].split()
+        start = span[0] + (len(words[0]) + 1 if words and words[0].lower() == "the" else 0)
+        return len(inner) == 1 and (inner[0].start, inner[0].end) == (start, span[1])
+
+    def names_in(self, span: Span) -> list[MentionSpan]:
+        """Give the known names inside a span."""
+        at = bisect_left(self._starts, span[0])
+        found = []
+        while at < len(self.names) and self.names[at].start < span[1]:
+            if self.names[at].end <= span[1]:
+                found.append(self.names[at])
+            at += 1
+        return found
+
+    def _name_at(self, span: Span) -> MentionSpan | None:
+        """The known name that begins at or before a span and covers its start."""
+        at = bisect_left(self._starts, span[0] + 1) - 1
+        if at >= 0 and self.names[at].start <= span[0] < self.names[at].end:
+            return self.names[at]
+        return None
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Give the mentions recorded inside a span, in order."""
+        return [self.mentions[key] for key in sorted(self.mentions) if span[0] <= key[0] and key[1] <= span[1]]
+
+    def note(self, span: Span, resolution: Resolution) -> None:
+        """Record a mention; a metonymic reading replaces a literal one of the same span."""
+        if resolution.entity is None or (span in self.mentions and not resolution.is_metonymic):
+            return
+        passage = Passage(span[0], span[1], self.text[span[0] : span[1]])
+        self.mentions[span] = Mention(
+            passage,
+            resolution.entity,
+            resolution.literal if resolution.is_metonymic else None,
+            resolution.is_metonymic,
+            tuple(resolution.candidates),
+            resolution.rule,
+        )

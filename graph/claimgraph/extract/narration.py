@@ -1,0 +1,68 @@
+"""What a report says in its own voice: clauses outside attributions that state an event or count something.
+
+Colour is left out: a clause without an event of the ontology, without people, forces, weapons or losses
+counted, makes no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.claims import ClaimBuilder, Draft
+from claimgraph.extract.parts import Part, Parts
+from claimgraph.extract.text import Span
+
+
+def covered(attributions: Iterable[Attribution], sentence: Callable[[int], int]) -> dict[int, list[Span]]:
+    """Give what is said by others, by sentence: contents, cues and sources.
+
+    `sentence` gives the number of the sentence at an offset; a content may run over several.
+    """
+    found: dict[int, list[Span]] = {}
+    for attribution in attributions:
+        for span in [*attribution.content, *attribution.cue, *attribution.source]:
+            for number in range(sentence(span[0]), sentence(span[1] - 1) + 1):
+                found.setdefault(number, []).append(span)
+    return found
+
+
+def _free(span: Span, said: Sequence[Span]) -> bool:
+    return not any(start < span[1] and span[0] < end for start, end in said)
+
+
+def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequence[Span]) -> list[Draft]:
+    """Give the claims that a sentence makes in the report's own voice.
+
+    `said` are the spans of the sentence that belong to attributions.
+    """
+    found = [part for part in parts.of([sentence]) if _is_own(part, said)]
+    drafts = []
+    for part in found:
+        span = sentence if not said and len(found) == 1 else _clipped(part.span, said)
+        if not said and part is found[0]:
+            span = sentence
+        drafts.append(builder.narrated(part, span, span))
+    return drafts
+
+
+def _is_own(part: Part, said: Sequence[Span]) -> bool:
+    """Whether a part's trigger or figure stands outside what others say."""
+    at = part.event.trigger if part.event is not None else part.figure.span if part.figure is not None else part.span
+    if not _free(at, said):
+        return False
+    event = part.event
+    if event is None:
+        return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
+    return not (event.is_noun and not event.has("hasTarget", "affects", "takesPlaceAt", "usesWeapon", "isPerformedBy") and event.time is None)
+
+
+def _clipped(span: Span, said: Sequence[Span]) -> Span:
+    """Cut a clause at the first word that others say."""
+    start, end = span
+    for first, last in said:
+        if start < first < end:
+            end = first
+        elif first <= start < last < end:
+            start = last
+    return start, end

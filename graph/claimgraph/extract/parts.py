@@ -1,0 +1,110 @@
+"""A content cut into the parts that are claims: one for each count, event, stance or named cause.
+
+A part holds an event mention, a figure, or both where they belong together ("two missiles hit the ship"). A
+content without any part still is a claim; then its wording stands for it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.counts import HARM, family_of
+from claimgraph.extract.events import EventMention
+from claimgraph.extract.frames import family
+from claimgraph.extract.quantities import QuantityMention
+from claimgraph.extract.text import Span
+
+_UNREAL: Final = frozenset({"unreal", "purpose"})
+_NEAR: Final = 60
+
+
+@dataclass(slots=True)
+class Part:
+    """One claim's share of a content: where its words stand, and what they tell."""
+
+    span: Span
+    event: EventMention | None = None
+    figure: QuantityMention | None = None
+    shared: EventMention | None = None
+    """The event of the figure beside it: "killed 40 and wounded 60 in the strike"."""
+
+
+class Parts:
+    """Finds the parts of any region of a text; events and figures come in the order of the text."""
+
+    def __init__(self, events: Sequence[EventMention], figures: Sequence[QuantityMention]) -> None:
+        """Keep both lists; figures that count nothing are left out."""
+        self.events = list(events)
+        self.figures = [figure for figure in figures if figure.is_countable]
+        self._event_starts = [event.trigger[0] for event in self.events]
+        self._figure_starts = [figure.span[0] for figure in self.figures]
+
+    def events_in(self, span: Span) -> list[EventMention]:
+        """Give the events whose trigger stands in a span."""
+        first, last = bisect_left(self._event_starts, span[0]), bisect_left(self._event_starts, span[1])
+        return self.events[first:last]
+
+    def figures_in(self, span: Span) -> list[QuantityMention]:
+        """Give the figures that stand in a span."""
+        first, last = bisect_left(self._figure_starts, span[0]), bisect_left(self._figure_starts, span[1])
+        return self.figures[first:last]
+
+    def of(self, spans: Sequence[Span], *, keep_unreal: bool = False) -> list[Part]:
+        """Give the parts of the regions, in the order of the text.
+
+        `keep_unreal` keeps what is only planned or demanded, for a cue that itself predicts or warns.
+        """
+        events = [event for span in spans for event in self.events_in(span)]
+        figures = [figure for span in spans for figure in self.figures_in(span)]
+        linked = {id(other) for event in events for _, other in event.links}
+        kept = [event for event in events if self._stands(event, id(event) in linked, keep_unreal)]
+        parts = [Part(event.extent, event) for event in kept]
+        for figure in figures:
+            self._place(parts, figure, spans)
+        return sorted(parts, key=lambda part: (part.event.trigger if part.event else part.figure.span) if part.event or part.figure else part.span)
+
+    def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
+        """Whether an event is stated, and not only pointed at or set aside."""
+        if event.is_background or event.is_bare:
+            return False
+        if event.mode in _UNREAL and not keep_unreal:
+            return False
+        if event.is_noun:
+            has_own = bool(event.roles) or event.time_span is not None
+            return has_own or not is_linked and bool(event.links)
+        return True
+
+    def _place(self, parts: list[Part], figure: QuantityMention, spans: Sequence[Span]) -> None:
+        """Join a figure to the event it counts in, or make it a part of its own."""
+        host = self._host(parts, figure)
+        if host is not None and host.figure is None:
+            host.figure = figure
+            host.span = (min(host.span[0], figure.span[0]), max(host.span[1], figure.span[1]))
+            return
+        end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
+        if figure.side_span is not None:
+            end = max(end, figure.side_span[1])
+        inside = next((span for span in spans if span[0] <= figure.span[0] < span[1]), figure.span)
+        shared = host.event if host is not None else None
+        parts.append(Part((figure.span[0], min(max(end, figure.span[1]), inside[1])), None, figure, shared))
+
+    def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
+        """The part whose event a figure belongs to: of its family and around or beside it."""
+        wanted = family_of(figure)
+        best: Part | None = None
+        for part in parts:
+            if part.event is None:
+                continue
+            covers = part.event.extent[0] <= figure.span[0] < part.event.extent[1]
+            root = family(part.event.kind)
+            if wanted and root == wanted:
+                gap = min(abs(part.event.trigger[0] - figure.span[1]), abs(figure.span[0] - part.event.trigger[1]))
+                if covers or gap < _NEAR:
+                    if best is None or part.figure is None and best.figure is not None:
+                        best = part
+            elif not wanted and covers and root not in {"Harm"} and figure.counts not in HARM:
+                best = best or part
+        return best

@@ -1,0 +1,189 @@
+"""Reports read into claims: who asserts what, about what, with which words.
+
+`read` goes through the text once for every stage: names, times and figures of the whole text; then, sentence
+by sentence, chunks, clauses and events; then attributions, with what stands inside their content; last the
+report's own voice. It does no file work and knows nothing of RDF. The same text always gives the same claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from claimgraph.extract.attribution import Attribution, attributions
+from claimgraph.extract.chunks import Chunked
+from claimgraph.extract.claimants import Claimants
+from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
+from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.coreference import Coreference
+from claimgraph.extract.counts import Counter
+from claimgraph.extract.events import EventMention
+from claimgraph.extract.frame_matcher import Matcher
+from claimgraph.extract.linking import Linker
+from claimgraph.extract.narration import covered, own_voice
+from claimgraph.extract.nesting import nested
+from claimgraph.extract.parts import Parts
+from claimgraph.extract.quantities import quantities
+from claimgraph.extract.quotes import quotes
+from claimgraph.extract.segment import Sentence, paragraphs, sentences
+from claimgraph.extract.tagger import tag
+from claimgraph.extract.text import Span, tokens
+from claimgraph.extract.times import TimeMention, times
+from claimgraph.model import Claim, Entity, Mention, TimeSpan
+from claimgraph.reference import Reference
+from claimgraph.reference.resolver import ResolutionContext, Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one report: the mentions of entities, and the claims c1, c2 … in order."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+
+
+def _masked(text: str, regions: Sequence[Span]) -> str:
+    """Blank out everything but the regions, line ends kept, so that offsets stay those of the text."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(regions):
+        start = max(start, at)
+        pieces.append("".join("\n" if letter == "\n" else " " for letter in text[at:start]))
+        pieces.append(text[start:end])
+        at = max(at, end)
+    pieces.append("".join("\n" if letter == "\n" else " " for letter in text[at:]))
+    return "".join(pieces)
+
+
+def _by_day(published: date | None) -> TimeSpan | None:
+    """The time up to and including the day of publication."""
+    if published is None:
+        return None
+    end = datetime(published.year, published.month, published.day, tzinfo=timezone.utc) + timedelta(days=1)
+    return TimeSpan(f"../{published.isoformat()}", None, end)
+
+
+def _value(mention: TimeMention) -> TimeSpan:
+    return TimeSpan(mention.edtf, mention.earliest, mention.latest)
+
+
+class _Reader:
+    """The stages of reading one report, with what they share."""
+
+    def __init__(
+        self, text: str, outlet: Entity, published: date | None, reference: Reference, resolver: Resolver, scope: str
+    ) -> None:
+        self.text = text
+        self.outlet = outlet
+        self.published = published
+        self.reference = reference
+        self.linker = Linker(text, resolver, ResolutionContext(), scope)
+        self.times = [mention for mention in times(text, published) if mention.edtf]
+        self.sentences: list[Sentence] = sentences(text)
+        self.coreference = Coreference(self._settlement, scope)
+        self.claimants = Claimants(self.linker, outlet)
+
+    def _settlement(self, entity: Entity) -> Entity | None:
+        """Climb from a place or facility to the settlement it lies in."""
+        here = self.reference.get(entity.iri or "")
+        for _ in range(6):
+            if here is None:
+                return None
+            if here.is_a("Settlement"):
+                return here.entity
+            here = self.reference.get(here.located_in or "")
+        return None
+
+    def events(self) -> list[EventMention]:
+        """Match frames in every sentence, date the mentions, and group those of one event."""
+        prepared: list[tuple[int, Chunked]] = []
+        at = 0
+        for number, sentence in enumerate(self.sentences):
+            words = tokens(self.text, sentence.start, sentence.end)
+            while at < len(self.times) and self.times[at].span[1] <= sentence.start:
+                at += 1
+            here: list[Span] = []
+            ahead = at
+            while ahead < len(self.times) and self.times[ahead].span[0] < sentence.end:
+                here.append(self.times[ahead].span)
+                ahead += 1
+            chunked = Chunked(words, tag(words), here)
+            for chunk in chunked.chunks:
+                if chunk.kind == "noun":
+                    self.linker.scan(chunked.span(chunk))
+            prepared.append((number, chunked))
+        found: list[EventMention] = []
+        for number, chunked in prepared:
+            found.extend(Matcher(chunked, number, self.linker).match())
+        self._date(found)
+        self.coreference.add_all(found)
+        return found
+
+    def _date(self, mentions: Sequence[EventMention]) -> None:
+        by_start = {time.span[0]: time for time in self.times}
+        for mention in mentions:
+            if mention.time_span is not None and mention.time_span[0] in by_start:
+                time = by_start[mention.time_span[0]]
+                if time.kind not in {"duration", "recurring"}:
+                    mention.time = _value(time)
+
+    def read(self) -> Reading:
+        """Run all stages."""
+        events = self.events()
+        parts = Parts(events, quantities(self.text))
+        blocks = paragraphs(self.text)
+        model = ContentModel(
+            self.linker,
+            self.claimants,
+            Counter(self.linker, self.reference),
+            self.coreference,
+            [(time.span, _value(time)) for time in self.times],
+            [(quote.start, quote.end) for quote in quotes(self.text, [(b.start, b.end) for b in blocks])],
+            [(block.start, block.end) for block in blocks],
+            [(sentence.start, sentence.end) for sentence in self.sentences],
+            _by_day(self.published),
+        )
+        builder = ClaimBuilder(self.text, parts, self.claimants, model, lambda found: nested(self.text, found))
+        drafts: list[Draft] = []
+        said: list[Attribution] = []
+        for attribution in attributions(self.text, self.published):
+            own, every = builder.attributed(attribution)
+            drafts.extend(every)
+            if own:
+                said.append(attribution)
+        spoken = covered(said, model.sentence)
+        for number, sentence in enumerate(self.sentences):
+            drafts.extend(own_voice(builder, parts, (sentence.start, sentence.end), spoken.get(number, ())))
+        claims = numbered(drafts, self.text, model.paragraph, model.sentence)
+        return Reading(tuple(mention for _, mention in sorted(self.linker.mentions.items())), claims)
+
+
+def read(
+    text: str,
+    *,
+    body: Sequence[Span],
+    headline: Span | None,
+    outlet: Entity,
+    published: date | None,
+    reference: Reference,
+    scope: str,
+    issuer_statement: bool = False,
+) -> Reading:
+    """Read a report into mentions and claims; all offsets are into `text`.
+
+    `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice (with
+    `issuer_statement`, the body that issued it). `published` anchors "on Friday". `scope` is the key that
+    entities carry which the report only describes.
+
+    >>> from claimgraph.model import Entity
+    >>> from claimgraph.reference import Reference
+    >>> text = "Moscow said the cruiser Moskva sank on Thursday."
+    >>> reading = read(text, body=[(0, len(text))], headline=None, outlet=Entity("Harbour Wire", "MediaOutlet"),
+    ...                published=date(2022, 4, 15), reference=Reference.default(), scope="r1")
+    >>> [(claim.claimant.label, claim.stance.value, claim.proposition.event.kind) for claim in reading.claims]
+    [('Government of Russia', 'asserts', 'Sinking')]
+    """
+    regions = [*body, *([headline] if headline is not None else [])]
+    reader = _Reader(_masked(text, regions), outlet, published, reference, Resolver(reference), scope)
+    return reader.read()
