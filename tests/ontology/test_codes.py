@@ -20,19 +20,7 @@ SCHEMES = {
     "victim-status": ("VictimStatus", {status.value for status in VictimStatus}),
     "casualty-type": (
         "CasualtyType",
-        set(
-            [
-                "killed",
-                "wounded",
-                "missing",
-                "captured",
-                "casualties",
-                "harmed",
-                "displaced",
-                "lost",
-                "detained",
-            ]
-        ),
+        {"killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "lost", "detained"},
     ),
     "grade": ("Grade", {"grade-firm", "grade-possible"}),
     "reading": ("Reading", {"reading-literal", "reading-exclusiveCause"}),
