@@ -57,6 +57,7 @@ def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
         values: dict[str, Any] = {name: kwargs.pop(name) for name in names}
         day = kwargs.pop("day")
         single = day or values["headline"] or values["url"]
+        values["kind"] = values["kind"] or ""
         said = ReadParameters(**values, published=_day(day), bare=not single)
         return function(*args, said=said, **kwargs)
 
@@ -73,7 +74,7 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     click.option(
         "--kind",
         type=click.Choice(["NewsReport", "OfficialStatement", "SocialPost"]),
-        default="",
+        default=None,
         help="What kind of document it is.",
     ),
     click.option("--url", default="", metavar="URL", help="Where it stands on the web."),

@@ -249,6 +249,15 @@ def _visible(char: str) -> str:
 # ------------------------------------------------------------------ tables for people
 
 
+def _shown(cell: Cell) -> str:
+    """A cell as people see it: IRIs with their prefix, no control characters."""
+    if isinstance(cell, str) and cell.startswith("http"):
+        from claimgraph.vocabulary import compact
+
+        cell = compact(cell)
+    return printable(plain(cell))
+
+
 def _width(*, to_file: bool) -> int:
     if not to_file and sys.stdout.isatty():
         return shutil.get_terminal_size((FILE_WIDTH, 24)).columns
@@ -272,7 +281,7 @@ def as_table(table: Table, width: int, *, color: bool = False) -> str:
         numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
         grid.add_column(Text(name.replace("_", " ")), overflow="fold", justify="right" if numeric else "left")
     for row in table.rows:
-        grid.add_row(*(Text(printable(plain(cell))) for cell in row))
+        grid.add_row(*(Text(_shown(cell)) for cell in row))
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, legacy_windows=False)
     console.print(grid)
@@ -293,9 +302,7 @@ def as_blocks(table: Table, width: int, *, color: bool = False) -> str:
         grid.add_column(overflow="fold")
         for name, cell in zip(table.columns, row, strict=True):
             if plain(cell):
-                grid.add_row(
-                    Text(name.replace("_", " "), "bold" if color else ""), Text(printable(plain(cell)))
-                )
+                grid.add_row(Text(name.replace("_", " "), "bold" if color else ""), Text(_shown(cell)))
         console.print(Text(f"{number} of {len(table.rows)}", "dim" if color else ""))
         console.print(grid)
         console.print()
