@@ -20,7 +20,8 @@ from claimgraph.extract.text import Span, Token
 _CHUNK: Final = re.compile(
     r"""
       (?P<time>(?:P)?t+(?![tG]))
-    | (?P<noun>(?:R(?=K))?(?:t+G)?(?:[DGKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])|(?<=[KNA])-(?=[NA]))*[NAK])
+    | (?P<noun>(?:R(?=K))?(?:t+G)?(?:[DGKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
+              |(?<=[KNA])-(?=[NA]))*[NAK])
     | (?P<pronoun>[IU]|D(?![DGKNARngt]))
     | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])
     | (?P<preposition>PP?|O)
@@ -36,10 +37,25 @@ _CHUNK: Final = re.compile(
     re.VERBOSE,
 )
 _NOT_FINITE: Final = frozenset("gn")
-_APPROXIMATE: Final = frozenset("about around over under above below nearly between".split())
+_APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
-    "air missile drone rocket artillery mortar suicide cruise ground naval tank arson bomb revenge".split()
+    [
+        "air",
+        "missile",
+        "drone",
+        "rocket",
+        "artillery",
+        "mortar",
+        "suicide",
+        "cruise",
+        "ground",
+        "naval",
+        "tank",
+        "arson",
+        "bomb",
+        "revenge",
+    ]
 )
 
 
@@ -69,8 +85,8 @@ class Chunked:
     >>> from claimgraph.extract.text import tokens
     >>> words = tokens("Russian missiles struck a plant on Saturday.")
     >>> sentence = Chunked(words, tag(words), [(35, 43)])
-    >>> [(chunk.kind, sentence.text_of(chunk)) for chunk in sentence.chunks]
-    [('noun', 'russian missiles'), ('verb', 'struck'), ('noun', 'a plant'), ('time', 'on saturday'), ('stop', '.')]
+    >>> [f"{chunk.kind}: {sentence.text_of(chunk)}" for chunk in sentence.chunks]
+    ['noun: russian missiles', 'verb: struck', 'noun: a plant', 'time: on saturday', 'stop: .']
     """
 
     def __init__(self, words: Sequence[Token], tags: str, times: Sequence[Span] = ()) -> None:
@@ -99,10 +115,9 @@ class Chunked:
         for at in range(len(chunks) - 3, -1, -1):
             this, following, third = chunks[at : at + 3]
             is_opening = at == 0 or chunks[at - 1].kind in {"subordinator", "that", "conjunction", "stop"}
-            if this.tags == "g" and is_opening and following.kind == "noun" and third.kind == "verb":
-                if self.is_finite(third):
-                    joined = Chunk("noun", this.first, following.last, this.tags + following.tags)
-                    chunks[at : at + 2] = [joined]
+            is_subject = following.kind == "noun" and third.kind == "verb" and self.is_finite(third)
+            if this.tags == "g" and is_opening and is_subject:
+                chunks[at : at + 2] = [Chunk("noun", this.first, following.last, this.tags + following.tags)]
 
     def span(self, chunk: Chunk) -> Span:
         """The offsets of a chunk in the text."""
@@ -152,11 +167,11 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         lower = words[at].lower
         if letter == "P" and after == "K" and lower in _APPROXIMATE:
             letters[at] = "R"
-        elif letter == "g" and before in "DG" and after not in "NAK":
-            letters[at] = "N"
-        elif letter == "R" and before == "D" and after not in "NAKngR":
-            letters[at] = "N"
-        elif letter == "V" and at and words[at - 1].lower in _COMPOUNDS and after not in "DGKAU":
+        elif (
+            (letter == "g" and before in "DG" and after not in "NAK")
+            or (letter == "R" and before == "D" and after not in "NAKngR")
+            or (letter == "V" and at and words[at - 1].lower in _COMPOUNDS and after not in "DGKAU")
+        ):
             letters[at] = "N"
         elif lower in {"non-stop", "nonstop"}:
             letters[at] = "R"

@@ -23,15 +23,59 @@ UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _JOIN: Final = re.compile(r"\s*(?:,\s*|\band\b|\bas well as\b|,\s*and\b)\s*")
-_MALE_FEMALE: Final = frozenset("he she him her".split())
-_PLURAL: Final = frozenset("they them those others many some".split())
-_FIRST_PERSON: Final = frozenset("i we us".split())
-_NAME: Final = re.compile(r"(?:[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'.-]*)(?:\s+(?:(?:de|van|von|al|bin|der|la)\s+)?[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'-]*)*")
+_MALE_FEMALE: Final = frozenset(["he", "she", "him", "her"])
+_PLURAL: Final = frozenset(["they", "them", "those", "others", "many", "some"])
+_FIRST_PERSON: Final = frozenset(["i", "we", "us"])
+_NAME: Final = re.compile(
+    r"(?:[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'.-]*)(?:\s+(?:(?:de|van|von|al|bin|der|la)\s+)?[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'-]*)*"
+)
 _PERSON_WORDS: Final = frozenset(
-    "president minister mayor governor spokesman spokeswoman spokesperson general colonel commander chief head "
-    "secretary director chancellor premier ambassador senator lawmaker mp analyst expert professor leader "
-    "adviser advisor deputy official admiral captain envoy prosecutor ombudsman ombudswoman resident witness mother "
-    "father doctor editor author journalist researcher officer".split()
+    [
+        "president",
+        "minister",
+        "mayor",
+        "governor",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "general",
+        "colonel",
+        "commander",
+        "chief",
+        "head",
+        "secretary",
+        "director",
+        "chancellor",
+        "premier",
+        "ambassador",
+        "senator",
+        "lawmaker",
+        "mp",
+        "analyst",
+        "expert",
+        "professor",
+        "leader",
+        "adviser",
+        "advisor",
+        "deputy",
+        "official",
+        "admiral",
+        "captain",
+        "envoy",
+        "prosecutor",
+        "ombudsman",
+        "ombudswoman",
+        "resident",
+        "witness",
+        "mother",
+        "father",
+        "doctor",
+        "editor",
+        "author",
+        "journalist",
+        "researcher",
+        "officer",
+    ]
 )
 _LOOK_BACK: Final = 30
 
@@ -88,16 +132,16 @@ class Claimants:
         text = self.linker.text
         for candidate in self._cuts(span):
             resolution = self.linker.speaker(candidate)
-            if resolution is not None and resolution.entity is not None:
-                if resolution.entity.iri or self._is_honest(resolution):
-                    self.linker.note(candidate, resolution)
-                    return self._local(resolution.entity)
+            if resolution is not None and resolution.entity is not None and self._is_honest(resolution):
+                self.linker.note(candidate, resolution)
+                return resolution.entity
         words = [word.lower() for word in _WORD.findall(text[span[0] : span[1]])]
         return self._later_mention(words) or self._named(span)
 
     def _is_honest(self, resolution: Resolution) -> bool:
-        """Whether a local entity from the resolver says more than the bare name would."""
-        return resolution.entity is not None and resolution.entity.kind not in {"Agent"}
+        """Whether an entity is known, or says more than the bare name would."""
+        entity = resolution.entity
+        return entity is not None and (entity.iri is not None or entity.kind != "Agent")
 
     def _cuts(self, span: Span) -> list[Span]:
         """The source, and the parts of it before and after its first comma."""
@@ -150,7 +194,11 @@ class Claimants:
             return None
         has_title = bool(_PERSON_WORDS & set(words))
         best = max(names, key=lambda m: (len(m.group().split()), -m.start()))
-        if has_title and len(best.group().split()) >= 2 and not self.linker.is_name((span[0] + best.start(), span[0] + best.end())):
+        if (
+            has_title
+            and len(best.group().split()) >= 2
+            and not self.linker.is_name((span[0] + best.start(), span[0] + best.end()))
+        ):
             return Entity(best.group(), "Person")
         if len(names) == 1 and names[0].group() == text.strip(" ,"):
             for entity in reversed(self.spoken[-_LOOK_BACK:]):
@@ -162,21 +210,45 @@ class Claimants:
     def _unknown(self, span: Span) -> Entity:
         """A source that is only described."""
         words = self.linker.text[span[0] : span[1]].strip(" ,").split()
-        while len(words) > 1 and words[0].lower() in {"a", "an", "the", "some", "one", "another", "his", "her", "its"}:
+        while len(words) > 1 and words[0].lower() in {
+            "a",
+            "an",
+            "the",
+            "some",
+            "one",
+            "another",
+            "his",
+            "her",
+            "its",
+        }:
             words = words[1:]
         label = " ".join(words)
         return Entity(f"{label} (unnamed)", "UnnamedSource", scope=self.linker.scope)
 
-    def _local(self, entity: Entity) -> Entity:
-        return entity
-
 
 def _voice(entity: Entity) -> str:
     """Whether an entity is spoken of as a person or as a body."""
-    return "person" if entity.kind in {"Person"} else "agent" if entity.iri or entity.kind != "UnnamedSource" else category_of("Person")
+    return (
+        "person"
+        if entity.kind in {"Person"}
+        else "agent"
+        if entity.iri or entity.kind != "UnnamedSource"
+        else category_of("Person")
+    )
 
 
 def _is_common(word: str) -> bool:
     """Whether a word with a capital at the start of a source is no name: "Officials", "The"."""
     first = word.split()[0].lower()
-    return kind_of([first]) is not None or first in {"the", "a", "an", "some", "many", "one", "two", "three", "his", "its"}
+    return kind_of([first]) is not None or first in {
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "one",
+        "two",
+        "three",
+        "his",
+        "its",
+    }

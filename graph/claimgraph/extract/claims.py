@@ -25,7 +25,7 @@ _NO_CLAIM: Final = frozenset({"decree", "intent"})
 _ONLY_WITH_EVENT: Final = frozenset({"judgement", "perception", "thought", "intent"})
 _PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
 _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
-_OWN_VOICE: Final = frozenset("clear unclear known unknown".split())
+_OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown"])
 _DEPTH: Final = 4
 
 
@@ -65,7 +65,9 @@ class _Said:
 class ClaimBuilder:
     """Builds the claims of one report."""
 
-    def __init__(self, text: str, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested) -> None:
+    def __init__(
+        self, text: str, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested
+    ) -> None:
         """`model` turns mentions into events and figures, `nested` finds attributions inside a content."""
         self.text = text
         self.parts = parts
@@ -79,7 +81,12 @@ class ClaimBuilder:
         """Give the claims of the attribution itself, and all claims with those inside it."""
         if not attribution.content:
             return [], []
-        said = _Said(attribution, self.claimants.of(attribution), self.model.made_on(attribution), self.model.made_to(attribution))
+        said = _Said(
+            attribution,
+            self.claimants.of(attribution),
+            self.model.made_on(attribution),
+            self.model.made_to(attribution),
+        )
         inner: list[tuple[Attribution, list[Draft]]] = []
         every: list[Draft] = []
         for other in self.nested(attribution) if depth < _DEPTH else ():
@@ -115,7 +122,9 @@ class ClaimBuilder:
                 own = attitude(said.attribution, ())
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
                 is_closed = draft.attitude.stance in _CLOSED
-                proposition = self.model.wording(segment, self._text(segment)) if is_closed else draft.proposition
+                proposition = (
+                    self.model.wording(segment, self._text(segment)) if is_closed else draft.proposition
+                )
             if draft.claimant is not inner[0].claimant and draft.passage == inner[0].passage:
                 continue
             for claimant in said.claimants:
@@ -142,7 +151,9 @@ class ClaimBuilder:
             for claimant in said.claimants:
                 proposition = antecedent or self.model.wording(segment, self._text(segment))
                 own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
-                draft = self._draft(said, claimant, own, proposition, segment, self._text(segment), ("wording",))
+                draft = self._draft(
+                    said, claimant, own, proposition, segment, self._text(segment), ("wording",)
+                )
                 said.drafts.append(draft)
             return
         if cue.kind in _NO_CLAIM and first.stance not in _PREDICTING:
@@ -157,7 +168,7 @@ class ClaimBuilder:
         is_zero = part.figure is not None and part.figure.high == 0
         own = attitude(
             cue,
-            words if is_main or event is None else words,
+            words,
             is_negated=event.is_negated if event is not None else False,
             mode=event.mode if event is not None else "",
             is_zero=is_zero,
@@ -165,7 +176,9 @@ class ClaimBuilder:
         text = self._text(segment) if is_main else self.text[part.span[0] : part.span[1]]
         for claimant in said.claimants:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
-            rules = (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
+            rules = (
+                (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
+            )
             draft = self._draft(said, claimant, own, proposition, segment, text, rules)
             draft.at = part.span[0]
             said.drafts.append(draft)
@@ -175,7 +188,7 @@ class ClaimBuilder:
 
     def _is_claim(self, cue: Attribution) -> bool:
         """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
-        return cue.kind in {"speech", "report", "evidential"} or cue.kind == "thought" and bool(cue.source)
+        return cue.kind in {"speech", "report", "evidential"} or (cue.kind == "thought" and bool(cue.source))
 
     def _draft(
         self,
@@ -188,7 +201,9 @@ class ClaimBuilder:
         rules: tuple[str, ...],
     ) -> Draft:
         cue = said.attribution
-        is_own_voice = claimant == self.claimants.outlet or claimant == UNSPECIFIED and cue.cue_lemma in _OWN_VOICE
+        is_own_voice = claimant == self.claimants.outlet or (
+            claimant == UNSPECIFIED and cue.cue_lemma in _OWN_VOICE
+        )
         spans = [*cue.source, *cue.cue, *segment]
         if any(self.model.paragraph(span[0]) != self.model.paragraph(segment[0][0]) for span in cue.cue):
             spans = list(segment)
@@ -224,7 +239,10 @@ class ClaimBuilder:
             is_zero=part.figure is not None and part.figure.high == 0,
         )
         proposition = self.model.proposition(part, self.claimants.outlet, None, [content])
-        rules = ("narration", event.rule if event is not None else f"count-{part.figure.rule}" if part.figure else "")
+        rules = (
+            "narration",
+            event.rule if event is not None else f"count-{part.figure.rule}" if part.figure else "",
+        )
         return Draft(
             self.claimants.outlet,
             own,
@@ -245,7 +263,12 @@ class ClaimBuilder:
         return " … ".join(self.text[start:end] for start, end in spans)
 
     def _words(self, spans: Sequence[Span]) -> list[Token]:
-        return [token for start, end in spans for token in tokens(self.text, start, end) if token.text.strip("“”\"'`")]
+        return [
+            token
+            for start, end in spans
+            for token in tokens(self.text, start, end)
+            if token.text.strip("“”\"'`")
+        ]
 
     def _is_negated(self, words: Sequence[Token]) -> bool:
         return any(word.lower in {"not", "never"} or word.lower.endswith("n't") for word in words[:12])
@@ -281,12 +304,16 @@ def _main(parts: Sequence[Part]) -> int:
     """The number of the part that the content is mainly about: the first that nothing governs."""
     for number, part in enumerate(parts):
         event = part.event
-        if event is None or event.above is None and event.marker in {"", "that", "which", "who"} and not event.is_noun:
+        if event is None or (
+            event.above is None and event.marker in {"", "that", "which", "who"} and not event.is_noun
+        ):
             return number
     return 0
 
 
-def numbered(drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]) -> tuple[Claim, ...]:
+def numbered(
+    drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]
+) -> tuple[Claim, ...]:
     """Number drafts c1, c2 … in the order of the text and make them claims; equal drafts become one."""
     order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
     names: dict[int, str] = {}
@@ -296,7 +323,11 @@ def numbered(drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int]
 
 
 def _claim(
-    draft: Draft, names: dict[int, str], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]
+    draft: Draft,
+    names: dict[int, str],
+    text: str,
+    paragraph: Callable[[int], int],
+    sentence: Callable[[int], int],
 ) -> Claim:
     start, end = draft.passage
     return Claim(

@@ -14,18 +14,61 @@ from claimgraph.extract.chunks import Chunk, Chunked
 
 # Verbs that hand their subject on to the verb after them, and what they say about whether it happens.
 RAISING: Final = {
-    **dict.fromkeys("begin start continue keep resume cease stop finish manage happen tend use help".split(), ""),
-    **dict.fromkeys("appear seem".split(), "probable"),
     **dict.fromkeys(
-        "try attempt seek plan want hope vow threaten intend need prepare refuse decline fail aim wish promise "
-        "expect agree decide pledge offer".split(),
+        [
+            "begin",
+            "start",
+            "continue",
+            "keep",
+            "resume",
+            "cease",
+            "stop",
+            "finish",
+            "manage",
+            "happen",
+            "tend",
+            "use",
+            "help",
+        ],
+        "",
+    ),
+    **dict.fromkeys(["appear", "seem"], "probable"),
+    **dict.fromkeys(
+        [
+            "try",
+            "attempt",
+            "seek",
+            "plan",
+            "want",
+            "hope",
+            "vow",
+            "threaten",
+            "intend",
+            "need",
+            "prepare",
+            "refuse",
+            "decline",
+            "fail",
+            "aim",
+            "wish",
+            "promise",
+            "expect",
+            "agree",
+            "decide",
+            "pledge",
+            "offer",
+        ],
         "unreal",
     ),
 }
-_OBJECT_CONTROL: Final = frozenset("force cause allow enable lead drive compel make help see leave keep".split())
-_UNREAL_CONTROL: Final = frozenset("urge order tell ask call want expect demand invite encourage".split())
+_OBJECT_CONTROL: Final = frozenset(
+    ["force", "cause", "allow", "enable", "lead", "drive", "compel", "make", "help", "see", "leave", "keep"]
+)
+_UNREAL_CONTROL: Final = frozenset(
+    ["urge", "order", "tell", "ask", "call", "want", "expect", "demand", "invite", "encourage"]
+)
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
-_BARRIERS: Final = frozenset({"subordinator", "that", "stop", "relative"})
+_INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
 
 
 @dataclass(slots=True)
@@ -110,7 +153,9 @@ class Clauses:
         elif kind == "preposition":
             clause.marker = self.sentence.text_of(self.chunks[before])
             self._after_preposition(clause, before)
-        clause.first = min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
+        clause.first = (
+            min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
+        )
 
     def _borrow(self, clause: Clause, verb: int, default: str) -> None:
         """Take over the subject of the verb before: "began withdrawing", "continues to be attacked"."""
@@ -123,7 +168,9 @@ class Clauses:
     def _subject_noun(self, clause: Clause, before: int, is_finite: bool) -> None:
         """The noun phrase before the verb, past prepositional phrases and with what is joined to it."""
         at = before
-        while at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS:
+        while (
+            at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
+        ):
             at -= 2
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
             return
@@ -155,19 +202,23 @@ class Clauses:
             return
         if chunk.tags[0] == "O":
             clause.subjects = list(other.subjects)
-            clause.mode = "" if lemma in {"use", "deploy", "fire", "launch"} else RAISING.get(lemma, "purpose")
+            clause.mode = (
+                "" if lemma in {"use", "deploy", "fire", "launch"} else RAISING.get(lemma, "purpose")
+            )
 
     def _list_start(self, at: int) -> int:
         """The first member of a list that ends at `at`: "A, B and C"."""
         start = at
-        if start >= 2 and self.chunks[start - 1].kind == "conjunction" and self._is_and(start - 1):
-            if self.chunks[start - 2].kind == "noun" and not self._ends_clause(start - 2):
-                start -= 2
-                while start >= 2 and self.chunks[start - 1].kind == "comma" and self.chunks[start - 2].kind == "noun":
-                    if self._ends_clause(start - 2):
-                        break
-                    start -= 2
+        joiners = {"conjunction"}
+        while start >= 2 and self.chunks[start - 1].kind in joiners and self.chunks[start - 2].kind == "noun":
+            if self._ends_clause(start - 2) or not self._joins(start - 1):
+                break
+            joiners = {"comma"}
+            start -= 2
         return start
+
+    def _joins(self, at: int) -> bool:
+        return self.chunks[at].kind == "comma" or self._is_and(at)
 
     def _is_and(self, at: int) -> bool:
         return self.sentence.text_of(self.chunks[at]) in {"and", "or", "&"}
@@ -196,7 +247,9 @@ class Clauses:
     def _share(self, clause: Clause, before: int) -> None:
         """A verb after "and", or a participle after "while", has the subject of the clause before."""
         for other in reversed(self.all[:-1]):
-            if other.verb < before and (self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker):
+            if other.verb < before and (
+                self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker
+            ):
                 clause.subjects = list(other.subjects)
                 clause.above = other.verb
                 if not clause.marker:
@@ -213,16 +266,19 @@ class Clauses:
         opening = before - 1
         while opening >= 0 and self.chunks[opening].kind != "comma":
             opening -= 1
-        if opening > 0 and self.chunks[opening - 1].kind in _LIST_KINDS and opening + 1 < before:
-            if self.chunks[opening + 1].kind in {"relative", "verb", "noun", "subordinator", "preposition"}:
-                self._subject_noun(clause, opening - 1, is_finite)
-                if clause.subjects:
-                    return
-        self._share(clause, before)
+        is_inserted = opening > 0 and opening + 1 < before and self.chunks[opening + 1].kind in _INSERTED
+        if is_inserted and self.chunks[opening - 1].kind in _LIST_KINDS:
+            self._subject_noun(clause, opening - 1, is_finite)
+        if not clause.subjects:
+            self._share(clause, before)
 
     def _after_preposition(self, clause: Clause, before: int) -> None:
         """A gerund after a preposition: the accused of "accused X of", else the subject so far."""
-        if before >= 1 and self.chunks[before - 1].kind in _LIST_KINDS and clause.marker in {"of", "for", "from"}:
+        if (
+            before >= 1
+            and self.chunks[before - 1].kind in _LIST_KINDS
+            and clause.marker in {"of", "for", "from"}
+        ):
             verb = before - 2
             if verb >= 0 and self.chunks[verb].kind == "verb":
                 clause.subjects = [before - 1]
@@ -298,7 +354,9 @@ class Clauses:
 
     def _goes_on_as_list(self, at: int) -> bool:
         """Whether a comma stands in a list "A, B and C" (and not before an apposition)."""
-        return at + 3 < len(self.chunks) and self.chunks[at + 2].kind == "conjunction" and self._is_and(at + 2)
+        return (
+            at + 3 < len(self.chunks) and self.chunks[at + 2].kind == "conjunction" and self._is_and(at + 2)
+        )
 
     def _is_next_subject(self, at: int) -> bool:
         """Whether the noun phrase at `at` is the subject of a finite verb after it."""

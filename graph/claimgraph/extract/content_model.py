@@ -91,7 +91,9 @@ class ContentModel:
         """When it was said: the time expression nearest to the cue, in its sentence and outside its content."""
         if not attribution.cue:
             return None
-        start, end = self.sentences[self.sentence(attribution.cue[0][0])] if self.sentences else attribution.cue[0]
+        start, end = (
+            self.sentences[self.sentence(attribution.cue[0][0])] if self.sentences else attribution.cue[0]
+        )
         inside = [*attribution.content, *attribution.source]
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
@@ -145,7 +147,9 @@ class ContentModel:
     def _without_counted(self, event: Event, part: Part) -> Event:
         """Leave the people counted out of the roles: the figure says who they are."""
         roles = tuple(
-            role for role in event.roles if role.property != "affects" or role.value.iri and role.value.kind == "Person"
+            role
+            for role in event.roles
+            if role.property != "affects" or (role.value.iri and role.value.kind == "Person")
         )
         return Event(event.kind, event.key, roles, event.time, event.links, event.described_as)
 
@@ -181,7 +185,11 @@ class ContentModel:
             scene = self.coreference.add(pointed[0])
         if not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
             place = self._finest(scene.places.values()) if scene.places else None
-            if place is not None and family(mention.kind) in _PLACED and not self._is_affected(mention, place):
+            if (
+                place is not None
+                and family(mention.kind) in _PLACED
+                and not self._is_affected(mention, place)
+            ):
                 roles.append(Role("takesPlaceAt", place.entity))
         for name in _COMPLETED:
             if not mention.has(*_COMPLETED) and scene is cluster:
@@ -230,7 +238,9 @@ class ContentModel:
             found.extend(_entities(proposition.event))
         if proposition.quantity is not None:
             quantity = proposition.quantity
-            found.extend(entity for entity in (quantity.side, quantity.place, quantity.model) if entity is not None)
+            found.extend(
+                entity for entity in (quantity.side, quantity.place, quantity.model) if entity is not None
+            )
         found.extend(self._named(segment))
         return tuple({entity.key: entity for entity in found}.values())
 

@@ -23,7 +23,9 @@ Settlement = Callable[[Entity], Entity | None]
 
 _ANCHORS: Final = ("affects", "hasTarget")
 _MOVES: Final = ("comesFrom", "goesTo")
-_ONCE: Final = frozenset({"MaterielLoss", "InternalExplosion", "Towing", "Fire", "Attack", "Evacuation", "Damage"})
+_ONCE: Final = frozenset(
+    {"MaterielLoss", "InternalExplosion", "Towing", "Fire", "Attack", "Evacuation", "Damage"}
+)
 _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
 _WINDOW: Final = 80
@@ -127,13 +129,23 @@ class Coreference:
             moves = {filler.entity.key for filler in mention.fillers(*_MOVES)}
             return bool(moves & cluster.moves.keys())
         here = {place.key for place in self._settlements(mention)}
-        return bool(here & cluster.settlements.keys()) and bool(day and other_day) and not self._differ(anchors, cluster)
+        return (
+            bool(here & cluster.settlements.keys())
+            and bool(day and other_day)
+            and not self._differ(anchors, cluster)
+        )
 
     def _differ(self, anchors: dict[str, Filler], cluster: Cluster) -> bool:
         """Whether both name what is affected and it is not the same thing."""
-        mine = {f.entity.key for f in anchors.values() if f.category in {"facility", "vessel"} and not f.is_described}
+        mine = {
+            f.entity.key
+            for f in anchors.values()
+            if f.category in {"facility", "vessel"} and not f.is_described
+        }
         theirs = {f.entity.key for f in cluster.anchors.values() if f.category in {"facility", "vessel"}}
-        named = {f.entity.key for f in cluster.anchors.values() if not f.is_described and f.category != "place"}
+        named = {
+            f.entity.key for f in cluster.anchors.values() if not f.is_described and f.category != "place"
+        }
         return bool(mine and named and theirs and not mine & named)
 
     def _settlements(self, mention: EventMention) -> list[Entity]:

@@ -10,7 +10,9 @@ from claimgraph.extract.quantities import QuantityMention
 from claimgraph.model import Entity, Event, Quantity, TimeSpan, VictimStatus
 from claimgraph.reference import Reference
 
-HARM: Final = frozenset({"killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "detained"})
+HARM: Final = frozenset(
+    {"killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "detained"}
+)
 """What can happen to people that a casualty count tells."""
 _MATERIEL: Final = frozenset({"vehicles", "aircraft", "tanks", "vessels", "missiles", "drones"})
 _PEOPLE: Final = frozenset({"people", "personnel", "evacuated"})
@@ -56,7 +58,13 @@ class Counter:
         self.reference = reference
 
     def quantity(
-        self, mention: QuantityMention, *, claimant: Entity, as_of: TimeSpan | None, place: Entity | None, event: Event | None
+        self,
+        mention: QuantityMention,
+        *,
+        claimant: Entity,
+        as_of: TimeSpan | None,
+        place: Entity | None,
+        event: Event | None,
     ) -> Quantity:
         """Give the count that a claimant states; `as_of` is the day of saying or the day named in the content."""
         kind = kind_of_count(mention)

@@ -22,16 +22,48 @@ Name = Callable[[Span, str], Filler | None]
 """Gives what a noun phrase (offsets) stands for in a position: "performer", "place" or "thing"."""
 
 _LIGHT: Final = frozenset(
-    "carry launch conduct mount stage step intensify renew resume continue suffer inflict commit order begin "
-    "start stop halt suspend end make take face order plan unleash deliver wage see report sustain lead".split()
+    [
+        "carry",
+        "launch",
+        "conduct",
+        "mount",
+        "stage",
+        "step",
+        "intensify",
+        "renew",
+        "resume",
+        "continue",
+        "suffer",
+        "inflict",
+        "commit",
+        "order",
+        "begin",
+        "start",
+        "stop",
+        "halt",
+        "suspend",
+        "end",
+        "make",
+        "take",
+        "face",
+        "order",
+        "plan",
+        "unleash",
+        "deliver",
+        "wage",
+        "see",
+        "report",
+        "sustain",
+        "lead",
+    ]
 )
-_CAUSING: Final = frozenset("cause trigger set lead spark provoke".split())
+_CAUSING: Final = frozenset(["cause", "trigger", "set", "lead", "spark", "provoke"])
 _MARKERS: Final = {
     "after": "follows", "following": "follows", "before": "follows", "while": "overlaps", "as": "overlaps",
     "because": "hasCause",
 }  # fmt: skip
-_HAPPENING: Final = frozenset("happen occur be take come erupt break hit deploy".split())
-_NOT_YET: Final = frozenset("plan prepare order".split())
+_HAPPENING: Final = frozenset(["happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy"])
+_NOT_YET: Final = frozenset(["plan", "prepare", "order"])
 _BY_MODIFIER: Final = (
     ("missile", "MissileStrike"), ("missiles", "MissileStrike"), ("drone", "DroneStrike"),
     ("drones", "DroneStrike"), ("kamikaze", "DroneStrike"), ("air", "AirStrike"), ("aerial", "AirStrike"),
@@ -49,16 +81,33 @@ _WEAPON_WORDS: Final = {
     "bombers": "AirStrike", "warplanes": "AirStrike",
 }  # fmt: skip
 _PLACE_PREPOSITIONS: Final = frozenset(
-    "in at near around on outside inside over across along off above between throughout within aboard".split()
+    [
+        "in",
+        "at",
+        "near",
+        "around",
+        "on",
+        "outside",
+        "inside",
+        "over",
+        "across",
+        "along",
+        "off",
+        "above",
+        "between",
+        "throughout",
+        "within",
+        "aboard",
+    ]
 )
 _PLACE_CATEGORIES: Final = frozenset({"place", "facility", "vessel"})
 _CAUSED: Final = frozenset(
     {"Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm"}
 )
 _MODALS: Final = {
-    **dict.fromkeys("may might could".split(), "possible"),
-    **dict.fromkeys("will shall 'll would".split(), "future"),
-    **dict.fromkeys("should must can".split(), "unreal"),
+    **dict.fromkeys(["may", "might", "could"], "possible"),
+    **dict.fromkeys(["will", "shall", "'ll", "would"], "future"),
+    **dict.fromkeys(["should", "must", "can"], "unreal"),
 }
 _UNREAL_MARKERS: Final = frozenset({"if", "unless", "whether", "lest"})
 _VESSEL_WORDS: Final = frozenset({"board"})
@@ -132,7 +181,7 @@ class Matcher:
         has_object = "obj" in frame.roles and (clause.objects or not self._passive(frame, clause))
         side = clause.objects if has_object and not self._passive(frame, clause) else clause.subjects
         if frame.when == "force":
-            side = clause.subjects if not self._passive(frame, clause) else clause.subjects
+            side = clause.subjects
         fillers = [filler for at in side if (filler := self._filler(at, "thing")) is not None]
         return any(_is_of(filler.category, frame.when) for filler in fillers)
 
@@ -141,10 +190,8 @@ class Matcher:
         chunks = self.sentence.chunks
         first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
         own = [clause.verb, *clause.objects, *(at for _, at in clause.phrases), *clause.times]
-        if (
-            clause.above is not None
-            and clause.marker != ""
-            or not self.sentence.is_finite(chunks[clause.verb])
+        if (clause.above is not None and clause.marker != "") or not self.sentence.is_finite(
+            chunks[clause.verb]
         ):
             first = clause.verb
         start = self.sentence.span(chunks[first])[0]
@@ -271,8 +318,8 @@ class Matcher:
         """Relate an event to one named in a prepositional phrase: "after an explosion", "in the attack"."""
         if preposition in {"after", "following"}:
             mention.links.append(("follows", other))
-        elif (
-            preposition in {"by", "from", "of"} or preposition in {"in", "during"} and mention.kind in _CAUSED
+        elif preposition in {"by", "from", "of"} or (
+            preposition in {"in", "during"} and mention.kind in _CAUSED
         ):
             mention.links.append(("hasCause" if preposition != "during" else "overlaps", other))
         elif preposition == "during":
@@ -324,7 +371,7 @@ class Matcher:
             return
         for at in [*clause.objects[:1], *clause.subjects[-1:]]:
             mention = self.by_noun.get(at)
-            if mention is None or clause.verb in self.by_clause and at in clause.subjects:
+            if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
                 continue
             if is_light and at in clause.objects and not clause.is_passive:
                 self._put(mention, "isPerformedBy", clause.subjects)
@@ -343,7 +390,9 @@ class Matcher:
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         if lemma == "blame":
             causes = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
-            effects = [self.by_noun[at] for word, at in clause.phrases if word == "for" and at in self.by_noun]
+            effects = [
+                self.by_noun[at] for word, at in clause.phrases if word == "for" and at in self.by_noun
+            ]
         elif lemma in _CAUSING:
             causes = [self.by_noun[at] for at in clause.subjects if at in self.by_noun]
             effects = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
@@ -356,7 +405,8 @@ class Matcher:
     def _is_under(self, mention: EventMention, clause: Clause) -> bool:
         """Whether an infinitive stands under the verb of a clause."""
         return any(
-            other.above == clause.verb and self.by_clause.get(other.verb) is mention for other in self.clauses.all
+            other.above == clause.verb and self.by_clause.get(other.verb) is mention
+            for other in self.clauses.all
         )
 
     def _subordinate(self, clause: Clause) -> None:

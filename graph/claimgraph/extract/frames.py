@@ -17,9 +17,12 @@ from claimgraph.extract.lexicon import inflect
 
 FAMILIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
-        ("Attack", "Strike", "MissileStrike", "AirStrike", "DroneStrike", "Shelling", "Ambush", "Bombing"), "Attack"
+        ("Attack", "Strike", "MissileStrike", "AirStrike", "DroneStrike", "Shelling", "Ambush", "Bombing"),
+        "Attack",
     ),
-    **dict.fromkeys(("Sinking", "ShootDown", "Destruction", "CaptureOfMateriel", "MaterielLoss"), "MaterielLoss"),
+    **dict.fromkeys(
+        ("Sinking", "ShootDown", "Destruction", "CaptureOfMateriel", "MaterielLoss"), "MaterielLoss"
+    ),
     **dict.fromkeys(("Harm", "Killing", "Wounding"), "Harm"),
     **dict.fromkeys(("ForceMovement", "Advance", "Withdrawal", "Deployment"), "ForceMovement"),
     **dict.fromkeys(("ControlChange", "CaptureOfPlace", "TransferOfPlace"), "ControlChange"),
@@ -56,7 +59,7 @@ def _plural(noun: str) -> str:
 
 
 def _parse(line: str) -> list[Frame]:
-    kind, part, words, roles, flags = (line.rstrip("\n").split("\t") + ["", ""])[:5]
+    kind, part, words, roles, flags = [*line.rstrip("\n").split("\t"), "", ""][:5]
     slots = dict(pair.split("=") for pair in roles.split())
     marks = frozenset(flag for flag in flags.split() if "=" not in flag)
     when = next((flag[5:] for flag in flags.split() if flag.startswith("when=")), "")

@@ -22,14 +22,68 @@ from claimgraph.reference.resolver import MentionSpan, Resolution, ResolutionCon
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _DETERMINERS: Final = frozenset(
-    "the a an this that these those its his her their our another other some any such each every both".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "another",
+        "other",
+        "some",
+        "any",
+        "such",
+        "each",
+        "every",
+        "both",
+    ]
 )
-_DEFINITE: Final = frozenset("the this that these those".split())
-_ROLES: Final = {"performer": "actor", "owner": "actor", "place": "place", "thing": "thing", "speaker": "speaker"}
+_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
+_ROLES: Final = {
+    "performer": "actor",
+    "owner": "actor",
+    "place": "place",
+    "thing": "thing",
+    "speaker": "speaker",
+}
 _THINGS: Final = frozenset({"it", "its", "itself", "this"})
-_PEOPLE: Final = frozenset("they them their he she him her his we us our i you ours themselves".split())
+_PEOPLE: Final = frozenset(
+    [
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "we",
+        "us",
+        "our",
+        "i",
+        "you",
+        "ours",
+        "themselves",
+    ]
+)
 _GENERIC: Final = frozenset(
-    {"Vessel", "NavalVessel", "IndustrialFacility", "Facility", "CivilFacility", "Territory", "Settlement", "Materiel"}
+    {
+        "Vessel",
+        "NavalVessel",
+        "IndustrialFacility",
+        "Facility",
+        "CivilFacility",
+        "Territory",
+        "Settlement",
+        "Materiel",
+    }
 )
 _LOOK_BACK: Final = 60
 
@@ -89,7 +143,10 @@ class Linker:
 
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
         if word in _THINGS:
-            found = self.recent(span[0], *(HUMAN if position in {"performer", "owner"} else {"vessel", "facility", "materiel"}))
+            found = self.recent(
+                span[0],
+                *(HUMAN if position in {"performer", "owner"} else {"vessel", "facility", "materiel"}),
+            )
         elif word in {"they", "them", "their"}:
             found = self.recent(span[0], "force", "agent", "person")
         else:
@@ -100,7 +157,7 @@ class Linker:
 
     def _owner(self, span: Span) -> Filler | None:
         name = self._name_at(span)
-        if name is None or (name.start, name.end) != span and name.start < span[0]:
+        if name is None or ((name.start, name.end) != span and name.start < span[0]):
             return None
         resolution = self.resolver.resolve(name.text, role="actor", context=self.context)
         return self._filler((name.start, name.end), resolution, True)
@@ -130,8 +187,12 @@ class Linker:
             return None
         entity = resolution.entity
         if not entity.iri and entity.kind not in {"UnnamedSource"}:
-            entity = Entity(entity.label, entity.kind, None, entity.scope or self.scope, entity.acts_for, entity.side)
-        filler = Filler(span, entity, category_of(entity.kind), is_definite, entity.iri is None, resolution.rule)
+            entity = Entity(
+                entity.label, entity.kind, None, entity.scope or self.scope, entity.acts_for, entity.side
+            )
+        filler = Filler(
+            span, entity, category_of(entity.kind), is_definite, entity.iri is None, resolution.rule
+        )
         if entity.iri:
             self.note(span, resolution)
         return filler
@@ -145,7 +206,9 @@ class Linker:
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
             earlier = self._earlier(span, kind.kind, kind.category)
             if earlier is not None:
-                return Filler(span, earlier.entity, earlier.category, True, earlier.is_described, "points-back")
+                return Filler(
+                    span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
+                )
         label = self._label(span)
         entity = Entity(label, kind.kind, scope=self.scope)
         return Filler(span, entity, kind.category, is_definite, True, "described")
@@ -156,7 +219,7 @@ class Linker:
             if filler.span[0] >= span[0] or filler.category != category:
                 continue
             other = filler.entity.kind
-            if is_a(other, kind) or kind in _GENERIC or is_a(kind, other) and filler.is_described:
+            if is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described):
                 return filler
         return None
 
@@ -208,7 +271,9 @@ class Linker:
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Give the mentions recorded inside a span, in order."""
-        return [self.mentions[key] for key in sorted(self.mentions) if span[0] <= key[0] and key[1] <= span[1]]
+        return [
+            self.mentions[key] for key in sorted(self.mentions) if span[0] <= key[0] and key[1] <= span[1]
+        ]
 
     def note(self, span: Span, resolution: Resolution) -> None:
         """Record a mention; a metonymic reading replaces a literal one of the same span."""

@@ -48,13 +48,17 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
 
 def _is_own(part: Part, said: Sequence[Span]) -> bool:
     """Whether a part's trigger or figure stands outside what others say."""
-    at = part.event.trigger if part.event is not None else part.figure.span if part.figure is not None else part.span
+    at = part.at
     if not _free(at, said):
         return False
     event = part.event
     if event is None:
         return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
-    return not (event.is_noun and not event.has("hasTarget", "affects", "takesPlaceAt", "usesWeapon", "isPerformedBy") and event.time is None)
+    return not (
+        event.is_noun
+        and not event.has("hasTarget", "affects", "takesPlaceAt", "usesWeapon", "isPerformedBy")
+        and event.time is None
+    )
 
 
 def _clipped(span: Span, said: Sequence[Span]) -> Span:

@@ -31,6 +31,13 @@ class Part:
     shared: EventMention | None = None
     """The event of the figure beside it: "killed 40 and wounded 60 in the strike"."""
 
+    @property
+    def at(self) -> Span:
+        """Where the event's trigger or the figure stands."""
+        if self.event is not None:
+            return self.event.trigger
+        return self.figure.span if self.figure is not None else self.span
+
 
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
@@ -64,7 +71,7 @@ class Parts:
         parts = [Part(event.extent, event) for event in kept]
         for figure in figures:
             self._place(parts, figure, spans)
-        return sorted(parts, key=lambda part: (part.event.trigger if part.event else part.figure.span) if part.event or part.figure else part.span)
+        return sorted(parts, key=lambda part: part.at)
 
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""
@@ -74,7 +81,7 @@ class Parts:
             return False
         if event.is_noun:
             has_own = bool(event.roles) or event.time_span is not None
-            return has_own or not is_linked and bool(event.links)
+            return has_own or (not is_linked and bool(event.links))
         return True
 
     def _place(self, parts: list[Part], figure: QuantityMention, spans: Sequence[Span]) -> None:
@@ -101,10 +108,12 @@ class Parts:
             covers = part.event.extent[0] <= figure.span[0] < part.event.extent[1]
             root = family(part.event.kind)
             if wanted and root == wanted:
-                gap = min(abs(part.event.trigger[0] - figure.span[1]), abs(figure.span[0] - part.event.trigger[1]))
-                if covers or gap < _NEAR:
-                    if best is None or part.figure is None and best.figure is not None:
-                        best = part
+                gap = min(
+                    abs(part.event.trigger[0] - figure.span[1]), abs(figure.span[0] - part.event.trigger[1])
+                )
+                is_better = best is None or (part.figure is None and best.figure is not None)
+                if (covers or gap < _NEAR) and is_better:
+                    best = part
             elif not wanted and covers and root not in {"Harm"} and figure.counts not in HARM:
                 best = best or part
         return best

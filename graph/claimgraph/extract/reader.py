@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from claimgraph.extract.attribution import Attribution, attributions
 from claimgraph.extract.chunks import Chunked
@@ -60,7 +60,7 @@ def _by_day(published: date | None) -> TimeSpan | None:
     """The time up to and including the day of publication."""
     if published is None:
         return None
-    end = datetime(published.year, published.month, published.day, tzinfo=timezone.utc) + timedelta(days=1)
+    end = datetime(published.year, published.month, published.day, tzinfo=UTC) + timedelta(days=1)
     return TimeSpan(f"../{published.isoformat()}", None, end)
 
 
@@ -72,7 +72,13 @@ class _Reader:
     """The stages of reading one report, with what they share."""
 
     def __init__(
-        self, text: str, outlet: Entity, published: date | None, reference: Reference, resolver: Resolver, scope: str
+        self,
+        text: str,
+        outlet: Entity,
+        published: date | None,
+        reference: Reference,
+        resolver: Resolver,
+        scope: str,
     ) -> None:
         self.text = text
         self.outlet = outlet
@@ -144,7 +150,9 @@ class _Reader:
             [(sentence.start, sentence.end) for sentence in self.sentences],
             _by_day(self.published),
         )
-        builder = ClaimBuilder(self.text, parts, self.claimants, model, lambda found: nested(self.text, found))
+        builder = ClaimBuilder(
+            self.text, parts, self.claimants, model, lambda found: nested(self.text, found)
+        )
         drafts: list[Draft] = []
         said: list[Attribution] = []
         for attribution in attributions(self.text, self.published):

@@ -1,4 +1,4 @@
-"""Stance and certainty of a claim, in three layers: the cue's polarity, the cue's stance, the content's hedges.
+"""Stance and certainty of a claim in three layers: polarity of the cue, its stance, hedges in the content.
 
 The order follows what readers do: the cue decides first; a neutral cue leaves it to the content, where a
 negated predicate denies, a future one predicts, a question leaves open. Certainty is that of the weakest
@@ -8,6 +8,7 @@ hedge anywhere in cue or content.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimgraph.extract.attribution import Attribution
@@ -15,22 +16,69 @@ from claimgraph.extract.text import Token
 from claimgraph.model import Certainty, Stance
 
 _NEGATED_CUES: Final = {
-    **dict.fromkeys("say know confirm specify disclose clarify verify tell determine establish".split(), Stance.UNDETERMINED),
-    **dict.fromkeys("comment mention give".split(), Stance.UNDETERMINED),
-    **dict.fromkeys("think believe expect see".split(), Stance.DOUBTS),
+    **dict.fromkeys(
+        [
+            "say",
+            "know",
+            "confirm",
+            "specify",
+            "disclose",
+            "clarify",
+            "verify",
+            "tell",
+            "determine",
+            "establish",
+        ],
+        Stance.UNDETERMINED,
+    ),
+    **dict.fromkeys(["comment", "mention", "give"], Stance.UNDETERMINED),
+    **dict.fromkeys(["think", "believe", "expect", "see"], Stance.DOUBTS),
     **dict.fromkeys(("deny", "rule out", "exclude", "dispute", "reject", "doubt"), Stance.ASSERTS),
 }
-_OPEN_QUESTIONS: Final = frozenset("whether if how when where who what why which".split())
+_OPEN_QUESTIONS: Final = frozenset(["whether", "if", "how", "when", "where", "who", "what", "why", "which"])
 _OPEN_CUES: Final = frozenset(
-    "determine ask wonder investigate examine assess check establish clear unclear unknown known question".split()
+    [
+        "determine",
+        "ask",
+        "wonder",
+        "investigate",
+        "examine",
+        "assess",
+        "check",
+        "establish",
+        "clear",
+        "unclear",
+        "unknown",
+        "known",
+        "question",
+    ]
 )
 _HEDGES: Final = {
     **dict.fromkeys(
-        "likely probably appears appeared seems seemed believed believes estimated estimates expected expects "
-        "thought apparently presumably assumed".split(),
+        [
+            "likely",
+            "probably",
+            "appears",
+            "appeared",
+            "seems",
+            "seemed",
+            "believed",
+            "believes",
+            "estimated",
+            "estimates",
+            "expected",
+            "expects",
+            "thought",
+            "apparently",
+            "presumably",
+            "assumed",
+        ],
         Certainty.PROBABLE,
     ),
-    **dict.fromkeys("may might could possibly perhaps feared fears possible suspected".split(), Certainty.POSSIBLE),
+    **dict.fromkeys(
+        ["may", "might", "could", "possibly", "perhaps", "feared", "fears", "possible", "suspected"],
+        Certainty.POSSIBLE,
+    ),
 }
 _DOUBT_WORDS: Final = (("no", "sign"), ("no", "signs"), ("no", "evidence"), ("no", "proof"))
 _ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
@@ -65,9 +113,14 @@ def hedges(words: Sequence[Token]) -> tuple[Certainty, str | None]:
     certainty, hedge = Certainty.CERTAIN, None
     for at, word in enumerate(words):
         found = _HEDGES.get(word.lower)
-        if found is None or word.lower in {"may", "might"} and word.text[0].isupper() and at:
+        if found is None or (word.lower in {"may", "might"} and word.text[0].isupper() and at):
             continue
-        if word.lower == "could" and at and words[at - 1].lower in {"that", "as", "they", "we"} and _ability(words, at):
+        if (
+            word.lower == "could"
+            and at
+            and words[at - 1].lower in {"that", "as", "they", "we"}
+            and _ability(words, at)
+        ):
             continue
         if _ORDER.index(found) < _ORDER.index(certainty):
             certainty, hedge = found, word.text
@@ -91,7 +144,7 @@ def is_open(words: Sequence[Token]) -> bool:
     first = words[0].lower
     second = words[1].lower if len(words) > 1 else ""
     if first == "how":
-        return second in {"many", "much", "badly", "long", "far", "often"} or True
+        return True
     if first == "what":
         return second in {"caused", "happened", "had", "kind"}
     return first in {"whether", "if", "why", "who"}
@@ -100,7 +153,7 @@ def is_open(words: Sequence[Token]) -> bool:
 def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zero: bool) -> Stance:
     """The stance that a content shows under a neutral cue."""
     lowers = [word.lower for word in words]
-    pairs = set(zip(lowers, lowers[1:], strict=False))
+    pairs = set(pairwise(lowers))
     if is_open(words):
         return Stance.UNDETERMINED
     if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
@@ -113,7 +166,12 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
 
 
 def attitude(
-    cue: Attribution, words: Sequence[Token], *, is_negated: bool = False, mode: str = "", is_zero: bool = False
+    cue: Attribution,
+    words: Sequence[Token],
+    *,
+    is_negated: bool = False,
+    mode: str = "",
+    is_zero: bool = False,
 ) -> Attitude:
     """Give the stance of a source towards a content.
 
@@ -124,22 +182,25 @@ def attitude(
     stance = Stance(cue.stance) if cue.stance in {item.value for item in Stance} else Stance.ASSERTS
     cue_certainty = Certainty(cue.certainty) if cue.certainty in {item.value for item in Certainty} else None
     if cue.negated:
-        stance = _NEGATED_CUES.get(cue.cue_lemma, Stance.DENIES if stance is Stance.ASSERTS else Stance.ASSERTS)
+        stance = _NEGATED_CUES.get(
+            cue.cue_lemma, Stance.DENIES if stance is Stance.ASSERTS else Stance.ASSERTS
+        )
         if stance is Stance.ASSERTS:
             certainty = weakest(certainty, Certainty.POSSIBLE)
-    elif stance in {Stance.ASSERTS, Stance.UNDETERMINED} and (stance is Stance.ASSERTS):
+    elif stance is Stance.ASSERTS:
         stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
     if stance is not Stance.UNDETERMINED and cue.cue_lemma in _OPEN_CUES and is_open(words):
         stance = Stance.UNDETERMINED
     if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or not cue.source:
         return Attitude(stance, Certainty.UNSTATED, hedge)
-    if cue_certainty not in {None, Certainty.CERTAIN, Certainty.UNSTATED} and cue_certainty is not None:
-        if _ORDER.index(cue_certainty) < _ORDER.index(certainty):
-            return Attitude(stance, cue_certainty, cue.cue_lemma)
+    if cue_certainty is not None and weakest(cue_certainty, certainty) is not certainty:
+        return Attitude(stance, cue_certainty, cue.cue_lemma)
     return Attitude(stance, certainty, hedge)
 
 
-def narrated(words: Sequence[Token], *, is_negated: bool = False, mode: str = "", is_zero: bool = False) -> Attitude:
+def narrated(
+    words: Sequence[Token], *, is_negated: bool = False, mode: str = "", is_zero: bool = False
+) -> Attitude:
     """Give the stance of a report's own voice towards what it tells."""
     certainty, hedge = hedges(words)
     stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
