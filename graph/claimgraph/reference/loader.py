@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,8 +22,9 @@ from claimgraph.reference.turtle import line_of, read_turtle
 DATA_DIRECTORY = Path(__file__).parent / "data"
 """The reference data that comes with the package."""
 
-UPWARD = ("acts_for", "part_of", "unit_of", "member_of", "operated_by")
+UPWARD = ("acts_for", "part_of", "unit_of", "member_of", "operated_by", "located_in")
 """Links along which a side and a state are inherited, nearest first."""
+POLITIES = frozenset({"Polity", "State"})
 DEPTH = 12
 """No chain of bodies is deeper; a longer one is a cycle."""
 
@@ -43,9 +44,11 @@ class Reference(Mapping[str, ReferenceEntity]):
     """
 
     def __init__(self, entities: Iterable[ReferenceEntity], sources: tuple[SourceFile, ...] = ()) -> None:
-        by_iri = {entity.iri: entity for entity in entities}
+        declared = {entity.iri: entity for entity in entities}
         self.sources = sources
-        self._entities = {iri: _completed(by_iri[iri], by_iri) for iri in sorted(by_iri)}
+        self._declared = declared
+        territories = {e.territory: e.iri for e in declared.values() if e.territory}
+        self._entities = {iri: _completed(declared[iri], declared, territories) for iri in sorted(declared)}
 
     @classmethod
     def default(cls) -> Reference:
@@ -71,7 +74,7 @@ class Reference(Mapping[str, ReferenceEntity]):
 
     def merged(self, paths: Iterable[Path | str]) -> Reference:
         """This reference with more files on top (see `load`)."""
-        entities = dict(self._entities)
+        entities = dict(self._declared)
         sources = list(self.sources)
         declared: list[tuple[SourceFile, int | None, ReferenceEntity]] = []
         for path in map(Path, paths):
@@ -171,38 +174,25 @@ def _merge(known: ReferenceEntity, new: ReferenceEntity) -> ReferenceEntity:
     return replace(known, **changes)
 
 
-def _completed(entity: ReferenceEntity, entities: Mapping[str, ReferenceEntity]) -> ReferenceEntity:
-    """The entity with side and state inherited from the bodies above it."""
-    side = entity.side or _inherited(entity, entities, _own_side)
-    state = entity.state or _inherited(entity, entities, _own_state)
+def _completed(
+    entity: ReferenceEntity, entities: Mapping[str, ReferenceEntity], territories: Mapping[str, str]
+) -> ReferenceEntity:
+    """The entity with side and state taken over from the bodies above it, or the territory around it."""
+    side, state = entity.side, entity.state
+    current: ReferenceEntity | None = entity
+    for _ in range(DEPTH):
+        if current is None or (side and state):
+            break
+        side = side or current.side
+        state = state or current.state or _own_state(current, territories)
+        above = next((link for name in UPWARD if (link := getattr(current, name))), None)
+        current = entities.get(above) if above else None
     if side == entity.side and state == entity.state:
         return entity
     return replace(entity, side=side, state=state)
 
 
-def _own_side(entity: ReferenceEntity) -> str | None:
-    return entity.side
-
-
-def _own_state(entity: ReferenceEntity) -> str | None:
-    if entity.state:
-        return entity.state
-    return entity.iri if entity.is_a("Polity") else entity.governs
-
-
-def _inherited(
-    entity: ReferenceEntity,
-    entities: Mapping[str, ReferenceEntity],
-    own: Callable[[ReferenceEntity], str | None],
-) -> str | None:
-    """The first value of `own` on the way up from the entity."""
-    current: ReferenceEntity | None = entity
-    for _ in range(DEPTH):
-        if current is None:
-            return None
-        value = own(current)
-        if value:
-            return value
-        above = next((link for name in UPWARD if (link := getattr(current, name))), None)
-        current = entities.get(above) if above else None
-    return None
+def _own_state(entity: ReferenceEntity, territories: Mapping[str, str]) -> str | None:
+    if entity.kind in POLITIES:
+        return entity.iri
+    return entity.governs or territories.get(entity.iri)

@@ -1,0 +1,298 @@
+"""Resolves what is put together from an owner and a noun: bodies, groups of people, offices, spokespeople.
+
+"the Russian defence ministry", "Russia's Ministry of Defence" and "the ministry of defence of Russia" have
+one owner and one noun. Where the reference has that body, it is meant; else the words give a body known only
+by this name, or an unnamed group that says for whom it speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimgraph.model import Entity, normalise_name
+from claimgraph.reference.lexicon import Lexicon, Noun
+from claimgraph.reference.model import ReferenceEntity
+from claimgraph.reference.names import NameIndex
+from claimgraph.reference.people import office_holder, owner_of
+from claimgraph.reference.resolution import (
+    Phrase,
+    Resolution,
+    ResolutionContext,
+    SaidRole,
+    local,
+    phrase,
+)
+
+LINK = re.compile(r" (of|for|in|from|at|on|with|near|across|around|inside|outside|by) ")
+OWNING = frozenset({"of", "for", "from", "at"})
+LONGEST_OWNER = 6
+UNOWNED_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A noun, and what was said before it: whose, and which words were passed over."""
+
+    noun: Noun
+    owner: ReferenceEntity | None
+    owner_text: str
+    modifiers: tuple[str, ...]
+    noun_text: str
+    place_text: str = ""
+
+    @property
+    def former(self) -> bool:
+        """Whether the words speak of somebody who was, or will be, what the noun says."""
+        return any(word in {"former", "then", "outgoing", "incoming", "deputy"} for word in self.modifiers)
+
+
+def compositions(said: Phrase, index: NameIndex, lexicon: Lexicon) -> Iterator[Composition]:
+    """Yield the readings of a phrase as owner and noun, best first."""
+    links = list(LINK.finditer(said.bare))
+    yield from _readings(said.words, None, "", index, lexicon)
+    for link in links:
+        head, tail = said.bare[: link.start()], phrase(said.bare[link.end() :])
+        owner = owner_of(tail.text, index) or owner_of(tail.bare, index)
+        owning = link[1] in OWNING
+        yield from _readings(
+            head.split(" "), owner if owning else None, said.bare[link.start() :], index, lexicon
+        )
+
+
+def _readings(
+    words: list[str], owner: ReferenceEntity | None, rest: str, index: NameIndex, lexicon: Lexicon
+) -> Iterator[Composition]:
+    folded = [word.lower() for word in words]
+    for start in range(max(0, len(words) - LONGEST_OWNER), len(words)):
+        nouns = lexicon.nouns.get(" ".join(folded[start:]))
+        if not nouns:
+            continue
+        parsed = _owner_and_modifiers(words[:start], index, lexicon)
+        if parsed is None:
+            continue
+        before_owner, owner_text, modifiers = parsed
+        for noun in nouns:
+            yield Composition(
+                noun, before_owner or owner, owner_text, modifiers, " ".join(words[start:]), rest
+            )
+
+
+def _owner_and_modifiers(
+    words: list[str], index: NameIndex, lexicon: Lexicon
+) -> tuple[ReferenceEntity | None, str, tuple[str, ...]] | None:
+    """Split the words before a noun into modifiers, an owner, more modifiers; `None` if words are left."""
+    folded = [word.lower() for word in words]
+    if lexicon.are_modifiers(folded, lexicon.blocs):
+        return None, "", tuple(folded)
+    for first in range(len(words)):
+        if not lexicon.are_modifiers(folded[:first], lexicon.blocs):
+            break
+        for last in range(min(len(words), first + LONGEST_OWNER), first, -1):
+            owner = owner_of(" ".join(words[first:last]), index)
+            if owner is not None and lexicon.are_modifiers(folded[last:], lexicon.blocs):
+                return owner, " ".join(words[first:last]), (*folded[:first], *folded[last:])
+    return None
+
+
+def resolve_group(
+    said: Phrase, role: SaidRole | None, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
+) -> Resolution | None:
+    """Resolve an owner and a noun for a body, a group, an office."""
+    for reading in compositions(said, index, lexicon):
+        resolution: Resolution | None = None
+        if reading.noun.type == "body":
+            resolution = _body(said, reading, context, index)
+        elif reading.noun.type == "group":
+            resolution = _group(said, reading, role, context, index)
+        elif reading.noun.type == "office":
+            resolution = _office(said, reading, context, index)
+        if resolution is not None:
+            return resolution
+    return None
+
+
+def _body(
+    said: Phrase, reading: Composition, context: ResolutionContext, index: NameIndex
+) -> Resolution | None:
+    noun, owner = reading.noun, reading.owner
+    if owner is None:
+        return _bare_body(said, reading, context, index)
+    state = index.state_of(owner)
+    if state is None or (owner.is_a("Place") and owner.iri != state.capital):
+        return _body_of_other(said, reading, owner)
+    if noun.kinds[0] == "Government":
+        government = index.government_of(state.iri)
+        return Resolution(government.entity, "government-of-state") if government else None
+    if owner.is_a("Place"):
+        return _body_of_other(said, reading, owner)
+    known = body_of_state(noun, state, index)
+    if known is not None:
+        return Resolution(known.entity, "body-of-state")
+    return Resolution(_new_body(noun, state, index), "new-body-of-state")
+
+
+def _new_body(noun: Noun, state: ReferenceEntity, index: NameIndex) -> Entity:
+    """A body that the reference does not have, under the name that it would have there."""
+    government = index.government_of(state.iri)
+    return local(
+        noun.label.format(state=state_name(state, index)),
+        noun.kinds[0],
+        acts_for=government.iri if government else None,
+        side=state.side,
+    )
+
+
+def _body_of_other(said: Phrase, reading: Composition, owner: ReferenceEntity) -> Resolution:
+    """ "Kyiv police", "the Hamas administration": a body of a town, region or movement."""
+    acts_for = owner.iri if owner.is_a("Agent") else None
+    return Resolution(
+        local(said.bare, reading.noun.kinds[0], acts_for=acts_for, side=owner.side), "new-body-of-owner"
+    )
+
+
+def _bare_body(
+    said: Phrase, reading: Composition, context: ResolutionContext, index: NameIndex
+) -> Resolution | None:
+    """ "the defence ministry": the one mentioned earlier, else one that only this report knows."""
+    if reading.place_text and LINK.match(reading.place_text):
+        return None
+    found: dict[str, Entity] = {}
+    for entity in context.earlier:
+        known = index.reference.get(entity.iri) if entity.iri else None
+        state = index.state_of(known) if known else None
+        if known and state and _is_body(known, reading.noun, state, index):
+            found[known.iri] = entity
+    if len(found) == 1:
+        return Resolution(next(iter(found.values())), "body-in-context")
+    if found:
+        return Resolution(None, "ambiguous", candidates=tuple(found.values()))
+    return Resolution(local(said.bare, reading.noun.kinds[0], scope=context.scope), "bare-body")
+
+
+def body_of_state(noun: Noun, state: ReferenceEntity, index: NameIndex) -> ReferenceEntity | None:
+    """The body of a state that a noun names there, if the reference has exactly one."""
+    found = [body for body in index.organizations.get(state.iri, ()) if _is_body(body, noun, state, index)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_body(body: ReferenceEntity, noun: Noun, state: ReferenceEntity, index: NameIndex) -> bool:
+    """Whether a body has a name made of the noun and the state."""
+    if noun.kinds[0] == "Government":
+        return body.governs == state.iri
+    wanted = index.body_names(state, noun.nouns, noun.label)
+    return any(normalise_name(name) in wanted for name in (*body.all_names, *body.descriptions))
+
+
+def _group(
+    said: Phrase,
+    reading: Composition,
+    role: SaidRole | None,
+    context: ResolutionContext,
+    index: NameIndex,
+) -> Resolution:
+    owner = reading.owner
+    state = index.state_of(owner) if owner else None
+    if reading.noun.forces and role != "speaker" and state and owner and not owner.is_a("Place"):
+        return _forces(state, index)
+    if owner is None and reading.noun.represents and not reading.modifiers:
+        of_speaker = _group_of_speaker(said, context, index)
+        if of_speaker is not None and not reading.place_text:
+            return of_speaker
+    acts_for, side = _represented(reading, owner, state, index)
+    label = f"{_without_count(said.bare)} (unnamed)"
+    entity = local(label, "UnnamedSource", scope=context.scope, acts_for=acts_for, side=side)
+    return Resolution(entity, "unnamed-group")
+
+
+def _represented(
+    reading: Composition,
+    owner: ReferenceEntity | None,
+    state: ReferenceEntity | None,
+    index: NameIndex,
+) -> tuple[str | None, str | None]:
+    """For whom a group speaks and with which side it is counted."""
+    if owner is None or owner.is_a("Place"):
+        return None, None
+    if owner.is_a("Polity"):
+        government = index.government_of(owner.iri)
+        if reading.noun.represents:
+            return (government.iri if government else None), owner.side
+        if reading.noun.forces and state is not None:
+            forces = body_of_state(_forces_noun(index), state, index)
+            return (forces.iri if forces else None), owner.side
+        return None, None
+    if reading.noun.represents or reading.noun.forces:
+        return owner.iri, owner.side
+    return None, None
+
+
+def _forces(state: ReferenceEntity, index: NameIndex) -> Resolution:
+    """Armed people of a state as performers or as those affected: its armed forces."""
+    noun = _forces_noun(index)
+    known = body_of_state(noun, state, index)
+    if known is not None:
+        return Resolution(known.entity, "forces-of-state")
+    return Resolution(_new_body(noun, state, index), "new-forces-of-state")
+
+
+def _forces_noun(index: NameIndex) -> Noun:
+    return next(noun for noun in index.lexicon.nouns["armed forces"] if noun.type == "body")
+
+
+def _group_of_speaker(said: Phrase, context: ResolutionContext, index: NameIndex) -> Resolution | None:
+    """ "officials" in the mouth of somebody who speaks for a state: officials of that state."""
+    speaker = context.speaker
+    known = index.reference.get(speaker.iri) if speaker and speaker.iri else None
+    state = index.state_of(known) if known else None
+    if state is None or not state.demonyms:
+        return None
+    government = index.government_of(state.iri)
+    entity = local(
+        f"{state.demonyms[0]} {said.bare} (unnamed)",
+        "UnnamedSource",
+        scope=context.scope,
+        acts_for=government.iri if government else None,
+        side=state.side,
+    )
+    return Resolution(entity, "unnamed-group-of-speaker")
+
+
+def _office(
+    said: Phrase, reading: Composition, context: ResolutionContext, index: NameIndex
+) -> Resolution | None:
+    """ "the Ukrainian president": the holder on the report's date, else the office's unnamed holder."""
+    owner = reading.owner
+    if owner is None:
+        return None
+    name = state_name(owner, index)
+    title = reading.noun.label.format(owner=name)
+    person, known = office_holder(title, context, index)
+    if person is not None and not reading.former:
+        return Resolution(person.entity, "office-holder", office=said.bare)
+    same_words = [n for n in index.lexicon.nouns[reading.noun_text.lower()] if n.type == "office"]
+    if not known and reading.noun is not same_words[-1]:
+        return None
+    state = index.state_of(owner)
+    government = index.government_of(state.iri) if state and reading.noun.represents else None
+    acts_for = government.iri if government and not reading.former else None
+    entity = local(said.bare, "Person", scope=context.scope, acts_for=acts_for, side=owner.side)
+    return Resolution(entity, "unnamed-office-holder", office=said.bare)
+
+
+def state_name(owner: ReferenceEntity, index: NameIndex) -> str:
+    """A state's name as it follows "of" ("the United States"); another owner's label."""
+    state = owner if owner.is_a("Polity") else None
+    government = index.government_of(state.iri) if state else None
+    return government.label.removeprefix("Government of ") if government else owner.label
+
+
+def _without_count(text: str) -> str:
+    """Drop words of number and choice from the front: "two senior officials" are named "senior officials"."""
+    return re.sub(
+        r"^(?:(?:some|several|many|most|other|two|three|four|all|few|numerous|more|various|different) )+",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )

@@ -1,0 +1,172 @@
+"""Whom or what a phrase in a report means.
+
+The resolver knows no RDF: it works on loaded reference data and a lexicon. Rules are tried in a fixed order;
+each answer names its rule. What is ambiguous stays open, with the candidates recorded: nothing is guessed.
+
+>>> from claimgraph.reference.loader import Reference
+>>> resolver = Resolver(Reference.default())
+>>> kyiv = resolver.resolve("Kyiv", role="speaker")
+>>> kyiv.entity.label, kyiv.literal.label, kyiv.is_metonymic
+('Government of Ukraine', 'Kyiv', True)
+>>> resolver.resolve("Kyiv", role="place").entity.label
+'Kyiv'
+>>> resolver.resolve("the Russian defence ministry", role="speaker").entity.label
+'Ministry of Defence of Russia'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from claimgraph.reference.by_name import person_named_so, resolve_name
+from claimgraph.reference.groups import resolve_group
+from claimgraph.reference.lexicon import Lexicon
+from claimgraph.reference.loader import Reference
+from claimgraph.reference.names import NameIndex
+from claimgraph.reference.people import NAME_WORD, resolve_person, resolve_surname
+from claimgraph.reference.resolution import (
+    UNRESOLVED,
+    Phrase,
+    Resolution,
+    ResolutionContext,
+    SaidRole,
+    local,
+    phrase,
+)
+from claimgraph.reference.spokespeople import spoken_for
+from claimgraph.reference.things import new_thing, resolve_thing
+
+RELATIVE_CLAUSE = re.compile(r",? (?:who|whom|whose) .*$|, which .*$")
+JOINT = re.compile(r",? and |, ")
+OPEN_KINDS = {"speaker": "Agent", "actor": "Agent", "place": "Place"}
+LONGEST_NAME = 6
+
+
+class Resolver:
+    """Resolves phrases against one reference; safe to share between reports and threads.
+
+    Raises nothing on any text: what cannot be resolved gives `Resolution(None, …)`.
+    """
+
+    def __init__(self, reference: Reference, lexicon: Lexicon | None = None) -> None:
+        self.reference = reference
+        self.lexicon = lexicon or Lexicon.default()
+        self.index = NameIndex(reference, self.lexicon)
+
+    @classmethod
+    def default(cls) -> Resolver:
+        """A resolver over the package's own reference data, built once."""
+        return _default()
+
+    def resolve(
+        self, text: str, *, role: SaidRole | None = None, context: ResolutionContext | None = None
+    ) -> Resolution:
+        """Resolve a noun phrase.
+
+        Args:
+            text: the phrase as it stands in the report; determiners, outer punctuation and a closing
+                possessive do no harm.
+            role: the part that it plays (source of words, place, performer, thing); decides metonymy.
+            context: what the report has told before; without it, nothing is known of the report.
+
+        Returns:
+            The entity and how it was found. Proper names unknown to the reference give an entity without
+            IRI when their role or title says what kind they are.
+
+        >>> Resolver.default().resolve("Kyiv mayor Vitali Klitschko", role="speaker").office
+        'Kyiv mayor'
+        >>> Resolver.default().resolve("senior Ukrainian officials", role="speaker").entity.label
+        'Senior Ukrainian officials (unnamed)'
+        """
+        known = context or ResolutionContext()
+        said = phrase(RELATIVE_CLAUSE.sub("", text))
+        if not said.bare or not any(character.isalpha() for character in said.bare):
+            return UNRESOLVED
+        if "," in said.bare:
+            resolution = self._apposition(said, role, known)
+            if resolution is not None:
+                return resolution
+        return self._whole(said, role, known) or self._unknown(said, role, known) or UNRESOLVED
+
+    def resolve_all(
+        self, text: str, *, role: SaidRole | None = None, context: ResolutionContext | None = None
+    ) -> list[Resolution]:
+        """Resolve a phrase that may join several ("Kyiv and Washington"), one resolution for each.
+
+        >>> both = Resolver.default().resolve_all("Kyiv and Washington", role="speaker")
+        >>> [each.entity.label for each in both]
+        ['Government of Ukraine', 'Government of the United States']
+        """
+        known = context or ResolutionContext()
+        whole = self._whole(phrase(text), role, known)
+        parts = [part for part in JOINT.split(text) if part.strip()]
+        if " and " not in text or (whole is not None and whole.entity is not None):
+            return [self.resolve(text, role=role, context=context)]
+        each = [self.resolve(part, role=role, context=context) for part in parts]
+        if any(resolution.entity is None and not resolution.candidates for resolution in each):
+            return [self.resolve(text, role=role, context=context)]
+        return each
+
+    def _whole(self, said: Phrase, role: SaidRole | None, context: ResolutionContext) -> Resolution | None:
+        """Try the rules in order on the whole phrase."""
+        if said.bare in self.lexicon.personal_names:
+            person = person_named_so(said, context)
+            if person is not None:
+                return Resolution(person, "surname-in-context")
+        return (
+            resolve_name(said, role, context, self.index)
+            or spoken_for(said, context, self.lexicon, lambda body: self._whole(body, "speaker", context))
+            or resolve_person(said, context, self.index, self.lexicon)
+            or resolve_thing(said, context, self.index, self.lexicon)
+            or resolve_group(said, role, context, self.index, self.lexicon)
+            or resolve_surname(said, context, self.index)
+        )
+
+    def _apposition(
+        self, said: Phrase, role: SaidRole | None, context: ResolutionContext
+    ) -> Resolution | None:
+        """ "Vitali Klitschko, the mayor of Kyiv": the named person, else the first part known."""
+        whole = resolve_name(said, role, context, self.index)
+        if whole is not None:
+            return whole
+        parts = [part for part in (phrase(each) for each in said.text.split(",")) if part.bare]
+        found = [(part, self._whole(part, role, context)) for part in parts]
+        for part, resolution in found:
+            entity = resolution.entity if resolution else None
+            if resolution and entity and entity.kind == "Person" and "unnamed" not in resolution.rule:
+                others = [other.bare for other in parts if other is not part]
+                return Resolution(entity, resolution.rule, office=resolution.office or ", ".join(others))
+        new = self._new_person(parts, context)
+        if new is not None:
+            return new
+        return next((resolution for _, resolution in found if resolution), None)
+
+    def _new_person(self, parts: list[Phrase], context: ResolutionContext) -> Resolution | None:
+        """ "Ivan Unknown, a Ukrainian lawmaker": an unknown name with its title in apposition."""
+        if len(parts) < 2:
+            return None
+        for name, title in ((parts[0], parts[1]), (parts[1], parts[0])):
+            resolution = resolve_person(
+                phrase(f"{title.bare} {name.bare}"), context, self.index, self.lexicon
+            )
+            if resolution is not None and resolution.entity and resolution.entity.label == name.bare:
+                return resolution
+        return None
+
+    def _unknown(self, said: Phrase, role: SaidRole | None, context: ResolutionContext) -> Resolution | None:
+        """A phrase that no rule resolves: a thing of a known kind, or a proper name of the role's kind."""
+        thing = new_thing(said, context, self.index, self.lexicon)
+        if thing is not None:
+            return thing
+        words = said.words
+        named = len(words) <= LONGEST_NAME and NAME_WORD.match(words[0]) and NAME_WORD.match(words[-1])
+        kind = OPEN_KINDS.get(role or "")
+        if kind is None or not named:
+            return None
+        return Resolution(local(said.bare, kind), "new-name")
+
+
+@lru_cache(maxsize=1)
+def _default() -> Resolver:
+    return Resolver(Reference.default())
