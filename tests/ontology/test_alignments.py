@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, GEO, ORG, OWL, PROV, SDO, SKOS, TIME
+from rdflib import namespace as ns
+from rdflib.namespace import DCTERMS, OWL, PROV, SKOS
 
 import claimgraph
 from claimgraph.resources import ontology_dir
@@ -17,7 +18,7 @@ from claimgraph.resources import ontology_dir
 CG = Namespace("https://w3id.org/claimgraph/ns#")
 FILES = sorted((ontology_dir() / "alignments").glob("*.ttl"))
 LINKS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch)
-LISTED = (DCAT, DCTERMS, FOAF, GEO, ORG, PROV, SDO, SKOS, TIME)
+LISTED = (ns.DCAT, DCTERMS, ns.FOAF, ns.GEO, ns.ORG, PROV, ns.SDO, SKOS, ns.TIME)
 """Vocabularies whose terms rdflib lists."""
 
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
@@ -40,7 +41,7 @@ OTHER_PROPERTIES = {
 PINNED = {
     "sem": ("sem/sem.rdf", "xml", SEM),
     "prov": ("w3c-ns/prov-o.ttl", "turtle", str(PROV)),
-    "org": ("w3c-ns/org.ttl", "turtle", str(ORG)),
+    "org": ("w3c-ns/org.ttl", "turtle", str(ns.ORG)),
     "oa": ("w3c-ns/oa.ttl", "turtle", OA),
     "cco": ("cco/CommonCoreOntologiesMerged.ttl", "turtle", "https://www.commoncoreontologies.org/"),
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import namespace as ns
 from rdflib.namespace import DCTERMS, OWL, SKOS, VANN
 
 import claimgraph
@@ -182,7 +183,7 @@ def test_annotations_are_in_english(ontology: Graph) -> None:
 
 
 def test_no_term_of_owl_or_rdfs_is_made_up(ontology: Graph) -> None:
-    for namespace in (OWL, RDFS, SKOS, DCTERMS, VANN, XSD):
+    for namespace in (OWL, RDFS, SKOS, DCTERMS, VANN, ns.XSD):
         for triple in ontology:
             for node in triple:
                 if isinstance(node, URIRef) and node.startswith(str(namespace)):
@@ -193,8 +194,10 @@ def test_conventions(ontology: Graph) -> None:
     for banned in (OWL.inverseOf, OWL.sameAs, OWL.unionOf, OWL.AllDisjointClasses, OWL.AllDifferent):
         assert (None, banned, None) not in ontology, banned
         assert (None, RDF.type, banned) not in ontology, banned
-    assert set(ontology.objects(None, RDFS.range)) & {XSD.date, XSD.gYear, XSD.gYearMonth} == set()
-    assert not [literal for literal in ontology.objects() if getattr(literal, "datatype", None) == XSD.date]
+    assert set(ontology.objects(None, RDFS.range)) & {ns.XSD.date, ns.XSD.gYear, ns.XSD.gYearMonth} == set()
+    assert not [
+        literal for literal in ontology.objects() if getattr(literal, "datatype", None) == ns.XSD.date
+    ]
     for predicate in (RDFS.domain, RDFS.range):
         for term in own_terms(ontology):
             assert len(list(ontology.objects(term, predicate))) <= 1, term

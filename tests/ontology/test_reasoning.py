@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 import pytest
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import OWL, XSD
+from rdflib import namespace as ns
+from rdflib.namespace import OWL
 
 CG = Namespace("https://w3id.org/claimgraph/ns#")
 EX = Namespace("https://example.org/")
@@ -99,7 +100,7 @@ def test_what_must_not_clash_does_not(ontology: Graph) -> None:
     extra += causes("literal", "hasCause", "MissileStrike", "InternalExplosion")
     extra += causes("alike", "hasDecisiveCause", "MissileStrike", "Strike")
     extra.append((EX.figure, RDF.type, CG.CasualtyCount))
-    extra.append((EX.figure, CG.lowerBound, Literal("2500", datatype=XSD.integer)))
+    extra.append((EX.figure, CG.lowerBound, Literal("2500", datatype=ns.XSD.integer)))
     assert errors(ontology, extra) == []
 
 
