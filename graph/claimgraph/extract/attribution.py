@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimgraph.extract import constructions_first, constructions_main, constructions_noun
+from claimgraph.extract.lexicon import cues
 from claimgraph.extract.line import Hit, Line, Range, make_line
 from claimgraph.extract.quotes import Quote, quotes
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.segment import paragraphs, split
+from claimgraph.extract.sources import subject
 from claimgraph.extract.text import Span, Token, tokens
 
 Spans = tuple[Span, ...]
@@ -54,6 +56,8 @@ _FIRST: tuple[Callable[[Reading, Hit], bool], ...] = (
     constructions_first.subject_verb,
 )
 _THEN: tuple[Callable[[Reading, Hit], bool], ...] = (
+    constructions_main.as_reported,
+    constructions_main.asked,
     constructions_main.passive,
     constructions_main.finite,
     constructions_main.participle,
@@ -120,6 +124,61 @@ def _finish(line: Line, raw: Raw, extra: list[Span]) -> Attribution:
     )
 
 
+@dataclass(slots=True)
+class Item:
+    """An attribution with the quoted sentences after it that belong to it, as offsets."""
+
+    line: Line
+    raw: Raw
+    extra: list[Span] = field(default_factory=list)
+
+
+def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, is_first: bool) -> bool:
+    """Add a quoted sentence or paragraph without a cue to what it continues; tell whether it did."""
+    if before is None:
+        return False
+    last = read[-1] if read else None
+    is_turn = last is not None and last.raw.rule == "colon" and last.line.paragraph == line.paragraph > 0
+    if last is not None and is_turn:
+        last.extra.append(line.span((0, line.end)))
+        return True
+    if has_cue or not _is_quoted(line):
+        if has_cue or not is_first or line.tags[0] != "-" or before.end != 0 and not _is_quoted(before):
+            return False
+        return _signature(read, line, before)
+    part = line.span((0, line.quotes[0][1]))
+    if (item := _announced(before)) is not None:
+        item.extra.append(part)
+        read.append(item)
+        return True
+    if last is None or line.number - last.line.number > 1 + len(last.extra):
+        return False
+    last.extra.append(part)
+    return True
+
+
+def _announced(before: Line) -> Item | None:
+    """Find a cue at the end of the sentence before that announces a quotation: "He said:", "She put it this way."."""
+    for hit in reversed(before.hits):
+        is_last = all(tag in ".:NDATPRO" for tag in before.tags[hit.end : before.end]) and before.end - hit.end <= 8
+        if hit.form == "V" and is_last and "quote" in hit.cue.frames and before.tags[before.end - 1] == ":":
+            who = subject(before, hit.start, 0)
+            if who is not None:
+                cue_end = before.end if before.end == hit.end + 1 else hit.end
+                return Item(before, Raw("announced-quote", hit, (hit.start, cue_end), [who], []))
+    return None
+
+
+def _signature(read: list[Item], line: Line, before: Line) -> bool:
+    """Read a quotation signed with a dash and a name on a line of its own."""
+    if len(line.tokens) > 12 or any(tag in "VMBHX" for tag in line.tags) or line.end < 2:
+        return False
+    hit = Hit(cues()["say", "verb"], 0, 0, 1, "V")
+    raw = Raw("signature", hit, (0, 1), [(1, line.end)], [])
+    read.append(Item(line, raw, [before.span((0, before.quotes[0][1]))]))
+    return True
+
+
 def attributions(text: str, date: datetime.date | None = None) -> list[Attribution]:
     """Find who said what in a text, outermost attributions only, in the order of their cues.
 
@@ -129,14 +188,12 @@ def attributions(text: str, date: datetime.date | None = None) -> list[Attributi
     >>> [(a.rule, text[slice(*a.content[0])]) for a in attributions(text)]
     [('main-clause', 'that the ship had sunk')]
     """
-    lines = _lines(text)
-    read: list[tuple[Line, Raw, list[Span]]] = []
-    previous = -1
-    for line in lines:
-        found = read_line(line, first_of_paragraph=line.paragraph != previous)
-        previous = line.paragraph
-        if not found and _is_quoted(line) and read and line.number - read[-1][0].number <= 1 + len(read[-1][2]):
-            read[-1][2].append(line.span((0, line.quotes[0][1])))
-            continue
-        read.extend((line, raw, []) for raw in found)
-    return [_finish(line, raw, extra) for line, raw, extra in read]
+    read: list[Item] = []
+    before: Line | None = None
+    for line in _lines(text):
+        is_first = before is None or line.paragraph != before.paragraph
+        found = read_line(line, first_of_paragraph=is_first)
+        if not _goes_on(read, line, before, bool(found), is_first):
+            read.extend(Item(line, raw) for raw in found)
+        before = line
+    return [_finish(item.line, item.raw, item.extra) for item in read]

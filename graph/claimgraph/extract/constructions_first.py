@@ -114,6 +114,8 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
         return False
     end = _tail_end(line, hit.end, reading.right)
     colon = None
+    if end is None and after_quote and line.tag(start - 2) == "," and line.quote_of[hit.end] < 0 and line.tag(hit.end) != "T":
+        end = colon = hit.end
     if end is None and after_quote and line.quote_of[hit.end] < 0 and opening(line, hit, reading.right) is None:
         end = colon = min(hit.end, reading.right)
     if end is None:
@@ -145,6 +147,8 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
     """Tell whether the words before a tail are a statement: a quotation, or a clause with a finite verb."""
     if is_quote:
         return True
+    if any(line.quote_of[i] >= 0 for i in range(*part)):
+        return True
     if line.tags[part[0]] in "SPg" and not any(
         line.tags[i] == "," for i in range(*part)
     ):
@@ -156,7 +160,7 @@ def _introduces(line: Line, before: Range, end: int) -> bool:
     """Tell whether "When asked, X said, “…”" is a main clause: the words before only introduce a quotation."""
     if line.tag(end) != "," or end + 1 >= len(line.quote_of) or line.quote_of[end + 1] < 0:
         return False
-    return line.tags[before[0]] in "SPgnVWR" or not any(line.tags[i] in "VMBHX" for i in range(*before)) and before[1] - before[0] > 2
+    return before[1] - before[0] > 2
 
 
 def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:

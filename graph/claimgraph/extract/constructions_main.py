@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimgraph.extract.content import Opening, close, opening
+from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import first_subject, right_phrase, subject
@@ -82,6 +83,58 @@ def finite(reading: Reading, hit: Hit) -> bool:
     return _emit(reading, hit, source, opened, right, rule if opened.frame != "quote" else rule + "-quote")
 
 
+_LIGHT = frozenset(
+    "make issue have express voice give raise offer release reiterate repeat announce take send reject state post "
+    "publish write file circulate".split()
+)
+
+
+def light_verb(line: Line, noun: int, left: int) -> int | None:
+    """Find the verb of "issued a statement", "expressed deep concern": where its verb group begins."""
+    at = noun - 1
+    while at >= left and line.tags[at] in "NKRD":
+        at -= 1
+    if at < left or line.tags[at] not in "Vvgn":
+        return None
+    form = verb_forms().get(line.tokens[at].lower)
+    if form is None or form.lemma not in _LIGHT:
+        return None
+    while at > left and line.tags[at - 1] in "MBHXRF":
+        at -= 1
+    return at
+
+
+def asked(reading: Reading, hit: Hit) -> bool:
+    """Read "Asked whether …, X said" and "when asked about …": a question put to the speaker, without a source."""
+    line = reading.line
+    if hit.cue.lemma not in _QUESTIONS or line.tags[hit.head] not in "VnA" or not line.lower(hit.head).endswith(("ed", "on")):
+        return False
+    before = line.lower(hit.head - 1)
+    if hit.head != reading.left and before not in {"when", "if", "but", "and", "once"} and line.tag(hit.head - 1) != ",":
+        return False
+    right = _subordinate_end(line, hit.end, _region_end(reading, hit.end))
+    right = next((i for i in range(hit.end, right) if line.tags[i] == "," and line.quote_of[i] < 0), right)
+    opened = opening(line, hit, right)
+    if opened is None or opened.frame not in ("wh", "prep") or (opened.frame == "that"):
+        return False
+    return _emit(reading, hit, [], opened, right, "asked")
+
+
+def as_reported(reading: Reading, hit: Hit) -> bool:
+    """Read "As reported by X, …": content after the comma, source after "by"."""
+    line = reading.line
+    if hit.start != reading.left + 1 or line.lower(reading.left) != "as" or line.lower(hit.end) != "by":
+        return False
+    who = right_phrase(line, hit.end + 1, reading.right)
+    if who is None or line.tag(who[1]) != "," or who[1] + 1 >= reading.right:
+        return False
+    reading.add(Raw("as-reported", hit, (hit.start, hit.end), [who], [(who[1] + 1, reading.right)]))
+    return True
+
+
+_QUESTIONS = frozenset({"ask", "press", "question", "quiz", "grill"})
+
+
 def _is_subordinate(line: Line, subject_start: int, left: int) -> bool:
     """Tell whether the clause of a subject opens the sentence with "while", "when", "if", "as" and the like."""
     at = subject_start - 1
@@ -106,6 +159,8 @@ def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
     """Give the end of a relative clause: before the verb whose subject it modifies, or at its closing comma."""
     line = reading.line
     is_incidental = line.tag(pronoun - 1) == ","
+    if line.tags[reading.left] in "SP" and not is_incidental:
+        right = _subordinate_end(line, hit.end, right)
     for at in range(hit.end, right):
         if line.quote_of[at] >= 0:
             continue
@@ -169,7 +224,15 @@ def participle(reading: Reading, hit: Hit) -> bool:
     rule = "participle"
     if tag in "NA)'" and hit.form == "g":
         who = subject(line, hit.start, reading.left)
-        source, rule = ([who] if who else None), "reduced-relative"
+        light = light_verb(line, who[0] + 1, reading.left) if who else None
+        if light is not None:
+            teller = subject(line, light, reading.left) or first_subject(line, reading.left, light)
+            opened = opening(line, hit, _region_end(reading, hit.end))
+            if teller and opened and opened.frame not in ("np", "prep"):
+                hit.start = light
+                return _emit(reading, hit, [teller], opened, _region_end(reading, hit.end), "light-verb-participle")
+        is_with = who is not None and line.lower(who[0] - 1) == "with" and who[0] > reading.left
+        source, rule = ([who] if who else None), "with-participle" if is_with else "reduced-relative"
     elif before < reading.left:
         later = first_subject(line, hit.end, reading.right)
         source, rule = ([later] if later else None), "participle-initial"
@@ -193,6 +256,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
 
 def _may_be_infinite(hit: Hit, rule: str) -> bool:
     """Tell whether a cue counts without a finite verb: outside of participles only verbs of saying do."""
+    if rule == "with-participle":
+        return hit.cue.kind in ("speech", "thought", "report")
     if rule in ("infinitive", "reduced-relative"):
         return hit.cue.kind == "speech" and {"that", "quote"} <= hit.cue.frames
     return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.constructions_main import close_at
+from claimgraph.extract.constructions_main import close_at, light_verb
 from claimgraph.extract.content import Opening, close
-from claimgraph.extract.lexicon import cues, verb_forms
+from claimgraph.extract.lexicon import cues
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import first_subject, subject
 
-_LIGHT: Final = frozenset("make issue have express voice give raise offer release reiterate repeat announce take send reject state".split())
 _COLON_LIMIT: Final = 6
 
 
@@ -31,17 +30,6 @@ def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
     return ((at, at + 1), at + 1)
 
 
-def _light_verb(line: Line, noun: int, left: int) -> int | None:
-    """Find the verb of "issued a statement", "expressed deep concern": its token number."""
-    at = noun - 1
-    while at >= left and line.tags[at] in "NKRD":
-        at -= 1
-    if at < left or line.tags[at] not in "Vvgn":
-        return None
-    form = verb_forms().get(line.tokens[at].lower)
-    return at if form and form.lemma in _LIGHT else None
-
-
 def noun(reading: Reading, hit: Hit) -> bool:
     """Read "his claim that …", "the ministry's denial of …", "a promise to …"."""
     line = reading.line
@@ -56,11 +44,8 @@ def noun(reading: Reading, hit: Hit) -> bool:
     if owner:
         source, start, rule = [owner[0]], owner[1], "noun-possessive"
     else:
-        verb = _light_verb(line, hit.head, reading.left)
-        if verb is not None:
-            verb_start = verb
-            while verb_start > reading.left and line.tags[verb_start - 1] in "MBHXRF":
-                verb_start -= 1
+        verb_start = light_verb(line, hit.head, reading.left)
+        if verb_start is not None:
             who = subject(line, verb_start, reading.left) or first_subject(line, reading.left, verb_start)
             if who:
                 source, start, rule = [who], verb_start, "noun-light-verb"

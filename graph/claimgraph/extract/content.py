@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.sources import TIME_WORDS
 
 _WH: Final = frozenset("whether if how why what who when where which whom whose".split())
 _REPORTING: Final = frozenset("speech thought report judgement decree intent".split())
-_SUBORDINATORS: Final = frozenset("while because although though when after before since until as if".split())
+_SUBORDINATORS: Final = frozenset("while because although though when after before since until".split())
 _VENUES: Final = frozenset("in at on during by through via from to after before for with over as".split())
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
@@ -66,7 +67,7 @@ def _is_title(line: Line, at: int) -> bool:
 
 def _recipient(line: Line, at: int, right: int) -> Range | None:
     """Read the recipient after "told": a pronoun or a short noun phrase."""
-    if line.tag(at) == "U" or line.lower(at) in {"you", "it"}:
+    if line.tag(at) == "U" or line.lower(at) == "you":
         return at, at + 1
     end = at
     while end < right and end - at < 10:
@@ -102,9 +103,11 @@ def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     if tuple(line.lower(at + i) for i in range(3)) == ("in", "a", "statement"):
         at = hit.end = at + 3
     at = _skip_time(line, at, right)
-    if hit.cue.recipient == "obj" and line.tag(at) in "UNADGKI" and line.quote_of[at] < 0:
+    if hit.cue.recipient == "obj" and line.tag(at) in "UNADGK" and line.quote_of[at] < 0:
         recipient = _recipient(line, at, right)
         if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame != "np":
+            if opened.frame == "inf" and hit.cue.lemma != "tell":
+                return Opening(opened.cue_end, recipient[0], opened.frame)
             return Opening(opened.cue_end, opened.start, opened.frame, recipient)
         recipient = None
     if hit.cue.recipient == "to" and line.lower(at) == "to" and line.tag(at + 1) != "v":
@@ -123,16 +126,18 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide by the word at `at` which frame of the cue the content fills."""
     frames, cue_end = hit.cue.frames, hit.end
     at = _skip_time(line, at, right)
-    if line.tag(at) == "," and at + 1 < right and "quote" in frames:
+    is_speech = "quote" in frames or hit.cue.kind in ("speech", "thought", "judgement")
+    if line.tag(at) == "," and at + 1 < right and is_speech:
         after = at + 1
         if line.quote_of[after] >= 0:
             return Opening(cue_end, after, "quote")
         if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
             skipped = _skip_phrase(line, after, right, 25)
-            if skipped is not None and line.tags[skipped - 1] == "," :
+            if skipped is not None and (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
+                skipped += line.tags[skipped] == ":"
                 return Opening(cue_end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
         return None
-    if line.tag(at) == ":" and at + 1 < right and "quote" in frames:
+    if line.tag(at) == ":" and at + 1 < right and ("quote" in frames or is_speech and line.quote_of[at + 1] >= 0):
         return Opening(at + 1 if at == cue_end else cue_end, at + 1, "colon")
     if at >= right:
         return None
@@ -186,6 +191,8 @@ def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
         tag = line.tags[i]
         if tag in _FINITE:
             return i > at or lenient
+        if tag == "C" and line.tag(i + 1) in "VM":
+            return False
         if not lenient and (tag in "TWSOg;:" or tag == "," and i > at + 8):
             return False
     return False
@@ -204,21 +211,32 @@ def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
             return False
         if line.tags[at - 1] == ",":
             return True
-        return line.tags[other.head] == line.tags[hit.head] and (
-            other.cue.kind in _REPORTING and "quote" in other.cue.frames and not _is_plain_past(line, start, at)
+        tense = _tense(line, other.head)
+        if tense != _tense(line, hit.head):
+            return False
+        return other.cue.kind in _REPORTING and not any(
+            line.tags[i] in "VM" and line.quote_of[i] < 0 and _tense(line, i) == tense for i in range(start, at)
         )
     if tag == ",":
         follows = at + 1
         while line.tag(follows) == "R" or line.lower(follows) in {"while", "by"}:
             follows += 1
         other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
-        return other is not None and other.cue.kind in _REPORTING
+        if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in {"respond", "reply", "react"}:
+            return False
+        opened = opening(line, other, len(line.tokens))
+        return opened is not None and (opened.frame not in ("prep", "ger", "inf") or other.cue.kind == "speech")
     return False
 
 
-def _is_plain_past(line: Line, start: int, end: int) -> bool:
-    """Tell whether the content has a plain past tense with a personal subject to which "and said" could belong."""
-    return any(line.tags[i] == "V" and line.tag(i - 1) in "I" for i in range(start, end))
+def _tense(line: Line, at: int) -> str:
+    """Give the tense of a finite verb: past, present or "" for other words."""
+    form = verb_forms().get(line.lower(at))
+    if line.tags[at] == "M":
+        return "modal"
+    if form is None:
+        return "past" if line.lower(at).endswith("ed") else ""
+    return "past" if "d" in form.tags else "present"
 
 
 def _clause_cue(line: Line, at: int) -> bool:
@@ -247,7 +265,7 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             continue
         tag = line.tags[at]
         if tag == ";" or (tag == "-" and opened.frame in ("np", "prep", "ger")):
-            return at
+            return _trim(line, start, at)
         if tag in ",C" and _second_cue(line, hit, at, start):
             return _trim(line, start, at)
         if tag == "," and _clause_cue(line, at):

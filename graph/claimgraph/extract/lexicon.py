@@ -141,6 +141,16 @@ def phrasal() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
 
 
 @cache
+def prepositional() -> dict[str, list[tuple[list[str], Cue]]]:
+    """Give the prepositional cues ("according to") by their first word."""
+    found: dict[str, list[tuple[list[str], Cue]]] = {}
+    for (lemma, pos), cue in cues().items():
+        if pos == "prep":
+            found.setdefault(lemma.split()[0], []).append((lemma.split(), cue))
+    return found
+
+
+@cache
 def noun_forms() -> dict[str, Cue]:
     """Give the noun cues by singular and plural form.
 
@@ -159,6 +169,12 @@ def noun_forms() -> dict[str, Cue]:
             found.setdefault(lemma, cue)
             found.setdefault(plural, cue)
     return found
+
+
+@cache
+def noun_verbs() -> frozenset[str]:
+    """Give the verbs whose base form is a common noun too ("claim", "report")."""
+    return frozenset(line[0] for line in _lines("both.txt")) | {lemma for lemma, pos in cues() if pos == "noun"}
 
 
 @cache

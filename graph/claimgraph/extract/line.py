@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, verb_forms
+from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, verb_forms
 from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token
 
 Range = tuple[int, int]
 _PARTICLE_GAP: Final = 3
-_EVIDENTIAL_PREPOSITIONS: Final = ("according", "in", "by", "per")
 
 
 @dataclass(slots=True)
@@ -161,13 +160,9 @@ def _adjective_hit(line: Line, at: int) -> Hit | None:
 
 def _prepositional_hit(line: Line, at: int) -> Hit | None:
     """Find "according to" and its like."""
-    if line.lower(at) not in _EVIDENTIAL_PREPOSITIONS:
-        return None
-    for (lemma, pos), cue in cues().items():
-        if pos == "prep":
-            words = lemma.split()
-            if all(line.lower(at + i) == word for i, word in enumerate(words)):
-                return Hit(cue, at, at, at + len(words), "P")
+    for words, cue in prepositional().get(line.lower(at), ()):
+        if all(line.lower(at + i) == word for i, word in enumerate(words)):
+            return Hit(cue, at, at, at + len(words), "P")
     return None
 
 

@@ -40,5 +40,8 @@ class Reading:
         self.found.append(raw)
         for first, last in raw.content:
             self.taken[first:last] = b"\x01" * (last - first)
+        for first, last in raw.source:
+            if last - first > 1:
+                self.taken[first:last] = b"\x01" * (last - first)
         for at in range(*raw.cue):
             self.used.add(at)

@@ -58,7 +58,7 @@ def _chunk_start(line: Line, end: int, left: int) -> int:
                 break
             at = line.quotes[line.quote_of[at]][0] - 1
             continue
-        if tag not in _INSIDE and tag not in "UI":
+        if tag not in _INSIDE and tag not in "UI" and not (tag == "O" and at + 1 < end and line.tags[at + 1] in "NADGK"):
             break
         at -= 1
     return at + 1
@@ -312,6 +312,8 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
                 continue
             break
         if tag == ",":
+            if at > start and line.tag(at + 1) == "W" and _names_role(line, at + 1):
+                return start, _clause_end(line, at + 1, right)
             if not _goes_on(line, at, right):
                 break
         elif tag in "U" or tag == "I":
@@ -321,6 +323,8 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
         elif tag == "n" or tag == "V" and line.tag(at - 1) in "NA":
             if at == start or line.tag(at + 1) not in "PR":
                 break
+        elif tag == "O" and line.tag(at + 1) in "NADGK":
+            pass
         elif tag not in "NAKDGPC'R":
             if tag not in "gW" or line.tag(at - 1) == ",":
                 break

@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from claimgraph.extract.lexicon import noun_forms, verb_forms
+from claimgraph.extract.lexicon import cues, noun_verbs, verb_forms
 from claimgraph.extract.text import QUOTE_MARKS, Token
 
 _CLOSED: Final = {
@@ -88,7 +88,7 @@ def _followed_by_comma(tokens: list[Token], at: int) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")) or word in {"people", "police", "men", "women"}
+    return word.endswith("s") and not word.endswith(("ss", "us", "sis", "'s")) or word in {"people", "police", "men", "women"}
 
 
 def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
@@ -178,14 +178,18 @@ def _resolve_ambiguous(
     subject = tags[back] if back >= 0 else "."
     if subject in "IWT":
         return "V"
-    is_noun_too = tokens[at].lower in noun_forms()
+    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if previous == "K" and "z" in letters and tokens[at - 1].lower != "one":
+        return "N"
     goes_on = following in _OBJECT_AFTER or following in "gV" or (following == "N" and not is_noun_too)
     if subject in "AN)" or subject == "K" or (subject == "," and previous == ","):
         head = tokens[back].lower if back >= 0 else ""
         plural = _is_plural(head) or subject == "K" and head not in {"one"}
         names = subject == "A"
         if "z" in letters:
-            return "V" if goes_on and (names or not plural or not is_noun_too) else "N"
+            if not is_noun_too:
+                return "V"
+            return "V" if goes_on and (names or not plural) and not _is_adjective(head) else "N"
         if "d" in letters and not is_noun_too:
             return "V"
         if "v" in letters and goes_on and plural and subject != ",":
@@ -193,11 +197,41 @@ def _resolve_ambiguous(
         if subject == "," and letters != "" and following in 'DGIUT"':
             return "V"
         return "N"
+    if subject in ",-" and not is_noun_too and ("z" in letters or following in 'TI"'):
+        return "V"
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     if subject in ".:" and "v" in letters:
         return "V" if following in "DGUT" else "N"
     return "N"
+
+
+def _is_adjective(word: str) -> bool:
+    return word.endswith(("ous", "ful", "ive", "less", "able", "ible")) and word not in {"executive", "native", "detective"}
+
+
+def _takes_clause(word: str) -> bool:
+    """Tell whether a verb form can be followed by a clause without "that"."""
+    form = verb_forms().get(word)
+    cue = cues().get((form.lemma, "verb")) if form else None
+    return cue is not None and "that" in cue.frames
+
+
+def _reduce(tokens: list[Token], tags: list[str]) -> None:
+    """Turn a second past tense without a subject of its own into a participle: "gave a figure of 40 killed in …"."""
+    finite = -1
+    for at, tag_now in enumerate(tags):
+        if tag_now in 'STWC,;:."-I':
+            finite = -1
+        elif tag_now in "VMBHX":
+            form = verb_forms().get(tokens[at].lower)
+            is_participle = tag_now == "V" and ("n" in form.tags if form else tokens[at].lower.endswith("ed"))
+            follows = tags[at + 1] if at + 1 < len(tags) else "."
+            if finite >= 0 and is_participle and at and tags[at - 1] in "NAK)" and follows in "PRO.,":
+                if not _takes_clause(tokens[finite].lower):
+                    tags[at] = "n"
+                    continue
+            finite = at
 
 
 def tag(tokens: list[Token]) -> str:
@@ -221,4 +255,5 @@ def tag(tokens: list[Token]) -> str:
                 tags[at] = "n"
             else:
                 tags[at] = "V"
+    _reduce(tokens, tags)
     return "".join(tag if tag != "?" else "N" for tag in tags)
