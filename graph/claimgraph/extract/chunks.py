@@ -31,31 +31,18 @@ _CHUNK: Final = re.compile(
     | (?P<conjunction>C)
     | (?P<comma>,|\(|\))
     | (?P<stop>[:;.-])
-    | (?P<adverb>[RF])
+    | (?P<adverb>[RFJ])
     | (?P<other>.)
     """,
     re.VERBOSE,
 )
 _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
+_PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
+_DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
-    [
-        "air",
-        "missile",
-        "drone",
-        "rocket",
-        "artillery",
-        "mortar",
-        "suicide",
-        "cruise",
-        "ground",
-        "naval",
-        "tank",
-        "arson",
-        "bomb",
-        "revenge",
-    ]
+    ("air", "missile", "drone", "rocket", "artillery", "mortar", "suicide", "cruise", "ground", "naval", "tank")
 )
 
 
@@ -167,10 +154,12 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         lower = words[at].lower
         if letter == "P" and after == "K" and lower in _APPROXIMATE:
             letters[at] = "R"
+        elif letter == "R" and lower in _PARTICLES and after == "K":
+            letters[at] = "J"  # shot down two
         elif (
             (letter == "g" and before in "DG" and after not in "NAK")
             or (letter == "R" and before == "D" and after not in "NAKngR")
-            or (letter == "V" and at and words[at - 1].lower in _COMPOUNDS and after not in "DGKAU")
+            or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
         ):
             letters[at] = "N"
         elif lower in {"non-stop", "nonstop"}:
@@ -179,4 +168,20 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             letters[at] = "P"
         elif letter in "Vn" and "-" in lower:
             letters[at] = "N"  # sea-based, so-called
+    if not set(letters) & set("VnvBHXMg"):
+        _find_verb(words, letters)
     return letters
+
+
+def _makes_noun(word: str) -> bool:
+    """Whether a word before "strikes" makes it a noun: "air strikes", "Russian strikes"."""
+    return word in _COMPOUNDS or word.endswith(_DEMONYM_ENDINGS)
+
+
+def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
+    """Give a headline without a verb the one that can be nothing else: "Factory in Kyiv hit"."""
+    for at in range(len(letters) - 1, 0, -1):
+        form = verb_forms().get(words[at].lower)
+        if letters[at] == "N" and form is not None and "d" in form.tags and letters[at - 1] in "NA":
+            letters[at] = "V"
+            return

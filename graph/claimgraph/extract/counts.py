@@ -8,7 +8,7 @@ from claimgraph.extract.kinds import category_of
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.quantities import QuantityMention
 from claimgraph.model import Entity, Event, Quantity, TimeSpan, VictimStatus
-from claimgraph.reference import Reference
+from claimgraph.reference.loader import Reference
 
 HARM: Final = frozenset(
     {"killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "detained"}

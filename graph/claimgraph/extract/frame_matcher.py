@@ -181,6 +181,8 @@ class Matcher:
         has_object = "obj" in frame.roles and (clause.objects or not self._passive(frame, clause))
         side = clause.objects if has_object and not self._passive(frame, clause) else clause.subjects
         if frame.when == "force":
+            if clause.subjects and clause.subjects[-1] in self.by_noun:
+                return False
             side = clause.subjects
         fillers = [filler for at in side if (filler := self._filler(at, "thing")) is not None]
         return any(_is_of(filler.category, frame.when) for filler in fillers)
@@ -231,12 +233,21 @@ class Matcher:
             subject_role = object_role
         self._put(mention, subject_role, clause.subjects)
         self._put(mention, object_role, clause.objects)
+        if subject_role in {"hasTarget", "affects"} and clause.subjects:
+            self._places_of(mention, clause.subjects[-1], clause.verb)
         for preposition, at in clause.phrases:
             if preposition == "by" and is_passive:
                 role = frame.roles.get("subj", "isPerformedBy")
             else:
                 role = frame.roles.get(preposition, "")
             self._put_phrase(mention, role, preposition, at)
+
+    def _places_of(self, mention: EventMention, subject: int, verb: int) -> None:
+        """Places between a subject that is affected and its verb: "a factory in Kyiv was hit"."""
+        chunks = self.sentence.chunks
+        for at in range(subject + 1, verb - 1):
+            if chunks[at].kind == "preposition" and chunks[at + 1].kind == "noun":
+                self._put_phrase(mention, "", self.sentence.text_of(chunks[at]), at + 1)
 
     def _put(self, mention: EventMention, role: str, places: Iterable[int]) -> None:
         for at in places:
@@ -318,7 +329,7 @@ class Matcher:
         """Relate an event to one named in a prepositional phrase: "after an explosion", "in the attack"."""
         if preposition in {"after", "following"}:
             mention.links.append(("follows", other))
-        elif preposition in {"by", "from", "of"} or (
+        elif preposition in {"by", "from", "of", "because of"} or (
             preposition in {"in", "during"} and mention.kind in _CAUSED
         ):
             mention.links.append(("hasCause" if preposition != "during" else "overlaps", other))

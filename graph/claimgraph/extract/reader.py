@@ -31,7 +31,7 @@ from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, tokens
 from claimgraph.extract.times import TimeMention, times
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
-from claimgraph.reference import Reference
+from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolver import ResolutionContext, Resolver
 
 
@@ -41,6 +41,17 @@ class Reading:
 
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+
+
+_RESOLVERS: dict[int, tuple[Reference, Resolver]] = {}
+
+
+def _resolver(reference: Reference) -> Resolver:
+    """The resolver of a reference, built once: its index of names takes longer than a report."""
+    known = _RESOLVERS.get(id(reference))
+    if known is None or known[0] is not reference:
+        known = _RESOLVERS[id(reference)] = (reference, Resolver(reference))
+    return known[1]
 
 
 def _masked(text: str, regions: Sequence[Span]) -> str:
@@ -84,7 +95,7 @@ class _Reader:
         self.outlet = outlet
         self.published = published
         self.reference = reference
-        self.linker = Linker(text, resolver, ResolutionContext(), scope)
+        self.linker = Linker(text, resolver, ResolutionContext(published, scope), scope)
         self.times = [mention for mention in times(text, published) if mention.edtf]
         self.sentences: list[Sentence] = sentences(text)
         self.coreference = Coreference(self._settlement, scope)
@@ -185,7 +196,7 @@ def read(
     entities carry which the report only describes.
 
     >>> from claimgraph.model import Entity
-    >>> from claimgraph.reference import Reference
+    >>> from claimgraph.reference.loader import Reference
     >>> text = "Moscow said the cruiser Moskva sank on Thursday."
     >>> reading = read(text, body=[(0, len(text))], headline=None, outlet=Entity("Harbour Wire", "MediaOutlet"),
     ...                published=date(2022, 4, 15), reference=Reference.default(), scope="r1")
@@ -193,5 +204,5 @@ def read(
     [('Government of Russia', 'asserts', 'Sinking')]
     """
     regions = [*body, *([headline] if headline is not None else [])]
-    reader = _Reader(_masked(text, regions), outlet, published, reference, Resolver(reference), scope)
+    reader = _Reader(_masked(text, regions), outlet, published, reference, _resolver(reference), scope)
     return reader.read()
