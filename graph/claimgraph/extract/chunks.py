@@ -168,8 +168,7 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             letters[at] = "P"
         elif letter in "Vn" and "-" in lower:
             letters[at] = "N"  # sea-based, so-called
-    if not set(letters) & set("VnvBHXMg"):
-        _find_verb(words, letters)
+    _find_verb(words, letters)
     return letters
 
 
@@ -179,9 +178,15 @@ def _makes_noun(word: str) -> bool:
 
 
 def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
-    """Give a headline without a verb the one that can be nothing else: "Factory in Kyiv hit"."""
-    for at in range(len(letters) - 1, 0, -1):
-        form = verb_forms().get(words[at].lower)
-        if letters[at] == "N" and form is not None and "d" in form.tags and letters[at - 1] in "NA":
-            letters[at] = "V"
+    """Give a clause without a verb the one that can be nothing else: "Factory in Kyiv hit on Saturday"."""
+    candidate = -1
+    for at, letter in enumerate(letters):
+        if letter in "VBHMXv":
             return
+        if letter in "ST:;":
+            break
+        form = verb_forms().get(words[at].lower)
+        if letter == "N" and at and form is not None and {"v", "d"} <= set(form.tags) and letters[at - 1] in "NA":
+            candidate = at
+    if candidate > 0 and (candidate + 1 == len(letters) or letters[candidate + 1] in "P.,S"):
+        letters[candidate] = "V"

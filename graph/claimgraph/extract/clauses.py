@@ -153,9 +153,19 @@ class Clauses:
         elif kind == "preposition":
             clause.marker = self.sentence.text_of(self.chunks[before])
             self._after_preposition(clause, before)
+        if clause.marker in {"after", "before"}:
+            clause.times.extend(self.measured(min([before, *clause.subjects])))
         clause.first = (
             min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
         )
+
+    def measured(self, at: int) -> list[int]:
+        """The time before "after" or "before" near chunk `at`: "a day after Moscow warned"."""
+        for marker in (at, at - 1):
+            is_marker = marker >= 1 and self.chunks[marker].kind == "subordinator"
+            if is_marker and self.chunks[marker - 1].kind == "time":
+                return [marker - 1]
+        return []
 
     def _borrow(self, clause: Clause, verb: int, default: str) -> None:
         """Take over the subject of the verb before: "began withdrawing", "continues to be attacked"."""
@@ -319,6 +329,8 @@ class Clauses:
         chunk = self.chunks[at]
         following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else ""
         if chunk.kind == "time":
+            if following == "subordinator":
+                return 0  # a day after …
             clause.times.append(at)
             return 1
         if chunk.kind == "adverb":

@@ -118,7 +118,7 @@ class Coreference:
         shares = anchors.keys() & cluster.anchors.keys()
         if not _times_agree(day, other_day):
             return bool(shares) and self._happens_once(cluster.family, anchors.values())
-        if shares:
+        if any(anchors[key].category != "place" for key in shares) or (shares and day and other_day):
             return True
         if mention.is_bare:
             return mention.sentence - cluster.last_sentence <= _NEAR

@@ -9,6 +9,7 @@ actor that is a weapon or an event stands for the event that brought it about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.chunks import Chunk, Chunked
@@ -16,6 +17,7 @@ from claimgraph.extract.clauses import Clause, Clauses
 from claimgraph.extract.events import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.frames import STRIKES, Frame, noun_frames, verb_frames, verb_lemmas
 from claimgraph.extract.kinds import HUMAN
+from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.text import Span
 
 Name = Callable[[Span, str], Filler | None]
@@ -140,6 +142,7 @@ class Matcher:
             self._cause(clause)
         for clause in self.clauses.all:
             self._subordinate(clause)
+        self._join_harm()
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)
 
@@ -172,7 +175,9 @@ class Matcher:
         if clause.is_passive:
             return True
         tags = self.sentence.chunks[clause.verb].tags
-        return "tr" in frame.flags and tags == "V" and not clause.objects and bool(clause.subjects)
+        form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
+        is_participle = tags == "V" and form is not None and "n" in form.tags
+        return "tr" in frame.flags and is_participle and not clause.objects and bool(clause.subjects)
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         """Whether the thing affected is of the category that the frame asks for."""
@@ -413,6 +418,19 @@ class Matcher:
         for effect in effects:
             effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
 
+    def _join_harm(self) -> None:
+        """ "Killed or injured" is one event of harm."""
+        for first, second in pairwise(sorted(self.by_clause)):
+            one, two = self.by_clause[first], self.by_clause[second]
+            between = self.sentence.chunks[first + 1 : second]
+            is_or = len(between) == 1 and self.sentence.text_of(between[0]) == "or"
+            if is_or and {one.kind, two.kind} <= {"Killing", "Wounding", "Harm"}:
+                one.kind, one.extent = "Harm", (one.extent[0], two.extent[1])
+                one.roles.extend(pair for pair in two.roles if pair not in one.roles)
+                one.links.extend(two.links)
+                one.time_span = one.time_span or two.time_span
+                del self.by_clause[second]
+
     def _is_under(self, mention: EventMention, clause: Clause) -> bool:
         """Whether an infinitive stands under the verb of a clause."""
         return any(
@@ -478,6 +496,7 @@ class Matcher:
         mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
         mention.head_words = tuple(words)
         dated = [p for p in range(at, last + 1) if self.sentence.chunks[p].kind == "time"]
+        dated = dated or self.clauses.measured(at - 1)
         mention.time_span = self._time_in(chunk) or (
             self._time_in(self.sentence.chunks[dated[0]]) if dated else None
         )

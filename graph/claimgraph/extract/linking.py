@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from claimgraph.extract.events import Filler
@@ -73,6 +73,7 @@ _PEOPLE: Final = frozenset(
         "themselves",
     ]
 )
+_PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _GENERIC: Final = frozenset(
     {
         "Vessel",
@@ -85,7 +86,8 @@ _GENERIC: Final = frozenset(
         "Materiel",
     }
 )
-_LOOK_BACK: Final = 60
+_POINTING_PLACES: Final = frozenset({"city", "town", "village", "capital", "district", "region", "settlement"})
+_LOOK_BACK: Final = 120
 
 
 class Linker:
@@ -94,16 +96,20 @@ class Linker:
     `scope` is the key that entities known only by description carry.
     """
 
-    def __init__(self, text: str, resolver: Resolver, context: ResolutionContext, scope: str) -> None:
-        """Find the known names of the whole text once."""
+    def __init__(
+        self, text: str, resolver: Resolver, context: ResolutionContext, demonyms: Mapping[str, Entity]
+    ) -> None:
+        """Find the known names of the whole text once; `demonyms` gives states by adjective ("Russian")."""
         self.text = text
+        self.demonyms = demonyms
         self.resolver = resolver
         self.context = context
-        self.scope = scope
+        self.scope = context.scope
         self.names: list[MentionSpan] = sorted(resolver.find_mentions(text), key=lambda name: name.start)
         self._starts = [name.start for name in self.names]
         self._cache: dict[tuple[Span, str], Filler | None] = {}
         self.history: list[Filler] = []
+        self._history_starts: list[int] = []
         self.mentions: dict[Span, Mention] = {}
 
     # ---- fillers
@@ -131,31 +137,42 @@ class Linker:
     def scan(self, span: Span) -> None:
         """Take note of a phrase, in the order of the text, so that later phrases can point back to it."""
         filler = self(span, "thing")
-        if filler is not None and (not self.history or self.history[-1].span != filler.span):
+        if filler is not None and (not self.history or self.history[-1].span[0] < filler.span[0]):
             self.history.append(filler)
+            self._history_starts.append(filler.span[0])
+            self.context.remember(filler.entity)
+
+    def _before(self, offset: int) -> Iterator[Filler]:
+        """The things spoken of before an offset, the nearest first, as far back as reaches."""
+        last = bisect_left(self._history_starts, offset)
+        return (self.history[at] for at in range(last - 1, max(-1, last - 1 - _LOOK_BACK), -1))
 
     def recent(self, before: int, *categories: str) -> Filler | None:
         """Give the nearest earlier thing of one of the categories."""
-        for filler in reversed(self.history[-_LOOK_BACK * 4 :]):
-            if filler.span[0] < before and filler.category in categories:
-                return filler
-        return None
+        return next((filler for filler in self._before(before) if filler.category in categories), None)
 
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
-        if word in _THINGS:
-            found = self.recent(
-                span[0],
-                *(HUMAN if position in {"performer", "owner"} else {"vessel", "facility", "materiel"}),
-            )
-        elif word in {"they", "them", "their"}:
-            found = self.recent(span[0], "force", "agent", "person")
+        if word in _THINGS and position not in {"performer", "owner"}:
+            found = self.recent(span[0], "vessel", "facility", "materiel")
+        elif word in _THINGS | _PLURAL_PRONOUNS:
+            found = self._recent_actor(span[0])
         else:
             return None
         if found is None:
             return None
         return Filler(span, found.entity, found.category, True, found.is_described, "pronoun")
 
+    def _recent_actor(self, before: int) -> Filler | None:
+        """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …")."""
+        found = self.recent(before, "force", "agent", "person", "place")
+        if found is None or found.category != "place" or found.is_described:
+            return found if found is None or found.category != "place" else None
+        return self(found.span, "performer")
+
     def _owner(self, span: Span) -> Filler | None:
+        state = self.demonyms.get(self.text[span[0] : span[1]])
+        if state is not None:
+            return Filler(span, state, category_of(state.kind), True, False, "demonym")
         name = self._name_at(span)
         if name is None or ((name.start, name.end) != span and name.start < span[0]):
             return None
@@ -186,6 +203,8 @@ class Linker:
         if resolution is None or resolution.entity is None:
             return None
         entity = resolution.entity
+        if not entity.iri and category_of(entity.kind) not in HUMAN:
+            return None  # described below, where the report's earlier things are known
         if not entity.iri and entity.kind not in {"UnnamedSource"}:
             entity = Entity(
                 entity.label, entity.kind, None, entity.scope or self.scope, entity.acts_for, entity.side
@@ -204,7 +223,7 @@ class Linker:
             return self._unknown_name(span)
         is_definite = words[0] in _DEFINITE
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
-            earlier = self._earlier(span, kind.kind, kind.category)
+            earlier = self._earlier(span, words[-1], kind.kind, kind.category)
             if earlier is not None:
                 return Filler(
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
@@ -213,11 +232,13 @@ class Linker:
         entity = Entity(label, kind.kind, scope=self.scope)
         return Filler(span, entity, kind.category, is_definite, True, "described")
 
-    def _earlier(self, span: Span, kind: str, category: str) -> Filler | None:
+    def _earlier(self, span: Span, noun: str, kind: str, category: str) -> Filler | None:
         """The nearest earlier thing that a definite phrase can mean: same category, classes that agree."""
-        for filler in reversed(self.history[-_LOOK_BACK:]):
-            if filler.span[0] >= span[0] or filler.category != category:
+        for filler in self._before(span[0]):
+            if filler.category != category:
                 continue
+            if category == "place" and noun not in _POINTING_PLACES | set(filler.entity.label.lower().split()):
+                return None
             other = filler.entity.kind
             if is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described):
                 return filler
@@ -238,6 +259,15 @@ class Linker:
         while len(words) > 1 and words[0].lower() in _DETERMINERS:
             words = words[1:]
         return " ".join(words).strip("“”\"'.,")
+
+    def describe(self, span: Span, longer: Span) -> None:
+        """Let a phrase stand for what a longer one denotes: "a plant" in "a plant that made the missiles"."""
+        text = self.text[longer[0] : longer[1]]
+        resolution = self.resolver.resolve(text, role="thing", context=self.context)
+        filler = self._filler(span, resolution, True)
+        if filler is not None and filler.entity.iri:
+            for position in ("thing", "place"):
+                self._cache[span, position] = filler
 
     # ---- names
 

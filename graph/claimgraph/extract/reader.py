@@ -35,6 +35,9 @@ from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolver import ResolutionContext, Resolver
 
 
+_MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read from one report: the mentions of entities, and the claims c1, c2 … in order."""
@@ -43,15 +46,26 @@ class Reading:
     claims: tuple[Claim, ...]
 
 
-_RESOLVERS: dict[int, tuple[Reference, Resolver]] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is made of a reference once: its resolver, and states by adjective."""
+
+    reference: Reference
+    resolver: Resolver
+    demonyms: dict[str, Entity]
 
 
-def _resolver(reference: Reference) -> Resolver:
-    """The resolver of a reference, built once: its index of names takes longer than a report."""
-    known = _RESOLVERS.get(id(reference))
-    if known is None or known[0] is not reference:
-        known = _RESOLVERS[id(reference)] = (reference, Resolver(reference))
-    return known[1]
+_KNOWN: dict[int, _Known] = {}
+
+
+def _known(reference: Reference) -> _Known:
+    """Give the resolver of a reference; its index of names takes longer to build than a report to read."""
+    found = _KNOWN.get(id(reference))
+    if found is None or found.reference is not reference:
+        states = [entity for entity in reference.values() if entity.is_a("State")]
+        demonyms = {word: state.entity for state in states for word in state.demonyms}
+        found = _KNOWN[id(reference)] = _Known(reference, Resolver(reference), demonyms)
+    return found
 
 
 def _masked(text: str, regions: Sequence[Span]) -> str:
@@ -83,19 +97,13 @@ class _Reader:
     """The stages of reading one report, with what they share."""
 
     def __init__(
-        self,
-        text: str,
-        outlet: Entity,
-        published: date | None,
-        reference: Reference,
-        resolver: Resolver,
-        scope: str,
+        self, text: str, outlet: Entity, published: date | None, reference: Reference, scope: str
     ) -> None:
+        known = _known(reference)
         self.text = text
-        self.outlet = outlet
         self.published = published
         self.reference = reference
-        self.linker = Linker(text, resolver, ResolutionContext(published, scope), scope)
+        self.linker = Linker(text, known.resolver, ResolutionContext(published, scope), known.demonyms)
         self.times = [mention for mention in times(text, published) if mention.edtf]
         self.sentences: list[Sentence] = sentences(text)
         self.coreference = Coreference(self._settlement, scope)
@@ -126,9 +134,7 @@ class _Reader:
                 here.append(self.times[ahead].span)
                 ahead += 1
             chunked = Chunked(words, tag(words), here)
-            for chunk in chunked.chunks:
-                if chunk.kind == "noun":
-                    self.linker.scan(chunked.span(chunk))
+            self._scan(chunked)
             prepared.append((number, chunked))
         found: list[EventMention] = []
         for number, chunked in prepared:
@@ -136,6 +142,18 @@ class _Reader:
         self._date(found)
         self.coreference.add_all(found)
         return found
+
+    def _scan(self, chunked: Chunked) -> None:
+        """Take note of the noun phrases of a sentence; "a plant that made X" is one phrase."""
+        chunks = chunked.chunks
+        for at, chunk in enumerate(chunks):
+            if chunk.kind != "noun":
+                continue
+            span = chunked.span(chunk)
+            if at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}:
+                if chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
+                    self.linker.describe(span, (span[0], chunked.span(chunks[at + 3])[1]))
+            self.linker.scan(span)
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
         by_start = {time.span[0]: time for time in self.times}
@@ -204,5 +222,5 @@ def read(
     [('Government of Russia', 'asserts', 'Sinking')]
     """
     regions = [*body, *([headline] if headline is not None else [])]
-    reader = _Reader(_masked(text, regions), outlet, published, reference, _resolver(reference), scope)
+    reader = _Reader(_masked(text, regions), outlet, published, reference, scope)
     return reader.read()
