@@ -27,7 +27,7 @@ def resolve_name(
     said: Phrase, role: SaidRole | None, context: ResolutionContext, index: NameIndex
 ) -> Resolution | None:
     """Resolve a phrase that is exactly a name, metonym or description in the reference."""
-    senses = index.named(said.text) or index.named(said.bare)
+    senses = index.named(said.raw) or index.named(said.text) or index.named(said.bare)
     if not senses:
         return None
     if role in ("speaker", "actor"):

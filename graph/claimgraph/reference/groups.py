@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimgraph.model import Entity, normalise_name
+from claimgraph.model import Entity
 from claimgraph.reference.lexicon import Lexicon, Noun
 from claimgraph.reference.model import ReferenceEntity
-from claimgraph.reference.names import NameIndex
+from claimgraph.reference.names import NameIndex, distinct
 from claimgraph.reference.people import office_holder, owner_of
 from claimgraph.reference.resolution import (
     Phrase,
@@ -120,13 +120,13 @@ def _body(
     if owner is None:
         return _bare_body(said, reading, context, index)
     state = index.state_of(owner)
-    if state is None or (owner.is_a("Place") and owner.iri != state.capital):
+    if state is None or (owner.is_a("Place") and (noun.municipal or owner.iri != state.capital)):
+        return _body_of_other(said, reading, owner)
+    if not owner.is_a("Place") and not owner.is_a("Polity") and not owner.governs:
         return _body_of_other(said, reading, owner)
     if noun.kinds[0] == "Government":
         government = index.government_of(state.iri)
         return Resolution(government.entity, "government-of-state") if government else None
-    if owner.is_a("Place"):
-        return _body_of_other(said, reading, owner)
     known = body_of_state(noun, state, index)
     if known is not None:
         return Resolution(known.entity, "body-of-state")
@@ -173,16 +173,18 @@ def _bare_body(
 
 def body_of_state(noun: Noun, state: ReferenceEntity, index: NameIndex) -> ReferenceEntity | None:
     """The body of a state that a noun names there, if the reference has exactly one."""
-    found = [body for body in index.organizations.get(state.iri, ()) if _is_body(body, noun, state, index)]
+    bodies = index.state_bodies(state.iri)
+    wanted = index.body_names(state, noun.nouns, noun.label)
+    found = distinct(body for name in sorted(wanted & bodies.keys()) for body in bodies[name])
     return found[0] if len(found) == 1 else None
 
 
 def _is_body(body: ReferenceEntity, noun: Noun, state: ReferenceEntity, index: NameIndex) -> bool:
-    """Whether a body has a name made of the noun and the state."""
+    """Whether a body is what the noun names in its state."""
     if noun.kinds[0] == "Government":
         return body.governs == state.iri
-    wanted = index.body_names(state, noun.nouns, noun.label)
-    return any(normalise_name(name) in wanted for name in (*body.all_names, *body.descriptions))
+    known = body_of_state(noun, state, index)
+    return known is not None and known.iri == body.iri
 
 
 def _group(

@@ -25,6 +25,7 @@ class Noun:
     `label` is a template: for a body `{state}`, for an office `{owner}` stands for the owner's name.
     `kinds` are class names. `represents`: a group that speaks for the government of its state (or an office
     whose holder does). `forces`: armed people, who as performers stand for the armed forces of their state.
+    `municipal`: a body that towns have too.
     """
 
     type: NounType
@@ -33,6 +34,7 @@ class Noun:
     kinds: tuple[str, ...] = ()
     represents: bool = False
     forces: bool = False
+    municipal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _default() -> Lexicon:
 def _nouns(data: dict[str, Any]) -> list[Noun]:
     """The tables of the lexicon as nouns, in the order in which they are tried."""
     result = [
-        Noun("body", tuple(e["nouns"]), e["label"], (e["kind"],), forces=e.get("forces", False))
+        Noun("body", tuple(e["nouns"]), e["label"], (e["kind"],), municipal=e.get("municipal", False))
         for e in data["body"]
     ]
     result += [

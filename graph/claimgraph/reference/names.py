@@ -14,6 +14,8 @@ from claimgraph.reference.model import OfficeTenure, ReferenceEntity
 
 T = TypeVar("T")
 How = Literal["name", "metonym", "description"]
+OWN_ARTICLE = "The "
+"""An article with a capital belongs to the name: "The Times", but "the Rada"."""
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -25,16 +27,25 @@ class Sense:
     how: How
 
 
+def plain_text(text: str) -> str:
+    """Straight apostrophes, and one space between words.
+
+    >>> plain_text("People’s  Republic")
+    "People's Republic"
+    """
+    plain = text.replace("’", "'").replace("ʼ", "'")
+    return " ".join(plain.split()) if "  " in plain or not plain.isprintable() else plain.strip()
+
+
 def name_key(text: str) -> str:
     """The form under which a name is indexed: case kept, straight apostrophes, no article, single spaces.
 
     >>> name_key("the  People’s Republic")
     "People's Republic"
     """
-    plain = text.replace("’", "'").replace("ʼ", "'")
-    if "  " in plain or not plain.isprintable():
-        plain = " ".join(plain.split())
-    return plain[len(match[0]) :] if (match := ARTICLE.match(plain)) else plain.strip()
+    plain = plain_text(text)
+    match = ARTICLE.match(plain)
+    return plain[len(match[0]) :] if match else plain
 
 
 def surname(name: str) -> str | None:
@@ -66,7 +77,9 @@ class NameIndex:
         self.flagships: list[ReferenceEntity] = []
         self.office_holders: dict[str, list[tuple[ReferenceEntity, OfficeTenure]]] = {}
         self.makers: dict[str, list[ReferenceEntity]] = {}
+        self.capitals = frozenset(entity.capital for entity in reference.values() if entity.capital)
         self._body_names: dict[tuple[str, str], frozenset[str]] = {}
+        self._state_bodies: dict[str, dict[str, list[ReferenceEntity]]] = {}
         for entity in reference.values():
             self._add(entity)
 
@@ -101,11 +114,17 @@ class NameIndex:
             self.organizations.setdefault(entity.state, []).append(entity)
 
     def _sense(self, name: str, sense: Sense) -> None:
-        _append(self.exact, name_key(name), sense)
+        key = plain_text(name) if name.startswith(OWN_ARTICLE) else name_key(name)
+        _append(self.exact, key, sense)
 
     def named(self, text: str) -> list[Sense]:
         """What an exact name stands for."""
-        return self.exact.get(name_key(text), [])
+        plain = plain_text(text)
+        match = ARTICLE.match(plain)
+        if match is None:
+            return self.exact.get(plain, [])
+        rest = plain[match.end() :]
+        return self.exact.get(rest) or self.exact.get(OWN_ARTICLE + rest, [])
 
     def government_of(self, state: str | None) -> ReferenceEntity | None:
         """The government of a state, by the state's IRI."""
@@ -124,6 +143,16 @@ class NameIndex:
             made += [normalise_name(label.format(state=name)) for name in names]
             cached = self._body_names[(state.iri, label)] = frozenset(made)
         return cached
+
+    def state_bodies(self, state: str) -> dict[str, list[ReferenceEntity]]:
+        """The bodies of a state (by the state's IRI) by their folded names and descriptions."""
+        bodies = self._state_bodies.get(state)
+        if bodies is None:
+            bodies = self._state_bodies[state] = {}
+            for body in self.organizations.get(state, ()):
+                for name in (*body.all_names, *body.descriptions):
+                    _append(bodies, normalise_name(name_key(name)), body)
+        return bodies
 
     def state_of(self, entity: ReferenceEntity) -> ReferenceEntity | None:
         """The state that an entity is or belongs to."""

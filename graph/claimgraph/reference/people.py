@@ -182,7 +182,9 @@ def owner_of(text: str, index: NameIndex) -> ReferenceEntity | None:
     if peoples:
         return peoples[0] if len(peoples) == 1 else None
     senses = index.named(plain)
-    agents = [s.entity for s in senses if s.entity.is_a("Agent")] or [s.entity for s in senses]
+    settled = any(s.entity.is_a("Settlement") for s in senses)
+    agents = [s.entity for s in senses if s.entity.is_a("Agent") and not (settled and s.how == "metonym")]
+    agents = agents or [s.entity for s in senses if s.how != "metonym"]
     unique = {entity.iri: entity for entity in agents}
     return next(iter(unique.values())) if len(unique) == 1 else None
 

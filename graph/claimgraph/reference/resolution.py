@@ -68,6 +68,7 @@ class ResolutionContext:
 class Phrase:
     """A phrase without the punctuation around it, and the same without its determiner."""
 
+    raw: str
     text: str
     bare: str
     definite: bool
@@ -97,7 +98,7 @@ def phrase(text: str) -> Phrase:
         stripped = stripped[:-2]
     match = DETERMINER.match(stripped)
     bare = stripped[match.end() :] if match else stripped
-    return Phrase(stripped, bare, DEFINITE.match(stripped) is not None)
+    return Phrase(plain.strip(), stripped, bare, DEFINITE.match(stripped) is not None)
 
 
 def local(

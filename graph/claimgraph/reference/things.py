@@ -189,8 +189,7 @@ def _capital(said: Phrase, context: ResolutionContext, index: NameIndex) -> Reso
         owner = owner_of(before, index)
         capital = index.reference.get(owner.capital or "") if owner else None
         return Resolution(capital.entity, "capital-of-state") if capital else None
-    capitals = {entity.capital for entity in index.reference.values() if entity.capital}
-    seen = {entity.iri: entity for entity in context.earlier if entity.iri in capitals}
+    seen = {entity.iri: entity for entity in context.earlier if entity.iri in index.capitals}
     if said.definite and len(seen) == 1:
         return Resolution(next(iter(seen.values())), "capital-in-context")
     return None
