@@ -22,7 +22,7 @@ from claimgraph.vocabulary import RDF, RDFS, cg
 from claimgraph.writer import Writer
 
 if TYPE_CHECKING:
-    from claimgraph.reference import Reference
+    from claimgraph.reference.loader import Reference
 
 BULK_REPORTS = 24
 """From about this many new reports on, the bulk loader is faster than a transaction for each."""
@@ -175,14 +175,13 @@ class Loader:
 
 def reference_quads(reference: Reference, address: str) -> bytes:
     """The reference data as a document of the record: its triples, and what says that it brought them."""
-    document = ox.NamedNode(address)
-    recorded = ox.NamedNode(cg("isRecordedFrom"))
+    document = iri(address)
+    recorded = iri(cg("isRecordedFrom"))
     lines: set[str] = set()
     subjects: set[str] = set()
-    for data in reference.turtle():
-        for quad in ox.parse(data, ox.RdfFormat.TURTLE):
-            lines.add(f"{quad.triple} .\n")
-            subjects.add(str(quad.subject))
+    for quad in ox.parse(reference.quads_text(), ox.RdfFormat.N_QUADS):
+        lines.add(f"{quad.triple} .\n")
+        subjects.add(str(quad.subject))
     lines.update(f"{subject} {recorded} {document} .\n" for subject in subjects)
     publisher = iri(f"{address.rsplit('/', 2)[0]}/entity/claimgraph")
     facts = [
@@ -191,10 +190,10 @@ def reference_quads(reference: Reference, address: str) -> bytes:
         (document, cg("wasConvertedBy"), literal("reference")),
         (document, cg("contentHash"), literal(reference.digest())),
         (document, cg("isPublishedBy"), publisher),
-        (document, cg("isRecordedFrom"), str(document)),
+        (document, cg("isRecordedFrom"), document),
         (publisher, RDF + "type", iri(cg("Organization"))),
         (publisher, RDFS + "label", literal("claimgraph", language="en")),
-        (publisher, cg("isRecordedFrom"), str(document)),
+        (publisher, cg("isRecordedFrom"), document),
     ]
     lines.update(f"{subject} {iri(predicate)} {value} .\n" for subject, predicate, value in facts)
     return "".join(sorted(lines)).encode("utf-8")

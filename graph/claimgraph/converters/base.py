@@ -17,7 +17,7 @@ from claimgraph.errors import InputError
 from claimgraph.model import Entity, Reject, Report
 
 if TYPE_CHECKING:
-    from claimgraph.reference import Reference
+    from claimgraph.reference.loader import Reference
 
 MAX_TEXT_BYTES = 16 * 1024 * 1024
 """Largest text of one report; the longest news articles have well under 1 MB."""
@@ -151,8 +151,13 @@ def parse_day(value: str, where: str) -> date:
 
 
 def outlet_entity(name: str, reference: Reference, *, scope: str = "") -> Entity:
-    """The outlet by its name: from the reference data, else a local one; without a name, an unnamed one."""
+    """The outlet by its name: from the reference data, else a local one; without a name, an unnamed one.
+
+    An outlet may be any organisation: a ministry publishes too. A name that two of them bear is not
+    guessed at and stays local.
+    """
     if not name:
         return Entity("unnamed outlet", "MediaOutlet", scope=scope)
-    found = reference.find(name, kinds=("MediaOutlet", "Government", "PublicBody", "Organization"))
-    return found or Entity(name, "MediaOutlet")
+    named = [entity for entity in reference.called(name) if entity.is_a("Organization")]
+    outlets = [entity for entity in named if entity.is_a("MediaOutlet")] or named
+    return outlets[0].entity() if len(outlets) == 1 else Entity(name, "MediaOutlet")

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from claimgraph.reference.errors import ReferenceDataError
+from claimgraph.model import normalise_name
 from claimgraph.reference.model import LINKS, ReferenceEntity
 from claimgraph.reference.table import read_csv
 from claimgraph.reference.turtle import line_of, read_turtle
@@ -101,6 +102,22 @@ class Reference(Mapping[str, ReferenceEntity]):
 
     def __len__(self) -> int:
         return len(self._entities)
+
+    @cached_property
+    def _by_folded_name(self) -> dict[str, list[ReferenceEntity]]:
+        index: dict[str, list[ReferenceEntity]] = {}
+        for entity in self.values():
+            for name in dict.fromkeys(normalise_name(known) for known in entity.all_names):
+                index.setdefault(name, []).append(entity)
+        return index
+
+    def called(self, name: str) -> list[ReferenceEntity]:
+        """The entities with exactly this name, whatever its case and apostrophes.
+
+        >>> [entity.kind for entity in Reference.default().called("reuters")]
+        ['MediaOutlet']
+        """
+        return self._by_folded_name.get(normalise_name(name), [])
 
     def digest(self) -> str:
         """SHA-256 (64 hex digits) over the content of all files, in order of loading."""
