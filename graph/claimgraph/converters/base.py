@@ -160,4 +160,4 @@ def outlet_entity(name: str, reference: Reference, *, scope: str = "") -> Entity
         return Entity("unnamed outlet", "MediaOutlet", scope=scope)
     named = [entity for entity in reference.called(name) if entity.is_a("Organization")]
     outlets = [entity for entity in named if entity.is_a("MediaOutlet")] or named
-    return outlets[0].entity() if len(outlets) == 1 else Entity(name, "MediaOutlet")
+    return outlets[0].entity if len(outlets) == 1 else Entity(name, "MediaOutlet")

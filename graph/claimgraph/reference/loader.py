@@ -15,8 +15,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from claimgraph.reference.errors import ReferenceDataError
 from claimgraph.model import normalise_name
+from claimgraph.reference.errors import ReferenceDataError
 from claimgraph.reference.model import LINKS, ReferenceEntity
 from claimgraph.reference.table import read_csv
 from claimgraph.reference.turtle import line_of, read_turtle
