@@ -77,6 +77,7 @@ def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
 @click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
 @click.option("--list", "listing", is_flag=True, help="List the questions.")
 @click.option("--describe", is_flag=True, help="Describe the question, its parameters and columns.")
+@click.option("--columns", metavar="A,B…", help="Only these columns, in this order.")
 @click.option("--sparql", is_flag=True, help="Print the SPARQL that would be asked.")
 @output_options
 @pass_app
@@ -87,6 +88,7 @@ def command(
     pairs: tuple[str, ...],
     listing: bool,
     describe: bool,
+    columns: str | None,
     sparql: bool,
     output: Output,
 ) -> None:
@@ -107,7 +109,19 @@ def command(
             click.echo(answer.query_text, nl=False)
         else:
             _explain(app, answer)
-            emit(Table(answer.variables, answer.plain()), output, color=app.color)
+            emit(_table(answer, columns), output, color=app.color)
+
+
+def _table(answer: Answer, columns: str | None) -> Table:
+    """The answer, with the chosen columns only."""
+    if not columns:
+        return Table(answer.variables, answer.plain())
+    wanted = [name.strip() for name in columns.split(",")]
+    for name in wanted:
+        if name not in answer.variables:
+            raise UsageError(f"no column {name!r}", hint=f"the columns are: {', '.join(answer.variables)}")
+    places = [answer.variables.index(name) for name in wanted]
+    return Table(tuple(wanted), [tuple(row[place] for place in places) for row in answer.plain()])
 
 
 def _put(app: App, question: Question, words: tuple[str, ...], named: dict[str, list[str]]) -> Answer:

@@ -1,0 +1,128 @@
+"""`claimgraph ask`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimgraph.commands.ask import as_parameters, parse_parameters
+from claimgraph.errors import UsageError
+from claimgraph.questions import load_questions
+
+
+def test_list_names_every_question(call: Any) -> None:
+    listed = [row["question"] for row in json.loads(call("ask", "--list").out)]
+    assert listed == list(load_questions())
+    assert call("ask").out == call("ask", "--list").out
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_every_question_is_described(call: Any, name: str) -> None:
+    question = load_questions()[name]
+    outcome = call("ask", name, "--describe")
+    assert outcome.code == 0
+    for parameter in question.parameters:
+        assert f"--{parameter.name} (" in outcome.out
+    for column in question.columns:
+        assert f"  {column}: " in outcome.out
+
+
+@pytest.mark.parametrize("name", list(load_questions()))
+def test_every_question_can_be_asked(call: Any, filled: Path, name: str) -> None:
+    question = load_questions()[name]
+    required = [
+        f"--{one.name}=Moskva" for one in question.parameters if one.required and one.type == "entity"
+    ]
+    others = [one for one in question.parameters if one.required and one.type != "entity"]
+    words = [f"--{one.name}={question.example[one.name]}" for one in others]
+    outcome = call("ask", name, *required, *words, "--store", filled)
+    if outcome.code:
+        assert "no report in the store" in outcome.err
+    else:
+        assert isinstance(json.loads(outcome.out), list)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["Moskva"],
+        ["--about", "Moskva"],
+        ["--about=Moskva"],
+        ["--param", "about=Moskva"],
+        ["--about", "moskva"],
+    ],
+)
+def test_a_parameter_in_every_spelling(call: Any, filled: Path, arguments: list[str]) -> None:
+    rows = json.loads(call("ask", "who-said-what", *arguments, "--store", filled).out)
+    assert {(row["claimant"], row["stance"]) for row in rows} == {
+        ("Harbour Wire", "asserts"),
+        ("Government of Elsewhere", "asserts"),
+        ("Government of Testland", "denies"),
+    }
+
+
+def test_two_parameters(call: Any, filled: Path) -> None:
+    rows = json.loads(call("ask", "who-said-what", "Moskva", "--stance", "denies", "--store", filled).out)
+    assert [row["claimant"] for row in rows] == ["Government of Testland"]
+
+
+def test_chosen_columns(call: Any, filled: Path) -> None:
+    outcome = call(
+        "ask", "who-said-what", "Moskva", "--columns", "stance,claimant", "--csv", "--store", filled
+    )
+    header, *rows = csv.reader(io.StringIO(outcome.out))
+    assert header == ["stance", "claimant"]
+    assert ["denies", "Government of Testland"] in rows
+    wrong = call("ask", "who-said-what", "Moskva", "--columns", "colour", "--store", filled)
+    assert (wrong.code, "the columns are: " in wrong.err) == (2, True)
+
+
+def test_the_sparql_can_be_run(call: Any, filled: Path) -> None:
+    text = call("ask", "who-said-what", "Moskva", "--sparql", "--store", filled).out
+    assert "UNDEF" not in text
+    assert call("query", "-", "--store", filled, stdin=text.encode()).code == 0
+
+
+def test_a_cut_answer_is_announced(call: Any, filled: Path) -> None:
+    outcome = call("ask", "who-said-what", "Moskva", "--limit", "1", "--store", filled, "--quiet")
+    assert len(json.loads(outcome.out)) == 1
+    assert "only the first 1 rows are shown" in outcome.err
+
+
+def test_what_a_name_was_taken_to_mean(call: Any, filled: Path) -> None:
+    assert "about: Moskva (Cruiser)" in call("ask", "who-said-what", "moskva", "-v", "--store", filled).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        (["who-sad-what"], "did you mean who-said-what"),
+        (["who-said-what", "Moskwa"], "Moskva"),
+        (["who-said-what", "Moskva", "--colour", "red"], "colour"),
+        (["who-said-what", "Moskva", "--about", "Moskva"], "given twice"),
+        (["who-said-what", "Moskva", "--stance", "denys"], "did you mean denies"),
+        (["who-said-what", "--about"], "needs a value"),
+        (["who-said-what", "--param", "about"], "NAME=VALUE"),
+    ],
+)
+def test_wrong_calls_say_what_is_near(call: Any, filled: Path, arguments: list[str], fragment: str) -> None:
+    outcome = call("ask", "--store", filled, *arguments)
+    assert outcome.code == 2
+    assert len(outcome.lines) == 1
+    assert fragment in outcome.err
+
+
+def test_parameters_after_a_double_dash_are_values() -> None:
+    assert as_parameters(["q", "--", "--about"], set()) == ["q", "--", "--about"]
+    assert as_parameters(["q", "--said-on", "2022-04-15"], set()) == ["q", "--param=said_on=2022-04-15"]
+
+
+def test_pairs() -> None:
+    assert parse_parameters(("a=1", "a=2", "b=x=y")) == {"a": ["1", "2"], "b": ["x=y"]}
+    with pytest.raises(UsageError):
+        parse_parameters(("a",))

@@ -1,0 +1,211 @@
+"""The frame of the command line: help, lazy imports, global options, errors, exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from claimgraph import cli
+from claimgraph.commands import SECTIONS
+from claimgraph.commands.app import Command
+from claimgraph.errors import InputError, UsageError
+
+ENTRIES = [entry for _, entries in SECTIONS for entry in entries]
+HEAVY = {"rdflib", "pyoxigraph", "rich", "networkx", "owlrl", "pyshacl", "yaml", "lxml", "jinja2", "tomllib"}
+
+
+def script(*arguments: object, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """The command line as a process of its own."""
+    command = [sys.executable, "-m", "claimgraph", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=120, check=False, **more)
+
+
+def test_help_lists_every_command_with_its_summary(call: Any) -> None:
+    outcome = call("--help")
+    assert outcome.code == 0
+    for entry in ENTRIES:
+        assert f"  {entry.name} " in outcome.out
+        assert entry.summary.split()[0] in outcome.out
+
+
+def test_no_arguments_shows_the_help(call: Any) -> None:
+    assert call().out == call("--help").out
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from claimgraph.cli import run; run(['--help']); "
+        f"print('HEAVY', sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "HEAVY []"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_each_command_has_a_module_and_help_with_examples(entry: Any, call: Any) -> None:
+    command = import_module(f"claimgraph.commands.{entry.module}").command
+    assert isinstance(command, Command)
+    assert command.examples
+    assert entry.summary[0].islower()
+    assert not entry.summary.endswith(".")
+    outcome = call(entry.name, "--help")
+    assert outcome.code == 0
+    for example in command.examples:
+        assert example in outcome.out
+    assert "--store" in outcome.out
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_every_option_is_explained(entry: Any) -> None:
+    command = import_module(f"claimgraph.commands.{entry.module}").command
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert parameter.help.endswith(".")
+
+
+def test_version(call: Any) -> None:
+    assert call("--version").out == "claimgraph 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        (["lod"], "did you mean load?"),
+        (["zzzzzz"], "see claimgraph --help"),
+        (["load"], "Missing argument"),
+        (["load", "x.txt", "--nonsense"], "--nonsense"),
+        (["stats", "--by", "colour"], "colour"),
+        (["stats", "--store"], "--store"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(call: Any, arguments: list[str], fragment: str) -> None:
+    outcome = call(*arguments)
+    assert outcome.code == 2
+    assert len(outcome.lines) == 1
+    assert outcome.lines[0].startswith("claimgraph: ")
+    assert fragment in outcome.err
+    assert outcome.data == b""
+
+
+def _failing(error: BaseException) -> click.Command:
+    @click.command(cls=Command)
+    def command() -> None:
+        raise error
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (UsageError("wrong", hint="do this"), 2, "claimgraph: wrong; do this"),
+        (InputError("bad", where="a.txt:3"), 3, "claimgraph: a.txt:3: bad"),
+        (KeyboardInterrupt(), 130, "claimgraph: interrupted"),
+        (
+            ZeroDivisionError("a\nb"),
+            4,
+            "claimgraph: internal error: ZeroDivisionError: a b; run again with --debug and report it",
+        ),
+    ],
+)
+def test_errors_are_one_line(
+    call: Any, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, line: str
+) -> None:
+    monkeypatch.setattr(cli, "_load", lambda _entry: _failing(error))
+    outcome = call("stats")
+    assert (outcome.code, outcome.err.lstrip("\n")) == (code, line + "\n")
+
+
+def test_debug_shows_the_trace(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_load", lambda _entry: _failing(ZeroDivisionError()))
+    with pytest.raises(ZeroDivisionError):
+        call("stats", "--debug")
+    with pytest.raises(ZeroDivisionError):
+        call("--debug", "stats")
+
+
+def test_store_before_or_after_the_command_or_in_the_environment(
+    call: Any, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = call("--store", filled, "stats").out
+    assert '"claims", "number": 4' in expected
+    assert call("stats", "--store", filled).out == expected
+    monkeypatch.setenv("CLAIMGRAPH_STORE", str(filled))
+    assert call("stats").out == expected
+    assert call("stats", "--store", "elsewhere.db").code == 3
+
+
+def test_the_default_store_is_not_made_by_reading(call: Any) -> None:
+    outcome = call("stats")
+    assert outcome.code == 3
+    assert "claimgraph.db: there is no store; load a report first" in outcome.err
+    assert not Path("claimgraph.db").exists()
+
+
+def test_quiet_says_nothing_but_data(call: Any, filled: Path) -> None:
+    outcome = call("dump", "--store", filled, "--quiet")
+    assert outcome.err == ""
+    assert outcome.data.count(b"\n") > 100
+
+
+def test_a_closed_pipe_is_no_error(filled: Path) -> None:
+    command = f'"{sys.executable}" -m claimgraph dump --quiet --store "{filled}" | head -n 1'
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; for i in 1 2 3; do {command}; done"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 3
+
+
+def test_interrupting_leaves_quietly_with_130(tmp_path: Path) -> None:
+    """Ctrl-C while standard input is awaited."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "claimgraph", "query", "-", "--store", str(tmp_path / "none.db")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode().lstrip("\n") == "claimgraph: interrupted\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(call: Any, shell: str) -> None:
+    outcome = call("completion", shell)
+    assert outcome.code == 0
+    assert "_CLAIMGRAPH_COMPLETE" in outcome.out
+
+
+def test_completion_completes_commands() -> None:
+    done = script(
+        env={
+            **os.environ,
+            "_CLAIMGRAPH_COMPLETE": "bash_complete",
+            "COMP_WORDS": "claimgraph st",
+            "COMP_CWORD": "1",
+        }
+    )
+    assert done.stdout.decode().split() == ["plain,stats"]
+
+
+def test_as_a_module() -> None:
+    assert script("--version").stdout == b"claimgraph 0.1.0\n"
