@@ -36,7 +36,7 @@ SCHEMES = {
     "reliability": ("Reliability", {f"reliability-{letter}" for letter in "ABCDEF"}),
     "credibility": ("Credibility", {f"credibility-{digit}" for digit in "123456"}),
 }
-EVENT_SCHEMES = ("cameo", "plover", "acled")
+EVENT_SCHEMES = ("cameo", "plover", "acled", "ucdp")
 ALL_SCHEMES = (*SCHEMES, *EVENT_SCHEMES)
 
 
