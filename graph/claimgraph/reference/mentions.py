@@ -8,16 +8,15 @@ count, and apostrophes may be straight or curly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from claimgraph.model import Entity
 from claimgraph.reference.kinds import is_any
 from claimgraph.reference.lexicon import LONGEST_NOUN, Noun
 from claimgraph.reference.model import ReferenceEntity
-from claimgraph.reference.names import OWN_ARTICLE, distinct, surname
-from claimgraph.reference.resolver import Resolver
+from claimgraph.reference.names import OWN_ARTICLE, NameIndex, distinct, surname
+from claimgraph.reference.resolution import Resolution
 
 WORD = re.compile(r"[^\W_]+|«")
 SAME_LENGTH = (("’", "'"), ("ʼ", "'"), ("\n", " "), ("\t", " "), ("\r", " "), ("\u00a0", " "))
@@ -28,9 +27,9 @@ FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a about after against along also among an and around as at because before behind beside between but "
-        "by for from if in inside into like near nor not of off on or out outside over past since so than that "
-        "the then there through to toward towards under until up via when where which while who with within "
-        "without yet",
+        "by for from if in inside into like near nor not of off on or out outside over past since so than "
+        "that the then there through to toward towards under until up via when where which while who with "
+        "within without yet",
     )
 )
 """Words that may stand with a capital before a place name at the start of a sentence."""
@@ -46,7 +45,7 @@ class MentionSpan:
     """A span that names something known: `text[start:end] == text`, and what it can stand for.
 
     Offsets count Unicode code points, end exclusive. `candidates` holds more than one entity where the name
-    has several senses (a capital and its government); `Resolver.resolve` decides by role and context.
+    has several senses (a capital and its government); resolving decides by role and context.
     """
 
     start: int
@@ -56,20 +55,25 @@ class MentionSpan:
 
 
 class MentionFinder:
-    """Finds mentions with the names of one resolver's reference."""
+    """Finds mentions with the names of one index.
 
-    def __init__(self, resolver: Resolver) -> None:
-        self.resolver = resolver
-        self.lexicon = resolver.lexicon
-        self._names = resolver.index.exact
+    `resolve` gives the meaning of a phrase put together from an owner and a noun (`Resolver.resolve`).
+    """
+
+    def __init__(self, index: NameIndex, resolve: Callable[[str], Resolution]) -> None:
+        self.index = index
+        self.resolve = resolve
+        self.lexicon = index.lexicon
+        self._names = index.exact
         self._starts = _by_first_word(self._names, with_article=True)
         self._articled = frozenset(name.split(" ")[1] for name in self._starts.get("the", ()))
-        self._peoples = _by_first_word(resolver.index.demonyms, with_article=False)
+        self._peoples = _by_first_word(index.demonyms, with_article=False)
         self._firsts = self._starts.keys() | self._peoples.keys()
         words = " ".join((*self.lexicon.nouns, *self.lexicon.modifiers, *COMPOSED_THINGS))
         self._composing = frozenset(WORD.findall(words))
         things = [n for n, entries in self.lexicon.nouns.items() if any(e.type == "thing" for e in entries)]
         self._kind_words = frozenset(WORD.findall(" ".join(things)))
+        self._named: dict[str, tuple[list[ReferenceEntity], tuple[Entity, ...]]] = {}
         self._composed: dict[str, tuple[Entity, ...]] = {}
 
     def find(self, text: str) -> list[MentionSpan]:
@@ -77,8 +81,9 @@ class MentionFinder:
 
         After a full name, the family name alone is a mention of that person too.
 
-        >>> finder = MentionFinder(Resolver.default())
-        >>> spans = finder.find("Russian forces left Bucha, Kyiv’s mayor Vitali Klitschko said.")
+        >>> from claimgraph.reference import Resolver
+        >>> text = "Russian forces left Bucha, Kyiv’s mayor Vitali Klitschko said."
+        >>> spans = Resolver.default().find_mentions(text)
         >>> [span.text for span in spans]
         ['Russian forces', 'Bucha', 'Kyiv', 'Vitali Klitschko']
         """
@@ -124,17 +129,21 @@ class MentionFinder:
             if composed is not None:
                 return composed
         if name:
-            entities = self._entities_named(name)
+            entities, candidates = self._entities_named(name)
             _note_people(entities, family)
-            end = self._kind_end(plain, words, position, start + len(name), [e.kind for e in entities])
-            return end, tuple(entity.entity for entity in entities)
+            return self._kind_end(plain, words, position, start + len(name), candidates), candidates
         if first in family:
             return end, tuple(entity.entity for entity in family[first])
         return None
 
-    def _entities_named(self, name: str) -> list[ReferenceEntity]:
-        senses = self._names.get(name) or self.resolver.index.named(name)
-        return distinct(sense.entity for sense in senses)
+    def _entities_named(self, name: str) -> tuple[list[ReferenceEntity], tuple[Entity, ...]]:
+        """What a name can stand for, remembered for the next time."""
+        known = self._named.get(name)
+        if known is None:
+            senses = self._names.get(name) or self.index.named(name)
+            entities = distinct(sense.entity for sense in senses)
+            known = self._named[name] = (entities, tuple(entity.entity for entity in entities))
+        return known
 
     def _composition(
         self, plain: str, words: Words, position: int, owner_end: int
@@ -182,7 +191,9 @@ class MentionFinder:
         noun_end = self._noun_end(plain, words, following)
         return noun_end if noun_end and plain[:noun_end].endswith("flagship") else None
 
-    def _kind_end(self, plain: str, words: Words, position: int, name_end: int, kinds: list[str]) -> int:
+    def _kind_end(
+        self, plain: str, words: Words, position: int, name_end: int, entities: tuple[Entity, ...]
+    ) -> int:
         """Where a name ends together with kind words after it ("Moskva missile cruiser")."""
         following = _word_at(words, position, name_end + 1)
         if following is None or not plain.startswith(" ", name_end):
@@ -194,7 +205,8 @@ class MentionFinder:
             if plain[words[last][0] : end].lower() not in self._kind_words:
                 break
             nouns = self.lexicon.nouns.get(plain[start:end].lower(), ())
-            if any(is_any(kind, noun.kinds) for noun in nouns if noun.type == "thing" for kind in kinds):
+            kinds = [kind for noun in nouns if noun.type == "thing" for kind in noun.kinds]
+            if any(is_any(entity.kind, tuple(kinds)) for entity in entities):
                 best = end
         return best
 
@@ -202,26 +214,12 @@ class MentionFinder:
         """Whom a composed phrase means, remembered for the next time."""
         known = self._composed.get(text)
         if known is None:
-            resolution = self.resolver.resolve(text)
+            resolution = self.resolve(text)
             known = (resolution.entity,) if resolution.entity else resolution.candidates
             if len(self._composed) >= CACHE_SIZE:
                 self._composed.clear()
             self._composed[text] = known
         return known
-
-
-@lru_cache(maxsize=1)
-def _default() -> MentionFinder:
-    return MentionFinder(Resolver.default())
-
-
-def find_mentions(text: str) -> list[MentionSpan]:
-    """Find mentions with the package's own reference data (see `MentionFinder.find`).
-
-    >>> [(span.start, span.end, span.text) for span in find_mentions("Smoke rose over Kharkiv.")]
-    [(16, 23, 'Kharkiv')]
-    """
-    return _default().find(text)
 
 
 def _by_first_word(names: Iterable[str], *, with_article: bool) -> dict[str, tuple[str, ...]]:

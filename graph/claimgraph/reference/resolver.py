@@ -23,6 +23,7 @@ from claimgraph.reference.by_name import person_named_so, resolve_name
 from claimgraph.reference.groups import resolve_group
 from claimgraph.reference.lexicon import Lexicon
 from claimgraph.reference.loader import Reference
+from claimgraph.reference.mentions import MentionFinder, MentionSpan
 from claimgraph.reference.names import NameIndex
 from claimgraph.reference.people import NAME_WORD, resolve_person, resolve_surname
 from claimgraph.reference.resolution import (
@@ -53,6 +54,7 @@ class Resolver:
         self.reference = reference
         self.lexicon = lexicon or Lexicon.default()
         self.index = NameIndex(reference, self.lexicon)
+        self._finder: MentionFinder | None = None
 
     @classmethod
     def default(cls) -> Resolver:
@@ -88,6 +90,17 @@ class Resolver:
             if resolution is not None:
                 return resolution
         return self._whole(said, role, known) or self._unknown(said, role, known) or UNRESOLVED
+
+    def find_mentions(self, text: str) -> list[MentionSpan]:
+        """Find every mention of a known name in a text (see `MentionFinder.find`).
+
+        >>> spans = Resolver.default().find_mentions("Smoke rose over Kharkiv.")
+        >>> [(span.start, span.end, span.text) for span in spans]
+        [(16, 23, 'Kharkiv')]
+        """
+        if self._finder is None:
+            self._finder = MentionFinder(self.index, self.resolve)
+        return self._finder.find(text)
 
     def resolve_all(
         self, text: str, *, role: SaidRole | None = None, context: ResolutionContext | None = None
