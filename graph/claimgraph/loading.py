@@ -73,7 +73,12 @@ class Loader:
         """Store reports; new ones in shards by the bulk loader when they are many. Durable on return.
 
         `replaces` names (by IRI) the stored report that the one given takes the place of.
+
+        Raises:
+            InputError: the store has no report to be replaced.
         """
+        if replaces:
+            self._hashes(replaces)
         done: list[Loaded] = []
         for shard in _shards(self._prepared(reports, replaces)):
             self._commit(shard)
@@ -82,15 +87,19 @@ class Loader:
         return done
 
     def _prepared(self, reports: Iterable[Report], replaces: str) -> Iterator[tuple[Loaded, bytes]]:
-        seen: set[str] = set()
+        versions: dict[tuple[str, str, str], str] = {}
         for report in reports:
             address = self.writer.report_iri(report)
             lines = self.writer.report(report)
             data = "".join(lines).encode("utf-8")
             outcome, old = self._compare(report, address, data, replaces)
-            if address in seen:
-                outcome = Outcome.UNCHANGED
-            seen.add(address)
+            key = _version_key(report)
+            before = versions.get(key, "")
+            if before == address:
+                outcome, old = Outcome.UNCHANGED, ""
+            elif before:  # not stored yet, or about to be replaced: later in this call is later
+                outcome, old = Outcome.REPLACED, before
+            versions[key] = address
             self.store.keep_text(report.text)
             yield Loaded(address, outcome, len(report.claims), len(lines), old), data
 
@@ -130,7 +139,7 @@ class Loader:
                 self._replace(loaded, data)
 
     def _replace(self, loaded: Loaded, data: bytes) -> None:
-        hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(loaded.replaced)} <{cg('contentHash')}> ?x }}")
+        hashes = self._hashes(loaded.replaced)
         self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data))
         self._drop_unused_texts(hashes)
 
@@ -140,12 +149,17 @@ class Loader:
         Raises:
             InputError: the store has no such report.
         """
-        hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(report)} <{cg('contentHash')}> ?x }}")
-        if not hashes:
-            raise InputError(f"the store has no report <{report}>", hint="list them: claimgraph ask reports")
+        hashes = self._hashes(report)
         self.store.update(removal(report))
         self._drop_unused_texts(hashes)
         self.store.flush()
+
+    def _hashes(self, report: str) -> list[str]:
+        """The hash of the text of a stored report; InputError if there is none."""
+        hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(report)} <{cg('contentHash')}> ?x }}")
+        if not hashes:
+            raise InputError(f"the store has no report <{report}>", hint="list them: claimgraph ask reports")
+        return hashes
 
     def _drop_unused_texts(self, hashes: list[str]) -> None:
         for sha256 in hashes:
@@ -164,7 +178,7 @@ class Loader:
         if stored == [address]:
             return False
         data = reference_quads(reference, address)
-        removals = [removal(old) for old in stored]
+        removals = [removal(old, links=False) for old in stored]
         if removals:
             self.store.update(" ;\n".join([*removals, insert_data(data)]))
         else:
@@ -199,20 +213,32 @@ def reference_quads(reference: Reference, address: str) -> bytes:
     return "".join(sorted(lines)).encode("utf-8")
 
 
-def removal(document: str) -> str:
-    """The update that removes a document and everything that no other document brought."""
+def removal(document: str, *, links: bool = True) -> str:
+    """The update that removes a document and everything that no other document brought.
+
+    With `links` also what other documents' nodes say of the removed ones: a shared proposition must not
+    name a passage that is gone. Reference data go without that: claims keep pointing at the IRIs of
+    entities, which the next version of the data describes again.
+    """
     alone = (
         f"?n <{cg('isRecordedFrom')}> {iri(document)} . "
         f"FILTER NOT EXISTS {{ ?n <{cg('isRecordedFrom')}> ?other . FILTER(?other != {iri(document)}) }}"
     )
+    about = "{ ?n ?p ?o } UNION { ?s ?q ?n }" if links else "?n ?p ?o"
     return " ;\n".join(
         [
             f"DELETE {{ GRAPH ?n {{ ?s ?p ?o }} }} WHERE {{ {alone} GRAPH ?n {{ ?s ?p ?o }} }}",
-            f"DELETE {{ ?s ?p ?n }} WHERE {{ {alone} ?s ?p ?n }}",
-            f"DELETE {{ ?n ?p ?o }} WHERE {{ {alone} ?n ?p ?o }}",
+            f"DELETE {{ ?n ?p ?o . ?s ?q ?n }} WHERE {{ {alone} {about} }}",
             f"DELETE WHERE {{ ?n <{cg('isRecordedFrom')}> {iri(document)} }}",
         ]
     )
+
+
+def _version_key(report: Report) -> tuple[str, str, str]:
+    """What the versions of one report share; without date or headline a report has no other version."""
+    if report.published and report.headline:
+        return (report.outlet.key, report.published.isoformat(), report.headline)
+    return (report.outlet.key, "", report.sha256)
 
 
 def _values(store: Store, query: str) -> list[str]:

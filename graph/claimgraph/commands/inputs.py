@@ -164,11 +164,19 @@ def source(path: Path) -> Source:
 
 
 def reference_data(app: App, said: ReadParameters) -> Reference:
-    """The shipped reference data, with the files of the settings and of `--reference` on top."""
-    from claimgraph.reference import Reference
+    """The shipped reference data, with the files of the settings and of `--reference` on top.
+
+    Raises:
+        InputError: a file cannot be read or is wrong.
+    """
+    from claimgraph.reference import Reference, ReferenceDataError
 
     files = [*app.settings.reference, *said.reference]
-    return Reference.load(files) if files else Reference.default()
+    try:
+        return Reference.load(files) if files else Reference.default()
+    except ReferenceDataError as error:
+        where = f"{error.file}:{error.line}" if error.line else error.file
+        raise InputError(error.problem, where=where, hint=error.advice) from None
 
 
 def options(said: ReadParameters, reference: Reference) -> ReadOptions:
