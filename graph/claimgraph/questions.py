@@ -12,7 +12,7 @@ is a line of its own, open by default,
 Binding puts RDF terms in the place of `UNDEF`, or drops the line, and with it the lines marked
 `# with NAME`, when no value is given. Values are never pasted as text and no engine's own way of
 substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
-`limit` is the number of the `LIMIT` clause.
+`limit` is the number of the `LIMIT` clauses; each stands on a line of its own.
 
 >>> question = load_question("who-said-what")
 >>> [parameter.name for parameter in question.parameters][:2]
@@ -50,7 +50,7 @@ MOST_ROWS = 1_000_000
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 _OPEN_LINE = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
 _DEPENDENT_LINE = re.compile(r"^.*# with (\w+)[ \t]*\n", re.MULTILINE)
-_LIMIT = re.compile(r"^LIMIT (\d+)[ \t]*$", re.MULTILINE)
+_LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)[ \t]*$", re.MULTILINE)
 _SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\.")
 
 
@@ -96,7 +96,7 @@ class Question:
     def default_limit(self) -> int | None:
         """The number of rows after which the answer is cut, unless `limit` is given."""
         match = _LIMIT.search(self.text)
-        return int(match.group(1)) if match else None
+        return int(match.group(2)) if match else None
 
     def bind(self, values: Mapping[str, Sequence[Term]]) -> str:
         """The SPARQL text with these terms; several terms for one parameter mean "any of them".
@@ -119,7 +119,7 @@ class Question:
         text = _DEPENDENT_LINE.sub(lambda m: m.group() if m.group(1) in given else "", self.text)
         text = _OPEN_LINE.sub(lambda m: _values_line(m.group(1), given.get(m.group(1), ())), text)
         if "limit" in given:
-            text = _LIMIT.sub(f"LIMIT {_row_count(given['limit'])}", text)
+            text = _LIMIT.sub(rf"\g<1>LIMIT {_row_count(given['limit'])}", text)
         return text
 
 
@@ -128,7 +128,7 @@ class Answer:
     """Rows of terms; `None` is an unbound cell. `rows` are in the order that the question fixes.
 
     `query_text` is the SPARQL that was asked, `bound` the entities that names were taken to mean.
-    `truncated` tells that there are more rows than `limit`.
+    `truncated` tells that `limit` was reached, so that there may be more.
     """
 
     name: str
@@ -409,20 +409,19 @@ def put(store: Store, question: Question, values: Mapping[str, object]) -> Answe
     terms = resolver.terms(values)
     text = question.bind(terms)
     found = _LIMIT.search(text)
-    limit = int(found.group(1)) if found else None
-    # one row more than asked for tells whether the answer was cut
-    solutions = store.query(_LIMIT.sub(f"LIMIT {limit + 1}", text) if limit else text)
+    limit = int(found.group(2)) if found else None
+    solutions = store.query(text)
     if not isinstance(solutions, ox.QuerySolutions):
         raise InputError("a stored question must be a SELECT query", where=question.name)
     rows = tuple(tuple(_cell(cell) for cell in solution) for solution in solutions)
     return Answer(
         name=question.name,
         variables=tuple(variable.value for variable in solutions.variables),
-        rows=rows[:limit],
+        rows=rows,
         query_text=text,
         bound=resolver.bound,
         limit=limit,
-        truncated=limit is not None and len(rows) > limit,
+        truncated=limit is not None and len(rows) >= limit,
     )
 
 
