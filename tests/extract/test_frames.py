@@ -134,7 +134,7 @@ def test_frames_in_a_sentence(sentence: str, expected: list[str]) -> None:
         ("Russia will attack Ukraine.", "future", False),
         ("Russia may attack Ukraine.", "possible", False),
         ("Russia tried to attack Ukraine.", "unreal", False),
-        ("If Russia attacked Ukraine, it would lose.", "unreal", False),
+        ("If Russia attacked Ukraine, it would lose.", "conditional", False),
         ("Russia began to attack Ukraine.", "", False),
         ("Russia appeared to attack Ukraine.", "probable", False),
     ],

@@ -42,7 +42,19 @@ _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
-    ("air", "missile", "drone", "rocket", "artillery", "mortar", "suicide", "cruise", "ground", "naval", "tank")
+    (
+        "air",
+        "missile",
+        "drone",
+        "rocket",
+        "artillery",
+        "mortar",
+        "suicide",
+        "cruise",
+        "ground",
+        "naval",
+        "tank",
+    )
 )
 
 
@@ -186,7 +198,13 @@ def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
         if letter in "ST:;":
             break
         form = verb_forms().get(words[at].lower)
-        if letter == "N" and at and form is not None and {"v", "d"} <= set(form.tags) and letters[at - 1] in "NA":
+        if (
+            letter == "N"
+            and at
+            and form is not None
+            and {"v", "d"} <= set(form.tags)
+            and letters[at - 1] in "NA"
+        ):
             candidate = at
     if candidate > 0 and (candidate + 1 == len(letters) or letters[candidate + 1] in "P.,S"):
         letters[candidate] = "V"

@@ -1,254 +1,196 @@
 """Who speaks: the entities behind the source of an attribution.
 
 A name or description goes to the resolver in the position of a speaker, where "Moscow" is a government. A
-pronoun or a bare title ("the mayor", "the ministry") takes the latest speaker that fits. A joint source gives
-one claimant for each of its members. Who cannot be resolved keeps the name that the report uses; unnamed
-people are "… (unnamed)".
+pronoun or a bare title ("the mayor", "the ministry") takes the subject of the sentence before or the latest
+speaker, whichever fits. A joint source gives one claimant for each of its members. Who cannot be resolved
+keeps the name that the report uses; unnamed people are "… (unnamed)".
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from claimgraph.extract.attribution import Attribution
-from claimgraph.extract.kinds import HUMAN, category_of, kind_of
+from claimgraph.extract.kinds import kind_of
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.text import Span
-from claimgraph.model import Entity
-from claimgraph.reference.resolver import Resolution
+from claimgraph.model import Entity, normalise_name
+from claimgraph.reference.kinds import is_a
+from claimgraph.reference.resolution import Resolution
 
 UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 """The claimant of "reportedly" and of passives without a source."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_JOIN: Final = re.compile(r"\s*(?:,\s*|\band\b|\bas well as\b|,\s*and\b)\s*")
-_MALE_FEMALE: Final = frozenset(["he", "she", "him", "her"])
-_PLURAL: Final = frozenset(["they", "them", "those", "others", "many", "some"])
-_FIRST_PERSON: Final = frozenset(["i", "we", "us"])
-_NAME: Final = re.compile(
-    r"(?:[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'.-]*)(?:\s+(?:(?:de|van|von|al|bin|der|la)\s+)?[A-ZÀ-ÞČŠŽĆĐŁŚŻІЇЄ][\w’'-]*)*"
-)
-_PERSON_WORDS: Final = frozenset(
-    [
-        "president",
-        "minister",
-        "mayor",
-        "governor",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "general",
-        "colonel",
-        "commander",
-        "chief",
-        "head",
-        "secretary",
-        "director",
-        "chancellor",
-        "premier",
-        "ambassador",
-        "senator",
-        "lawmaker",
-        "mp",
-        "analyst",
-        "expert",
-        "professor",
-        "leader",
-        "adviser",
-        "advisor",
-        "deputy",
-        "official",
-        "admiral",
-        "captain",
-        "envoy",
-        "prosecutor",
-        "ombudsman",
-        "ombudswoman",
-        "resident",
-        "witness",
-        "mother",
-        "father",
-        "doctor",
-        "editor",
-        "author",
-        "journalist",
-        "researcher",
-        "officer",
-    ]
-)
+_JOIN: Final = re.compile(r",\s*and\s+|\s+and\s+|\s+as well as\s+|,\s*")
+_HE_SHE: Final = frozenset(("he", "she", "him", "her"))
+_THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
+_IT: Final = frozenset(("it", "which", "that"))
+_FIRST_PERSON: Final = frozenset(("i", "we", "us"))
+_TITLES: Final = frozenset(
+    (
+        "president", "minister", "mayor", "governor", "spokesman", "spokeswoman", "spokesperson", "general",
+        "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier", "ambassador",
+        "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral", "envoy", "prosecutor",
+    )
+)  # fmt: skip
+_MEDIA: Final = frozenset(
+    (
+        "wire", "times", "post", "news", "courier", "dispatch", "herald", "journal", "tribune", "gazette",
+        "observer", "press", "tv", "television", "radio", "today", "daily", "telegraph", "chronicle", "mail",
+        "channel", "review", "weekly", "magazine", "broadcaster", "newspaper",
+    )
+)  # fmt: skip
+_DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
 _LOOK_BACK: Final = 30
 
 
 class Claimants:
     """Resolves the sources of one report in the order of the text.
 
-    `outlet` is the report's own voice; `is_issuer` says that "we" and "I" in it are the issuing body's.
+    `outlet` is the report's own voice, also behind "we" and "I" outside quotations; `sentences` are the spans
+    of the sentences in order.
     """
 
-    def __init__(self, linker: Linker, outlet: Entity) -> None:
+    def __init__(self, linker: Linker, outlet: Entity, sentences: Sequence[Span]) -> None:
         """Nobody has spoken yet."""
         self.linker = linker
         self.outlet = outlet
+        self.sentences = sentences
+        self._starts = [span[0] for span in sentences]
+        self._outlet_name = normalise_name(outlet.label)
         self.spoken: list[Entity] = []
 
     def of(self, attribution: Attribution) -> list[Entity]:
         """Give the claimants of an attribution, one for each member of a joint source."""
         if not attribution.source:
             return [UNSPECIFIED]
-        text = self.linker.text
-        whole = (attribution.source[0][0], attribution.source[0][1])
-        words = [word.lower() for word in _WORD.findall(text[whole[0] : whole[1]])]
-        found: list[Entity] = []
-        if len(words) == 1 and words[0] in _MALE_FEMALE | _PLURAL | _FIRST_PERSON | {"it", "who", "which"}:
-            found = self._pronoun(words[0], attribution.antecedent)
+        whole = attribution.source[0]
+        words = self._words(whole)
+        if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
+            found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
         else:
-            for span in self._members(whole):
-                entity = self._one(span)
-                if entity is not None and entity not in found:
-                    found.append(entity)
-        found = found or [self._unknown(whole)]
-        self.spoken.extend(found)
+            each = [self._one(span) or self._unknown(span) for span in self._members(whole)]
+            found = list(dict.fromkeys(each))
+        self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
+
+    def _words(self, span: Span) -> list[str]:
+        return [word.lower() for word in _WORD.findall(self.linker.text[span[0] : span[1]])]
 
     def _members(self, span: Span) -> list[Span]:
         """Cut a joint source: "Kyiv and Washington"; what is no list of names stays whole."""
-        text = self.linker.text[span[0] : span[1]]
-        if " and " not in text:
-            return [span]
         parts: list[Span] = []
         start = span[0]
         for match in _JOIN.finditer(self.linker.text, span[0], span[1]):
-            if match.end() > match.start() and match.start() > start:
-                parts.append((start, match.start()))
+            parts.append((start, match.start()))
             start = match.end()
-        if start < span[1]:
-            parts.append((start, span[1]))
-        is_list = all(self.linker.is_name(part) for part in parts)
-        return parts if len(parts) > 1 and is_list else [span]
+        parts.append((start, span[1]))
+        is_joint = " and " in self.linker.text[span[0] : span[1]]
+        is_list = len(parts) > 1 and is_joint and all(self.linker.is_name(part) for part in parts)
+        return parts if is_list else [span]
 
     def _one(self, span: Span) -> Entity | None:
-        """Resolve one source: whole, without its apposition, by the name in it, or as a later mention."""
-        text = self.linker.text
-        for candidate in self._cuts(span):
-            resolution = self.linker.speaker(candidate)
-            if resolution is not None and resolution.entity is not None and self._is_honest(resolution):
-                self.linker.note(candidate, resolution)
+        """Resolve one source: a known name, a later mention of a speaker, or a name of the report's own."""
+        text = self.linker.text[span[0] : span[1]].strip(" ,\n")
+        if normalise_name(text) == self._outlet_name:
+            return self.outlet
+        local: Resolution | None = None
+        for cut in self._cuts(span):
+            resolution = self.linker.speaker(cut)
+            if resolution is None or resolution.entity is None:
+                continue
+            if resolution.entity.iri:
+                self.linker.note(cut, resolution)
                 return resolution.entity
-        words = [word.lower() for word in _WORD.findall(text[span[0] : span[1]])]
-        return self._later_mention(words) or self._named(span)
+            local = local or resolution
+        later = self._later_mention(self._words(span))
+        if later is not None:
+            return later
+        return self._local(local.entity) if local is not None and local.entity is not None else None
 
-    def _is_honest(self, resolution: Resolution) -> bool:
-        """Whether an entity is known, or says more than the bare name would."""
-        entity = resolution.entity
-        return entity is not None and (entity.iri is not None or entity.kind != "Agent")
+    def _local(self, entity: Entity) -> Entity:
+        """An entity of the report's own; a name that sounds like an outlet's is one."""
+        if entity.kind == "Agent" and normalise_name(entity.label).split()[-1] in _MEDIA:
+            return Entity(entity.label, "MediaOutlet")
+        return entity
 
-    def _cuts(self, span: Span) -> list[Span]:
+    def _cuts(self, span: Span) -> Iterator[Span]:
         """The source, and the parts of it before and after its first comma."""
         text = self.linker.text[span[0] : span[1]].rstrip(" ,")
-        cuts = [(span[0], span[0] + len(text))]
+        yield span[0], span[0] + len(text)
         comma = text.find(",")
         if comma > 0:
-            cuts.append((span[0], span[0] + comma))
+            yield span[0], span[0] + comma
             after = text[comma + 1 :]
-            lead = len(after) - len(after.lstrip())
-            cuts.append((span[0] + comma + 1 + lead, span[0] + len(text)))
-        return cuts
+            yield span[0] + comma + 1 + len(after) - len(after.lstrip()), span[0] + len(text)
 
-    def _pronoun(self, word: str, antecedent: Span | None) -> list[Entity]:
+    # ---- later mentions
+
+    def _pronoun(self, word: str, span: Span, antecedent: Span | None) -> list[Entity]:
+        """Whom a pronoun means: the span found for it, the last sentence's subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
             return [self.outlet]
         if antecedent is not None:
             found = [self._one(member) for member in self._members(antecedent)]
-            if any(found):
+            if all(found):
                 return [entity for entity in found if entity is not None]
-        wanted = {"person"} if word in _MALE_FEMALE else {"agent", "force"} if word == "it" else set(HUMAN)
-        for entity in reversed(self.spoken[-_LOOK_BACK:]):
-            if _voice(entity) in wanted:
+        for entity in [*self._subject_before(span[0]), *reversed(self.spoken[-_LOOK_BACK:])]:
+            if self._agrees(word, entity):
                 return [entity]
         return []
 
+    def _agrees(self, word: str, entity: Entity) -> bool:
+        """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
+        is_person = is_a(entity.kind, "Person")
+        is_group = entity.kind in {"UnnamedSource", "Collective"}
+        if word in _HE_SHE:
+            return is_person or is_group
+        return not is_person and not is_group if word in _IT else not is_person
+
+    def _subject_before(self, offset: int) -> Iterator[Entity]:
+        """The first agent named in the sentence before, as a speaker."""
+        number = bisect_right(self._starts, offset) - 2
+        if number >= 0:
+            start, end = self.sentences[number]
+            for filler in self.linker.things_in((start, end)):
+                if filler.category in {"agent", "person", "force"}:
+                    yield filler.entity
+                elif filler.category == "place" and not filler.is_described:
+                    speaker = self.linker.speaker(filler.span)
+                    if speaker is not None and speaker.entity is not None:
+                        yield speaker.entity
+                break
+
     def _later_mention(self, words: list[str]) -> Entity | None:
-        """ "The mayor", "the ministry": the latest speaker of that description."""
-        if len(words) != 2 or words[0] not in {"the", "his", "her", "its", "their"}:
+        """ "The mayor", "the ministry": the latest speaker, or body named before, of that description."""
+        if len(words) != 2 or words[0] not in _DETERMINERS - {"a", "an", "some", "one", "another"}:
             return None
         noun = words[1]
-        for entity in reversed(self.spoken[-_LOOK_BACK:]):
-            if noun in entity.label.lower().split():
+        recent = list(reversed(self.spoken[-_LOOK_BACK:]))
+        named = [mention.entity for mention in self.linker.latest_mentions(_LOOK_BACK)]
+        for entity in [*recent, *named]:
+            if noun in re.findall(r"[^\W_]+", entity.label.lower()) and entity.kind != "UnnamedSource":
                 return entity
         kind = kind_of(words)
-        is_person = noun in _PERSON_WORDS
-        for entity in reversed(self.spoken[-_LOOK_BACK:]):
-            if is_person and entity.kind == "Person":
+        for entity in recent:
+            if noun in _TITLES and is_a(entity.kind, "Person"):
                 return entity
-            if kind is not None and kind.kind in {"PublicBody", "Government"} and entity.kind == kind.kind:
+            if (
+                kind is not None
+                and kind.kind in {"PublicBody", "Government"}
+                and is_a(entity.kind, kind.kind)
+            ):
                 return entity
-        return None
-
-    def _named(self, span: Span) -> Entity | None:
-        """A person known only by the name in the report."""
-        text = self.linker.text[span[0] : span[1]]
-        words = [word.lower() for word in _WORD.findall(text)]
-        names = [m for m in _NAME.finditer(text) if m.start() or not _is_common(m.group())]
-        if not names:
-            return None
-        has_title = bool(_PERSON_WORDS & set(words))
-        best = max(names, key=lambda m: (len(m.group().split()), -m.start()))
-        if (
-            has_title
-            and len(best.group().split()) >= 2
-            and not self.linker.is_name((span[0] + best.start(), span[0] + best.end()))
-        ):
-            return Entity(best.group(), "Person")
-        if len(names) == 1 and names[0].group() == text.strip(" ,"):
-            for entity in reversed(self.spoken[-_LOOK_BACK:]):
-                if entity.kind == "Person" and entity.label.split()[-1] == text.strip(" ,"):
-                    return entity
-            return Entity(text.strip(" ,"), "Agent")
         return None
 
     def _unknown(self, span: Span) -> Entity:
         """A source that is only described."""
         words = self.linker.text[span[0] : span[1]].strip(" ,").split()
-        while len(words) > 1 and words[0].lower() in {
-            "a",
-            "an",
-            "the",
-            "some",
-            "one",
-            "another",
-            "his",
-            "her",
-            "its",
-        }:
+        while len(words) > 1 and words[0].lower() in _DETERMINERS:
             words = words[1:]
         label = " ".join(words)
-        return Entity(f"{label} (unnamed)", "UnnamedSource", scope=self.linker.scope)
-
-
-def _voice(entity: Entity) -> str:
-    """Whether an entity is spoken of as a person or as a body."""
-    return (
-        "person"
-        if entity.kind in {"Person"}
-        else "agent"
-        if entity.iri or entity.kind != "UnnamedSource"
-        else category_of("Person")
-    )
-
-
-def _is_common(word: str) -> bool:
-    """Whether a word with a capital at the start of a source is no name: "Officials", "The"."""
-    first = word.split()[0].lower()
-    return kind_of([first]) is not None or first in {
-        "the",
-        "a",
-        "an",
-        "some",
-        "many",
-        "one",
-        "two",
-        "three",
-        "his",
-        "its",
-    }
+        return Entity(f"{label[:1].upper()}{label[1:]} (unnamed)", "UnnamedSource", scope=self.linker.scope)

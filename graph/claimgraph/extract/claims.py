@@ -16,6 +16,7 @@ from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, narrated
+from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token, tokens
 from claimgraph.model import Certainty, Claim, Entity, Passage, Proposition, Stance, TimeSpan
 
@@ -27,6 +28,7 @@ _PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
 _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown"])
 _DEPTH: Final = 4
+_SHORT: Final = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -144,12 +146,14 @@ class ClaimBuilder:
         words = self._words(segment)
         first = attitude(cue, words)
         parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING)
-        antecedent = self._of_antecedent(cue)
+        if not parts and not is_relaying and (only := self.parts.pointed_at(rest)) is not None:
+            parts = [only]
         if not parts:
-            if is_relaying or not self._is_claim(cue):
+            is_own_voice = said.claimants == [self.claimants.outlet]
+            if is_relaying or is_own_voice or not self._is_claim(cue, words):
                 return
             for claimant in said.claimants:
-                proposition = antecedent or self.model.wording(segment, self._text(segment))
+                proposition = self.model.wording(segment, self._text(segment))
                 own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
                 draft = self._draft(
                     said, claimant, own, proposition, segment, self._text(segment), ("wording",)
@@ -183,12 +187,13 @@ class ClaimBuilder:
             draft.at = part.span[0]
             said.drafts.append(draft)
 
-    def _of_antecedent(self, cue: Attribution) -> Proposition | None:
-        return None
-
-    def _is_claim(self, cue: Attribution) -> bool:
+    def _is_claim(self, cue: Attribution, words: Sequence[Token]) -> bool:
         """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
-        return cue.kind in {"speech", "report", "evidential"} or (cue.kind == "thought" and bool(cue.source))
+        is_said = cue.kind in {"speech", "report", "evidential"} or (
+            cue.kind == "thought" and bool(cue.source)
+        )
+        is_clause = bool(set(tag(list(words))) & set("VBHMX"))
+        return is_said and (is_clause or (len(words) >= _SHORT and bool(cue.source)))
 
     def _draft(
         self,

@@ -22,6 +22,8 @@ from claimgraph.extract.text import Span
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
 _COMPLETED: Final = ("affects", "hasTarget")
+_TAIL: Final = 45
+"""How far after a figure its own day stands: "1,982 killed two days earlier"."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
 
 
@@ -54,6 +56,8 @@ class ContentModel:
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.published = published
+        spans = [mention.time_span for cluster in coreference.clusters for mention in cluster.mentions]
+        self.event_times = {span[0] for span in spans if span is not None}
         self._time_starts = [span[0] for span, _ in times]
         self._paragraph_starts = [span[0] for span in paragraphs]
         self._sentence_starts = [span[0] for span in sentences]
@@ -98,7 +102,7 @@ class ContentModel:
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in((start, end))
-            if not any(a <= span[0] < b for a, b in inside)
+            if span[0] not in self.event_times and not any(a <= span[0] < b for a, b in inside)
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
 
@@ -166,6 +170,12 @@ class ContentModel:
 
     def _as_of(self, part: Part, made_on: TimeSpan | None, segment: Sequence[Span]) -> TimeSpan | None:
         """The day at which a figure holds: one named with "by", the day of saying, or before publication."""
+        figure = part.figure
+        if figure is not None:
+            tail = self.linker.text[figure.span[1] : figure.span[1] + _TAIL]
+            for where, value in self.times_in((figure.span[1], figure.span[1] + _TAIL)):
+                if not set(tail[: where[0] - figure.span[1]]) & set(",;.") and part.event is None:
+                    return value
         for span in segment:
             for where, value in self.times_in(span):
                 before = self.linker.text[max(0, where[0] - 4) : where[0]].strip().lower()

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.chunks import Chunk, Chunked
-from claimgraph.extract.clauses import Clause, Clauses
+from claimgraph.extract.clauses import RAISING, Clause, Clauses
 from claimgraph.extract.events import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.frames import STRIKES, Frame, noun_frames, verb_frames, verb_lemmas
 from claimgraph.extract.kinds import HUMAN
@@ -106,6 +106,21 @@ _PLACE_CATEGORIES: Final = frozenset({"place", "facility", "vessel"})
 _CAUSED: Final = frozenset(
     {"Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm"}
 )
+_TO_PEOPLE: Final = frozenset(
+    {
+        "Killing",
+        "Wounding",
+        "Harm",
+        "Detention",
+        "Abduction",
+        "CaptureOfPersons",
+        "Evacuation",
+        "Displacement",
+    }
+)
+_COUNTED: Final = frozenset(
+    {"count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures"}
+)
 _MODALS: Final = {
     **dict.fromkeys(["may", "might", "could"], "possible"),
     **dict.fromkeys(["will", "shall", "'ll", "would"], "future"),
@@ -177,7 +192,13 @@ class Matcher:
         tags = self.sentence.chunks[clause.verb].tags
         form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
         is_participle = tags == "V" and form is not None and "n" in form.tags
-        return "tr" in frame.flags and is_participle and not clause.objects and bool(clause.subjects)
+        if "tr" not in frame.flags or not is_participle or clause.objects or not clause.subjects:
+            return False
+        filler = self._filler(clause.subjects[-1], "thing")
+        if filler is None:
+            return False
+        is_of_people = frame.kind in _TO_PEOPLE and filler.category in {"person", "force"}
+        return is_of_people or filler.category in {"facility", "place", "vessel", "materiel"}
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
         """Whether the thing affected is of the category that the frame asks for."""
@@ -189,8 +210,9 @@ class Matcher:
             if clause.subjects and clause.subjects[-1] in self.by_noun:
                 return False
             side = clause.subjects
-        fillers = [filler for at in side if (filler := self._filler(at, "thing")) is not None]
-        return any(_is_of(filler.category, frame.when) for filler in fillers)
+        position = "performer" if frame.when in {"force", "troops"} else "thing"
+        filler = self._filler(side[0], position) if side else None
+        return filler is not None and _is_of(filler.category, frame.when)
 
     def _open(self, frame: Frame, trigger: Span, clause: Clause) -> EventMention:
         """Begin a mention: its extent is the clause, its mode what modals and conjunctions say."""
@@ -219,7 +241,7 @@ class Matcher:
             if word.lower in _MODALS:
                 return _MODALS[word.lower]
         if clause.marker in _UNREAL_MARKERS:
-            return "unreal"
+            return "open" if clause.marker == "whether" else "conditional"
         if clause.mode:
             return clause.mode
         above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
@@ -238,7 +260,7 @@ class Matcher:
             subject_role = object_role
         self._put(mention, subject_role, clause.subjects)
         self._put(mention, object_role, clause.objects)
-        if subject_role in {"hasTarget", "affects"} and clause.subjects:
+        if subject_role in {"hasTarget", "affects", "hasParticipant"} and clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
         for preposition, at in clause.phrases:
             if preposition == "by" and is_passive:
@@ -353,6 +375,8 @@ class Matcher:
             if lemma in {"use", "fire", "launch"} and mention.kind in STRIKES:
                 self._put(mention, "usesWeapon", governing.objects)
                 self._refine(mention)
+            if clause.mode == "" and (lemma in RAISING or lemma in {"fire", "launch"}):
+                self._widen(mention, governing)
             verb = governing.above
         self._date(mention, clause)
 
@@ -391,12 +415,14 @@ class Matcher:
                 continue
             if is_light and at in clause.objects and not clause.is_passive:
                 self._put(mention, "isPerformedBy", clause.subjects)
+                self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
             for preposition, place in clause.phrases if at in clause.subjects else ():
                 if preposition in _PLACE_PREPOSITIONS:
                     self._put_phrase(mention, "", preposition, place)
-            mention.is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
+            is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
+            mention.is_negated = mention.is_negated or is_negated
             mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
             if mention.time_span is None:
                 self._date(mention, clause)
@@ -417,6 +443,14 @@ class Matcher:
             return
         for effect in effects:
             effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
+
+    def _widen(self, mention: EventMention, clause: Clause) -> None:
+        """Let the words of a mention begin with the clause that governs it: "Russia carried out strikes"."""
+        first = [clause.verb, *(at for at in clause.subjects if at < clause.verb)]
+        if clause.marker in {"which", "who", "that"}:
+            first = [clause.verb]
+        start = min(self.sentence.span(self.sentence.chunks[at])[0] for at in first)
+        mention.extent = (min(start, mention.extent[0]), mention.extent[1])
 
     def _join_harm(self) -> None:
         """ "Killed or injured" is one event of harm."""
@@ -513,6 +547,10 @@ class Matcher:
             return None
         if "loc" in frame.flags and not mention.roles:
             return None
+        mention.is_negated = words[0] == "no"
+        mention.is_background = (
+            at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
+        )
         has_own = bool(mention.roles) or "t" in chunk.tags
         mention.is_bare = not has_own and (
             words[0] in {"the", "that", "this", "these", "those", "its", "such"}
@@ -581,6 +619,8 @@ class Matcher:
 
 def _is_of(category: str, wanted: str) -> bool:
     """Tell whether a category fits what a frame asks for."""
+    if wanted == "troops":
+        return category == "force"
     if wanted == "force":
         return category in {"force", "agent", "vessel", "materiel", "person"}
     if wanted == "materiel":

@@ -14,11 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from claimgraph.extract.events import Filler
-from claimgraph.extract.kinds import HUMAN, category_of, kind_of
+from claimgraph.extract.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.text import Span
 from claimgraph.model import Entity, Mention, Passage
 from claimgraph.reference.kinds import is_a
-from claimgraph.reference.resolver import MentionSpan, Resolution, ResolutionContext, Resolver
+from claimgraph.reference.mentions import MentionSpan
+from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidRole
+from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _DETERMINERS: Final = frozenset(
@@ -46,7 +48,7 @@ _DETERMINERS: Final = frozenset(
     ]
 )
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
-_ROLES: Final = {
+_ROLES: Final[dict[str, SaidRole]] = {
     "performer": "actor",
     "owner": "actor",
     "place": "place",
@@ -86,7 +88,10 @@ _GENERIC: Final = frozenset(
         "Materiel",
     }
 )
-_POINTING_PLACES: Final = frozenset({"city", "town", "village", "capital", "district", "region", "settlement"})
+_OWNERS: Final = frozenset({"its", "their", "his", "her", "our"})
+_POINTING_PLACES: Final = frozenset(
+    {"city", "town", "village", "capital", "district", "region", "settlement"}
+)
 _LOOK_BACK: Final = 120
 
 
@@ -123,7 +128,7 @@ class Linker:
         return known
 
     def _find(self, span: Span, position: str) -> Filler | None:
-        words = [word.lower().replace("’", "'") for word in _WORD.findall(self.text[span[0] : span[1]])]
+        words = self._words(span)
         if not words:
             return None
         if position == "board":
@@ -133,6 +138,9 @@ class Linker:
         if position == "owner":
             return self._owner(span)
         return self._resolved(span, words, position) or self._described(span, words)
+
+    def _words(self, span: Span) -> list[str]:
+        return [word.lower().replace("’", "'") for word in _WORD.findall(self.text[span[0] : span[1]])]
 
     def scan(self, span: Span) -> None:
         """Take note of a phrase, in the order of the text, so that later phrases can point back to it."""
@@ -205,19 +213,18 @@ class Linker:
         entity = resolution.entity
         if not entity.iri and category_of(entity.kind) not in HUMAN:
             return None  # described below, where the report's earlier things are known
-        if not entity.iri and entity.kind not in {"UnnamedSource"}:
-            entity = Entity(
-                entity.label, entity.kind, None, entity.scope or self.scope, entity.acts_for, entity.side
-            )
-        filler = Filler(
-            span, entity, category_of(entity.kind), is_definite, entity.iri is None, resolution.rule
-        )
+        category = category_of(entity.kind)
+        if not entity.iri and entity.kind == "UnnamedSource":  # a group that acts, not one that speaks
+            kind = kind_of(self._words(span)) or Kind("Collective", "person")
+            label, category = self._label(span), kind.category
+            entity = Entity(label, kind.kind, None, self.scope, entity.acts_for, entity.side)
+        filler = Filler(span, entity, category, is_definite, entity.iri is None, resolution.rule)
         if entity.iri:
             self.note(span, resolution)
         return filler
 
     def _described(self, span: Span, words: Sequence[str]) -> Filler | None:
-        """A thing known by its words only: one that was spoken of before, a new one, or a bare proper name."""
+        """A thing known by its words only: one spoken of before, a new one, or a bare proper name."""
         kind = kind_of(words)
         if kind is None:
             return self._unknown_name(span)
@@ -228,21 +235,35 @@ class Linker:
                 return Filler(
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
-        label = self._label(span)
-        entity = Entity(label, kind.kind, scope=self.scope)
+        owner = self._recent_actor(span[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
+        side = owner.entity.side if owner is not None else None
+        acts_for = owner.entity.iri if owner is not None else None
+        entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
 
     def _earlier(self, span: Span, noun: str, kind: str, category: str) -> Filler | None:
-        """The nearest earlier thing that a definite phrase can mean: same category, classes that agree."""
+        """The earlier thing that a definite phrase can mean.
+
+        The nearest with the same noun, else the nearest known by name, else the nearest: of the same
+        category, and of classes that agree.
+        """
+        best: Filler | None = None
         for filler in self._before(span[0]):
-            if filler.category != category:
+            if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
-            if category == "place" and noun not in _POINTING_PLACES | set(filler.entity.label.lower().split()):
-                return None
-            other = filler.entity.kind
-            if is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described):
+            if noun in filler.entity.label.lower().split():
                 return filler
-        return None
+            if best is None or (best.is_described and not filler.is_described):
+                best = filler
+        return best
+
+    def _agrees(self, filler: Filler, noun: str, kind: str) -> bool:
+        """Whether a thing can be meant by a noun of some class: "the warship" for a cruiser."""
+        other = filler.entity.kind
+        if filler.category == "place":
+            same_noun = noun in filler.entity.label.lower().split()
+            return same_noun or (noun in _POINTING_PLACES and is_a(other, kind))
+        return is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described)
 
     def _unknown_name(self, span: Span) -> Filler | None:
         """A proper name that nothing is known about means the same wherever it is used."""
@@ -298,6 +319,17 @@ class Linker:
         if at >= 0 and self.names[at].start <= span[0] < self.names[at].end:
             return self.names[at]
         return None
+
+    def things_in(self, span: Span) -> Iterator[Filler]:
+        """Give the things spoken of inside a span, in order."""
+        for at in range(bisect_left(self._history_starts, span[0]), len(self.history)):
+            if self.history[at].span[0] >= span[1]:
+                break
+            yield self.history[at]
+
+    def latest_mentions(self, count: int) -> list[Mention]:
+        """Give the latest mentions recorded, the last first."""
+        return list(self.mentions.values())[: -count - 1 : -1]
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Give the mentions recorded inside a span, in order."""

@@ -18,6 +18,7 @@ from claimgraph.extract.quantities import QuantityMention
 from claimgraph.extract.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
+_CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
 
 
@@ -73,9 +74,17 @@ class Parts:
             self._place(parts, figure, spans)
         return sorted(parts, key=lambda part: part.at)
 
+    def pointed_at(self, spans: Sequence[Span]) -> Part | None:
+        """The event that a content without further words names: "denied the attack"."""
+        for span in spans:
+            for event in self.events_in(span):
+                if event.is_noun and not event.is_background:
+                    return Part(event.extent, event)
+        return None
+
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""
-        if event.is_background or event.is_bare:
+        if event.is_background or event.is_bare or event.mode == _CONDITIONAL:
             return False
         if event.mode in _UNREAL and not keep_unreal:
             return False

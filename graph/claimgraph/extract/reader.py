@@ -7,10 +7,13 @@ report's own voice. It does no file work and knows nothing of RDF. The same text
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
+import claimgraph.extract as extract
 from claimgraph.extract.attribution import Attribution, attributions
 from claimgraph.extract.chunks import Chunked
 from claimgraph.extract.claimants import Claimants
@@ -22,7 +25,6 @@ from claimgraph.extract.events import EventMention
 from claimgraph.extract.frame_matcher import Matcher
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
-from claimgraph.extract.nesting import nested
 from claimgraph.extract.parts import Parts
 from claimgraph.extract.quantities import quantities
 from claimgraph.extract.quotes import quotes
@@ -32,8 +34,8 @@ from claimgraph.extract.text import Span, tokens
 from claimgraph.extract.times import TimeMention, times
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
 from claimgraph.reference.loader import Reference
-from claimgraph.reference.resolver import ResolutionContext, Resolver
-
+from claimgraph.reference.resolution import ResolutionContext
+from claimgraph.reference.resolver import Resolver
 
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
@@ -93,6 +95,12 @@ def _value(mention: TimeMention) -> TimeSpan:
     return TimeSpan(mention.edtf, mention.earliest, mention.latest)
 
 
+def _inner(text: str, outer: Attribution) -> list[Attribution]:
+    """Attributions inside the content of another, where that reading is at hand."""
+    find = getattr(extract, "nested", None)
+    return list(find(text, outer)) if find is not None else []
+
+
 class _Reader:
     """The stages of reading one report, with what they share."""
 
@@ -105,9 +113,10 @@ class _Reader:
         self.reference = reference
         self.linker = Linker(text, known.resolver, ResolutionContext(published, scope), known.demonyms)
         self.times = [mention for mention in times(text, published) if mention.edtf]
+        self._time_starts = [mention.span[0] for mention in self.times]
         self.sentences: list[Sentence] = sentences(text)
         self.coreference = Coreference(self._settlement, scope)
-        self.claimants = Claimants(self.linker, outlet)
+        self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
     def _settlement(self, entity: Entity) -> Entity | None:
         """Climb from a place or facility to the settlement it lies in."""
@@ -123,16 +132,9 @@ class _Reader:
     def events(self) -> list[EventMention]:
         """Match frames in every sentence, date the mentions, and group those of one event."""
         prepared: list[tuple[int, Chunked]] = []
-        at = 0
         for number, sentence in enumerate(self.sentences):
             words = tokens(self.text, sentence.start, sentence.end)
-            while at < len(self.times) and self.times[at].span[1] <= sentence.start:
-                at += 1
-            here: list[Span] = []
-            ahead = at
-            while ahead < len(self.times) and self.times[ahead].span[0] < sentence.end:
-                here.append(self.times[ahead].span)
-                ahead += 1
+            here = [time.span for time in self.times_from(sentence.start, sentence.end)]
             chunked = Chunked(words, tag(words), here)
             self._scan(chunked)
             prepared.append((number, chunked))
@@ -150,9 +152,9 @@ class _Reader:
             if chunk.kind != "noun":
                 continue
             span = chunked.span(chunk)
-            if at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}:
-                if chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
-                    self.linker.describe(span, (span[0], chunked.span(chunks[at + 3])[1]))
+            has_clause = at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}
+            if has_clause and chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
+                self.linker.describe(span, (span[0], chunked.span(chunks[at + 3])[1]))
             self.linker.scan(span)
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
@@ -162,6 +164,26 @@ class _Reader:
                 time = by_start[mention.time_span[0]]
                 if time.kind not in {"duration", "recurring"}:
                     mention.time = _value(time)
+
+    def _nested(self, outer: Attribution) -> list[Attribution]:
+        return [self._without_time(found) for found in _inner(self.text, outer)]
+
+    def _without_time(self, attribution: Attribution) -> Attribution:
+        """Cut a time off the front of a source: "A day earlier Moscow"."""
+        if not attribution.source:
+            return attribution
+        start, end = attribution.source[0]
+        for time in self.times_from(start - 4, start + 4):
+            if time.span[0] - start in range(-3, 4) and time.span[1] < end:
+                rest = self.text[time.span[1] : end]
+                start = end - len(rest.lstrip(" ,"))
+                return replace(attribution, source=((start, end), *attribution.source[1:]))
+        return attribution
+
+    def times_from(self, start: int, end: int) -> list[TimeMention]:
+        """The time expressions that begin in a range of offsets."""
+        first = bisect_left(self._time_starts, start)
+        return self.times[first : bisect_left(self._time_starts, end)]
 
     def read(self) -> Reading:
         """Run all stages."""
@@ -184,7 +206,8 @@ class _Reader:
         )
         drafts: list[Draft] = []
         said: list[Attribution] = []
-        for attribution in attributions(self.text, self.published):
+        for found in attributions(self.text, self.published):
+            attribution = self._without_time(found)
             own, every = builder.attributed(attribution)
             drafts.extend(every)
             if own:

@@ -81,6 +81,16 @@ _HEDGES: Final = {
     ),
 }
 _DOUBT_WORDS: Final = (("no", "sign"), ("no", "signs"), ("no", "evidence"), ("no", "proof"))
+_NAMING: Final = frozenset(
+    ("call", "describe", "dismiss", "brand", "label", "term", "denounce", "characterize")
+)
+_FALSE: Final = frozenset(
+    (
+        "fake", "fakes", "false", "falsehood", "lie", "lies", "invention", "inventions", "fabrication",
+        "fabrications", "untrue", "hoax", "nonsense", "propaganda", "staged", "baseless", "groundless",
+        "disinformation", "fiction", "provocation", "rumours", "rumors", "unfounded",
+    )
+)  # fmt: skip
 _ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
 
 
@@ -150,11 +160,16 @@ def is_open(words: Sequence[Token]) -> bool:
     return first in {"whether", "if", "why", "who"}
 
 
+def _names_false(words: Sequence[Token]) -> bool:
+    """Whether the last words call something false: "called the reports a fake"."""
+    return any(word.lower in _FALSE for word in words[-4:])
+
+
 def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zero: bool) -> Stance:
     """The stance that a content shows under a neutral cue."""
     lowers = [word.lower for word in words]
     pairs = set(pairwise(lowers))
-    if is_open(words):
+    if is_open(words) or mode == "open":
         return Stance.UNDETERMINED
     if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
         return Stance.DOUBTS
@@ -179,6 +194,8 @@ def attitude(
     says that it counts nobody ("no one was hurt").
     """
     certainty, hedge = hedges(words)
+    if cue.cue_lemma in _NAMING and not cue.negated and _names_false(words):
+        return Attitude(Stance.DENIES, certainty, hedge)
     stance = Stance(cue.stance) if cue.stance in {item.value for item in Stance} else Stance.ASSERTS
     cue_certainty = Certainty(cue.certainty) if cue.certainty in {item.value for item in Certainty} else None
     if cue.negated:
@@ -189,7 +206,7 @@ def attitude(
             certainty = weakest(certainty, Certainty.POSSIBLE)
     elif stance is Stance.ASSERTS:
         stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
-    if stance is not Stance.UNDETERMINED and cue.cue_lemma in _OPEN_CUES and is_open(words):
+    if mode == "open" or (cue.cue_lemma in _OPEN_CUES and is_open(words)):
         stance = Stance.UNDETERMINED
     if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or not cue.source:
         return Attitude(stance, Certainty.UNSTATED, hedge)
@@ -204,6 +221,18 @@ def narrated(
     """Give the stance of a report's own voice towards what it tells."""
     certainty, hedge = hedges(words)
     stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
+    if _leaves_open(words):
+        stance = Stance.UNDETERMINED
     if stance in {Stance.UNDETERMINED, Stance.DOUBTS}:
         return Attitude(stance, Certainty.UNSTATED, hedge)
     return Attitude(stance, certainty, hedge)
+
+
+def _leaves_open(words: Sequence[Token]) -> bool:
+    """Whether a sentence says that something is not known: "it was not clear how many had died"."""
+    lowers = [word.lower for word in words]
+    is_unknown = bool({"unclear", "unknown", "uncertain"} & set(lowers)) or any(
+        second in {"clear", "known", "certain", "confirmed"} and first in {"not", "never", "yet"}
+        for first, second in pairwise(lowers)
+    )
+    return is_unknown and bool({"whether", "how", "if", "what", "who", "why"} & set(lowers))
