@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from claimgraph.model import Entity
 from claimgraph.reference.lexicon import Lexicon
@@ -32,11 +33,13 @@ PARTICLES = frozenset(
     ]
 )
 NAME_WORD = re.compile(r"(?:[^\W\d_a-z]|al-|el-|Al-|d'|O')[\w'’.-]*\Z")
+LINK = re.compile(r" (?:of|for|in|from|at|on|with) ")
+BodyOf = Callable[[Phrase], Resolution | None]
 CALLED = re.compile(r"[^\W\d_]")
 
 
 def resolve_person(
-    said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
+    said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon, body_of: BodyOf
 ) -> Resolution | None:
     """Resolve a person's name with or without words for an office before it.
 
@@ -53,7 +56,7 @@ def resolve_person(
         people = _people_named(name, index)
         if people:
             return _known(people, name, before, context)
-    return _unknown(words, context, index, lexicon)
+    return _unknown(words, index, lexicon, body_of)
 
 
 def resolve_surname(said: Phrase, context: ResolutionContext, index: NameIndex) -> Resolution | None:
@@ -115,22 +118,43 @@ def _may_precede(before: list[str], words: list[str], lexicon: Lexicon, *, full:
     return full and (before[-1].endswith("'s") or not NAME_WORD.match(before[-1]))
 
 
-def _unknown(
-    words: list[str], context: ResolutionContext, index: NameIndex, lexicon: Lexicon
-) -> Resolution | None:
+def _unknown(words: list[str], index: NameIndex, lexicon: Lexicon, body_of: BodyOf) -> Resolution | None:
     """ "Ukrainian lawmaker Ivan Unknown": a person, and for whom the title says that they speak."""
     start = _name_start(words)
-    if start is None or start == 0:
+    if not start:
         return None
-    folded = [word.lower().rstrip(".,") for word in words[:start]]
-    titled = any(" ".join(folded[first:]) in lexicon.titles for first in range(len(folded)))
-    name = " ".join(words[start:])
-    if not titled or index.named(name) or not _plausible(words[start:]):
+    return new_person(
+        phrase(" ".join(words[start:])), phrase(" ".join(words[:start])), index, lexicon, body_of
+    )
+
+
+def new_person(
+    name: Phrase, title: Phrase, index: NameIndex, lexicon: Lexicon, body_of: BodyOf
+) -> Resolution | None:
+    """A person whom the reference does not have, if the other phrase is a title.
+
+    Args:
+        name: what may be the person's name.
+        title: what may be a title: "Ukrainian lawmaker", "a resident of Lviv".
+        index: the names of the reference.
+        lexicon: the words for titles.
+        body_of: the body that a title such as "spokesman for the ministry" speaks for.
+    """
+    words = name.words
+    if _name_start(words) != 0 or not _plausible(words) or index.named(name.bare):
         return None
-    office = " ".join(words[:start])
-    acts_for, side = affiliation(phrase(office), index, lexicon)
+    meant = body_of(title)
+    if meant is not None and meant.entity is not None:
+        body = meant.entity
+        person = local(name.bare, "Person", acts_for=body.iri or body.acts_for, side=body.side)
+        return Resolution(person, "title-and-new-name", office=title.bare)
+    head = LINK.split(title.bare, maxsplit=1)[0]
+    folded = [word.rstrip(".,") for word in head.lower().split(" ")]
+    if not any(" ".join(folded[first:]) in lexicon.titles for first in range(len(folded))):
+        return None
+    acts_for, side = affiliation(phrase(head), index, lexicon)
     return Resolution(
-        local(name, "Person", acts_for=acts_for, side=side), "title-and-new-name", office=office
+        local(name.bare, "Person", acts_for=acts_for, side=side), "title-and-new-name", office=title.bare
     )
 
 

@@ -25,7 +25,7 @@ from claimgraph.reference.lexicon import Lexicon
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.mentions import MentionFinder, MentionSpan
 from claimgraph.reference.names import NameIndex
-from claimgraph.reference.people import NAME_WORD, resolve_person, resolve_surname
+from claimgraph.reference.people import NAME_WORD, BodyOf, new_person, resolve_person, resolve_surname
 from claimgraph.reference.resolution import (
     UNRESOLVED,
     Phrase,
@@ -127,10 +127,11 @@ class Resolver:
             person = person_named_so(said, context)
             if person is not None:
                 return Resolution(person, "surname-in-context")
+        body_of = self._body_of(context)
         return (
             resolve_name(said, role, context, self.index)
-            or spoken_for(said, context, self.lexicon, lambda body: self._whole(body, "speaker", context))
-            or resolve_person(said, context, self.index, self.lexicon)
+            or body_of(said)
+            or resolve_person(said, context, self.index, self.lexicon, body_of)
             or resolve_thing(said, context, self.index, self.lexicon)
             or resolve_group(said, role, context, self.index, self.lexicon)
             or resolve_surname(said, context, self.index)
@@ -160,12 +161,16 @@ class Resolver:
         if len(parts) < 2:
             return None
         for name, title in ((parts[0], parts[1]), (parts[1], parts[0])):
-            resolution = resolve_person(
-                phrase(f"{title.bare} {name.bare}"), context, self.index, self.lexicon
-            )
-            if resolution is not None and resolution.entity and resolution.entity.label == name.bare:
-                return resolution
+            person = new_person(name, title, self.index, self.lexicon, self._body_of(context))
+            if person is not None:
+                return person
         return None
+
+    def _body_of(self, context: ResolutionContext) -> BodyOf:
+        """Resolves a spokesperson's title to the body."""
+        return lambda title: spoken_for(
+            title, context, self.lexicon, lambda body: self._whole(body, "speaker", context)
+        )
 
     def _unknown(self, said: Phrase, role: SaidRole | None, context: ResolutionContext) -> Resolution | None:
         """A phrase that no rule resolves: a thing of a known kind, or a proper name of the role's kind."""
