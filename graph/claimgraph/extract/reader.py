@@ -201,9 +201,7 @@ class _Reader:
             [(sentence.start, sentence.end) for sentence in self.sentences],
             _by_day(self.published),
         )
-        builder = ClaimBuilder(
-            self.text, parts, self.claimants, model, lambda found: nested(self.text, found)
-        )
+        builder = ClaimBuilder(self.text, parts, self.claimants, model, self._nested)
         drafts: list[Draft] = []
         said: list[Attribution] = []
         for found in attributions(self.text, self.published):
