@@ -68,7 +68,10 @@ _THEN: tuple[Callable[[Reading, Hit], bool], ...] = (
 
 def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     """Apply the constructions to one sentence."""
-    reading = Reading(line, 0, line.end, bytearray(len(line.tokens) + 1))
+    left, right = 0, line.end
+    if right > 2 and line.tags[0] == "(" and line.tags.find(")") in (-1, right - 1):
+        left, right = 1, right - (line.tags[right - 1] == ")")
+    reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
     if first_of_paragraph:
         constructions_noun.colon(reading)
     for rules in (_FIRST, _THEN):

@@ -10,6 +10,7 @@ from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import TIME_WORDS, right_phrase, subject
 
 _TAIL_SKIP: Final = 16
+_INTRODUCTIONS: Final = frozenset("asked pressed questioned when after while".split())
 _LEADS: Final = frozenset("and but so yet still".split())
 
 
@@ -81,6 +82,8 @@ def _after_tail(reading: Reading, at: int) -> Range | None:
 
 def _starts_quote(line: Line, at: int) -> bool:
     """Tell whether the token before `at` closes a quotation."""
+    if at > 1 and line.tokens[at - 1].text in "'’":
+        at -= 1
     return at > 0 and line.quote_of[at - 1] >= 0 and line.quotes[line.quote_of[at - 1]][1] == at
 
 
@@ -123,11 +126,13 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     before = _content_before(reading, start)
     if before is None or not after_quote and _introduces(line, before, end):
         return False
+    if after_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
+        return False
     content = [before]
     more = _after_tail(reading, end) if colon is None else None
     if more and _continues(line, before, more, after_quote):
         content.append(more)
-    if not (_is_content(line, before, after_quote) or len(content) > 1 and _is_content(line, content[1], False)):
+    if not (_is_content(line, before, after_quote) or len(content) > 1 and any(line.tags[i] in "VMBHX" for i in range(*content[1]))):
         return False
     reading.add(Raw("quote-subject-verb" if after_quote else "as-tail" if is_as else "parenthetical", hit, (hit.start, hit.end), [who], content))
     return True
@@ -149,7 +154,7 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
         return True
     if any(line.quote_of[i] >= 0 for i in range(*part)):
         return True
-    if line.tags[part[0]] in "SPg" and not any(
+    if line.tags[part[0]] in "SP" and not any(
         line.tags[i] == "," for i in range(*part)
     ):
         return False
@@ -169,6 +174,8 @@ def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
         return True
     if is_quote:
         return False
+    if not any(line.tags[i] in "VMBHX" for i in range(*before)):
+        return True
     return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {"while", "whereas", "though", "although"}
 
 
@@ -192,6 +199,10 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if before is None or not _is_content(line, before, after_quote):
         return False
     content = [before]
+    if not after_quote and line.tag(end) == "," and line.tag(end + 1) in "VMBHX" and end + 1 < reading.right:
+        content.append((end + 1, reading.right))
+        reading.add(Raw("inversion", hit, (hit.start, hit.end), [who], content))
+        return True
     after = end
     while after < reading.right and line.quote_of[after] < 0 and line.tags[after] not in ":":
         after += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claimgraph.extract.content import Opening, close, opening
 from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.line import Hit, Line, Range
@@ -20,6 +22,8 @@ def _region_end(reading: Reading, start: int) -> int:
 def _previous_source(reading: Reading, hit: Hit) -> list[Range] | None:
     """Give the source of the nearest attribution before a cue in this sentence."""
     before = [raw for raw in reading.found if raw.hit.head < hit.head and raw.hit.form in "VJP" and raw.source]
+    if hit.form in "gv":
+        before = [raw for raw in before if not raw.rule.startswith("relative") and not _is_subordinate(reading.line, raw.source[0][0], reading.left)]
     return max(before, key=lambda raw: raw.hit.head).source if before else None
 
 
@@ -51,6 +55,8 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
             return previous, "second-cue"
     left = reading.left
     for raw in reading.found:
+        if raw.rule.startswith("relative-subject"):
+            continue
         for part in (*raw.content, raw.cue):
             if part[1] <= before + 1 and part[1] > left and not (raw.source and raw.source[0][0] >= part[1]):
                 left = part[1]
@@ -70,6 +76,10 @@ def finite(reading: Reading, hit: Hit) -> bool:
         return False
     source, rule = found
     start = source[0][0]
+    if any(line.lower(i) in _EVIDENCE for i in range(*source[0])) and hit.cue.kind == "report":
+        hit.cue = replace(hit.cue, frames=hit.cue.frames | {"np"})
+    if hit.form == "J" and line.lower(start) == "it":
+        return False
     if start > reading.left and _relative_content(reading, hit, source[0]):
         return True
     right = _region_end(reading, hit.end)
@@ -83,6 +93,12 @@ def finite(reading: Reading, hit: Hit) -> bool:
     return _emit(reading, hit, source, opened, right, rule if opened.frame != "quote" else rule + "-quote")
 
 
+# What shows or finds something without being a person: its verb takes an object, too ("the poll showed a lead").
+_EVIDENCE = frozenset(
+    "poll polls polling survey surveys study studies report reports data analysis results findings figures records "
+    "documents document video videos footage images image photos photographs satellite evidence email emails "
+    "investigation inquiry review research statistics filings filing intercepts recordings recording".split()
+)
 _LIGHT = frozenset(
     "make issue have express voice give raise offer release reiterate repeat announce take send reject state post "
     "publish write file circulate".split()
@@ -140,7 +156,7 @@ def _is_subordinate(line: Line, subject_start: int, left: int) -> bool:
     at = subject_start - 1
     if at < left or line.tags[at] not in "SP" or line.lower(at) not in _OPENERS:
         return False
-    return at == left or line.tags[at - 1] in "CR" and at - 2 <= left or line.tags[at - 1] in ";"
+    return not any(line.tags[i] in "VMBHX\"" for i in range(left, at))
 
 
 _OPENERS = frozenset("while when if as after before since because although though unless once until whereas even".split())
@@ -190,7 +206,9 @@ def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, righ
 def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:
     """Read "which Kyiv says sank …" and "what it calls …": the relative pronoun stands for part of the content."""
     line, at = reading.line, who[0] - 1
-    if at < reading.left or line.tags[at] not in "WT" or line.lower(at) in {"who", "whose"}:
+    while at > reading.left and line.tags[at] == "R":
+        at -= 1
+    if at < reading.left or line.tags[at] not in "WT" or line.lower(at) == "whose" or line.lower(at) == "who" and line.tag(hit.end) not in "VMBHX":
         return False
     follows = line.tag(hit.end)
     is_what = line.lower(at) in {"what", "whatever"}
@@ -285,7 +303,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
     opened = opening(line, hit, right)
     if is_it and opened and opened.frame in ("that", "wh"):
         return _emit(reading, hit, [], opened, right, "passive-it")
-    if hit.cue.recipient == "obj" and opened and opened.frame in ("that", "wh"):
+    if hit.cue.recipient == "obj" and opened and opened.frame in ("that", "wh", "prep"):
         return _emit(reading, hit, [], opened, right, "passive-told")
     if line.lower(hit.end) in {"as", "of", "with", "for", "to"} and hit.end + 1 < right:
         if line.lower(hit.end) == "to" and line.tag(hit.end + 1) not in "vVB" and hit.cue.frames.isdisjoint({"inf"}):

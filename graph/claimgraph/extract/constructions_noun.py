@@ -17,13 +17,16 @@ _COLON_LIMIT: Final = 6
 def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
     """Find "X's" or "his" before a noun and its adjectives: (possessor, first token of the cue)."""
     at = noun - 1
-    while at >= left and line.tags[at] in "NKR" or (at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"):
+    while at >= left and line.tags[at] in "NKRgn" or (at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"):
         at -= 1
     if at < left or line.tags[at] != "G":
         return None
     lower = line.tokens[at].lower
     if lower in ("'s",):
         who = subject(line, at, left)
+        if who:
+            start = max((i + 1 for i in range(who[0], at) if line.tags[i] == "P" and line.lower(i) != "of"), default=who[0])
+            who = (start, who[1])
         return ((who[0], at + 1), at + 1) if who and line.tags[who[0]] not in "WTI" else None
     if lower in {"our", "my", "your", "whose"}:
         return None
@@ -68,6 +71,12 @@ def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:
         return None
     if line.tags[at] == "T" and "that" in frames and line.tag(at + 1) not in "VMBHX":
         return Opening(at, at, "that")
+    if "that" in frames and line.tags[at] == "P":
+        for position in range(at + 1, min(right, at + 7)):
+            if line.tags[position] == "T" and line.tag(position + 1) not in "VMBHX":
+                return Opening(hit.end, position, "that")
+            if line.tags[position] not in "NADGK'P":
+                break
     if line.tags[at] == "O" and "inf" in frames and line.tag(at + 1) in "vV":
         return Opening(at, at, "inf")
     if line.lower(at) in hit.cue.prepositions and at + 1 < right:
@@ -104,9 +113,11 @@ def colon(reading: Reading) -> bool:
             hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
             reading.add(Raw("colon", hit, (at, at + 1), [(reading.left, at)], [(at + 1, reading.right)]))
             return True
-        if tag not in "A'N" and not (tag == "P" and at > reading.left) or (tag == "N" and at == reading.left):
+        if line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":":
+            continue
+        if tag not in "A'N" and not (tag == "P" and at > reading.left) or (tag == "N" and at == reading.left and line.paragraph):
             return False
     return False
 
 
-_NO_SPEAKERS: Final = frozenset("latest breaking update related note full text read watch more photo video correction editor source exclusive abstract opinion analysis via".split())
+_NO_SPEAKERS: Final = frozenset("busted wow live alert latest breaking update related note full text read watch more photo video correction editor source exclusive abstract opinion analysis via".split())

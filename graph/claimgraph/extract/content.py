@@ -54,6 +54,8 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         tag = line.tags[position]
         if tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F\"" or line.lower(position) in {"whether"}:
             return position
+        if tag == "I" and position > at + 1 and line.tags[position - 1] in "NAK":
+            return position
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
@@ -63,6 +65,13 @@ def _is_title(line: Line, at: int) -> bool:
     """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
     first, last = line.quotes[line.quote_of[at]]
     return first > 0 and line.tags[first - 1] in "PDNAG" and last - first <= 9 and line.tags[last - 2] not in ",."
+
+
+def _is_name(line: Line, at: int) -> bool:
+    """Tell whether a quotation right after "told" names a programme or a paper."""
+    first, last = line.quotes[line.quote_of[at]]
+    words = [line.tokens[i].text for i in range(first + 1, last - 1)]
+    return 0 < len(words) <= 7 and all(word[0].isupper() or word in {"and", "of", "the", "&"} for word in words)
 
 
 def _recipient(line: Line, at: int, right: int) -> Range | None:
@@ -90,7 +99,7 @@ def _recipient(line: Line, at: int, right: int) -> Range | None:
 
 def _venue(line: Line, at: int, right: int) -> int | None:
     """Step over "in a statement", "during a visit to Riga", "to reporters" before a bare content clause."""
-    if line.tag(at) not in "PO" or line.lower(at) not in _VENUES:
+    if line.tag(at) not in "POSg" or line.lower(at) not in _VENUES:
         return None
     return _skip_phrase(line, at, right)
 
@@ -103,6 +112,8 @@ def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     if tuple(line.lower(at + i) for i in range(3)) == ("in", "a", "statement"):
         at = hit.end = at + 3
     at = _skip_time(line, at, right)
+    if hit.cue.recipient == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
+        return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
     if hit.cue.recipient == "obj" and line.tag(at) in "UNADGK" and line.quote_of[at] < 0:
         recipient = _recipient(line, at, right)
         if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame != "np":
@@ -136,7 +147,10 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
             if skipped is not None and (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
                 skipped += line.tags[skipped] == ":"
                 return Opening(cue_end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
-        return None
+            return None
+        return _after_insertion(line, hit, after, right) if "bare" in frames else None
+    if line.tag(at) == "-" and at + 1 < right and frames & {"that", "quote"}:
+        return _after_insertion(line, hit, at + 1, right)
     if line.tag(at) == ":" and at + 1 < right and ("quote" in frames or is_speech and line.quote_of[at + 1] >= 0):
         return Opening(at + 1 if at == cue_end else cue_end, at + 1, "colon")
     if at >= right:
@@ -163,6 +177,21 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     return None
 
 
+def _after_insertion(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read content after an insertion: "said, if elected, she would …", "said — on air — that …"."""
+    mark = line.tags[at - 1]
+    for position in range(at, min(right - 1, at + 20)):
+        if line.quote_of[position] >= 0 or line.tags[position] in ".;":
+            return None
+        if line.tags[position] == mark:
+            start = position + 1
+            if line.tags[start] == "T" or line.quote_of[start] >= 0:
+                return Opening(hit.end, start, "that" if line.tags[start] == "T" else "quote")
+            opens = line.tags[start] in "IDAGNK" and _is_clause(line, start, right, lenient=False)
+            return Opening(hit.end, start, "that") if opens and mark == "," else None
+    return None
+
+
 def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide between a clause without "that", an object with a predicate, and a plain object."""
     frames = hit.cue.frames
@@ -170,7 +199,7 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
     if line.tags[at] == "C" or line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNA":
         return None
-    if "that" in frames and (has_verb or has_quote and "quote" in frames):
+    if "bare" in frames and (has_verb or has_quote and "quote" in frames):
         return Opening(hit.end, at, "that")
     if "np" in frames and line.tags[at] not in "SFMC":
         return Opening(hit.end, at, "np")
@@ -270,6 +299,8 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             return _trim(line, start, at)
         if tag == "," and _clause_cue(line, at):
             return at
+        if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
+            return at
         if tag == "," and line.lower(at + 1) == "compared" and line.lower(at + 2) in {"with", "to"}:
             return at
         if hit.form == "N" and opened.frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
@@ -296,13 +327,13 @@ def _phrase_ends(line: Line, at: int, frame: str) -> bool:
         if after == "C":
             return line.tag(at + 2) in "VIMBHXDA" and line.lower(at + 1) != "or" and _clause_follows(line, at + 2)
         if after == "W" or after == "g":
-            return True
+            return after == "W" or line.tag(at + 2) not in "C,"
         return after == "S" or line.lower(at + 1) in {"with", "after", "despite"}
     if tag == "C" and frame in ("np", "prep"):
         follows = at + 1
         while line.tag(follows) in "RF":
             follows += 1
-        return line.tag(follows) in "VHM"
+        return line.tag(follows) in "VHM" or line.lower(at) == "but" and _clause_follows(line, at + 1)
     return tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
 
 

@@ -105,11 +105,13 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
         tag, lower = line.tags[position], line.tokens[position].lower
         if tag in "MBHX":
             if tag == "B" and not helper and line.tags[at] == "n":
-                passive = True
+                passive = lower != "'s" or line.lower(at + 1) in {"by", "as", "of", "to", "that"}
             helper, start = True, position
             negated = negated or lower.endswith("n't") or lower == "cannot"
         elif tag == "F":
             negated, start = True, position
+        elif lower in _CUE_ADVERBS and position > 0 and line.tags[position - 1] in "HB":
+            start = position
         elif tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS):
             start = position
         else:
@@ -118,7 +120,9 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
     return start, passive, negated
 
 
-_CUE_ADVERBS: Final = frozenset("also still already again then even just ever once often always sometimes now".split())
+_CUE_ADVERBS: Final = frozenset(
+    "also still already again then even just ever once often always sometimes now since yet long all both".split()
+)
 
 
 def _verb_hit(line: Line, at: int) -> Hit | None:

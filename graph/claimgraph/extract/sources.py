@@ -78,12 +78,17 @@ def _is_time(line: Line, part: Range) -> bool:
     )
 
 
+_PARTITIVES: Final = frozenset("most more less much".split())
+
+
 def _strip_lead(line: Line, start: int, end: int) -> int:
     """Take conjunctions, adverbs, introductory prepositional and time phrases off the front of a phrase."""
     moved = True
     while moved and start < end:
         moved = False
         tag, lower = line.tags[start], line.tokens[start].lower
+        if tag == "R" and lower in _PARTITIVES and line.lower(start + 1) == "of":
+            break
         if tag == "C" or (tag == "R" and not _opens_number(line, start, end)) or tag == ")":
             start, moved = start + 1, True
         elif tag == "P" or lower == "ago":
@@ -130,10 +135,13 @@ def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
             depth -= 1
         elif line.tags[at] == mark and not depth and line.quote_of[at] < 0:
             first = line.tags[at + 1]
-            if first in "CR" and mark == "," and not _has_inner(line, at + 1, close):
+            if first == "C" and mark == "," and not _has_inner(line, at + 1, close):
                 continue
-            return at, first in "DNAKG'" or line.lower(at + 1) == "including"
+            return at, first in "DNAKG'" or line.lower(at + 1) in _APPOSITIVE and line.tag(at + 2) in "DNAG"
     return None
+
+
+_APPOSITIVE: Final = frozenset("including like now then formerly once".split())
 
 
 def _names_role(line: Line, at: int) -> bool:
@@ -178,7 +186,7 @@ def _relative_head(line: Line, end: int, left: int) -> int | None:
         tag = line.tags[at]
         if tag in ",;:.":
             return None
-        if (tag == "W" or tag == "T") and at > left and line.tags[at - 1] in "NA":
+        if (tag == "W" or tag == "T") and at > left and (line.tags[at - 1] in "NA" or line.lower(at - 1) in {"those", "many", "some"}):
             start = _strip_lead(line, _chunk_start(line, at, left), at)
             return start if start < at else None
     return None
@@ -246,7 +254,12 @@ def subject(line: Line, end: int, left: int) -> Range | None:
         return (at, at + 1)
     if tag == "I":
         return (at, at + 1)
-    start = _strip_lead(line, _chunk_start(line, stop, left), stop)
+    start = _chunk_start(line, stop, left)
+    if line.lower(start) == "of" and line.tag(start - 1) == "," and start - 1 > left:
+        start = _chunk_start(line, start - 1, left)
+        if line.tag(start - 1) == "," and line.tags[start] == "K" and start - 1 > left:
+            start = _chunk_start(line, start - 1, left)
+    start = _strip_lead(line, start, stop)
     if start >= stop or (start > left and line.tags[start - 1] in _VERBAL | {"n", "g"} and stop == end):
         wider = _wider(line, start, stop, left)
         if wider is not None:
@@ -320,6 +333,8 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
             if at == start:
                 return (at, at + 1)
             break
+        elif tag in "nV" and at == start and line.tag(at + 1) in "NA" and line.lower(at).endswith("ed"):
+            pass
         elif tag == "n" or tag == "V" and line.tag(at - 1) in "NA":
             if at == start or line.tag(at + 1) not in "PR":
                 break
@@ -341,6 +356,8 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
 def _goes_on(line: Line, comma: int, right: int) -> bool:
     """Tell whether an apposition or a list goes on after a comma: "Koval, a spokesman", "Reed, 44,"."""
     tag, lower = line.tag(comma + 1), line.lower(comma + 1)
+    if lower in _APPOSITIVE and line.tag(comma + 2) in "DNA":
+        tag = "D"
     if comma + 1 >= right or tag not in "DNAKGC":
         return False
     if lower in TIME_WORDS or line.tags[comma - 1] in "P":

@@ -18,8 +18,8 @@ from claimgraph.extract.lexicon import cues, noun_verbs, verb_forms
 from claimgraph.extract.text import QUOTE_MARKS, Token
 
 _CLOSED: Final = {
-    "D": "the a an this these those each every all any some no both either neither another such half enough",
-    "G": "his its their our your my whose 's",
+    "D": "the a an this these those each every all any some no both either neither another such enough",
+    "G": "her his its their our your my whose 's",
     "I": "he she they we i it you who's everyone everybody someone somebody anyone anybody nobody others this",
     "U": "him them me us himself herself themselves itself myself ourselves yourself",
     "M": "will would can could may might shall should must cannot can't won't wouldn't couldn't shouldn't "
@@ -53,7 +53,7 @@ _MARKS: Final = {
 }
 _NUMBERS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy "
-    "eighty ninety hundred thousand million billion dozen dozens several many few".split()
+    "eighty ninety hundred thousand million billion dozen dozens several many few half".split()
 )
 _NOUN_BEFORE: Final = frozenset("DGKNP")
 _OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
@@ -80,7 +80,15 @@ def _closed() -> dict[str, str]:
     return found
 
 
+_PLURAL_PRONOUNS: Final = frozenset("both many some all most few several those these others".split())
 _CONTRACTING: Final = frozenset("that there here what who where how it he she".split())
+
+
+def _is_title_case(tokens: list[Token]) -> bool:
+    """Tell whether a sentence is a headline in which nearly every word has a capital."""
+    words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 4 and capitals >= 0.8 * len(words) and tokens[-1].text not in "\"”"
 
 
 def _followed_by_comma(tokens: list[Token], at: int) -> bool:
@@ -96,6 +104,7 @@ def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
     closed = _closed()
     tags: list[str] = []
     previous, words_before = ".", ""
+    is_title_case = _is_title_case(tokens)
     for _, _, text, lower in tokens:
         tag = _MARKS.get(text)
         if tag is None:
@@ -112,7 +121,9 @@ def _initial(tokens: list[Token], verbs: dict[str, object]) -> list[str]:
                 tag = "K"
             elif first.isupper() and previous in '."' and lower.endswith("ly") and _followed_by_comma(tokens, len(tags)):
                 tag = "R"
-            elif first.isupper() and not (previous in '."' and lower in verbs and not text.isupper()):
+            elif first.isupper() and not (
+                lower in verbs and not text.isupper() and (previous in '."' or is_title_case and previous != "-")
+            ):
                 tag = "A"
             elif lower in verbs:
                 tag = "?"
@@ -152,6 +163,8 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
     following = tags[at + 1] if at + 1 < len(tags) else "."
     lower = tokens[at].lower
     if "g" in letters:
+        if previous in "DG" or at == 0 and following == "P" and tokens[1].lower == "of":
+            return "N"
         if lower in _ING_NOUNS and (previous in "DGKN" or helper == ""):
             return "N"
         return "g"
@@ -160,11 +173,13 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
     if helper in ("M", "X", "O") and helper:
         return "v" if "v" in letters else "N"
     if "v" not in letters and "z" not in letters:  # said, told, unveiled
-        if previous in "DG" and following in "NA":
+        if previous in "DGK" and following in "NA":
             return "N"
         if following == "P" and tokens[at + 1].lower == "by" and previous in "NA":
             return "n"
         return "V"
+    if tokens[at - 1].lower in _PLURAL_PRONOUNS and at and following in _OBJECT_AFTER:
+        return "V" if "v" in letters and following != "P" else "N"
     if previous in _NOUN_BEFORE and not (previous == "N" or previous == "K"):
         return "N"
     return _resolve_ambiguous(tokens, tags, at, letters, previous, following)
@@ -190,14 +205,16 @@ def _resolve_ambiguous(
             if not is_noun_too:
                 return "V"
             return "V" if goes_on and (names or not plural) and not _is_adjective(head) else "N"
-        if "d" in letters and not is_noun_too:
+        if not is_noun_too and ("d" in letters or goes_on or plural):
+            return "V"
+        if "v" in letters and "d" in letters and goes_on and names:
             return "V"
         if "v" in letters and goes_on and plural and subject != ",":
             return "V" if following not in "P" or not is_noun_too else "N"
         if subject == "," and letters != "" and following in 'DGIUT"':
             return "V"
         return "N"
-    if subject in ",-" and not is_noun_too and ("z" in letters or following in 'TI"'):
+    if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
         return "V"
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
@@ -234,6 +251,19 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
             finite = at
 
 
+_NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed"})
+
+
+def _named(tokens: list[Token], tags: list[str], at: int) -> bool:
+    """Tell whether "called" only gives the name of what stands before it ("a firm called Northgate")."""
+    if tokens[at].lower not in _NAMING or at + 1 >= len(tags) or tags[at + 1] not in 'A"' or tags[at - 1] != "N":
+        return False
+    start = at - 1
+    while start and tags[start - 1] in "NA":
+        start -= 1
+    return start > 0 and tokens[start - 1].lower in {"a", "an", "another"}
+
+
 def tag(tokens: list[Token]) -> str:
     """Give the tags of the tokens of a sentence, one letter each.
 
@@ -244,7 +274,11 @@ def tag(tokens: list[Token]) -> str:
     verbs = verb_forms()
     tags = _initial(tokens, verbs)  # type: ignore[arg-type]
     for at, tag_now in enumerate(tags):
-        if tag_now == "?":
+        if tokens[at].lower == "her" and (at + 1 == len(tags) or tags[at + 1] not in "NAK?EgR"):
+            tags[at] = "U"
+        elif tag_now == "?" and at and _named(tokens, tags, at):
+            tags[at] = "n"
+        elif tag_now == "?":
             tags[at] = _resolve_form(tokens, tags, at, verbs[tokens[at].lower].tags)
         elif tag_now == "E":
             if _auxiliary(tags, at) in ("B", "H") and _auxiliary(tags, at):
@@ -256,4 +290,7 @@ def tag(tokens: list[Token]) -> str:
             else:
                 tags[at] = "V"
     _reduce(tokens, tags)
+    for at in range(1, len(tags) - 1):
+        if tags[at] == "g" and tags[at + 1] == "V" and tags[at - 1] in "NAD":
+            tags[at] = "N"
     return "".join(tag if tag != "?" else "N" for tag in tags)

@@ -27,9 +27,10 @@ QUOTE_MARKS: Final = ("''", "``", '"', "“", "”", "„", "«", "»", "‟", "
 # Each alternative starts with a character no earlier one can continue over, so matching is linear.
 _TOKEN: Final = re.compile(
     rf"""
-      ''|``|["“”„«»‟＂]
+      '(?=''(?!'))|''|``|["“”„«»‟＂]
     | (?:(?<![^\W_])(?:[A-Z]\.){{2,}})                        # U.S., J.D.
     | (?<![^\W_])(?:{TITLES}|{ABBREVIATIONS})\.(?=\s)         # Mr., Calif.
+    | (?<![^\W_])[A-Z]-[A-Z][a-z]{{1,5}}\.(?=[,)])                   # R-Fla.
     | (?<![^\W_])[A-HJ-Z]\.(?=\s?[A-Z])                             # initials
     | ['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)(?![^\W_])         # clitics
     | \d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)*
