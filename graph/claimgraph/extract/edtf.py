@@ -2,8 +2,8 @@
 
 The Extended Date/Time Format is part of ISO 8601-2:2019 (https://www.loc.gov/standards/datetime/). Read here
 are, from level 0, dates, date-times and intervals; from level 1, the marks ?, ~ and %, unspecified digits,
-open intervals and seasons 21 to 24; from level 2, sub-year groupings 25 to 41, unspecified digits anywhere and
-marks on single components. Years before 0001 and after 9998, exponential years and sets are refused.
+open intervals and seasons 21 to 24; from level 2, sub-year groupings 25 to 41, unspecified digits anywhere
+and marks on single components. Years before 0001 and after 9998, exponential years and sets are refused.
 """
 
 from __future__ import annotations
@@ -104,6 +104,8 @@ def _days(year: str, month: str | None, day: str | None, whole: str) -> tuple[da
     low, high = _years(year, whole)
     if month is None:
         return datetime(low, 1, 1, tzinfo=UTC), datetime(high + 1, 1, 1, tzinfo=UTC)
+    if "X" not in f"{month}{day}" and low == high:
+        return _plain(low, int(month), day, whole)
     months = _matching(month, 1, 12)
     if not months:
         raise ValueError(f"no such month or season: {whole}")
@@ -114,6 +116,18 @@ def _days(year: str, month: str | None, day: str | None, whole: str) -> tuple[da
     if first is None or last is None:
         raise ValueError(f"no such day: {whole}")
     return first, last + timedelta(days=1)
+
+
+def _plain(year: int, month: int, day: str | None, whole: str) -> tuple[datetime, datetime]:
+    """Bounds of a month or day written in full, by far the most common case."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"no such month or season: {whole}")
+    if day is None:
+        return _month_start(year, month), _month_start(year, month + 1)
+    if not 1 <= int(day) <= monthrange(year, month)[1]:
+        raise ValueError(f"no such day: {whole}")
+    first = datetime(year, month, int(day), tzinfo=UTC)
+    return first, first + timedelta(days=1)
 
 
 _LEAP_SPAN = 9

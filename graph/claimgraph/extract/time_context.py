@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date
+from itertools import pairwise
 
 from claimgraph.extract.quantity_words import words
 from claimgraph.extract.time_rules import Reading
@@ -14,8 +15,8 @@ __all__ = ["TextContext"]
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?;:,\n“”\"(]")
 _PAST = words(
     """
-    was were had has have did said told began fell hit struck sank sunk came went took gave left killed lost made
-    held met won saw shot fought broke spoke wrote found became ran led sent brought put set rose grew
+    was were had has have did said told began fell hit struck sank sunk came went took gave left killed lost
+    made held met won saw shot fought broke spoke wrote found became ran led sent brought put set rose grew
     """
 )
 _FUTURE = words("will shall would won't won’t scheduled slated upcoming")
@@ -45,7 +46,7 @@ class TextContext:
     def _scan(self, text: str, first: int, stop: int) -> None:
         found = [(m.start(), m.group().lower()) for m in _WORD.finditer(text, first, stop)]
         found.append((stop, ""))
-        for (place, word), (_, following) in zip(found, found[1:], strict=False):
+        for (place, word), (_, following) in pairwise(found):
             if word in _MARKS:
                 self._cuts.append(place)
                 if word in _ENDS:

@@ -358,7 +358,7 @@ def _wide_rules() -> tuple[Rule, ...]:
             "month",
             compile_rule(
                 rf"(?:(?P<in>{_GUARD}) (?:the )?)?"
-                rf"(?P<part>(?:(?:the )?{_EDGE}|early(?: in)?|late(?: in)?|mid[-\x20]?|last|next|this)[-\x20]?)?"
+                rf"(?P<part>(?:(?:the )?{_EDGE}|(?:early|late)(?: in)?|mid[-\x20]?|last|next|this)[-\x20]?)?"
                 rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{{0,9}}\d))?"
                 r"(?! \d{1,2}\b)"
             ),
