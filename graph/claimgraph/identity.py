@@ -70,7 +70,7 @@ class Minter:
 
     def time(self, span: TimeSpan) -> str:
         """The IRI of a time span, readable because EDTF is short."""
-        return f"{self.base}time/{quote(span.edtf, safe='.:+~?%-')}"
+        return f"{self.base}time/{quote(span.edtf, safe='.:+~?-')}"
 
     def proposition(self, content: Iterable[str]) -> str:
         """The IRI of a proposition, from the N-Triples lines of its content."""

@@ -19,7 +19,13 @@ from claimgraph.vocabulary import XSD
 
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_NOT_IN_IRI = re.compile(
+    r"[\x00-\x20<>\"{}|^`\\\[\]\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
+    r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + r"]|%(?![0-9A-Fa-f]{2})"
+)
+"""What may not stand in an IRI: delimiters, controls, private use, non-characters, a stray %."""
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -27,10 +33,14 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(char) or f"\\u{ord(char):04X}"
 
 
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8"))
+
+
 def iri(value: str) -> str:
     """An IRI term. Characters that may not stand in an IRI are percent-encoded (RFC 3987, section 2.2)."""
     if _NOT_IN_IRI.search(value):
-        value = _NOT_IN_IRI.sub(lambda m: f"%{ord(m.group()):02X}", value)
+        value = _NOT_IN_IRI.sub(_percent, value)
     return f"<{value}>"
 
 

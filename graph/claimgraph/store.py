@@ -127,7 +127,7 @@ class EmbeddedStore:
             opened = (
                 ox.Store.read_only(str(folder / "quads")) if read_only else ox.Store(str(folder / "quads"))
             )
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: files that RocksDB finds damaged
             lock.close()
             raise InputError(
                 f"the store cannot be opened: {error}", where=str(folder), hint="see claimgraph doctor"
@@ -301,7 +301,12 @@ def _hold(folder: Path, *, shared: bool, wait: float) -> IO[str]:
     import fcntl
 
     file = folder / "lock"
-    handle = file.open("r" if shared and file.exists() and not os.access(file, os.W_OK) else "a+")
+    try:
+        handle = file.open("r" if shared and file.exists() and not os.access(file, os.W_OK) else "a+")
+    except OSError as error:
+        raise InputError(
+            f"the store cannot be locked ({error.strerror})", where=str(folder), hint="check its rights"
+        ) from None
     deadline = time.monotonic() + wait
     while True:
         try:

@@ -56,7 +56,8 @@ class Source:
                     where=str(path),
                     hint="split it into reports",
                 )
-            return cls(str(path), path.read_bytes())
+            with path.open("rb") as file:
+                return cls(str(path), file.read(MAX_TEXT_BYTES + 1))
         except OSError as error:
             raise InputError(
                 f"cannot be read ({error.strerror or error})", where=str(path), hint="check name and rights"
