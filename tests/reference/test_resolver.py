@@ -187,6 +187,8 @@ OTHERS: list[tuple[str, SaidRole, str, str]] = [
     ("Ukraine’s capital", "place", "Kyiv", "Settlement"),
     ("Turkey", "place", "Territory of Türkiye", "Territory"),
     ("Jordan", "place", "Territory of Jordan", "Territory"),
+    ("Minsk", "place", "Minsk", "Settlement"),
+    ("Saratov", "place", "Saratov", "Settlement"),
     ("Novoselivka", "place", "Novoselivka", "Place"),
     # performers
     ("Russia", "actor", "Russia", "State"),
@@ -210,6 +212,8 @@ OTHERS: list[tuple[str, SaidRole, str, str]] = [
     ("the flagship of Russia's Black Sea Fleet", "thing", "Moskva", "Cruiser"),
     ("the Black Sea Fleet’s flagship", "thing", "Moskva", "Cruiser"),
     ("the Ukrainian navy's flagship", "thing", "Hetman Sahaidachny", "Frigate"),
+    ("Minsk", "thing", "Minsk", "Settlement"),
+    ("the landing ship Minsk", "thing", "Minsk", "LandingShip"),
     ("the landing ship Orsk", "thing", "Orsk", "LandingShip"),
     # facilities and models
     ("the Vizar plant", "thing", "Vizar plant", "ArmsFactory"),
@@ -270,6 +274,8 @@ AMBIGUOUS: list[tuple[str, SaidRole, set[str]]] = [
     ("the RSF", "speaker", {"Rapid Support Forces", "Reporters Without Borders"}),
     ("Congo", "speaker", {"Congo Republic", "Democratic Republic of the Congo"}),
     ("Kuleba", "speaker", {"Dmytro Kuleba", "Oleksiy Kuleba"}),
+    ("Kim", "speaker", {"Vitaliy Kim", "Kim Jong Un"}),
+    ("Victoria", "place", {"Victoria", "Victoria (Australian state)"}),
 ]
 
 
@@ -283,6 +289,8 @@ def test_ambiguity_is_recorded_and_left_open(text: str, role: SaidRole, labels: 
 
 IN_CONTEXT: list[tuple[str, SaidRole, tuple[str, ...], str]] = [
     ("Klitschko", "speaker", ("Vitali Klitschko",), "Vitali Klitschko"),
+    ("Minsk", "thing", ("the landing ship Minsk",), "Minsk"),
+    ("Kim", "speaker", ("Governor Vitaliy Kim",), "Vitaliy Kim"),
     ("Klychko", "speaker", ("Vitali Klitschko",), "Vitali Klitschko"),
     ("the cruiser", "thing", ("Moskva",), "Moskva"),
     ("the warship", "thing", ("Kyiv", "Moskva"), "Moskva"),

@@ -28,6 +28,10 @@ def resolve_name(
 ) -> Resolution | None:
     """Resolve a phrase that is exactly a name, metonym or description in the reference."""
     senses = index.named(said.raw) or index.named(said.text) or index.named(said.bare)
+    if " " not in said.bare:
+        # A single word for a person is a family name: who is meant depends on the report.
+        senses = [sense for sense in senses if sense.entity.kind != "Person"]
+    senses = _without_namesakes(senses, context)
     if not senses:
         return None
     if role in ("speaker", "actor"):
@@ -35,6 +39,14 @@ def resolve_name(
     if role == "place":
         senses = [_place_sense(sense, senses, index) for sense in senses]
     return _literal_sense(senses, role, context, index)
+
+
+def _without_namesakes(senses: list[Sense], context: ResolutionContext) -> list[Sense]:
+    """Leave out vessels that are named after a place, unless the report has named them as vessels."""
+    if not any(sense.entity.is_a("Place") for sense in senses):
+        return senses
+    earlier = {entity.iri for entity in context.earlier}
+    return [s for s in senses if not s.entity.is_a("Vessel") or s.entity.iri in earlier]
 
 
 def _agent(
@@ -90,12 +102,16 @@ def _literal_sense(
     """What the words literally name, things of the kinds that the role expects first."""
     literal = [s for s in senses if s.how != "metonym"] or senses
     expected = PREFERRED.get(role or "", ())
-    fitting = [s for s in literal if is_any(s.entity.kind, expected)] or literal
+    fitting = next((group for kind in expected if (group := _of_kind(literal, kind))), literal)
     entities = distinct(s.entity for s in fitting)
     rule = "state-as-place" if role == "place" and entities[0].label.startswith("Territory of ") else "name"
     if all(s.how == "description" for s in fitting):
         rule = "description"
     return decided(choose(entities, context, index), entities, rule)
+
+
+def _of_kind(senses: list[Sense], kind: str) -> list[Sense]:
+    return [sense for sense in senses if sense.entity.is_a(kind)]
 
 
 def decided(

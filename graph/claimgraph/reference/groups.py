@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimgraph.model import Entity
+from claimgraph.reference.kinds import is_any
 from claimgraph.reference.lexicon import Lexicon, Noun
 from claimgraph.reference.model import ReferenceEntity
 from claimgraph.reference.names import NameIndex, distinct
@@ -28,7 +29,7 @@ from claimgraph.reference.resolution import (
 LINK = re.compile(r" (of|for|in|from|at|on|with|near|across|around|inside|outside|by) ")
 OWNING = frozenset({"of", "for", "from", "at"})
 LONGEST_OWNER = 6
-UNOWNED_PARTS = 2
+ARMED = ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,9 @@ def _group(
 ) -> Resolution:
     owner = reading.owner
     state = index.state_of(owner) if owner else None
-    if reading.noun.forces and role != "speaker" and state and owner and not owner.is_a("Place"):
+    if reading.noun.forces and role != "speaker" and owner and is_any(owner.kind, ARMED):
+        return Resolution(owner.entity, "forces-of-body")
+    if reading.noun.forces and role != "speaker" and state and owner and owner.is_a("Polity"):
         return _forces(state, index)
     if owner is None and reading.noun.represents and not reading.modifiers:
         of_speaker = _group_of_speaker(said, context, index)

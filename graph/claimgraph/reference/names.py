@@ -105,7 +105,7 @@ class NameIndex:
             self.office_holders.setdefault(tenure.title, []).append((entity, tenure))
         if entity.kind == "Person":
             for name in entity.all_names:
-                family = surname(name)
+                family = name if " " not in name else surname(name)
                 if family:
                     _append(self.surnames, family.replace("’", "'"), entity)
         elif entity.governs:

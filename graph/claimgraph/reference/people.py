@@ -48,7 +48,7 @@ def resolve_person(
     """
     words = said.words
     for start in range(len(words)):
-        if not _may_begin_name(words[start]):
+        if not _may_begin_name(words[start]) or (start == 0 and len(words) == 1):
             continue
         name, before = " ".join(words[start:]), words[:start]
         if before and not _may_precede(before, words, lexicon, full=len(words) - start > 1):
@@ -88,6 +88,8 @@ def _earlier_people(name: str, context: ResolutionContext, index: NameIndex) -> 
 
 
 def _people_named(name: str, index: NameIndex) -> list[ReferenceEntity]:
+    if " " not in name:
+        return index.surnames.get(name, [])
     exact = [sense.entity for sense in index.named(name) if sense.entity.kind == "Person"]
     return exact or index.surnames.get(name, [])
 
@@ -101,8 +103,6 @@ def _known(
     if len(people) > 1:
         return Resolution(None, "ambiguous", candidates=tuple(p.entity for p in people))
     office = " ".join(before)
-    if not before and " " not in name and people[0].label != name and name not in people[0].names:
-        return None
     return Resolution(people[0].entity, "title-and-name" if before else "name", office=office)
 
 

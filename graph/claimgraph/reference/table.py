@@ -53,7 +53,7 @@ def read_csv(data: bytes, file: str) -> Iterator[tuple[int, ReferenceEntity]]:
                 yield reader.line_num, _row(row, reader.line_num, seen, file)
     except csv.Error as error:
         raise ReferenceDataError(
-            file, reader.line_num, f"not valid CSV ({error})", "check the quotes on this line"
+            file, reader.reader.line_num, f"not valid CSV ({error})", "check the quotes on this line"
         ) from None
 
 

@@ -199,7 +199,7 @@ def _anaphor(
     said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
 ) -> Resolution | None:
     """ "the cruiser", "the warship": the one thing mentioned earlier that the noun fits."""
-    if not said.definite:
+    if not said.definite or "capital" in said.folded:
         return None
     words = _without_owner(said.words, index)
     owner = owner_of(said.words[0], index) if len(words) < len(said.words) else None
@@ -210,6 +210,8 @@ def _anaphor(
     found: dict[str, Entity] = {}
     for entity in context.earlier:
         if is_any(entity.kind, kinds) and _belongs(entity, owner, index):
+            if "flagship" in said.folded and entity.iri not in {ship.iri for ship in index.flagships}:
+                continue
             found[entity.key] = entity
     if len(found) == 1:
         return Resolution(next(iter(found.values())), "definite-anaphor")

@@ -5,6 +5,7 @@ The parser is pyoxigraph's, which is strict and fast; 12,000 triples take about 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -82,8 +83,8 @@ def line_of(data: bytes, iri: str) -> int | None:
     2
     """
     local = iri.replace("#", "/").rsplit("/", 1)[-1].encode()
-    found = data.find(local) if local else -1
-    return data.count(b"\n", 0, found) + 1 if found >= 0 else None
+    found = re.search(rb"[:/#<]" + re.escape(local) + rb"(?![\w/-])", data)
+    return data.count(b"\n", 0, found.start()) + 1 if found and local else None
 
 
 def _nodes(data: bytes, file: str) -> dict[str, Node]:
