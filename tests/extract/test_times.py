@@ -116,6 +116,12 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It was hit two days earlier.", [("two days earlier", "2022-04-14")]),
     ("It was hit the previous evening.", [("the previous evening", "2022-04-15")]),
     ("It was hit the day before.", [("the day before", "2022-04-15")]),
+    (
+        "It came two days after 24 February.",
+        [("two days after", "2022-02-26"), ("24 February", "2022-02-24")],
+    ),
+    ("He won in 2008 and lost four years later.", [("2008", "2008"), ("four years later", "2012")]),
+    ("It grew in the weeks after a defeat.", []),
     # dates
     ("It began on 24 February 2022.", [("24 February 2022", "2022-02-24")]),
     ("It began on February 24, 2022.", [("February 24, 2022", "2022-02-24")]),
@@ -138,6 +144,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It ran between 14 and 16 April.", [("between 14 and 16 April", "2022-04-14/2022-04-16")]),
     ("It ran from 14 March to 3 April.", [("from 14 March to 3 April", "2022-03-14/2022-04-03")]),
     ("It ran between 14 March and 3 April.", [("between 14 March and 3 April", "2022-03-14/2022-04-03")]),
+    ("States hold contests on 1 May.", [("1 May", "2022-05-01")]),
+    ("A march on 1 March.", [("1 March", "2022-03-01")]),
     ("It met on 31 April 2022.", []),
     ("It was on 29 February.", [("29 February", "2020-02-29")]),
     ("It may end 14 of them.", []),
@@ -164,6 +172,10 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It fell in 2014.", [("2014", "2014")]),
     ("It fell in the 1980s.", [("the 1980s", "198X")]),
     ("The 2014 war went on.", [("2014", "2014")]),
+    ("A letter from 2014 was found.", [("2014", "2014")]),
+    ("They quit after the 2014 loss.", [("2014", "2014")]),
+    ("It ran from 2014 onwards.", [("from 2014", "2014/..")]),
+    ("USA Today wrote it.", []),
     ("It ran from 2014 to 2022.", [("from 2014 to 2022", "2014/2022")]),
     ("About 2014 people came.", []),
     # since, by, until

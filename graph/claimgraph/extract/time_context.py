@@ -37,6 +37,7 @@ class TextContext:
         self._text = text
         self._places: list[int] = []
         self._days: list[date] = []
+        self._wide: list[tuple[int, date]] = []
         self._signs: list[int] = []
         self._ahead: list[bool] = []
         self._cuts: list[int] = []
@@ -53,6 +54,7 @@ class TextContext:
                     self._ends.append(place)
             elif word in _CLAUSE_WORDS:
                 self._cuts.append(place)
+                self._ends.append(place)
             elif (
                 word in _FUTURE or word.endswith(("'ll", "’ll")) or (following == "to" and word in _FUTURE_TO)
             ):
@@ -68,6 +70,8 @@ class TextContext:
         """Remember a day, so that "the next day" can be counted from it."""
         future = self.anchor is not None and reading.day is not None and reading.day > self.anchor
         dated = reading.kind == "point" and reading.precision in {"day", "part-of-day", "minute", "second"}
+        if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
+            self._wide.append((position, reading.day))
         if reading.day is not None and dated and not future:
             self._places.append(position)
             self._days.append(reading.day)
@@ -81,14 +85,27 @@ class TextContext:
             return None
         return self._days[index]
 
-    def future(self, start: int, end: int) -> bool:
-        """Whether the nearest tense before an expression in its clause, else after it, looks ahead."""
+    def narrated_wide(self, position: int) -> date | None:
+        """The first day of the last month or year told of before a position in the same paragraph."""
+        if not self._wide or position - self._wide[-1][0] > _REACH:
+            return None
+        place, day = self._wide[-1]
+        return None if self._text.find("\n", place, position) >= 0 else day
+
+    def tense(self, start: int, end: int) -> str:
+        """The nearest tense before an expression in its clause, else after it: future, past or none."""
         cut = bisect_left(self._cuts, start) - 1
         floor = max(start - _WINDOW, self._cuts[cut] if cut >= 0 else 0)
         before = bisect_left(self._signs, start) - 1
         if before >= 0 and self._signs[before] >= floor:
-            return self._ahead[before]
+            return "future" if self._ahead[before] else "past"
         stop = bisect_right(self._ends, end - 1)
         ceiling = min(end + _WINDOW, self._ends[stop] if stop < len(self._ends) else end + _WINDOW)
         after = bisect_left(self._signs, end)
-        return after < len(self._signs) and self._signs[after] < ceiling and self._ahead[after]
+        if after < len(self._signs) and self._signs[after] < ceiling:
+            return "future" if self._ahead[after] else "past"
+        return "none"
+
+    def future(self, start: int, end: int) -> bool:
+        """Whether the tense around an expression looks ahead."""
+        return self.tense(start, end) == "future"

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 
 from claimgraph.extract.quantity_words import words
-from claimgraph.extract.time_rules import Context, Reading, Rule, day_of, span_of
+from claimgraph.extract.time_rules import Context, Reading, Rule, absolute_rules, day_of, span_of
 from claimgraph.extract.time_words import (
     DAY_PART,
     DAY_PART_AFTER,
@@ -171,6 +171,8 @@ def _ago(match: re.Match[str], context: Context) -> Reading | None:
 def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading | None:
     """A day so many units away; months and years keep their width, weeks are marked as approximate."""
     count = match["number"].lower()
+    if count == "the" and match["unit"].lower().endswith("s"):
+        return None
     number, unit = 1 if count == "the" else number_of(count), match["unit"].lower().rstrip("s")
     if number is None:
         edtf = f"../{base.isoformat()}" if sign < 0 else f"{base.isoformat()}/.."
@@ -201,13 +203,25 @@ _SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
 _STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
 
 
+def _dated(match: re.Match[str], context: Context) -> date | None:
+    """The date that follows at once: "two days after 24 February"."""
+    begin = match.end() + 1
+    for rule in absolute_rules():
+        if rule.id == "date" and (found := rule.pattern.match(match.string, begin)) is not None:
+            reading = rule.read(found, context)
+            return reading.day if reading is not None else None
+    return None
+
+
 def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     """ "two days earlier", "a day later", and "a day after Moscow warned": the day of what follows.
 
     After "after" and "before" stands another event. When its own weekday follows ("two days after the ship
     sank on Thursday"), the expression is counted from it; else the event after the word is dated.
     """
-    found = _reference(match, context)
+    wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
+    told = context.narrated_wide(match.start()) if wide else None
+    found = (told, "narrated") if told is not None else _reference(match, context)
     if found is None:
         return None
     base, suffix = found
@@ -217,6 +231,9 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
     if word not in {"after", "before"} or not follows or rest is None:
         return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
+    dated = _dated(match, context)
+    if dated is not None:
+        return _offset(dated, match, 1 if forward else -1, "offset-stated")
     stated = _STATED.search(rest.group())
     anchor = context.anchor
     if stated is not None and anchor is not None:
@@ -235,7 +252,7 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
         return None
     base, suffix = found
     word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
-    if word == "that" and suffix == "report":
+    if word in {"that", "same"} and suffix == "report":
         return None
     day = shift(base, _NEXT[word], "day")
     return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
@@ -294,7 +311,7 @@ def _day_rules() -> tuple[Rule, ...]:
             "deictic",
             compile_rule(
                 r"(?P<word>the day before yesterday|the day after tomorrow|earlier today|later today"
-                r"|(?:earlier|later) in the day|today|yesterday|tomorrow|tonight"
+                r"|(?:earlier|later) in the day|(?<!USA\x20)today|yesterday|tomorrow|tonight"
                 r"|this (?:morning|afternoon|evening))"
                 r"(?:[’']s)?(?: (?P<part>morning|afternoon|evening|night))?"
             ),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from claimgraph.extract.quantity_words import words
@@ -59,6 +60,12 @@ class Context(Protocol):
 
     def narrated(self, position: int) -> date | None:
         """The last day told of before a position in the same paragraph."""
+
+    def narrated_wide(self, position: int) -> date | None:
+        """The first day of the last month or year told of before a position in the same paragraph."""
+
+    def tense(self, start: int, end: int) -> str:
+        """The tense around an expression: future, past or none."""
 
     def future(self, start: int, end: int) -> bool:
         """Whether the words around an expression look ahead."""
@@ -137,7 +144,10 @@ def _slashed(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> date | None:
-    """The day and month without a year: the nearest past one, or the next one where the tense looks ahead."""
+    """The day and month without a year: the last past one, or the next where the tense looks ahead.
+
+    In a clause without a tense the nearer of the two is meant.
+    """
     anchor = context.anchor
     if anchor is None:
         return None
@@ -145,7 +155,9 @@ def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> da
     days = [found for year in years if (found := valid_date(year, month, day)) is not None]
     past = [found for found in days if found <= anchor]
     ahead = [found for found in days if found >= anchor]
-    chosen = ahead[:1] if ahead and context.future(*match.span()) else past[-1:]
+    tense = context.tense(*match.span())
+    near = bool(ahead) and (not past or ahead[0] - anchor < anchor - past[-1])
+    chosen = ahead[:1] if ahead and (tense == "future" or (tense == "none" and near)) else past[-1:]
     named = match.groupdict().get("weekday")
     if named is not None:
         fits = [d for d in (*past[-1:], *ahead[:1]) if d.weekday() == WEEKDAYS[named.lower()]]
@@ -280,6 +292,7 @@ _WIDE_WORDS = words(
 _EDGE = r"(?:beginning|start|middle|end) of"
 
 
+@lru_cache(maxsize=1)
 def absolute_rules() -> tuple[Rule, ...]:
     """The rules for dates that name a day, month, season or year themselves."""
     return (*_numeric_rules(), *_calendar_rules(), *_wide_rules())

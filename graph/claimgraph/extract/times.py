@@ -68,7 +68,8 @@ def times(text: str, anchor: date | None, start: int = 0, end: int | None = None
     context = TextContext(text, first, stop, anchor)
     found = _with_clocks(text, _sweep(text, first, stop, context), clocks(text, first, stop), context)
     found = _ranges(text, found)
-    return [_mention(text, item) for item in (_prefixed(text, item, first) for item in found)]
+    floors = (first, *(item.end for item in found))
+    return [_mention(text, _prefixed(text, item, floor)) for item, floor in zip(found, floors, strict=False)]
 
 
 @lru_cache(maxsize=1)
@@ -120,8 +121,10 @@ def _longest(
 
 def _start(match: re.Match[str]) -> int:
     """Where the expression itself begins: a preposition that only guards the rule is left out."""
-    lead = match.groupdict().get("in")
-    if lead is None:
+    groups = match.groupdict()
+    if groups.get("decade", "") is None and groups["part"] is None:
+        return match.start("year")
+    if groups.get("in") is None:
         return match.start()
     begin = match.end("in")
     while begin < match.end() and match.string[begin].isspace():
@@ -223,6 +226,9 @@ _PREFIX = re.compile(
 )
 
 
+_ONWARD = re.compile(r"\s{1,3}on(?:wards?)?\b")
+
+
 def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     """Turn a date after "since", "by", "until", "before", "after" or "from" into an open interval."""
     reading = item.reading
@@ -234,6 +240,11 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     if word in {"as of", "as at"} or (word == "from" and reading.rule.endswith("-range")):
         return replace(item, start=prefix.start())
     if word in {"before", "after", "prior to", "from", "by"} and possessive:
+        return item
+    named = reading.rule == "year" and text[max(0, item.start - 4) : item.start].lower() == "the "
+    onward = _ONWARD.match(text, item.end) is not None
+    if named or (word == "from" and reading.precision in {"year", "month"} and not onward):
+        # "the 2012 loss" names a year, "a letter from 2009" dates a thing: neither opens an interval.
         return item
     first, _, last = reading.edtf.partition("/")
     last = last or first
