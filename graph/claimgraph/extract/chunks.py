@@ -40,6 +40,9 @@ _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
+_AFTER_GERUND: Final = frozenset(
+    ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
+)
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
     (
@@ -174,6 +177,8 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
         ):
             letters[at] = "N"
+        elif letter == "N" and lower.endswith("ing") and after in "NADGKU" and before not in "DGKNA'C":
+            letters[at] = _gerund(words, at)
         elif lower in {"non-stop", "nonstop"}:
             letters[at] = "R"
         elif lower == "because" and at < last and words[at + 1].lower == "of":
@@ -182,6 +187,13 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             letters[at] = "N"  # sea-based, so-called
     _find_verb(words, letters)
     return letters
+
+
+def _gerund(words: Sequence[Token], at: int) -> str:
+    """Tell a gerund with an object from a noun before a noun: "killing civilians", "bombing raids"."""
+    form = verb_forms().get(words[at].lower)
+    is_compound = words[at + 1].lower in _AFTER_GERUND
+    return "g" if form is not None and "g" in form.tags and not is_compound else "N"
 
 
 def _makes_noun(word: str) -> bool:

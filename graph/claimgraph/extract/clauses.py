@@ -68,6 +68,8 @@ _UNREAL_CONTROL: Final = frozenset(
     ["urge", "order", "tell", "ask", "call", "want", "expect", "demand", "invite", "encourage"]
 )
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
+_MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
+"""Verbs after whose object "to" tells what was done, not what was wanted."""
 _INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
 
 
@@ -212,9 +214,7 @@ class Clauses:
             return
         if chunk.tags[0] == "O":
             clause.subjects = list(other.subjects)
-            clause.mode = (
-                "" if lemma in {"use", "deploy", "fire", "launch"} else RAISING.get(lemma, "purpose")
-            )
+            clause.mode = "" if lemma in _MEANS else RAISING.get(lemma, "purpose")
 
     def _list_start(self, at: int) -> int:
         """The first member of a list that ends at `at`: "A, B and C"."""
@@ -284,14 +284,13 @@ class Clauses:
 
     def _after_preposition(self, clause: Clause, before: int) -> None:
         """A gerund after a preposition: the accused of "accused X of", else the subject so far."""
-        if (
-            before >= 1
-            and self.chunks[before - 1].kind in _LIST_KINDS
-            and clause.marker in {"of", "for", "from"}
-        ):
-            verb = before - 2
+        at = before - 1
+        while at >= 0 and self.chunks[at].kind in {"time", "adverb"}:
+            at -= 1
+        if at >= 0 and self.chunks[at].kind in _LIST_KINDS and clause.marker in {"of", "for", "from"}:
+            verb = at - 1
             if verb >= 0 and self.chunks[verb].kind == "verb":
-                clause.subjects = [before - 1]
+                clause.subjects = [at]
                 clause.above = verb
                 return
         self._share(clause, before)

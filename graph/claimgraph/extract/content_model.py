@@ -189,10 +189,7 @@ class ContentModel:
         """The event that a mention speaks of, with what its words say and where, when and to what it happened."""
         cluster = self.coreference.add(mention)
         roles = [Role(name, filler.entity) for name, filler in mention.roles]
-        scene = cluster
-        pointed = [other for _, other in mention.links if other.is_bare]
-        if pointed and not mention.has("takesPlaceAt"):
-            scene = self.coreference.add(pointed[0])
+        scene = self.coreference.scene_of(mention)
         if not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
             place = self._finest(scene.places.values()) if scene.places else None
             if (
@@ -224,16 +221,7 @@ class ContentModel:
             if other.is_bare or (name, id(other)) in seen:
                 continue
             seen.add((name, id(other)))
-            linked = self._completed_cause(mention, other)
-            yield EventLink(name, self.event(linked, depth=depth + 1))
-
-    def _completed_cause(self, mention: EventMention, other: EventMention) -> EventMention:
-        """A cause that is a strike without a target was aimed at what was lost."""
-        if family(other.kind) == "Attack" and not other.has("hasTarget") and other.rule == "cause-by-weapon":
-            for filler in mention.fillers("affects"):
-                if filler.category in {"vessel", "facility", "materiel"}:
-                    other.add("hasTarget", filler)
-        return other
+            yield EventLink(name, self.event(other, depth=depth + 1))
 
     def wording(self, segment: Sequence[Span], text: str) -> Proposition:
         """Content of which no frame or figure could be made: its words, and who is named in them."""

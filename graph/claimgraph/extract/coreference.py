@@ -9,7 +9,7 @@ key has no day; an event that nothing places or dates stays within its report (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,6 +28,8 @@ _ONCE: Final = frozenset(
 )
 _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
+_SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
+_SCENE_REACH: Final = 1
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -45,6 +47,11 @@ class Cluster:
     moves: dict[str, Filler] = field(default_factory=dict)
     actors: dict[str, Filler] = field(default_factory=dict)
     time: TimeSpan | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is told as having happened, not only as planned or feared."""
+        return any(mention.mode in {"", "probable", "possible"} for mention in self.mentions)
 
     @property
     def last_sentence(self) -> int:
@@ -79,6 +86,33 @@ def _times_agree(first: str, second: str) -> bool:
     return not first or not second or first == second or first.startswith(second) or second.startswith(first)
 
 
+def _complete_causes(mention: EventMention) -> None:
+    """A strike or fire named as the cause of a loss befell what was lost."""
+    for relation, other in mention.links:
+        if relation != "hasCause" or other.has(*_ANCHORS, "takesPlaceAt"):
+            continue
+        role = "hasTarget" if family(other.kind) == "Attack" else "takesPlaceAt"
+        for filler in mention.fillers("affects", "takesPlaceAt"):
+            if filler.category in {"vessel", "facility", "materiel"}:
+                other.add(role, filler)
+
+
+def _find_scenes(mentions: Sequence[EventMention]) -> None:
+    """People hurt, no place or time told: it was in the attack or accident told of just before."""
+    latest: EventMention | None = None
+    for mention in mentions:
+        root = family(mention.kind)
+        if (
+            root in _SCENES
+            and not mention.is_bare
+            and mention.mode not in {"unreal", "conditional", "future"}
+        ):
+            latest = mention
+        elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
+            if not mention.links and mention.time_span is None and not mention.has("takesPlaceAt"):
+                mention.scene = latest
+
+
 class Coreference:
     """Groups the mentions of one report."""
 
@@ -89,8 +123,11 @@ class Coreference:
         self.clusters: list[Cluster] = []
         self.cluster_of: dict[int, Cluster] = {}
 
-    def add_all(self, mentions: Iterable[EventMention]) -> None:
+    def add_all(self, mentions: Sequence[EventMention]) -> None:
         """Group the mentions, given in the order of the text; links are grouped with them."""
+        for mention in mentions:
+            _complete_causes(mention)
+        _find_scenes(mentions)
         for mention in mentions:
             self.add(mention)
 
@@ -99,8 +136,7 @@ class Coreference:
         known = self.cluster_of.get(id(mention))
         if known is not None:
             return known
-        recent = self.clusters[: -_WINDOW - 1 : -1]
-        chosen = next((cluster for cluster in recent if self._same(mention, cluster)), None)
+        chosen = self._chosen(mention)
         if chosen is None:
             chosen = Cluster(family(mention.kind), len(self.clusters))
             self.clusters.append(chosen)
@@ -109,6 +145,14 @@ class Coreference:
         for _, other in mention.links:
             self.add(other)
         return chosen
+
+    def _chosen(self, mention: EventMention) -> Cluster | None:
+        """The event that a mention belongs to; one that only points back, to that told of last."""
+        recent = self.clusters[: -_WINDOW - 1 : -1]
+        found = [cluster for cluster in recent if self._same(mention, cluster)]
+        if mention.is_bare and found:
+            return max(found, key=lambda cluster: cluster.mentions[-1].trigger)
+        return found[0] if found else None
 
     def _same(self, mention: EventMention, cluster: Cluster) -> bool:
         if family(mention.kind) != cluster.family:
@@ -121,7 +165,7 @@ class Coreference:
         if any(anchors[key].category != "place" for key in shares) or (shares and day and other_day):
             return True
         if mention.is_bare:
-            return mention.sentence - cluster.last_sentence <= _NEAR
+            return mention.sentence - cluster.last_sentence <= _NEAR and cluster.is_told
         above = mention.above
         if above is not None and self.cluster_of.get(id(above)) is cluster and not mention.is_noun:
             return not self._differ(anchors, cluster)
@@ -184,29 +228,47 @@ class Coreference:
                 return True
         return False
 
+    def scene_of(self, mention: EventMention) -> Cluster:
+        """The event whose place and time a mention shares: its own, or the attack in which people were hurt."""
+        if mention.has("takesPlaceAt"):
+            return self.add(mention)
+        pointed = [other for _, other in mention.links if other.is_bare]
+        scene = pointed[0] if pointed else mention.scene
+        return self.add(scene) if scene is not None else self.add(mention)
+
     def key(self, mention: EventMention) -> tuple[str, ...]:
         """Give the key of the event that a mention speaks of."""
-        cluster = self.add(mention)
-        root, day = cluster.family, day_of(cluster.time)
+        cluster, scene = self.add(mention), self.scene_of(mention)
+        root = cluster.family
+        day = day_of(cluster.time) or day_of(scene.time)
         if root == "ForceMovement":
             ends = sorted(cluster.moves) or sorted(cluster.places)
             parts = [*sorted(cluster.actors)[:1], *ends[:2]]
             return (root, *parts, day) if day and parts else (root, *parts, day, self._local(cluster))
-        places = [filler for filler in cluster.places.values() if filler.category in {"vessel", "facility"}]
-        candidates = [*cluster.anchors.values(), *places]
-        named = sorted(f.entity.key for f in candidates if self._is_known(f))
+        candidates = [*cluster.anchors.values(), *self._sites(cluster)]
         if self._happens_once(root, candidates):
-            return (root, named[0])
-        where = named[:1] or sorted(cluster.settlements)[:1] or sorted(cluster.places)[:1]
-        if not where:
-            where = sorted(f.entity.key for f in cluster.anchors.values())[:1]
+            return (root, min(filler.entity.key for filler in candidates if self._is_known(filler)))
+        where = self._where(cluster) or self._where(scene)
         if where and day:
             return (root, *where, day)
         return (root, *where, day, self._local(cluster))
 
+    def _sites(self, cluster: Cluster) -> list[Filler]:
+        return [filler for filler in cluster.places.values() if filler.category in {"vessel", "facility"}]
+
+    def _where(self, cluster: Cluster) -> list[str]:
+        """What identifies an event in space: a thing known by name, else the settlement, else the place."""
+        candidates = [*cluster.anchors.values(), *self._sites(cluster)]
+        named = sorted(filler.entity.key for filler in candidates if self._is_known(filler))
+        described = sorted(filler.entity.key for filler in candidates)
+        return named[:1] or sorted(cluster.settlements)[:1] or sorted(cluster.places)[:1] or described[:1]
+
     def _is_known(self, filler: Filler) -> bool:
-        """Whether a thing is known beyond this report and is more than a settlement."""
-        return not filler.entity.scope and filler.category not in {"place", *HUMAN, "weapon"}
+        """Whether a thing is known beyond this report, and is not a place, a weapon or a group."""
+        is_named_person = filler.entity.kind == "Person"
+        return not filler.entity.scope and (
+            is_named_person or filler.category not in {"place", "weapon", *HUMAN}
+        )
 
     def _local(self, cluster: Cluster) -> str:
         """What keeps an event within its report: the report and the number of the event in it."""

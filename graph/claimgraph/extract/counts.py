@@ -88,17 +88,19 @@ class Counter:
         if mention.side_text is None:
             return None
         if mention.side_text.lower() in _OWN:
-            return self._belligerent(self._owner(mention, claimant))
-        words = mention.side_span
-        filler = None
-        if words is not None:
-            for name in self.linker.names_in(words):
-                filler = filler or self.linker((name.start, name.end), "owner")
-        return self._belligerent(filler.entity) if filler is not None else None
-
-    def _owner(self, mention: QuantityMention, claimant: Entity) -> Entity:
-        """Whose "its own" is: the speaker's, who counts its own."""
-        return claimant
+            return self._belligerent(claimant)
+        span = mention.side_span
+        if span is None:
+            return None
+        for word in mention.side_text.replace("’", "'").split():
+            state = self.linker.demonyms.get(word.removesuffix("'s").strip(",.;"))
+            if state is not None:
+                return self._belligerent(state)
+        for name in self.linker.names_over(span):
+            filler = self.linker((name.start, name.end), "owner")
+            if filler is not None:
+                return self._belligerent(filler.entity)
+        return None
 
     def _belligerent(self, entity: Entity) -> Entity | None:
         """The side that an agent is counted with, or the agent itself where no side is known."""

@@ -53,7 +53,9 @@ class EventMention:
     above: EventMention | None = None
     is_bare: bool = False
     is_background: bool = False
-    is_count_of: str = ""
+    is_counted: bool = False
+    scene: EventMention | None = None
+    """The attack or accident, told of just before, in which people were harmed."""
     head_words: tuple[str, ...] = ()
 
     def fillers(self, *properties: str) -> Iterator[Filler]:

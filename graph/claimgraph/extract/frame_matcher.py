@@ -171,6 +171,8 @@ class Matcher:
             if end is not None and self._fits(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, end), clause)
                 self._fill(mention, frame, clause)
+                if frame.need and not mention.has(frame.need):
+                    continue
                 self._settle(mention, clause)
                 self.by_clause[clause.verb] = mention
                 return
@@ -292,6 +294,8 @@ class Matcher:
         filler = self._filler(at, position)
         if filler is None:
             return
+        if filler.is_described and role in {"hasTarget", "affects"}:
+            filler = self._whole(at) or filler
         if role == "isPerformedBy" and filler.category in {"weapon", "materiel", "vessel", "stored"}:
             self._by_weapon(mention, filler, at)
         elif role in AGENT_ROLES and filler.category not in HUMAN | {"place", ""}:
@@ -301,6 +305,16 @@ class Matcher:
                 mention.add("hasParticipant", filler)
         else:
             mention.add(role, filler)
+
+    def _whole(self, at: int) -> Filler | None:
+        """The known thing that a described one is part of: "workshops at the Vizar plant"."""
+        chunks = self.sentence.chunks
+        if at + 2 >= len(chunks) or chunks[at + 1].kind != "preposition" or chunks[at + 2].kind != "noun":
+            return None
+        if self.sentence.text_of(chunks[at + 1]) not in {"of", "at", "in", "inside"}:
+            return None
+        whole = self._filler(at + 2, "thing")
+        return whole if whole is not None and whole.category in {"facility", "vessel"} else None
 
     def _by_weapon(self, mention: EventMention, filler: Filler, at: int) -> None:
         """A weapon as the actor: it is used; for a loss or harm, in a strike that brought it about."""
@@ -548,6 +562,7 @@ class Matcher:
         if "loc" in frame.flags and not mention.roles:
             return None
         mention.is_negated = words[0] == "no"
+        mention.mode = "conditional" if words[0] == "any" else ""
         mention.is_background = (
             at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
         )

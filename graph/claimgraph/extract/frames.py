@@ -45,6 +45,7 @@ class Frame:
     roles: Mapping[str, str]
     flags: frozenset[str]
     when: str
+    need: str
 
     @property
     def name(self) -> str:
@@ -62,11 +63,12 @@ def _parse(line: str) -> list[Frame]:
     kind, part, words, roles, flags = [*line.rstrip("\n").split("\t"), "", ""][:5]
     slots = dict(pair.split("=") for pair in roles.split())
     marks = frozenset(flag for flag in flags.split() if "=" not in flag)
-    when = next((flag[5:] for flag in flags.split() if flag.startswith("when=")), "")
+    conditions = dict(flag.split("=") for flag in flags.split() if "=" in flag)
+    when, need = conditions.get("when", ""), conditions.get("need", "")
     frames = []
     for lemma in words.split("|"):
         first, *rest = lemma.split()
-        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when))
+        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when, need))
     return frames
 
 

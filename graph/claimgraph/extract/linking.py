@@ -175,7 +175,11 @@ class Linker:
         found = self.recent(before, "force", "agent", "person", "place")
         if found is None or found.category != "place" or found.is_described:
             return found if found is None or found.category != "place" else None
-        return self(found.span, "performer")
+        resolution = self.resolver.resolve(self._said(found.span), role="actor", context=self.context)
+        return self._filler(found.span, resolution, True, notes=False)
+
+    def _said(self, span: Span) -> str:
+        return self.text[span[0] : span[1]]
 
     def _owner(self, span: Span) -> Filler | None:
         state = self.demonyms.get(self.text[span[0] : span[1]])
@@ -207,7 +211,9 @@ class Linker:
         """Whether a phrase without a known name is worth asking for: a description such as "the mayor"."""
         return words[0] in _DEFINITE or len(words) > 1
 
-    def _filler(self, span: Span, resolution: Resolution | None, is_definite: bool) -> Filler | None:
+    def _filler(
+        self, span: Span, resolution: Resolution | None, is_definite: bool, *, notes: bool = True
+    ) -> Filler | None:
         if resolution is None or resolution.entity is None:
             return None
         entity = resolution.entity
@@ -219,7 +225,7 @@ class Linker:
             label, category = self._label(span), kind.category
             entity = Entity(label, kind.kind, None, self.scope, entity.acts_for, entity.side)
         filler = Filler(span, entity, category, is_definite, entity.iri is None, resolution.rule)
-        if entity.iri:
+        if entity.iri and notes:
             self.note(span, resolution)
         return filler
 
@@ -251,7 +257,7 @@ class Linker:
         for filler in self._before(span[0]):
             if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
-            if noun in filler.entity.label.lower().split():
+            if self._words(filler.span)[-1:] == [noun]:
                 return filler
             if best is None or (best.is_described and not filler.is_described):
                 best = filler
@@ -261,8 +267,8 @@ class Linker:
         """Whether a thing can be meant by a noun of some class: "the warship" for a cruiser."""
         other = filler.entity.kind
         if filler.category == "place":
-            same_noun = noun in filler.entity.label.lower().split()
-            return same_noun or (noun in _POINTING_PLACES and is_a(other, kind))
+            is_known = not filler.is_described and noun in _POINTING_PLACES and is_a(other, kind)
+            return is_known or self._words(filler.span)[-1:] == [noun]
         return is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described)
 
     def _unknown_name(self, span: Span) -> Filler | None:
@@ -336,6 +342,16 @@ class Linker:
         return [
             self.mentions[key] for key in sorted(self.mentions) if span[0] <= key[0] and key[1] <= span[1]
         ]
+
+    def names_over(self, span: Span) -> list[MentionSpan]:
+        """Give the known names that overlap a span."""
+        at = max(0, bisect_left(self._starts, span[0]) - 1)
+        found = []
+        while at < len(self.names) and self.names[at].start < span[1]:
+            if self.names[at].end > span[0]:
+                found.append(self.names[at])
+            at += 1
+        return found
 
     def note(self, span: Span, resolution: Resolution) -> None:
         """Record a mention; a metonymic reading replaces a literal one of the same span."""

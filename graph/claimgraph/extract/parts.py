@@ -6,6 +6,7 @@ content without any part still is a claim; then its wording stands for it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from claimgraph.extract.text import Span
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
+_REACH: Final = 120
+_CLAUSE_END: Final = re.compile(r"\s*(?:[,;:.!?…”\"](?!\d)|\b(?:and|but|while|which|who)\b)")
 
 
 @dataclass(slots=True)
@@ -43,8 +46,9 @@ class Part:
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
 
-    def __init__(self, events: Sequence[EventMention], figures: Sequence[QuantityMention]) -> None:
+    def __init__(self, text: str, events: Sequence[EventMention], figures: Sequence[QuantityMention]) -> None:
         """Keep both lists; figures that count nothing are left out."""
+        self.text = text
         self.events = list(events)
         self.figures = [figure for figure in figures if figure.is_countable]
         self._event_starts = [event.trigger[0] for event in self.events]
@@ -68,6 +72,10 @@ class Parts:
         events = [event for span in spans for event in self.events_in(span)]
         figures = [figure for span in spans for figure in self.figures_in(span)]
         linked = {id(other) for event in events for _, other in event.links}
+        for figure in figures:
+            for event in events:
+                if event.is_noun and event.extent[0] <= figure.span[0] < event.trigger[0]:
+                    event.is_counted = event.is_counted or figure.counts in {"strikes", "other"}
         kept = [event for event in events if self._stands(event, id(event) in linked, keep_unreal)]
         parts = [Part(event.extent, event) for event in kept]
         for figure in figures:
@@ -90,7 +98,7 @@ class Parts:
             return False
         if event.is_noun:
             has_own = bool(event.roles) or event.time_span is not None
-            return has_own or (not is_linked and bool(event.links))
+            return has_own or event.is_counted or (not is_linked and bool(event.links))
         return True
 
     def _place(self, parts: list[Part], figure: QuantityMention, spans: Sequence[Span]) -> None:
@@ -105,7 +113,9 @@ class Parts:
             end = max(end, figure.side_span[1])
         inside = next((span for span in spans if span[0] <= figure.span[0] < span[1]), figure.span)
         shared = host.event if host is not None else None
-        parts.append(Part((figure.span[0], min(max(end, figure.span[1]), inside[1])), None, figure, shared))
+        stop = _CLAUSE_END.search(self.text, end, min(inside[1], end + _REACH))
+        end = stop.start() if stop else min(inside[1], end) if inside[1] > end + _REACH else inside[1]
+        parts.append(Part((figure.span[0], end), None, figure, shared))
 
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""

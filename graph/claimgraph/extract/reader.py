@@ -142,6 +142,7 @@ class _Reader:
         for number, chunked in prepared:
             found.extend(Matcher(chunked, number, self.linker).match())
         self._date(found)
+        self._place(found)
         self.coreference.add_all(found)
         return found
 
@@ -156,6 +157,17 @@ class _Reader:
             if has_clause and chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
                 self.linker.describe(span, (span[0], chunked.span(chunks[at + 3])[1]))
             self.linker.scan(span)
+
+    def _place(self, mentions: Sequence[EventMention]) -> None:
+        """A thing only described, hit in a sentence that names a district, lies in that district."""
+        for mention in mentions:
+            if mention.has("takesPlaceAt") or not any(f.is_described for f in mention.fillers("hasTarget")):
+                continue
+            sentence = self.sentences[mention.sentence]
+            things = self.linker.things_in((sentence.start, sentence.end))
+            districts = [filler for filler in things if filler.entity.kind == "District" and filler.entity.iri]
+            if districts:
+                mention.add("takesPlaceAt", districts[0])
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
         by_start = {time.span[0]: time for time in self.times}
@@ -188,7 +200,7 @@ class _Reader:
     def read(self) -> Reading:
         """Run all stages."""
         events = self.events()
-        parts = Parts(events, quantities(self.text))
+        parts = Parts(self.text, events, quantities(self.text))
         blocks = paragraphs(self.text)
         model = ContentModel(
             self.linker,

@@ -125,21 +125,11 @@ def hedges(words: Sequence[Token]) -> tuple[Certainty, str | None]:
         found = _HEDGES.get(word.lower)
         if found is None or (word.lower in {"may", "might"} and word.text[0].isupper() and at):
             continue
-        if (
-            word.lower == "could"
-            and at
-            and words[at - 1].lower in {"that", "as", "they", "we"}
-            and _ability(words, at)
-        ):
-            continue
+        if word.lower == "could" and at + 1 < len(words) and words[at + 1].lower in {"not", "see", "hear"}:
+            continue  # what somebody was able to do
         if _ORDER.index(found) < _ORDER.index(certainty):
             certainty, hedge = found, word.text
     return certainty, hedge
-
-
-def _ability(words: Sequence[Token], at: int) -> bool:
-    """Whether "could" tells what somebody was able to do: "could not", "as far as they could"."""
-    return at + 1 < len(words) and words[at + 1].lower in {"not", "see", "hear", "."}
 
 
 def is_open(words: Sequence[Token]) -> bool:
