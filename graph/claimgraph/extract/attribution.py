@@ -17,9 +17,10 @@ from claimgraph.extract.lexicon import cues
 from claimgraph.extract.line import Hit, Line, Range, make_line
 from claimgraph.extract.quotes import Quote, quotes
 from claimgraph.extract.raw import Raw, Reading
+from claimgraph.extract.resolve import Sieve
 from claimgraph.extract.segment import paragraphs, split
-from claimgraph.extract.sources import subject
-from claimgraph.extract.text import Span, Token, tokens
+from claimgraph.extract.sources import phrase_before, subject
+from claimgraph.extract.text import QUOTE_MARKS, Span, Token, tokens
 
 Spans = tuple[Span, ...]
 
@@ -78,7 +79,33 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
         for hit in line.hits:
             if reading.free(hit) and hit.end <= reading.right:
                 any(rule(reading, hit) for rule in rules)
+    audience = _audience(line, left, right)
+    for raw in reading.found:
+        if audience and not raw.recipient and raw.hit.form == "V" and raw.hit.head >= audience[1]:
+            raw.recipient.append(audience)
     return sorted(reading.found, key=lambda raw: raw.hit.head)
+
+
+_AUDIENCES: tuple[tuple[str, ...], ...] = (
+    ("speaking", "to"),
+    ("talking", "to"),
+    ("speaking", "with"),
+    ("in", "an", "interview", "with"),
+    ("in", "remarks", "to"),
+    ("in", "a", "statement", "to"),
+    ("in", "comments", "to"),
+)
+
+
+def _audience(line: Line, left: int, right: int) -> Range | None:
+    """Read to whom the whole sentence was said: "Speaking to CNN, …", "In an interview with the paper, …"."""
+    for words in _AUDIENCES:
+        if all(line.lower(left + i) == word for i, word in enumerate(words)):
+            start = end = left + len(words)
+            while end < right and line.tags[end] in "NAKDG'":
+                end += 1
+            return (start, end) if end > start else None
+    return None
 
 
 def _is_quoted(line: Line) -> bool:
@@ -106,10 +133,13 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
-def _finish(line: Line, raw: Raw, extra: list[Span]) -> Attribution:
+def _finish(line: Line, raw: Raw, extra: list[Span], antecedent: Span | None = None) -> Attribution:
     """Turn token numbers into offsets."""
-    content = tuple([*(line.span(part) for part in raw.content), *extra])
+    content = tuple(sorted([*(line.span(part) for part in raw.content), *extra]))
     cue = raw.hit.cue
+    stands_for = phrase_before(line, raw.relative) if raw.relative is not None else None
+    if stands_for is not None and raw.relative is not None and line.lower(raw.relative) in ("what", "whatever"):
+        stands_for = None
     return Attribution(
         source=tuple(line.span(part) for part in raw.source),
         cue=(line.span(raw.cue),),
@@ -122,6 +152,8 @@ def _finish(line: Line, raw: Raw, extra: list[Span]) -> Attribution:
         negated=raw.hit.negated,
         direct=all(line.quote_of[i] >= 0 for first, last in raw.content for i in range(first, last)),
         recipient=tuple(line.span(part) for part in raw.recipient),
+        antecedent=antecedent,
+        content_antecedent=line.span(stands_for) if stands_for else None,
         sentence=line.number,
         paragraph=line.paragraph,
     )
@@ -134,6 +166,7 @@ class Item:
     line: Line
     raw: Raw
     extra: list[Span] = field(default_factory=list)
+    antecedent: Span | None = None
 
 
 def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, is_first: bool) -> bool:
@@ -193,10 +226,41 @@ def attributions(text: str, date: datetime.date | None = None) -> list[Attributi
     """
     read: list[Item] = []
     before: Line | None = None
+    sieve = Sieve()
     for line in _lines(text):
         is_first = before is None or line.paragraph != before.paragraph
         found = read_line(line, first_of_paragraph=is_first)
+        whom = sieve.sentence(line, found)
         if not _goes_on(read, line, before, bool(found), is_first):
-            read.extend(Item(line, raw) for raw in found)
+            read.extend(Item(line, raw, antecedent=span) for raw, span in zip(found, whom, strict=True))
         before = line
-    return [_finish(item.line, item.raw, item.extra) for item in read]
+    return [_finish(item.line, item.raw, item.extra, item.antecedent) for item in read]
+
+
+def nested(text: str, attribution: Attribution) -> list[Attribution]:
+    """Find the attributions inside the content of another, with offsets into the same text.
+
+    A pronoun for the outer speaker ("said he believed", "“I think …”") has that speaker as antecedent.
+
+    >>> text = "The mayor said officials believe that two ships sank."
+    >>> [text[slice(*a.source[0])] for a in nested(text, attributions(text)[0])]
+    ['officials']
+    """
+    found: list[Attribution] = []
+    teller = attribution.antecedent or (attribution.source[0] if attribution.source else None)
+    for start, end in attribution.content:
+        words = tokens(text, start, end)
+        while words and (words[0].text in QUOTE_MARKS or words[0].lower == "that"):
+            words = words[1:]
+        while words and words[-1].text in QUOTE_MARKS:
+            words = words[:-1]
+        if not words:
+            continue
+        inside = quotes(text, [(words[0].start, words[-1].end)])
+        for first, last in split(words, inside):
+            spans = [(quote.start, quote.end) for quote in inside]
+            line = make_line(words[first:last], spans, attribution.sentence, attribution.paragraph)
+            for raw in read_line(line):
+                is_teller = bool(raw.source) and line.tags[raw.source[0][0]] == "I" and raw.source[0][1] - raw.source[0][0] == 1
+                found.append(_finish(line, raw, [], teller if is_teller else None))
+    return found

@@ -98,7 +98,7 @@ def _good_tail(reading: Reading, hit: Hit, start: int) -> bool:
 def subject_verb(reading: Reading, hit: Hit) -> bool:
     """Read "…," X said and … , X said, …: the cue with its subject before it, content first."""
     line = reading.line
-    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"}:
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
         return False
     left = _left_limit(reading, hit)
     who = subject(line, hit.start, left)

@@ -306,7 +306,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
     if hit.cue.recipient == "obj" and opened and opened.frame in ("that", "wh", "prep"):
         return _emit(reading, hit, [], opened, right, "passive-told")
     if line.lower(hit.end) in {"as", "of", "with", "for", "to"} and hit.end + 1 < right:
-        if line.lower(hit.end) == "to" and line.tag(hit.end + 1) not in "vVB" and hit.cue.frames.isdisjoint({"inf"}):
+        if line.lower(hit.end) == "to" and line.tag(hit.end + 1) not in "vVBH" and hit.cue.frames.isdisjoint({"inf"}):
             return False
         reading.add(Raw("passive", hit, cue, [], [who, (hit.end, close_at(line, hit.end, right))]))
         return True

@@ -57,11 +57,27 @@ def noun(reading: Reading, hit: Hit) -> bool:
     right = opened.start
     while right < reading.right and not reading.taken[right]:
         right += 1
+    if opened.frame == "that" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.head)):
+        right = _matrix_verb(line, opened.start, right)
     end = close(line, hit, opened, right) if right > opened.start else opened.start
     if end <= opened.start:
         return False
     reading.add(Raw(rule, hit, (start, max(opened.cue_end, hit.end)), source, [(opened.start, end)]))
     return True
+
+
+def _matrix_verb(line: Line, start: int, right: int) -> int:
+    """For "his claim that the city fell was denied": where the verb of the main clause begins."""
+    done = False
+    for at in range(start, right):
+        tag = line.tags[at]
+        if tag in 'STWC,;:IO"' or line.quote_of[at] >= 0:
+            done = False
+        elif tag in "VMBHX":
+            if done and line.tags[at - 1] not in "MBHXRF":
+                return at
+            done = True
+    return right
 
 
 def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:

@@ -197,7 +197,7 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     frames = hit.cue.frames
     has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
-    if line.tags[at] == "C" or line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNA":
+    if line.tags[at] == "C" or line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT":
         return None
     if "bare" in frames and (has_verb or has_quote and "quote" in frames):
         return Opening(hit.end, at, "that")

@@ -44,15 +44,19 @@ class Form:
     tags: str
 
 
-def _lines(name: str) -> list[list[str]]:
-    """Read a table of the package, without comments and blank lines, as lists of fields."""
-    table = resources.files("claimgraph.extract").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+def table(name: str) -> list[list[str]]:
+    """Read a table of this package's data, without comments and blank lines, as lists of fields.
+
+    >>> table("irregular.tsv")[0]
+    ['arise', 'arose', 'arisen']
+    """
+    content = resources.files("claimgraph.extract").joinpath("data", name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in content.splitlines() if line and not line.startswith("#")]
 
 
 @cache
 def _irregular() -> dict[str, tuple[list[str], list[str]]]:
-    return {lemma: (past.split(","), part.split(",")) for lemma, past, part in _lines("irregular.tsv")}
+    return {lemma: (past.split(","), part.split(",")) for lemma, past, part in table("irregular.tsv")}
 
 
 def _doubles(verb: str) -> bool:
@@ -106,7 +110,7 @@ def cues() -> dict[tuple[str, str], Cue]:
     'denies'
     """
     found = {}
-    for lemma, pos, frames, prepositions, *rest in _lines("cues.tsv"):
+    for lemma, pos, frames, prepositions, *rest in table("cues.tsv"):
         sets = [frozenset(field.split(",")) - {"-"} for field in (frames, prepositions)]
         found[lemma, pos] = Cue(lemma, pos, sets[0], sets[1], *rest)
     return found
@@ -122,7 +126,7 @@ def verb_forms() -> dict[str, Form]:
     found: dict[str, Form] = {}
     first_words = [lemma.split()[0] for lemma, pos in cues() if pos == "verb"]
     cue_verbs = [lemma for lemma, pos in cues() if pos == "verb" and " " not in lemma]
-    others = [line[0] for line in _lines("verbs.txt")]
+    others = [line[0] for line in table("verbs.txt")]
     for verb in dict.fromkeys([*cue_verbs, *first_words, *others, *_irregular()]):
         for word, tags in inflect(verb).items():
             found.setdefault(word, Form(verb, tags))
@@ -174,7 +178,7 @@ def noun_forms() -> dict[str, Cue]:
 @cache
 def noun_verbs() -> frozenset[str]:
     """Give the verbs whose base form is a common noun too ("claim", "report")."""
-    return frozenset(line[0] for line in _lines("both.txt")) | {lemma for lemma, pos in cues() if pos == "noun"}
+    return frozenset(line[0] for line in table("both.txt")) | {lemma for lemma, pos in cues() if pos == "noun"}
 
 
 @cache

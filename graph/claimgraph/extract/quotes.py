@@ -15,7 +15,7 @@ from typing import Final
 
 from claimgraph.extract.text import Span
 
-_MARK: Final = re.compile(r"''|``|[\"“”„«»‟＂]")
+_MARK: Final = re.compile(r"''(?!')|``|[\"“”„«»‟＂]")
 _BOUNDARY: Final = re.compile(r"[.!?…](?=\s|$)")
 _OPENING: Final = frozenset("“„«‟") | {"``"}
 _CLOSING: Final = frozenset("»")

@@ -308,6 +308,15 @@ def first_subject(line: Line, left: int, right: int) -> Range | None:
     return None
 
 
+def phrase_before(line: Line, at: int) -> Range | None:
+    """Give the noun phrase right before a relative pronoun, its comma aside: what the pronoun stands for."""
+    end = at - 1 if at and line.tags[at - 1] == "," else at
+    while end > 0 and line.tags[end - 1] in "PR":
+        end -= 1
+    start = _strip_lead(line, _chunk_start(line, end, 0), end)
+    return (start, end) if start < end else None
+
+
 def right_phrase(line: Line, start: int, right: int) -> Range | None:
     """Read a noun phrase to the right, with its appositions: the source of "said X" and "according to X"."""
     at = start

@@ -172,6 +172,8 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
         return "n" if "n" in letters else ("N" if helper == "B" else "N")
     if helper in ("M", "X", "O") and helper:
         return "v" if "v" in letters else "N"
+    if letters == "n":
+        return "n"
     if "v" not in letters and "z" not in letters:  # said, told, unveiled
         if previous in "DGK" and following in "NA":
             return "N"
@@ -205,7 +207,7 @@ def _resolve_ambiguous(
             if not is_noun_too:
                 return "V"
             return "V" if goes_on and (names or not plural) and not _is_adjective(head) else "N"
-        if not is_noun_too and ("d" in letters or goes_on or plural):
+        if not is_noun_too:
             return "V"
         if "v" in letters and "d" in letters and goes_on and names:
             return "V"
