@@ -195,6 +195,14 @@ COUNTS: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("There were 17 air strikes.", [("17", "strikes", "air strikes")]),
     ("Some 90 trucks crossed.", [("Some 90", "vehicles", "trucks")]),
     ("It sent 2,000 troops.", [("2,000", "personnel", "troops")]),
+    ("One sailor died and 27 went missing.", [("One", "killed", "sailor"), ("27", "missing", "sailor")]),
+    ("Seven men died, bringing the total to 41.", [("Seven", "killed", "men"), ("41", "killed", "men")]),
+    ("The crew of 500 was evacuated.", [("500", "evacuated", "crew")]),
+    ("The ship carried 16 P-1000 missiles.", [("16", "missiles", "P-1000 missiles")]),
+    (
+        "It killed 9 people, including 2 boys, and hurt 12.",
+        [("9", "killed", "people"), ("2", "killed", "boys"), ("12", "wounded", "")],
+    ),
     ("About 600 people shelter there.", [("About 600", "people", "people")]),
 ]
 
@@ -285,6 +293,7 @@ SIDES = [
     ("It decorated 70 servicemen of the Armed Forces of Ukraine.", "Armed Forces of Ukraine", "military"),
     ("Ukraine's losses reached 70.", "Ukraine", "notStated"),
     ("Seventy civilians were killed.", None, "civilian"),
+    ("Lviv's mayor said seventy people were killed.", None, "notStated"),
     ("Seventy soldiers and civilians were killed.", None, "both"),
     ("Seventy people were killed.", None, "notStated"),
     ("There were seventy civilian casualties.", None, "civilian"),

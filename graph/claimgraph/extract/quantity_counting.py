@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from claimgraph.extract.quantity_fates import fate_after, fate_before, shares_fate
+from claimgraph.extract.quantity_fates import fate_after, fate_before, is_total, shares_fate
 from claimgraph.extract.quantity_grammar import UNITS, Figure, Token, parse_figure
 from claimgraph.extract.quantity_nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.quantity_sides import cumulative_markers, side_of
@@ -98,6 +98,9 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     end = noun.end if noun.end > figure.last else figure.last
     counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head else None
     group = text[counted[0] : counted[1]] if counted else ""
+    if not group and figure.first >= 2 and tokens[figure.first - 1].lower == "of":
+        body = tokens[figure.first - 2]
+        group = text[body.start : body.end] if body.lower in _BODIES else ""
     nameless = not group or noun.head in _PARTICIPLES
     if before is not None and fate is not None and nameless and _lends_group(before):
         group = before.group
@@ -105,8 +108,15 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     return replace(item, counted=counted, group=group, last=end, noun=noun)
 
 
+_BODIES = words("crew garrison contingent squad team party platoon force")
+"""Nouns whose "of" gives their number: "a crew of 500"."""
+
+
 def _lends_group(item: Counted) -> bool:
-    return item.noun.kind in {"people", "personnel"} and item.noun.head not in _PARTICIPLES
+    # A part of a total ("including five children") is not the group that the next figure counts.
+    return (
+        not item.subset and item.noun.kind in {"people", "personnel"} and item.noun.head not in _PARTICIPLES
+    )
 
 
 def _after_age(tokens: Sequence[Token], i: int) -> int:
@@ -138,6 +148,8 @@ def _fate(
         return earlier
     if noun.fate is not None:
         return noun.fate, "noun"
+    if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
+        return before.fate, "toll"
     if before is not None and before.fate is not None and _compatible(before.fate, noun):
         rule = shares_fate(tokens, before.last, figure.first)
         # "12 killed, 30 tanks": a list shares its verb only among things that can meet the same fate.

@@ -8,7 +8,7 @@ from claimgraph.extract.quantity_grammar import Token
 from claimgraph.extract.quantity_nouns import PERSONAL, NounPhrase, joined_fate
 from claimgraph.extract.quantity_words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
-__all__ = ["fate_after", "fate_before", "shares_fate"]
+__all__ = ["fate_after", "fate_before", "is_total", "shares_fate"]
 
 _BE = words("is are was were be been being got get gets")
 _HAVE = words("has have had having")
@@ -25,6 +25,7 @@ _BREAKS = words("""
 """)
 _PASSIVE_WITH = words("""
     reported believed thought feared confirmed known presumed listed left said estimated
+    went gone remain remains remained
 """)
 _PREDICATIVE = table(
     killed="dead",
@@ -287,6 +288,13 @@ def _list_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             return None if passive or following == "and" else (_verb_fate(word) or "", "before")
     return None
+
+
+def is_total(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a figure is said to be a running total without naming its fate: "bringing the total to 41"."""
+    if first < 2 or tokens[first - 1].lower not in {"to", "at", "of"}:
+        return False
+    return any(t.lower in {"total", "toll", "tally"} for t in tokens[max(0, first - 5) : first - 1])
 
 
 _LINKS = words(", and or including as well plus among them of whom & with both - – — (")

@@ -115,21 +115,18 @@ def _spelled(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     total, group, j, seen = 0, 0, i, False
     limit = 10**15
     while j < len(tokens):
-        k = j + 1 if seen and _lower(tokens, j) == "and" else j
+        joined = seen and _lower(tokens, j) == "and"
+        k = j + 1 if joined else j
         small = _words_below_hundred(tokens, k)
-        if small is not None and (group % 100 == 0) and (not seen or k > j or group or total):
-            if seen and group == 0 and k == j and total == 0:
-                break
-            if k > j and group == 0 and total == 0:
-                break
-            if k > j and _lower(tokens, j - 1) not in SCALES:
-                break
+        # "and" joins only after a scale word: "one hundred and five", but not "twenty and five".
+        follows = _lower(tokens, j - 1) in SCALES if joined else bool(group or total)
+        if small is not None and group % 100 == 0 and (follows or not seen):
             group, j, seen = group + small[0], small[1], True
             continue
         scale = SCALES.get(_lower(tokens, j), 0) if seen else 0
         if (
             not scale
-            or k > j
+            or joined
             or _lower(tokens, j) in {"k", "mln", "bn"}
             or group == 0
             or group * scale > limit

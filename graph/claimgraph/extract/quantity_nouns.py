@@ -155,7 +155,7 @@ def _model(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool]
     j = i
     while j < len(tokens) and j < i + 3 and tokens[j].is_capital and is_demonym(tokens[j]):
         j += 1
-    if j + 2 >= len(tokens) or not tokens[j].is_word or tokens[j].lower not in _MODELS:
+    if j + 2 >= len(tokens) or not tokens[j].is_capital:
         return None
     if tokens[j + 1].lower not in _HYPHENS or tokens[j + 2].kind != "number":
         return None
@@ -164,7 +164,7 @@ def _model(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool]
         end += 1
     if end < len(tokens) and tokens[end].lower in NOUN_KINDS and tokens[end].lower not in FATE_VERBS:
         return end, end + 1, None, True
-    return j, end, None, True
+    return (j, end, None, True) if tokens[j].lower in _MODELS else None
 
 
 def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] | None:

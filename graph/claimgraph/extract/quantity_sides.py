@@ -107,9 +107,10 @@ def _subject_before(tokens: Sequence[Token], first: int, fate: str | None) -> _S
             return None
         if word in _LOSING:
             return _losing_subject(tokens, i)
-        if word.endswith(("'s", "’s")) and tokens[i].is_capital:
+        counted = i + 1 < first and tokens[i + 1].lower in _TOTALS
+        if word.endswith(("'s", "’s")) and tokens[i].is_capital and counted:
             return tokens[i].start, tokens[i].end - 2
-        if is_demonym(tokens[i]) and i + 1 < first and tokens[i + 1].lower in _TOTALS:
+        if is_demonym(tokens[i]) and counted:
             return _span(tokens, i, i + 1)
     return None
 

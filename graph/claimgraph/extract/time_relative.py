@@ -292,7 +292,7 @@ _LENGTH = rf"(?P<number>{NUMBER})(?: (?:full|whole|long|straight|consecutive|mor
 
 def relative_rules() -> tuple[Rule, ...]:
     """The rules whose meaning depends on the report's date, and durations and habits."""
-    return (*_day_rules(), *_unit_rules(), *_offset_rules())
+    return (*_day_rules(), *_unit_rules(), *_run_rules(), *_offset_rules(), *_length_rules())
 
 
 def _day_rules() -> tuple[Rule, ...]:
@@ -351,6 +351,11 @@ def _unit_rules() -> tuple[Rule, ...]:
             _earlier_in,
             words("earlier later"),
         ),
+    )
+
+
+def _run_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "run",
             compile_rule(
@@ -399,6 +404,11 @@ def _offset_rules() -> tuple[Rule, ...]:
             _next_day,
             words("on in during the that"),
         ),
+    )
+
+
+def _length_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "duration",
             compile_rule(
