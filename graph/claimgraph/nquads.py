@@ -41,6 +41,9 @@ def iri(value: str) -> str:
     """An IRI term. Characters that may not stand in an IRI are percent-encoded (RFC 3987, section 2.2)."""
     if _NOT_IN_IRI.search(value):
         value = _NOT_IN_IRI.sub(_percent, value)
+    if value.count("#") > 1:
+        start, _, fragment = value.partition("#")
+        value = f"{start}#{fragment.replace('#', '%23')}"
     return f"<{value}>"
 
 

@@ -167,7 +167,7 @@ def _print(app: App, page: object) -> None:
     )
     for text in page.texts():
         console.print(text, soft_wrap=False)
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    lines = [line.rstrip() for line in out.getvalue().split("\n")]
     write(["\n".join(lines).rstrip("\n") + "\n"], None)
 
 

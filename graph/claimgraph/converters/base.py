@@ -7,6 +7,7 @@ a flag alone, and yields reports and rejects: every row of its input ends in one
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -144,7 +145,7 @@ def parse_day(value: str, where: str) -> date:
     claimgraph.errors.InputError: a.txt:1: 2022-04-31 is not a date; write it as YYYY-MM-DD
     """
     try:
-        if len(value) != 10:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:

@@ -134,7 +134,7 @@ def _front_matter(text: str, start: int, where: str) -> Header:
     header = Header()
     position = opening.end()
     number = text.count("\n", 0, position) + 1
-    for line in text[position:].splitlines(keepends=True):
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text[position:]):
         if line.strip() == "---":
             header.body_start = position + len(line)
             return header

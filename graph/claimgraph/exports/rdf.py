@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,10 +21,8 @@ from claimgraph.writer import Writer
 ENDINGS = {".nq": "nq", ".trig": "trig", ".jsonld": "jsonld"}
 _KINDS = ("claim", "count", "entity", "event", "proposition", "reference", "report", "time")
 """The folders of the data namespace; each gets a prefix, so that names need no escapes."""
-_NATIVE: dict[str, Callable[[str], Any]] = {
-    XSD + "integer": int,
-    XSD + "boolean": lambda text: text == "true",
-}
+_DIGITS = 15
+"""Whole numbers of so many digits are the same in every reader of JSON (below 2^53)."""
 
 
 class RdfExport:
@@ -106,10 +104,10 @@ def _split_prefixes(text: str) -> tuple[list[str], str]:
 def _spaced(text: str) -> str:
     """An empty line before each subject of the record and each graph (line ends in strings are escaped)."""
     out = []
-    for line in text.splitlines(keepends=True):
-        if not line[0].isspace() and line[0] != "}":
+    for line in text.removesuffix("\n").split("\n"):
+        if line[:1] not in ("\t", " ", "}"):
             out.append("\n")
-        out.append(line)
+        out.append(f"{line}\n")
     return "".join(out)
 
 
@@ -166,8 +164,10 @@ def _value(term: Any, predicate: str, known: dict[str, str], links: set[str]) ->
         return {"@value": term.value, "@language": term.language}
     if kind == XSD + "string":
         return term.value
-    if kind in _NATIVE:
-        return _NATIVE[kind](term.value)
+    if kind == XSD + "boolean" and term.value in ("true", "false"):
+        return term.value == "true"
+    if kind == XSD + "integer" and len(term.value) <= _DIGITS and term.value == str(int(term.value)):
+        return int(term.value)
     return {"@value": term.value, "@type": _short(kind, known)}
 
 
