@@ -45,6 +45,7 @@ _MEDIA: Final = frozenset(
     )
 )  # fmt: skip
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
+_NOBODY: Final = (["nobody"], ["no"], ["none"], ["neither"])
 _LOOK_BACK: Final = 30
 
 
@@ -63,6 +64,12 @@ class Claimants:
         self._starts = [span[0] for span in sentences]
         self._outlet_name = normalise_name(outlet.label)
         self.spoken: list[Entity] = []
+        self.speaking: Entity | None = None
+        """In whose words a source stands: "officials" in a president's mouth are those of the state."""
+
+    def is_nobody(self, attribution: Attribution) -> bool:
+        """Whether the source is "nobody": then nothing was said."""
+        return bool(attribution.source) and self._words(attribution.source[0])[:1] in _NOBODY
 
     def of(self, attribution: Attribution) -> list[Entity]:
         """Give the claimants of an attribution, one for each member of a joint source."""
@@ -100,14 +107,14 @@ class Claimants:
             return self.outlet
         local: Resolution | None = None
         for cut in self._cuts(span):
-            resolution = self.linker.speaker(cut)
+            resolution = self.linker.speaker(cut, self.speaking)
             if resolution is None or resolution.entity is None:
                 continue
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
                 return resolution.entity
             local = local or resolution
-        later = self._later_mention(self._words(span))
+        later = self._later_mention(self._words(span), span[0])
         if later is not None:
             return later
         return self._local(local.entity) if local is not None and local.entity is not None else None
@@ -134,14 +141,15 @@ class Claimants:
         """Whom a pronoun means: the span found for it, the last sentence's subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
             return [self.outlet]
-        if antecedent is not None:
-            found = [self._one(member) for member in self._members(antecedent)]
-            if all(found):
-                return [entity for entity in found if entity is not None]
-        for entity in [*self._subject_before(span[0]), *reversed(self.spoken[-_LOOK_BACK:])]:
-            if self._agrees(word, entity):
-                return [entity]
-        return []
+        subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
+        if word in _IT and subject:
+            return subject[:1]
+        found = [self._one(member) for member in self._members(antecedent)] if antecedent is not None else []
+        named = [entity for entity in found if entity is not None]
+        if named and all(entity.iri for entity in named):
+            return named
+        spoken = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if self._agrees(word, entity)]
+        return (subject or spoken or named)[:1]
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
@@ -165,16 +173,19 @@ class Claimants:
                         yield speaker.entity
                 break
 
-    def _later_mention(self, words: list[str]) -> Entity | None:
-        """ "The mayor", "the ministry": the latest speaker, or body named before, of that description."""
-        if len(words) != 2 or words[0] not in _DETERMINERS - {"a", "an", "some", "one", "another"}:
+    def _later_mention(self, words: list[str], offset: int) -> Entity | None:
+        """ "The mayor", "the ministry": the latest speaker, or agent named before, of that description."""
+        if len(words) != 2 or words[0] not in {"the", "his", "her", "its", "their"}:
             return None
         noun = words[1]
-        recent = list(reversed(self.spoken[-_LOOK_BACK:]))
-        named = [mention.entity for mention in self.linker.latest_mentions(_LOOK_BACK)]
-        for entity in [*recent, *named]:
-            if noun in re.findall(r"[^\W_]+", entity.label.lower()) and entity.kind != "UnnamedSource":
+        recent = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if entity.kind != "UnnamedSource"]
+        for entity in recent:
+            if noun in re.findall(r"[^\W_]+", entity.label.lower()):
                 return entity
+        for filler in self.linker.before(offset):
+            is_agent = filler.category in {"agent", "person", "force"} and not filler.is_described
+            if is_agent and noun in self._words(filler.span):
+                return filler.entity
         kind = kind_of(words)
         for entity in recent:
             if noun in _TITLES and is_a(entity.kind, "Person"):

@@ -27,6 +27,8 @@ _ONLY_WITH_EVENT: Final = frozenset({"judgement", "perception", "thought", "inte
 _PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
 _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown"])
+_MAIN_MARKERS: Final = frozenset({"", "that", "which", "who", "whether", "how"})
+_SAYING: Final = frozenset({"speech", "report", "evidential"})
 _DEPTH: Final = 4
 _SHORT: Final = 2
 
@@ -79,10 +81,16 @@ class ClaimBuilder:
 
     # ---- attributed claims
 
-    def attributed(self, attribution: Attribution, depth: int = 0) -> tuple[list[Draft], list[Draft]]:
-        """Give the claims of the attribution itself, and all claims with those inside it."""
-        if not attribution.content:
+    def attributed(
+        self, attribution: Attribution, depth: int = 0, outer: Entity | None = None
+    ) -> tuple[list[Draft], list[Draft]]:
+        """Give the claims of the attribution itself, and all claims with those inside it.
+
+        `outer` is who speaks the words in which the attribution stands.
+        """
+        if not attribution.content or self.claimants.is_nobody(attribution):
             return [], []
+        self.claimants.speaking = outer
         said = _Said(
             attribution,
             self.claimants.of(attribution),
@@ -92,7 +100,7 @@ class ClaimBuilder:
         inner: list[tuple[Attribution, list[Draft]]] = []
         every: list[Draft] = []
         for other in self.nested(attribution) if depth < _DEPTH else ():
-            own, deeper = self.attributed(other, depth + 1)
+            own, deeper = self.attributed(other, depth + 1, said.claimants[0])
             if own:
                 inner.append((other, own))
             every.extend(deeper)
@@ -131,11 +139,13 @@ class ClaimBuilder:
                 continue
             for claimant in said.claimants:
                 made = self._draft(said, claimant, own, proposition, segment, draft.content_text, ("relay",))
-                made.relays = draft
+                made.relays = draft if own.stance not in _CLOSED else None  # to deny is not to pass on
                 made.at = draft.at
                 said.drafts.append(made)
 
     def _relayed_certainty(self, own: Attitude, draft: Draft) -> Certainty:
+        if own.stance is Stance.DENIES:
+            return own.certainty
         if own.certainty is Certainty.UNSTATED or own.stance in {Stance.UNDETERMINED, Stance.DOUBTS}:
             return Certainty.UNSTATED
         return draft.attitude.certainty
@@ -146,7 +156,12 @@ class ClaimBuilder:
         words = self._words(segment)
         first = attitude(cue, words)
         parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING)
-        if not parts and not is_relaying and (only := self.parts.pointed_at(rest)) is not None:
+        if (
+            not parts
+            and not is_relaying
+            and cue.kind in _SAYING
+            and (only := self.parts.pointed_at(rest)) is not None
+        ):
             parts = [only]
         if not parts:
             is_own_voice = said.claimants == [self.claimants.outlet]
@@ -189,11 +204,13 @@ class ClaimBuilder:
 
     def _is_claim(self, cue: Attribution, words: Sequence[Token]) -> bool:
         """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
-        is_said = cue.kind in {"speech", "report", "evidential"} or (
-            cue.kind == "thought" and bool(cue.source)
-        )
-        is_clause = bool(set(tag(list(words))) & set("VBHMX"))
-        return is_said and (is_clause or (len(words) >= _SHORT and bool(cue.source)))
+        tags = set(tag(list(words)))
+        if not tags & set("NAVBn"):
+            return False
+        if tags & set("VBHMX"):
+            return cue.kind in _SAYING or (cue.kind == "thought" and bool(cue.source))
+        is_open = attitude(cue, words).stance is Stance.UNDETERMINED
+        return cue.kind in _SAYING and len(words) >= _SHORT and bool(cue.source) and not is_open
 
     def _draft(
         self,
@@ -306,14 +323,17 @@ def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
 
 
 def _main(parts: Sequence[Part]) -> int:
-    """The number of the part that the content is mainly about: the first that nothing governs."""
-    for number, part in enumerate(parts):
-        event = part.event
-        if event is None or (
-            event.above is None and event.marker in {"", "that", "which", "who"} and not event.is_noun
-        ):
+    """The number of the part that the content is mainly about: its first predicate that nothing governs.
+
+    Without a predicate it is the first noun that is not there as the cause or circumstance of another.
+    """
+    events = [part.event for part in parts]
+    linked = {id(other) for event in events if event is not None for _, other in event.links}
+    for number, event in enumerate(events):
+        if event is not None and event.above is None and event.marker in _MAIN_MARKERS and not event.is_noun:
             return number
-    return 0
+    free = [number for number, event in enumerate(events) if event is None or id(event) not in linked]
+    return free[0] if free else 0
 
 
 def numbered(

@@ -68,7 +68,7 @@ _UNREAL_CONTROL: Final = frozenset(
     ["urge", "order", "tell", "ask", "call", "want", "expect", "demand", "invite", "encourage"]
 )
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
-_MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
+MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
 """Verbs after whose object "to" tells what was done, not what was wanted."""
 _INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
 
@@ -214,7 +214,7 @@ class Clauses:
             return
         if chunk.tags[0] == "O":
             clause.subjects = list(other.subjects)
-            clause.mode = "" if lemma in _MEANS else RAISING.get(lemma, "purpose")
+            clause.mode = "" if lemma in MEANS else RAISING.get(lemma, "purpose")
 
     def _list_start(self, at: int) -> int:
         """The first member of a list that ends at `at`: "A, B and C"."""

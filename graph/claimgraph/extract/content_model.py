@@ -188,7 +188,11 @@ class ContentModel:
     def event(self, mention: EventMention, *, depth: int = 0) -> Event:
         """The event that a mention speaks of, with what its words say and where, when and to what it happened."""
         cluster = self.coreference.add(mention)
-        roles = [Role(name, filler.entity) for name, filler in mention.roles]
+        roles = [
+            Role(name, filler.entity)
+            for name, filler in mention.roles
+            if name != "takesPlaceAt" or not self._is_affected(mention, filler)
+        ]
         scene = self.coreference.scene_of(mention)
         if not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
             place = self._finest(scene.places.values()) if scene.places else None

@@ -107,7 +107,9 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
             and not mention.is_bare
             and mention.mode not in {"unreal", "conditional", "future"}
         ):
-            latest = mention
+            is_new = latest is None or latest.sentence != mention.sentence
+            if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
+                latest = mention
         elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
             if not mention.links and mention.time_span is None and not mention.has("takesPlaceAt"):
                 mention.scene = latest
@@ -254,13 +256,15 @@ class Coreference:
         return (root, *where, day, self._local(cluster))
 
     def _sites(self, cluster: Cluster) -> list[Filler]:
-        return [filler for filler in cluster.places.values() if filler.category in {"vessel", "facility"}]
+        """The vessels and facilities where the event happened, or from where people were taken."""
+        sites = [*cluster.places.values(), *cluster.moves.values()]
+        return [filler for filler in sites if filler.category in {"vessel", "facility"}]
 
     def _where(self, cluster: Cluster) -> list[str]:
         """What identifies an event in space: a thing known by name, else the settlement, else the place."""
         candidates = [*cluster.anchors.values(), *self._sites(cluster)]
         named = sorted(filler.entity.key for filler in candidates if self._is_known(filler))
-        described = sorted(filler.entity.key for filler in candidates)
+        described = sorted(f.entity.key for f in candidates if f.category not in {*HUMAN, "weapon"})
         return named[:1] or sorted(cluster.settlements)[:1] or sorted(cluster.places)[:1] or described[:1]
 
     def _is_known(self, filler: Filler) -> bool:

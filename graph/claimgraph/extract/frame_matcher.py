@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.chunks import Chunk, Chunked
-from claimgraph.extract.clauses import RAISING, Clause, Clauses
+from claimgraph.extract.clauses import MEANS, RAISING, Clause, Clauses
 from claimgraph.extract.events import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.frames import STRIKES, Frame, noun_frames, verb_frames, verb_lemmas
 from claimgraph.extract.kinds import HUMAN
@@ -386,10 +386,10 @@ class Matcher:
             if verb in self.by_clause:
                 mention.above = mention.above or self.by_clause[verb]
             lemma = self.sentence.lemma(self.sentence.chunks[verb])
-            if lemma in {"use", "fire", "launch"} and mention.kind in STRIKES:
+            if lemma in MEANS and mention.kind in STRIKES:
                 self._put(mention, "usesWeapon", governing.objects)
                 self._refine(mention)
-            if clause.mode == "" and (lemma in RAISING or lemma in {"fire", "launch"}):
+            if clause.mode == "" and (lemma in RAISING or lemma in MEANS):
                 self._widen(mention, governing)
             verb = governing.above
         self._date(mention, clause)

@@ -23,6 +23,7 @@ from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidR
 from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
 _DETERMINERS: Final = frozenset(
     [
         "the",
@@ -150,14 +151,14 @@ class Linker:
             self._history_starts.append(filler.span[0])
             self.context.remember(filler.entity)
 
-    def _before(self, offset: int) -> Iterator[Filler]:
+    def before(self, offset: int) -> Iterator[Filler]:
         """The things spoken of before an offset, the nearest first, as far back as reaches."""
         last = bisect_left(self._history_starts, offset)
         return (self.history[at] for at in range(last - 1, max(-1, last - 1 - _LOOK_BACK), -1))
 
     def recent(self, before: int, *categories: str) -> Filler | None:
         """Give the nearest earlier thing of one of the categories."""
-        return next((filler for filler in self._before(before) if filler.category in categories), None)
+        return next((filler for filler in self.before(before) if filler.category in categories), None)
 
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
         if word in _THINGS and position not in {"performer", "owner"}:
@@ -254,7 +255,7 @@ class Linker:
         category, and of classes that agree.
         """
         best: Filler | None = None
-        for filler in self._before(span[0]):
+        for filler in self.before(span[0]):
             if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
             if self._words(filler.span)[-1:] == [noun]:
@@ -278,8 +279,17 @@ class Linker:
             words = words[1:]
         if not words or not all(word[:1].isupper() for word in words) or span[0] == 0:
             return None
-        entity = Entity(" ".join(words), "Agent")
-        return Filler(span, entity, "", True, False, "unknown-name")
+        kind = self._apposed(span[1])
+        entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
+        return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
+
+    def _apposed(self, end: int) -> Kind | None:
+        """What an apposition says a name is: "Klimovo, a town in the region"."""
+        match = _APPOSITION.match(self.text, end)
+        if match is None:
+            return None
+        words = match.group(1).lower().split()
+        return next((kind for at in range(1, len(words) + 1) if (kind := kind_of(words[:at]))), None)
 
     def _label(self, span: Span) -> str:
         words = self.text[span[0] : span[1]].split()
@@ -298,8 +308,9 @@ class Linker:
 
     # ---- names
 
-    def speaker(self, span: Span) -> Resolution | None:
-        """Resolve a phrase in the position of a speaker."""
+    def speaker(self, span: Span, within: Entity | None = None) -> Resolution | None:
+        """Resolve a phrase in the position of a speaker; `within` is in whose words it stands."""
+        self.context.speaker = within
         return self.resolver.resolve(self.text[span[0] : span[1]], role="speaker", context=self.context)
 
     def is_name(self, span: Span) -> bool:
@@ -333,9 +344,17 @@ class Linker:
                 break
             yield self.history[at]
 
-    def latest_mentions(self, count: int) -> list[Mention]:
-        """Give the latest mentions recorded, the last first."""
-        return list(self.mentions.values())[: -count - 1 : -1]
+    def note_rest(self) -> None:
+        """Record the known names that stand in no noun phrase found so far."""
+        noted = sorted(self.mentions)
+        starts = [span[0] for span in noted]
+        for name in self.names:
+            at = bisect_left(starts, name.end) - 1
+            if at >= 0 and noted[at][1] > name.start:
+                continue
+            self.note(
+                (name.start, name.end), self.resolver.resolve(name.text, role="thing", context=self.context)
+            )
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Give the mentions recorded inside a span, in order."""

@@ -54,6 +54,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     event = part.event
     if event is None:
         return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
+    if event.is_noun and event.kind == "Harm" and part.figure is None and not event.has("takesPlaceAt"):
+        return False
     return not (
         event.is_noun
         and not event.has("hasTarget", "affects", "takesPlaceAt", "usesWeapon", "isPerformedBy")

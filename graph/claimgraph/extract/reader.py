@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-import claimgraph.extract as extract
-from claimgraph.extract.attribution import Attribution, attributions
+from claimgraph.extract.attribution import Attribution, attributions, nested
 from claimgraph.extract.chunks import Chunked
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
@@ -95,12 +94,6 @@ def _value(mention: TimeMention) -> TimeSpan:
     return TimeSpan(mention.edtf, mention.earliest, mention.latest)
 
 
-def _inner(text: str, outer: Attribution) -> list[Attribution]:
-    """Attributions inside the content of another, where that reading is at hand."""
-    find = getattr(extract, "nested", None)
-    return list(find(text, outer)) if find is not None else []
-
-
 class _Reader:
     """The stages of reading one report, with what they share."""
 
@@ -165,7 +158,9 @@ class _Reader:
                 continue
             sentence = self.sentences[mention.sentence]
             things = self.linker.things_in((sentence.start, sentence.end))
-            districts = [filler for filler in things if filler.entity.kind == "District" and filler.entity.iri]
+            districts = [
+                filler for filler in things if filler.entity.kind == "District" and filler.entity.iri
+            ]
             if districts:
                 mention.add("takesPlaceAt", districts[0])
 
@@ -178,7 +173,7 @@ class _Reader:
                     mention.time = _value(time)
 
     def _nested(self, outer: Attribution) -> list[Attribution]:
-        return [self._without_time(found) for found in _inner(self.text, outer)]
+        return [self._without_time(found) for found in nested(self.text, outer)]
 
     def _without_time(self, attribution: Attribution) -> Attribution:
         """Cut a time off the front of a source: "A day earlier Moscow"."""
@@ -200,6 +195,7 @@ class _Reader:
     def read(self) -> Reading:
         """Run all stages."""
         events = self.events()
+        self.linker.note_rest()
         parts = Parts(self.text, events, quantities(self.text))
         blocks = paragraphs(self.text)
         model = ContentModel(
