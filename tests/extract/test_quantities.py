@@ -203,6 +203,21 @@ COUNTS: list[tuple[str, list[tuple[str, str, str]]]] = [
         "It killed 9 people, including 2 boys, and hurt 12.",
         [("9", "killed", "people"), ("2", "killed", "boys"), ("12", "wounded", "")],
     ),
+    ("It left two men dead and injured a dozen.", [("two", "killed", "men"), ("a dozen", "wounded", "men")]),
+    (
+        "Two of the five missiles were shot down.",
+        [("Two", "missiles", "missiles"), ("five", "missiles", "missiles")],
+    ),
+    ("About 90 miners, half of them fathers, have died.", [("About 90", "killed", "miners")]),
+    (
+        "It killed 22 villagers, 8 of them children.",
+        [("22", "killed", "villagers"), ("8", "killed", "children")],
+    ),
+    ("Over a million people were forced from their homes.", [("Over a million", "displaced", "people")]),
+    ("They fired 9 drones; all 9 were shot down.", [("9", "drones", "drones"), ("9", "drones", "")]),
+    ("The two men are in a dead heat.", [("two", "people", "men")]),
+    ("Six guards were fatally shot.", [("Six", "killed", "guards")]),
+    ("It killed five Dallas police officers.", [("five", "killed", "Dallas police officers")]),
     ("About 600 people shelter there.", [("About 600", "people", "people")]),
 ]
 
@@ -231,6 +246,7 @@ REFUSED = [
     ("It began on February 24, 2022.", ["date", "date"]),
     ("It began on the 24th of February.", ["date"]),
     ("It began in 2014.", ["date"]),
+    ("They mourn the 2012 loss.", ["date"]),
     ("From 2014 to 2022 it simmered.", ["date"]),
     ("Songs of the 1980s played.", ["date"]),
     ("It fell at 3 p.m. local time.", ["date"]),
@@ -356,6 +372,11 @@ def test_increment(text: str, increment: bool) -> None:
 def test_part_of_a_total_is_marked() -> None:
     whole, part = quantities("The raid killed six people, including two girls.")
     assert (whole.rule, part.rule) == ("before", "part-of")
+
+
+def test_what_befell_a_part_did_not_befall_the_whole() -> None:
+    part, whole = quantities("Two of the five missiles were shot down.")
+    assert (part.fate, whole.fate, whole.rule) == ("lost", None, "whole")
 
 
 def test_offsets_point_into_the_whole_text() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from claimgraph.extract.quantity_fates import fate_after, fate_before, is_total, shares_fate
 from claimgraph.extract.quantity_grammar import UNITS, Figure, Token, parse_figure
@@ -24,6 +25,7 @@ _OVERRIDDEN = frozenset({"displaced", "captured", "detained", "inhabitants", "ev
 """What a noun says of people (refugees, prisoners) gives way to what the verb says became of them."""
 
 
+_MATERIEL = words("vehicles aircraft tanks vessels missiles drones")
 _PARTICIPLES = words("killed wounded injured captured missing displaced detained evacuated hurt dead")
 """Heads that name a fate but not who met it: the group is that of the figure before."""
 
@@ -94,6 +96,8 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
             return None
         rule = "article"
     counts = _kind(noun, fate)
+    if before is not None and not noun.head and counts in {"lost", "captured", "harmed"}:
+        counts = before.counts if before.noun.kind in _MATERIEL else counts
     item = _plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
     counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head else None
@@ -138,6 +142,11 @@ def _fate(
 ) -> tuple[str | None, str]:
     """What became of those counted, and the construction that says so."""
     end = max(noun.end, figure.last)
+    if before is not None and before.last > figure.first:
+        # "two of the five missiles": what befell the two did not befall the five.
+        return None, "whole"
+    if before is not None and before.fate is not None and noun.partitive and noun.head:
+        return before.fate, "part-of"
     if noun.fate is not None and noun.fate not in _OVERRIDDEN:
         return noun.fate, "noun"
     after = fate_after(tokens, _past_aside(tokens, end, figure), noun.kind)
@@ -164,7 +173,9 @@ def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
         return end
     if end == figure.last and any(t.text == "," for t in tokens[figure.core : figure.last]):
         return end + 1
-    if tokens[end + 1].lower not in _ASIDES:
+    ahead = [t.lower for t in tokens[end + 1 : end + 7]]
+    partitive = any(pair in {("of", "them"), ("of", "whom")} for pair in pairwise(ahead))
+    if tokens[end + 1].lower not in _ASIDES and not partitive:
         return end
     for i in range(end + 2, min(end + 14, len(tokens))):
         if tokens[i].text == ",":
@@ -237,7 +248,8 @@ def _finish(text: str, tokens: Sequence[Token], item: Counted, markers: Sequence
         return item
     side = side_of(tokens, item.first, item.last, item.noun, item.fate)
     marker = min(markers, key=lambda m: (abs(m[0] - item.span[0]), m)) if markers else None
-    status = victim_status(tokens, item.noun, item.last)
+    counted_as = item.counts != "inhabitants"
+    status = victim_status(tokens, item.noun, item.last) if counted_as else "notStated"
     if not item.noun.head and side is not None and "ranks" in text[side[1] : side[1] + 7]:
         status = "military"
     return replace(item, side=side, cumulative=marker, status=status)

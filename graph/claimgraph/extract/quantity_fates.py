@@ -82,10 +82,16 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
             passive = True
         elif word in _HAVE:
             perfect = True
-        elif word in _PREDICATIVE and (passive or i == start or not phrase):
+        elif (
+            word in _PREDICATIVE
+            and tokens[i - 1].lower not in {"a", "the"}
+            and (passive or i == start or not phrase)
+        ):
             return _checked(tokens, i, _PREDICATIVE[word], kind)
         elif word in FATE_VERBS:
             return _verb_after(tokens, i, kind, passive=passive, perfect=perfect, far=phrase)
+        elif word == "forced" and passive and i + 1 < len(tokens) and tokens[i + 1].lower in {"from", "out"}:
+            return _checked(tokens, i, "displaced", kind)
         elif word in {"shot", "brought"} and i + 1 < len(tokens) and tokens[i + 1].lower == "down":
             return _checked(tokens, i, "lost", kind)
         elif word in _PREPOSITIONS and not passive:
@@ -103,7 +109,7 @@ def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | Non
     # "killed or wounded", "dead and injured": one figure for both.
     if i + 2 < len(tokens) and tokens[i + 1].lower in {"and", "or"}:
         second = _verb_fate(tokens[i + 2].lower) or FATE_NOUNS.get(tokens[i + 2].lower)
-        if second is not None and not (i + 3 < len(tokens) and tokens[i + 3].kind == "number"):
+        if second is not None and _reduced(tokens, i + 2):
             return joined_fate(fate, second)
     return fate
 
@@ -119,6 +125,8 @@ def _verb_after(
         return "killed" if life and kind in PERSONAL else None
     if word == "shot" and following in {"down", "dead"}:
         return _checked(tokens, i, "lost" if following == "down" else "killed", kind)
+    if i and tokens[i - 1].lower in {"fatally", "mortally"}:
+        return _checked(tokens, i, "killed", kind)
     if word in INTRANSITIVE:
         return _checked(tokens, i, fate, kind)
     if word.endswith("ing") or word in {
@@ -173,7 +181,8 @@ _NOUN_OF = table(
 )
 _REACHING = words("""
     to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
-    hit by passed be been from exceeded numbering numbered topped crossed includes included
+    hit by passed be been from exceeded numbering numbered topped crossed
+    rise rises rose risen climbed grew jumped includes included
 """)
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimgraph.extract.quantity_grammar import Token
+from claimgraph.extract.quantity_grammar import UNITS, Token
 from claimgraph.extract.quantity_words import (
     CIVILIAN,
     FATE_NOUNS,
@@ -85,6 +85,7 @@ class NounPhrase:
     fate: str | None = None
     known: bool = False
     possessive: int | None = None
+    partitive: bool = False
 
 
 def is_demonym(token: Token) -> bool:
@@ -110,16 +111,15 @@ def noun_phrase(tokens: Sequence[Token], start: int) -> NounPhrase:
     >>> noun_phrase(tokenise("Ukrainian troops have died"), 0).head
     'troops'
     """
-    i, possessive = start, None
-    while i < len(tokens) and (tokens[i].lower in _BEFORE_NOUN or tokens[i].text in _QUOTES):
+    i, possessive, partitive = start, None, False
+    while i < len(tokens) and _precedes_noun(tokens, i, start):
         if tokens[i].lower in {"its", "their", "our", "your", "his", "her"}:
             possessive = i
-        if tokens[i].lower in {"them", "whom"}:
-            return NounPhrase(start, start, possessive=possessive)
+        partitive = partitive or tokens[i].lower in {"them", "whom"}
         i += 1
     read = _model(tokens, i) or _read(tokens, i)
     if read is None:
-        return NounPhrase(start, start, possessive=possessive)
+        return NounPhrase(start, start, possessive=possessive, partitive=partitive)
     head, end, fate, known = read
     word = tokens[head].lower
     kind = _kind_of(tokens, head) if known else _unknown_kind(tokens[head])
@@ -131,7 +131,18 @@ def noun_phrase(tokens: Sequence[Token], start: int) -> NounPhrase:
     end, kind, fate = _coordinated(tokens, end, kind, fate)
     if word == "inhabitants":
         fate = "inhabitants"
-    return NounPhrase(i, end, word, kind, fate, known or kind == "people", possessive)
+    return NounPhrase(i, end, word, kind, fate, known or kind == "people", possessive, partitive)
+
+
+def _precedes_noun(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Words between a figure and its noun; in "two of the five missiles" the second figure is one of them."""
+    token = tokens[i]
+    if token.lower in _BEFORE_NOUN or token.text in _QUOTES:
+        return True
+    whole = (
+        start < i <= start + 2 and tokens[start].lower == "of" and tokens[i - 1].lower not in {"them", "whom"}
+    )
+    return whole and (token.kind == "number" or token.lower in UNITS)
 
 
 def _kind_of(tokens: Sequence[Token], head: int) -> str:
@@ -211,7 +222,7 @@ def _closed(head: Token) -> bool:
 def _choose(
     tokens: Sequence[Token], i: int, head: int, plural: int, participle: int, fate: str | None
 ) -> tuple[int, int, str | None, bool] | None:
-    if plural >= 0 and head > plural and not is_demonym(tokens[plural]):
+    if plural >= 0 and head > plural and not tokens[plural].is_capital:
         head = -1
     if head >= 0 and (participle < 0 or participle == i or participle < head):
         return head, head + 1, fate, True

@@ -20,6 +20,7 @@ _AUXILIARIES = words("""
     has have had already also so far reportedly alone now itself themselves since
 """)
 _LOSING = words("lost lose loses losing suffered suffering sustained")
+_OWNED = words("ranks forces troops soldiers servicemen fighters men people citizens side army military")
 _GROUPS = words("""
     enemy occupiers invaders rebels separatists militants insurgents aggressor regime
 """)
@@ -58,6 +59,8 @@ def _stated_after(tokens: Sequence[Token], last: int) -> _Span | None:
                     return _span(tokens, i, j + 1)
         if word in {"in", "among", "of", "within", "from"} and tokens[i + 1].lower in {"its", "their", "our"}:
             own = tokens[i + 2].lower == "own"
+            if not own and tokens[i + 2].lower not in _OWNED:
+                return None
             return _span(tokens, i + 1, i + 3 if own else i + 2)
     return None
 

@@ -312,4 +312,4 @@ def _is_year(tokens: Sequence[Token], figure: Figure) -> bool:
     following = [_lower(tokens, k) for k in range(figure.last, figure.last + 4)]
     kinds = [NOUN_KINDS.get(word) or FATE_NOUNS.get(word) for word in following]
     # "the 2012 attacks" are attacks of that year, "2012 soldiers" are that many.
-    return next((kind for kind in kinds if kind), "other") in {"strikes", "other"}
+    return next((kind for kind in kinds if kind), "other") in {"strikes", "other", "lost"}
