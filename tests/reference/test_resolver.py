@@ -141,7 +141,17 @@ SPEAKERS = [
     ("Georgia Smith, a resident of Lviv", "Georgia Smith"),
     ("Ukrainian lawmaker Ivan Unknownenko", "Ivan Unknownenko"),
     ("Ivan Unknownenko, a Ukrainian lawmaker", "Ivan Unknownenko"),
+    ("President Volodymyr O. Zelenskyy", "Volodymyr Zelenskyy"),
+    ("head of the SBU Vasyl Malyuk", "Vasyl Malyuk"),
+    ("US Secretary of State Antony Blinken", "Antony Blinken"),
+    ("pollster Ann Othername", "Ann Othername"),
+    ("Officer Ann Othername, a police spokeswoman", "Ann Othername"),
+    ("Ann Othername, an aide to Vladimir Putin", "Ann Othername"),
+    ("Ann Othername, a professor of history at the University of Lviv", "Ann Othername"),
     # groups without a name
+    ("advisers to President Putin", "Advisers to President Putin (unnamed)"),
+    ("Putin's spokesman", "Putin's spokesman (unnamed)"),
+    ("the Zaporizhzhia nuclear power plant", "Zaporizhzhia Nuclear Power Plant (unnamed)"),
     ("Ukrainian officials", "Ukrainian officials (unnamed)"),
     ("senior Ukrainian officials", "Senior Ukrainian officials (unnamed)"),
     ("Western officials", "Western officials (unnamed)"),
@@ -304,6 +314,10 @@ IN_CONTEXT: list[tuple[str, SaidRole, tuple[str, ...], str]] = [
     ("Russia's flagship", "thing", ("Moskva",), "Moskva"),
     ("Unknownenko", "speaker", ("Ukrainian lawmaker Ivan Unknownenko",), "Ivan Unknownenko"),
     ("Jordan", "speaker", ("analyst Peter Jordan",), "Peter Jordan"),
+    ("Mr. Khan", "speaker", ("analyst Peter Khan",), "Peter Khan"),
+    ("the group", "speaker", ("Hamas",), "Hamas"),
+    ("the ministry", "speaker", ("Ministry of Defence of Russia", "SBU"), "Ministry of Defence of Russia"),
+    ("the newspaper", "speaker", ("Kommersant",), "Kommersant"),
 ]
 
 
@@ -326,6 +340,10 @@ NOTHING: list[tuple[str, SaidRole | None, tuple[str, ...]]] = [
     ("2,500", "thing", ()),
     ("an unheard-of matter", "thing", ()),
     ("Zorblax", None, ()),
+    ("Bradley", "speaker", ()),
+    ("General Electric", "speaker", ()),
+    ("the city council", "speaker", ("Ministry of Justice of Germany",)),
+    ("a think tank in Washington", "speaker", ()),
 ]
 
 
@@ -333,6 +351,11 @@ NOTHING: list[tuple[str, SaidRole | None, tuple[str, ...]]] = [
 def test_no_reference_entity_is_guessed(text: str, role: SaidRole | None, earlier: tuple[str, ...]) -> None:
     entity = resolve(text, role, earlier).entity
     assert entity is None or entity.iri is None
+
+
+@pytest.mark.parametrize("text", ["She", "he", "they", "who", "These", "its", "another"])
+def test_pronouns_are_left_to_the_reader(text: str) -> None:
+    assert resolve(text, "speaker", ("Volodymyr Zelenskyy",)).entity is None
 
 
 def test_two_cruisers_leave_the_cruiser_open() -> None:

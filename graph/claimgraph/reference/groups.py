@@ -26,7 +26,7 @@ from claimgraph.reference.resolution import (
     phrase,
 )
 
-LINK = re.compile(r" (of|for|in|from|at|on|with|near|across|around|inside|outside|by) ")
+LINK = re.compile(r" (of|for|in|from|at|on|with|near|across|around|inside|outside|by|to) ")
 OWNING = frozenset({"of", "for", "from", "at"})
 LONGEST_OWNER = 6
 ARMED = ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup")
@@ -118,6 +118,8 @@ def _body(
     said: Phrase, reading: Composition, context: ResolutionContext, index: NameIndex
 ) -> Resolution | None:
     noun, owner = reading.noun, reading.owner
+    if owner is not None and owner.kind == "Person":
+        return None
     if owner is None:
         return _bare_body(said, reading, context, index)
     state = index.state_of(owner)

@@ -22,10 +22,12 @@ NounType = Literal["body", "group", "office", "spokesperson", "thing"]
 class Noun:
     """What a noun can head: the name of a body, a group of people, an office, a thing.
 
-    `label` is a template: for a body `{state}`, for an office `{owner}` stands for the owner's name.
+    `label` is a template: for a body `{state}`, for an office `{owner}` stands for the owner's name;
+    for a thing, the class of one that is not known, if not the first of `kinds`.
     `kinds` are class names. `represents`: a group that speaks for the government of its state (or an office
     whose holder does). `forces`: armed people, who as performers stand for the armed forces of their state.
-    `municipal`: a body that towns have too.
+    `municipal`: a body that towns have too. `named`: refers back only to what has the noun in
+    its name.
     """
 
     type: NounType
@@ -35,6 +37,7 @@ class Noun:
     represents: bool = False
     forces: bool = False
     municipal: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,9 @@ def _nouns(data: dict[str, Any]) -> list[Noun]:
         Noun("group", tuple(e["nouns"]), "", ("UnnamedSource",), e["represents"], e.get("forces", False))
         for e in data["group"]
     ]
-    result += [Noun("thing", tuple(e["nouns"]), "", tuple(e["kinds"])) for e in data["thing"]]
+    result += [
+        Noun("thing", tuple(e["nouns"]), e.get("new", ""), tuple(e["kinds"]), named=e.get("named", False))
+        for e in data["thing"]
+    ]
     result.append(Noun("spokesperson", tuple(data["spokespeople"]["words"])))
     return result

@@ -16,24 +16,13 @@ from claimgraph.reference.kinds import is_any
 from claimgraph.reference.lexicon import LONGEST_NOUN, Noun
 from claimgraph.reference.model import ReferenceEntity
 from claimgraph.reference.names import OWN_ARTICLE, NameIndex, distinct, surname
-from claimgraph.reference.resolution import Resolution
+from claimgraph.reference.resolution import FUNCTION_WORDS, Resolution
 
 WORD = re.compile(r"[^\W_]+|«")
 SAME_LENGTH = (("’", "'"), ("ʼ", "'"), ("\n", " "), ("\t", " "), ("\r", " "), ("\u00a0", " "))
 """Characters that are read as another, one for one, so that offsets stay."""
 COMPOSED_THINGS = frozenset({"flagship", "naval flagship", "capital"})
 CACHE_SIZE = 4096
-FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a about after against along also among an and around as at because before behind beside between but "
-        "by for from if in inside into like near nor not of off on or out outside over past since so than "
-        "that the then there through to toward towards under until up via when where which while who with "
-        "within without yet",
-    )
-)
-"""Words that may stand with a capital before a place name at the start of a sentence."""
-
 Words = list[tuple[int, int]]
 """Start and end of each word of a text."""
 Family = dict[str, tuple[ReferenceEntity, ...]]

@@ -14,6 +14,26 @@ SaidRole = Literal["speaker", "place", "actor", "thing"]
 
 DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|its|their|his|her)\s+", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|its|their|his|her)\s+", re.IGNORECASE)
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a about after against along also among an and around as at because before behind beside between but "
+        "by for from if in inside into like near nor not of off on or out outside over past since so than "
+        "that the then there through to toward towards under until up via when where which while who with "
+        "within without yet",
+    )
+)
+"""Words that are never a name or part of a title, although a sentence may begin with them."""
+PRONOUNS = frozenset(
+    re.findall(
+        r"\w+",
+        "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs "
+        "who whom whose which that this these those both all some many most few several others another one "
+        "ones none each either neither someone somebody anyone anybody everyone everybody no nobody what "
+        "himself herself itself themselves",
+    )
+)
+"""Words that refer to something said elsewhere: not resolved here."""
 EDGES = " \t\r\n\"'“”‘’«»„.,;:()[]–—"
 
 

@@ -21,12 +21,15 @@ from functools import lru_cache
 
 from claimgraph.reference.by_name import person_named_so, resolve_name
 from claimgraph.reference.groups import resolve_group
+from claimgraph.reference.kinds import is_a
 from claimgraph.reference.lexicon import Lexicon
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.mentions import MentionFinder, MentionSpan
 from claimgraph.reference.names import NameIndex
-from claimgraph.reference.people import NAME_WORD, BodyOf, new_person, resolve_person, resolve_surname
+from claimgraph.reference.new_people import BodyOf, new_person, new_person_after_title
+from claimgraph.reference.people import NAME_WORD, resolve_person, resolve_surname
 from claimgraph.reference.resolution import (
+    PRONOUNS,
     UNRESOLVED,
     Phrase,
     Resolution,
@@ -85,11 +88,24 @@ class Resolver:
         said = phrase(RELATIVE_CLAUSE.sub("", text))
         if not said.bare or not any(character.isalpha() for character in said.bare):
             return UNRESOLVED
-        if "," in said.bare:
-            resolution = self._apposition(said, role, known)
-            if resolution is not None:
-                return resolution
-        return self._whole(said, role, known) or self._unknown(said, role, known) or UNRESOLVED
+        if said.bare.lower() in PRONOUNS:
+            return UNRESOLVED
+        found = self._apposition(said, role, known) if "," in said.bare else None
+        found = found or self._whole(said, role, known)
+        if found is not None and role == "speaker":
+            found = self._as_speaker(found, known)
+        return found or self._unknown(said, role, known) or UNRESOLVED
+
+    def _as_speaker(self, found: Resolution, context: ResolutionContext) -> Resolution | None:
+        """A place, facility or vessel that "says" something stands for unnamed people there."""
+        entity = found.entity
+        if entity is None or is_a(entity.kind, "Agent"):
+            return found
+        if is_a(entity.kind, "MaterielType"):
+            return None
+        name = f"{entity.label} authorities" if is_a(entity.kind, "Place") else entity.label
+        people = local(f"{name} (unnamed)", "UnnamedSource", scope=context.scope, side=entity.side)
+        return Resolution(people, "thing-as-speaker", entity, is_metonymic=True, candidates=found.candidates)
 
     def find_mentions(self, text: str) -> list[MentionSpan]:
         """Find every mention of a known name in a text (see `MentionFinder.find`).
@@ -131,10 +147,11 @@ class Resolver:
         return (
             resolve_name(said, role, context, self.index)
             or body_of(said)
-            or resolve_person(said, context, self.index, self.lexicon, body_of)
+            or (resolve_person(said, context, self.index, self.lexicon) if role != "place" else None)
             or resolve_thing(said, context, self.index, self.lexicon)
             or resolve_group(said, role, context, self.index, self.lexicon)
             or resolve_surname(said, context, self.index)
+            or (new_person_after_title(said, self.index, self.lexicon, body_of) if role != "place" else None)
         )
 
     def _apposition(
@@ -176,7 +193,7 @@ class Resolver:
         """A phrase that no rule resolves: a thing of a known kind, or a proper name of the role's kind."""
         thing = new_thing(said, context, self.index, self.lexicon)
         if thing is not None:
-            return thing
+            return self._as_speaker(thing, context) if role == "speaker" else thing
         words = said.words
         named = len(words) <= LONGEST_NAME and NAME_WORD.match(words[0]) and NAME_WORD.match(words[-1])
         kind = OPEN_KINDS.get(role or "")

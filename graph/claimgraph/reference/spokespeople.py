@@ -48,7 +48,7 @@ def _body_text(said: Phrase, lexicon: Lexicon) -> str | None:
         owner = _before(who, lexicon)
         return f"{owner} of {after['body']}" if owner else after["body"]
     words = said.words
-    if not _speaks(words, lexicon):
+    if after or not _speaks(words, lexicon):
         return None
     return _before(words, lexicon) or None
 

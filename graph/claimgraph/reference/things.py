@@ -10,11 +10,22 @@ from claimgraph.reference.lexicon import Lexicon, Noun
 from claimgraph.reference.model import ReferenceEntity
 from claimgraph.reference.names import NameIndex, distinct
 from claimgraph.reference.people import owner_of
-from claimgraph.reference.resolution import Phrase, Resolution, ResolutionContext, local, phrase
+from claimgraph.reference.resolution import (
+    PRONOUNS,
+    Phrase,
+    Resolution,
+    ResolutionContext,
+    local,
+    phrase,
+)
 
 RELATIVE = re.compile(r"^(?P<head>.+?) (?:that|which) (?P<verb>\w+) (?P<object>.+)$")
 PLACED = re.compile(r"^(?P<head>.+?) (?:in|near|at|outside|on|off) (?P<place>.+)$")
 CITY_OF = re.compile(r"^(?P<head>(?:[a-z-]+ )*[a-z]+) of (?P<name>[^\W\d_a-z].*)$")
+HEAD_END = re.compile(
+    r",| (?:of|from|by|with|for|at|in|on|to|and|near|that|which|outside|off|released|made) "
+)
+LONGEST_LABEL = 8
 FLEET_WORDS = frozenset(
     {"naval", "navy", "navy's", "fleet", "fleet's", "of", "the", "'s", "flagship", "ship"}
 )
@@ -37,17 +48,18 @@ def new_thing(
     said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
 ) -> Resolution | None:
     """A thing of a known kind that the reference does not have: by its name, or local to the report."""
-    head = PLACED.match(said.bare)
-    words = (head["head"] if head else said.bare).split(" ")
+    head = HEAD_END.split(said.bare, maxsplit=1)[0]
+    words = head.split(" ")
     found = lexicon.last_noun([word.lower() for word in words])
     things = [noun for noun in found[1] if noun.type == "thing"] if found else []
-    if not found or not things:
+    if not found or not things or words[0].lower() in PRONOUNS:
         return None
-    named = any(word[:1].isupper() for word in words[: found[0]]) and not owner_of(
-        " ".join(words[: found[0]]), index
-    )
+    before = words[: found[0]]
+    named = any(word[:1].isupper() for word in before) and not owner_of(" ".join(before), index)
+    label = said.bare if len(said.words) <= LONGEST_LABEL else head
     scope = "" if named else context.scope
-    return Resolution(local(said.bare, things[0].kinds[0], scope=scope), "new-thing")
+    kind = things[0].label or things[0].kinds[0]
+    return Resolution(local(label, kind, scope=scope), "new-thing")
 
 
 def _kind_and_name(
@@ -206,16 +218,34 @@ def _anaphor(
     nouns = _things(words, lexicon)
     if not nouns:
         return None
-    kinds = tuple(kind for noun in nouns for kind in noun.kinds)
+    noun_text = _noun_text(words, lexicon)
     found: dict[str, Entity] = {}
     for entity in context.earlier:
-        if is_any(entity.kind, kinds) and _belongs(entity, owner, index):
-            if "flagship" in said.folded and entity.iri not in {ship.iri for ship in index.flagships}:
-                continue
+        if any(_refers(noun, noun_text, entity, index) for noun in nouns) and _belongs(entity, owner, index):
             found[entity.key] = entity
     if len(found) == 1:
         return Resolution(next(iter(found.values())), "definite-anaphor")
     return Resolution(None, "ambiguous", candidates=tuple(found.values())) if found else None
+
+
+def _noun_text(words: list[str], lexicon: Lexicon) -> str:
+    """The noun at the end of the words, folded."""
+    folded = [word.lower() for word in words]
+    found = lexicon.last_noun(folded)
+    return " ".join(folded[found[0] :]) if found else ""
+
+
+def _refers(noun: Noun, noun_text: str, entity: Entity, index: NameIndex) -> bool:
+    """Whether a noun can refer back to an entity."""
+    if not is_any(entity.kind, noun.kinds):
+        return False
+    if "flagship" in noun_text:
+        return any(ship.iri == entity.iri for ship in index.flagships)
+    if not noun.named:
+        return True
+    known = index.reference.get(entity.iri) if entity.iri else None
+    names = known.all_names if known else (entity.label,)
+    return any(f" {noun_text} " in f" {name.lower()} " for name in names)
 
 
 def _belongs(entity: Entity, owner: ReferenceEntity | None, index: NameIndex) -> bool:
