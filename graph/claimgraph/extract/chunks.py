@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.text import Span, Token
@@ -36,6 +35,7 @@ _CHUNK: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_SETTLED: Final = frozenset("ADGIUKMBHXFCWTO,.:;()\"-")
 _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
@@ -61,8 +61,7 @@ _COMPOUNDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A piece of a sentence: `kind` is the name of a group above; `first` and `last` number its tokens.
 
     `head` is the number of its last word, which for a noun phrase is what it speaks of and for a verb group
@@ -73,11 +72,6 @@ class Chunk:
     first: int
     last: int
     tags: str
-
-    @property
-    def head(self) -> int:
-        """The number of the token that the chunk is about."""
-        return self.last
 
 
 class Chunked:
@@ -164,6 +158,8 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
     letters = list(tags)
     last = len(letters) - 1
     for at, letter in enumerate(letters):
+        if letter in _SETTLED:
+            continue
         before = letters[at - 1] if at else "."
         after = letters[at + 1] if at < last else "."
         lower = words[at].lower

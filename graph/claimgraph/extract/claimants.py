@@ -165,9 +165,13 @@ class Claimants:
         if number >= 0:
             start, end = self.sentences[number]
             for filler in self.linker.things_in((start, end)):
-                if filler.category in {"agent", "person", "force"}:
+                if filler.is_described:
+                    later = self._later_mention(self._words(filler.span), filler.span[0])
+                    if later is not None:
+                        yield later
+                elif filler.category in {"agent", "person", "force"}:
                     yield filler.entity
-                elif filler.category == "place" and not filler.is_described:
+                elif filler.category == "place":
                     speaker = self.linker.speaker(filler.span)
                     if speaker is not None and speaker.entity is not None:
                         yield speaker.entity

@@ -113,6 +113,7 @@ class Linker:
         self.scope = context.scope
         self.names: list[MentionSpan] = sorted(resolver.find_mentions(text), key=lambda name: name.start)
         self._starts = [name.start for name in self.names]
+        self._asked: dict[tuple[str, SaidRole], Resolution] = {}
         self._cache: dict[tuple[Span, str], Filler | None] = {}
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
@@ -176,7 +177,7 @@ class Linker:
         found = self.recent(before, "force", "agent", "person", "place")
         if found is None or found.category != "place" or found.is_described:
             return found if found is None or found.category != "place" else None
-        resolution = self.resolver.resolve(self._said(found.span), role="actor", context=self.context)
+        resolution = self._ask(self._said(found.span), "actor")
         return self._filler(found.span, resolution, True, notes=False)
 
     def _said(self, span: Span) -> str:
@@ -189,28 +190,33 @@ class Linker:
         name = self._name_at(span)
         if name is None or ((name.start, name.end) != span and name.start < span[0]):
             return None
-        resolution = self.resolver.resolve(name.text, role="actor", context=self.context)
+        resolution = self._ask(name.text, "actor")
         return self._filler((name.start, name.end), resolution, True)
 
     def _resolved(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
-        """A known entity: by the whole phrase, or by the name at its end."""
+        """A known entity: by the whole phrase, or by the name at its end.
+
+        The resolver is asked only about phrases that hold a known name: what else points back is found among
+        the report's own things.
+        """
         role = _ROLES[position]
-        inner = self.names_in(span)
-        if not inner and not self._might_be_known(words):
+        inner = self.names_over(span)
+        if not inner:
             return None
-        resolution = self.resolver.resolve(self.text[span[0] : span[1]], role=role, context=self.context)
-        filler = self._filler(span, resolution, words[0] in _DEFINITE)
+        filler = self._filler(span, self._ask(self._said(span), role), words[0] in _DEFINITE)
         if filler is not None:
             return filler
-        if inner and inner[-1].end == span[1]:
-            name = inner[-1]
-            resolution = self.resolver.resolve(name.text, role=role, context=self.context)
-            return self._filler((name.start, name.end), resolution, True)
+        name = inner[-1]
+        if name.end == span[1] and name.start >= span[0]:
+            return self._filler((name.start, name.end), self._ask(name.text, role), True)
         return None
 
-    def _might_be_known(self, words: Sequence[str]) -> bool:
-        """Whether a phrase without a known name is worth asking for: a description such as "the mayor"."""
-        return words[0] in _DEFINITE or len(words) > 1
+    def _ask(self, text: str, role: SaidRole) -> Resolution:
+        """Ask the resolver once for each phrase and role."""
+        known = self._asked.get((text, role))
+        if known is None:
+            known = self._asked[text, role] = self.resolver.resolve(text, role=role, context=self.context)
+        return known
 
     def _filler(
         self, span: Span, resolution: Resolution | None, is_definite: bool, *, notes: bool = True
@@ -353,7 +359,7 @@ class Linker:
             if at >= 0 and noted[at][1] > name.start:
                 continue
             self.note(
-                (name.start, name.end), self.resolver.resolve(name.text, role="thing", context=self.context)
+                (name.start, name.end), self._ask(name.text, "thing")
             )
 
     def mentions_in(self, span: Span) -> list[Mention]:
@@ -365,7 +371,7 @@ class Linker:
     def names_over(self, span: Span) -> list[MentionSpan]:
         """Give the known names that overlap a span."""
         at = max(0, bisect_left(self._starts, span[0]) - 1)
-        found = []
+        found: list[MentionSpan] = []
         while at < len(self.names) and self.names[at].start < span[1]:
             if self.names[at].end > span[0]:
                 found.append(self.names[at])
