@@ -38,6 +38,7 @@ def found(text: str) -> list[str]:
         ("Moscow region, Washington state", ["Moscow region", "Washington state"]),
         ("Sergei Lavrov came. Lavrov left.", ["Sergei Lavrov", "Lavrov"]),
         ("Lavrov left.", []),
+        ("The Russians and a Russian", ["Russians"]),
         ("In Jordan, Chad and Turkey", ["Jordan", "Chad", "Turkey"]),
         ("Michael Jordan met Chad Smith", []),
         ("Roast turkey, fine china and a chad", []),

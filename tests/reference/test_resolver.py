@@ -211,6 +211,11 @@ OTHERS: list[tuple[str, SaidRole, str, str]] = [
     ("the Ukrainian army", "actor", "Armed Forces of Ukraine", "ArmedForce"),
     ("pro-Russian separatists", "actor", "Russian-backed separatists in Donbas", "NonStateArmedGroup"),
     ("Wagner mercenaries", "actor", "Wagner Group", "NonStateArmedGroup"),
+    ("the Russians", "actor", "Russian side", "Belligerent"),
+    ("Ukrainians", "actor", "Ukrainian side", "Belligerent"),
+    ("the Ukrainians", "speaker", "Ukrainians (unnamed)", "UnnamedSource"),
+    ("Poles", "actor", "Poles (unnamed)", "UnnamedSource"),
+    ("Russian air force jets", "actor", "Russian Aerospace Forces", "ArmedForce"),
     ("the Black Sea Fleet", "actor", "Black Sea Fleet", "MilitaryUnit"),
     # vessels
     ("the Moskva", "thing", "Moskva", "Cruiser"),
@@ -379,6 +384,12 @@ def test_the_date_decides_who_held_an_office(text: str, day: date, label: str) -
     assert resolution.rule == "office-holder"
     assert resolution.entity is not None
     assert resolution.entity.label == label
+
+
+def test_an_open_tenure_is_not_taken_beyond_what_is_known() -> None:
+    entity = resolve("the Ukrainian president", "speaker", day=date(2100, 1, 1)).entity
+    assert entity is not None
+    assert entity.iri is None
 
 
 @pytest.mark.parametrize("text", ["the former Ukrainian president", "Chad's foreign minister"])

@@ -100,7 +100,9 @@ def _owner_and_modifiers(
 def resolve_group(
     said: Phrase, role: SaidRole | None, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
 ) -> Resolution | None:
-    """Resolve an owner and a noun for a body, a group, an office."""
+    """Resolve an owner and a noun for a body, a group, an office; or a people."""
+    if said.bare in index.demonyms:
+        return _people(said, role, context, index)
     for reading in compositions(said, index, lexicon):
         resolution: Resolution | None = None
         if reading.noun.type == "body":
@@ -112,6 +114,22 @@ def resolve_group(
         if resolution is not None:
             return resolution
     return None
+
+
+def _people(
+    said: Phrase, role: SaidRole | None, context: ResolutionContext, index: NameIndex
+) -> Resolution | None:
+    """ "the Russians": as performers their side if they are one, as a source nobody named."""
+    states = [state for state in index.demonyms[said.bare] if state.is_a("Polity")]
+    plural = said.bare[:-1] in index.demonyms or (said.definite and role is not None)
+    if len(states) != 1 or not plural:
+        return None
+    side = index.reference.get(states[0].side or "")
+    if role != "speaker" and side is not None:
+        return Resolution(side.entity, "people-as-side")
+    label = said.bare if said.bare.endswith("s") else f"The {said.bare}"
+    entity = local(f"{label} (unnamed)", "UnnamedSource", scope=context.scope, side=states[0].side)
+    return Resolution(entity, "unnamed-people")
 
 
 def _body(

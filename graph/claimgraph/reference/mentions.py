@@ -121,6 +121,9 @@ class MentionFinder:
             entities, candidates = self._entities_named(name)
             _note_people(entities, family)
             return self._kind_end(plain, words, position, start + len(name), candidates), candidates
+        if people and people[:-1] in self.index.demonyms:
+            candidates = self._meant(people)
+            return (start + len(people), candidates) if candidates else None
         if first in family:
             return end, tuple(entity.entity for entity in family[first])
         return None

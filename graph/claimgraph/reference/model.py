@@ -20,7 +20,8 @@ class OfficeTenure:
     """An office and when its holder held it.
 
     `start` is the first day, `end` the day after the last; `None` means open or unknown. `edtf` keeps the
-    interval at the precision of the source.
+    interval at the precision of the source. `known_until` is the day up to which the data are known to
+    hold: an open end says nothing about later days.
 
     >>> tenure = OfficeTenure("Mayor of Kyiv", "2014-06-05/..", start=date(2014, 6, 5))
     >>> tenure.covers(date(2022, 4, 16)), tenure.covers(date(2014, 1, 1))
@@ -33,10 +34,12 @@ class OfficeTenure:
     end: date | None = None
     body: str | None = None
     """IRI of the body that the office belongs to."""
+    known_until: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether the office was held on `day`."""
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+        """Whether the office is known to have been held on `day`."""
+        end = self.end or self.known_until
+        return (self.start is None or self.start <= day) and (end is None or day < end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from claimgraph.reference.model import OfficeTenure, ReferenceEntity
 
 CG = "https://w3id.org/claimgraph/ns#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+DCTERMS_VALID = "http://purl.org/dc/terms/valid"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 ONE_LINK = {
@@ -153,6 +154,7 @@ def _entity(
 def _tenures(nodes: dict[str, Node], data: bytes, file: str) -> dict[str, tuple[OfficeTenure, ...]]:
     """Offices held, by the IRI of the person, earliest first."""
     held: dict[str, list[OfficeTenure]] = {}
+    known_until = _known_until(nodes)
     for iri, node in nodes.items():
         if CG + "OfficeHolding" not in node.get(RDF_TYPE, ()):
             continue
@@ -165,20 +167,30 @@ def _tenures(nodes: dict[str, Node], data: bytes, file: str) -> dict[str, tuple[
                 "add cg:heldBy and cg:isHoldingOf, and declare the office in the same file",
             )
         span = nodes.get(_first(node, CG + "duringSpan") or "", {})
-        held.setdefault(person, []).append(_tenure(nodes[office], span))
+        held.setdefault(person, []).append(_tenure(nodes[office], span, known_until))
     return {
         person: tuple(sorted(tenures, key=lambda t: (t.start or date.min, t.title)))
         for person, tenures in held.items()
     }
 
 
-def _tenure(office: Node, span: Node) -> OfficeTenure:
+def _known_until(nodes: dict[str, Node]) -> date | None:
+    """The end of the file's dcterms:valid ("../2025-09-01"): until when open tenures are known to last."""
+    for node in nodes.values():
+        valid = _first(node, DCTERMS_VALID)
+        if valid is not None and "/" in valid:
+            return _day(valid.rsplit("/", 1)[1])
+    return None
+
+
+def _tenure(office: Node, span: Node, known_until: date | None) -> OfficeTenure:
     return OfficeTenure(
         title=(_first(office, RDFS_LABEL) or ""),
         edtf=_first(span, CG + "asEdtf") or "../..",
         start=_day(_first(span, CG + "earliestStart")),
         end=_day(_first(span, CG + "latestEnd")),
         body=_first(office, CG + "isPartOf"),
+        known_until=known_until,
     )
 
 
@@ -188,5 +200,5 @@ def _first(node: Node, predicate: str) -> str | None:
 
 
 def _day(moment: str | None) -> date | None:
-    """The day of an xsd:dateTime."""
-    return date.fromisoformat(moment[:10]) if moment else None
+    """The day of an xsd:dateTime or a date; `None` for none and for an open end."""
+    return date.fromisoformat(moment[:10]) if moment and moment[:1].isdigit() else None
