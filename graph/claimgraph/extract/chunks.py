@@ -35,7 +35,7 @@ _CHUNK: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SETTLED: Final = frozenset("ADGIUKMBHXFCWTO,.:;()\"-")
+_SETTLED: Final = frozenset('ADGIUKMBHXFCWTO,.:;()"-')
 _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})

@@ -45,7 +45,8 @@ _MEDIA: Final = frozenset(
     )
 )  # fmt: skip
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
-_NOBODY: Final = (["nobody"], ["no"], ["none"], ["neither"])
+_NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["no"], ["none"], ["neither"])
+_POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
 _LOOK_BACK: Final = 30
 
 
@@ -68,8 +69,9 @@ class Claimants:
         """In whose words a source stands: "officials" in a president's mouth are those of the state."""
 
     def is_nobody(self, attribution: Attribution) -> bool:
-        """Whether the source is "nobody": then nothing was said."""
-        return bool(attribution.source) and self._words(attribution.source[0])[:1] in _NOBODY
+        """Whether the source is "nobody", "you" or "this": then nobody said anything."""
+        words = self._words(attribution.source[0]) if attribution.source else []
+        return words[:1] in _NOBODY or words in _POINTING
 
     def of(self, attribution: Attribution) -> list[Entity]:
         """Give the claimants of an attribution, one for each member of a joint source."""
@@ -82,8 +84,15 @@ class Claimants:
         else:
             each = [self._one(span) or self._unknown(span) for span in self._members(whole)]
             found = list(dict.fromkeys(each))
+        found = [self._as_speaker(entity) for entity in found]
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
+
+    def _as_speaker(self, entity: Entity) -> Entity:
+        """The government for a state that a pronoun stands for."""
+        if entity.kind != "State":
+            return entity
+        return self.linker.speaker_named(entity.label) or entity
 
     def _words(self, span: Span) -> list[str]:
         return [word.lower() for word in _WORD.findall(self.linker.text[span[0] : span[1]])]
@@ -167,13 +176,14 @@ class Claimants:
             for filler in self.linker.things_in((start, end)):
                 if filler.is_described:
                     later = self._later_mention(self._words(filler.span), filler.span[0])
-                    if later is not None:
-                        yield later
+                    is_name = any(word[:1].isupper() for word in filler.entity.label.split()[1:])
+                    if later is not None or is_name:
+                        yield later or filler.entity
                 elif filler.category in {"agent", "person", "force"}:
                     yield filler.entity
                 elif filler.category == "place":
                     speaker = self.linker.speaker(filler.span)
-                    if speaker is not None and speaker.entity is not None:
+                    if speaker is not None and speaker.entity is not None and speaker.entity.iri:
                         yield speaker.entity
                 break
 

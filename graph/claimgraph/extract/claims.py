@@ -281,6 +281,10 @@ class ClaimBuilder:
 
     # ---- words
 
+    def has_verb(self, span: Span) -> bool:
+        """Whether a sentence has a finite verb."""
+        return bool(set(tag(self._words([span]))) & set("VBHMX"))
+
     def _text(self, spans: Sequence[Span]) -> str:
         return " … ".join(self.text[start:end] for start, end in spans)
 

@@ -143,6 +143,8 @@ class Clauses:
             self._borrow(clause, before, "")
         elif kind in _LIST_KINDS:
             self._subject_noun(clause, before, is_finite)
+            if chunk.tags[0] == "O" and clause.above is None:
+                clause.mode = "unreal"  # efforts to destroy
         elif kind in {"relative", "that"}:
             self._antecedent(clause, before)
         elif kind == "conjunction":

@@ -422,6 +422,7 @@ class Matcher:
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         is_light = lemma in _LIGHT
         if not is_light and lemma not in _HAPPENING:
+            self._unreal(clause)
             return
         for at in [*clause.objects[:1], *clause.subjects[-1:]]:
             mention = self.by_noun.get(at)
@@ -457,6 +458,15 @@ class Matcher:
             return
         for effect in effects:
             effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
+
+    def _unreal(self, clause: Clause) -> None:
+        """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""
+        mode = self._mode(clause)
+        is_bare_infinitive = self.sentence.chunks[clause.verb].tags[0] == "O" and clause.above is None
+        for at in clause.objects:
+            mention = self.by_noun.get(at)
+            if mention is not None and not mention.mode and (mode or is_bare_infinitive):
+                mention.mode = mode or "unreal"
 
     def _widen(self, mention: EventMention, clause: Clause) -> None:
         """Let the words of a mention begin with the clause that governs it: "Russia carried out strikes"."""

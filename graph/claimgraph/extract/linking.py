@@ -23,6 +23,7 @@ from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidR
 from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
 _APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
 _DETERMINERS: Final = frozenset(
     [
@@ -178,7 +179,8 @@ class Linker:
         if found is None or found.category != "place" or found.is_described:
             return found if found is None or found.category != "place" else None
         resolution = self._ask(self._said(found.span), "actor")
-        return self._filler(found.span, resolution, True, notes=False)
+        is_known = resolution.entity is not None and resolution.entity.iri is not None
+        return self._filler(found.span, resolution, True, notes=False) if is_known else None
 
     def _said(self, span: Span) -> str:
         return self.text[span[0] : span[1]]
@@ -283,7 +285,9 @@ class Linker:
         words = self.text[span[0] : span[1]].split()
         while words and words[0].lower() in _DETERMINERS:
             words = words[1:]
-        if not words or not all(word[:1].isupper() for word in words) or span[0] == 0:
+        if not words or not all(word[:1].isupper() for word in words):
+            return None
+        if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
         kind = self._apposed(span[1])
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
@@ -318,6 +322,10 @@ class Linker:
         """Resolve a phrase in the position of a speaker; `within` is in whose words it stands."""
         self.context.speaker = within
         return self.resolver.resolve(self.text[span[0] : span[1]], role="speaker", context=self.context)
+
+    def speaker_named(self, name: str) -> Entity | None:
+        """Give the speaker of a name: the government of a state."""
+        return self._ask(name, "speaker").entity
 
     def is_name(self, span: Span) -> bool:
         """Tell whether a span is one known name, "the" aside."""
@@ -358,9 +366,7 @@ class Linker:
             at = bisect_left(starts, name.end) - 1
             if at >= 0 and noted[at][1] > name.start:
                 continue
-            self.note(
-                (name.start, name.end), self._ask(name.text, "thing")
-            )
+            self.note((name.start, name.end), self._ask(name.text, "thing"))
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Give the mentions recorded inside a span, in order."""

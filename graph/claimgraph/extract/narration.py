@@ -36,7 +36,12 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
 
     `said` are the spans of the sentence that belong to attributions.
     """
+    text = builder.text[sentence[0] : sentence[1]]
+    if text.rstrip("”\"' ").endswith("?"):
+        return []
     found = [part for part in parts.of([sentence]) if _is_own(part, said)]
+    if not any(part.event is not None for part in found) and not builder.has_verb(sentence):
+        return []
     drafts = []
     for part in found:
         span = sentence if not said and len(found) == 1 else _clipped(part.span, said)
@@ -54,6 +59,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     event = part.event
     if event is None:
         return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
+    if not (event.roles or event.links or event.is_noun or part.figure):
+        return False
     if event.is_noun and event.kind == "Harm" and part.figure is None and not event.has("takesPlaceAt"):
         return False
     return not (

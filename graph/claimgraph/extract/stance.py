@@ -156,10 +156,10 @@ def _names_false(words: Sequence[Token]) -> bool:
 
 
 def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zero: bool) -> Stance:
-    """The stance that a content shows under a neutral cue."""
+    """The stance that a content shows under a neutral cue, or a sentence by itself."""
     lowers = [word.lower for word in words]
     pairs = set(pairwise(lowers))
-    if is_open(words) or mode == "open":
+    if mode == "open":
         return Stance.UNDETERMINED
     if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
         return Stance.DOUBTS
@@ -194,6 +194,8 @@ def attitude(
         )
         if stance is Stance.ASSERTS:
             certainty = weakest(certainty, Certainty.POSSIBLE)
+    elif stance is Stance.ASSERTS and is_open(words):
+        stance = Stance.UNDETERMINED
     elif stance is Stance.ASSERTS:
         stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
     if mode == "open" or (cue.cue_lemma in _OPEN_CUES and is_open(words)):
