@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimgraph.store import Store
 
 _STYLES = {"plain": "", "claim": "underline", "mark": "bold cyan"}
+_QUOTES = "“”„«‘\"'"
 CONTEXT = 240
 """Code points of the text shown before and after the passage of a claim."""
 
@@ -114,7 +115,8 @@ class Page:
         head.append(printable(view.claimant), "bold")
         head.append(f" {view.stance}{_manner(view)}")
         yield head
-        words = f"“{view.text}”" if view.direct_quote else view.text
+        quoted = view.direct_quote and view.text[:1] not in _QUOTES
+        words = f"“{view.text}”" if quoted else view.text
         details = [words]
         if view.title and view.title != view.text:
             details.append(f"= {view.title}")
