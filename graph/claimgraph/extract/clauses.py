@@ -140,7 +140,7 @@ class Clauses:
         kind = self.chunks[before].kind
         is_finite = self.sentence.is_finite(chunk)
         if kind == "verb":
-            self._borrow(clause, before, "")
+            self._borrow(clause, before)
         elif kind in _LIST_KINDS:
             self._subject_noun(clause, before, is_finite)
             if chunk.tags[0] == "O" and clause.above is None:
@@ -171,13 +171,21 @@ class Clauses:
                 return [marker - 1]
         return []
 
-    def _borrow(self, clause: Clause, verb: int, default: str) -> None:
-        """Take over the subject of the verb before: "began withdrawing", "continues to be attacked"."""
+    def _borrow(self, clause: Clause, verb: int) -> None:
+        """Take over the subject of the verb before: "began withdrawing", "continues to be attacked".
+
+        A finite verb after one of saying in a relative clause has the antecedent as its subject: "missiles,
+        which Kyiv says sank the ship".
+        """
         other = self.by_verb[verb]
-        lemma = self.sentence.lemma(self.chunks[verb])
+        is_finite = self.sentence.is_finite(self.chunks[clause.verb])
+        if is_finite and other.marker in {"which", "who", "that", "what"} and other.objects:
+            clause.subjects, other.objects = other.objects, []
+            clause.marker = other.marker
+            return
         clause.subjects = list(other.subjects)
         clause.above = verb
-        clause.mode = RAISING.get(lemma, default)
+        clause.mode = RAISING.get(self.sentence.lemma(self.chunks[verb]), "")
 
     def _subject_noun(self, clause: Clause, before: int, is_finite: bool) -> None:
         """The noun phrase before the verb, past prepositional phrases and with what is joined to it."""

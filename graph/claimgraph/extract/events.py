@@ -9,6 +9,8 @@ from typing import Final
 from claimgraph.extract.text import Span
 from claimgraph.model import Entity, TimeSpan
 
+CAUSE_BY_WEAPON: Final = "cause-by-weapon"
+"""The rule of an event that is named only by the weapon in the place of the actor."""
 AGENT_ROLES: Final = frozenset({"isPerformedBy", "hasRecipient"})
 """Roles that only an agent can play (the ontology gives them that range)."""
 
@@ -66,6 +68,10 @@ class EventMention:
         """Add a role unless the same entity plays it already."""
         if all(name != other or filler.entity.key != known.entity.key for other, known in self.roles):
             self.roles.append((name, filler))
+
+    def causes_in_words(self) -> Iterator[EventMention]:
+        """Yield the strikes that the words name only by their weapon: "missiles sank the ship"."""
+        return (other for name, other in self.links if name == "hasCause" and other.rule == CAUSE_BY_WEAPON)
 
     def has(self, *properties: str) -> bool:
         """Tell whether any of the given roles is filled."""

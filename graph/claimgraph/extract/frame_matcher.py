@@ -14,7 +14,7 @@ from typing import Final
 
 from claimgraph.extract.chunks import Chunk, Chunked
 from claimgraph.extract.clauses import MEANS, RAISING, Clause, Clauses
-from claimgraph.extract.events import AGENT_ROLES, EventMention, Filler
+from claimgraph.extract.events import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
 from claimgraph.extract.frames import STRIKES, Frame, noun_frames, verb_frames, verb_lemmas
 from claimgraph.extract.kinds import HUMAN
 from claimgraph.extract.lexicon import verb_forms
@@ -328,7 +328,7 @@ class Matcher:
                 mention.add("isPerformedBy", owner)
             return
         kind = _strike_by(filler, self._words_of(at))
-        cause = EventMention(kind, mention.trigger, mention.extent, self.number, True, "cause-by-weapon")
+        cause = EventMention(kind, mention.trigger, mention.extent, self.number, True, CAUSE_BY_WEAPON)
         cause.add("usesWeapon", filler)
         if owner is not None:
             cause.add("isPerformedBy", owner)
@@ -433,6 +433,10 @@ class Matcher:
                 self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
+            if at in clause.subjects and clause.last >= 0:
+                end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
+                start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]
+                mention.extent = (min(start, mention.extent[0]), max(end, mention.extent[1]))
             for preposition, place in clause.phrases if at in clause.subjects else ():
                 if preposition in _PLACE_PREPOSITIONS:
                     self._put_phrase(mention, "", preposition, place)

@@ -78,6 +78,7 @@ class Parts:
                     event.is_counted = event.is_counted or figure.counts in {"strikes", "other"}
         kept = [event for event in events if self._stands(event, id(event) in linked, keep_unreal)]
         parts = [Part(event.extent, event) for event in kept]
+        parts += [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
         for figure in figures:
             self._place(parts, figure, spans)
         return sorted(parts, key=lambda part: part.at)
