@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from claimgraph.model import Entity
 from claimgraph.reference import Resolution, ResolutionContext, Resolver, SaidRole
+from claimgraph.reference.kinds import is_a
 
 RESOLVER = Resolver.default()
 WAR = date(2022, 4, 16)
@@ -195,6 +196,15 @@ OTHERS: list[tuple[str, SaidRole, str, str]] = [
     ("Crimea", "place", "Crimea", "InformalRegion"),
     ("the Ukrainian capital", "place", "Kyiv", "Settlement"),
     ("Ukraine’s capital", "place", "Kyiv", "Settlement"),
+    ("Kyiv's Darnytskyi district", "place", "Darnytskyi District", "District"),
+    ("the Darnytskyi district of Kyiv", "place", "Darnytskyi District", "District"),
+    ("the Kyiv suburb of Bucha", "place", "Bucha", "Settlement"),
+    ("central Kyiv", "place", "Kyiv", "Settlement"),
+    ("Russian-occupied Melitopol", "place", "Melitopol", "Settlement"),
+    ("the southern Mykolaiv region", "place", "Mykolaiv Oblast", "Territory"),
+    ("eastern Ukraine", "place", "Eastern Ukraine", "InformalRegion"),
+    ("southern Russia", "place", "Southern Russia", "InformalRegion"),
+    ("the port of Berdyansk", "place", "Port of Berdiansk", "Port"),
     ("Turkey", "place", "Territory of Türkiye", "Territory"),
     ("Jordan", "place", "Territory of Jordan", "Territory"),
     ("Minsk", "place", "Minsk", "Settlement"),
@@ -312,6 +322,7 @@ IN_CONTEXT: list[tuple[str, SaidRole, tuple[str, ...], str]] = [
     ("the ship", "thing", ("Moskva", "Vizar plant"), "Moskva"),
     ("the Russian warship", "thing", ("Moskva",), "Moskva"),
     ("the plant", "thing", ("Moskva", "Vizar plant"), "Vizar plant"),
+    ("the Mariupol plant", "thing", ("Vizar plant", "Azovstal"), "Azovstal"),
     ("the capital", "place", ("Kyiv", "Mariupol"), "Kyiv"),
     ("Georgia", "place", ("Tbilisi",), "Territory of Georgia"),
     ("the RSF", "speaker", ("Khartoum",), "Rapid Support Forces"),
@@ -337,6 +348,8 @@ def test_the_report_so_far_decides(text: str, role: SaidRole, earlier: tuple[str
 
 NOTHING: list[tuple[str, SaidRole | None, tuple[str, ...]]] = [
     ("the cruiser", "thing", ("Moskva", "Varyag")),
+    ("the Kharkiv plant", "thing", ("Vizar plant",)),
+    ("the Ukrainian warship", "thing", ("Moskva",)),
     ("a warship", None, ()),
     ("the flagship", "thing", ()),
     ("turkey", "place", ()),
@@ -502,6 +515,27 @@ def test_local_entities_in_context_are_found_again() -> None:
     context = ResolutionContext(scope="r")
     context.remember(Entity("Ivan Unknownenko", "Person"))
     assert RESOLVER.resolve("Unknownenko", context=context).entity == Entity("Ivan Unknownenko", "Person")
+
+
+VOCABULARY = (
+    "the a Kyiv Russia's Ukrainian mayor of in and , officials forces plant that produced Neptune "
+    "flagship spokesman for Ann Zelenskyy capital who to"
+)
+WORDS = st.sampled_from(VOCABULARY.split(" "))
+
+
+@given(st.lists(WORDS, max_size=14), st.sampled_from(["speaker", "place", "actor", "thing", None]))
+def test_no_order_of_words_breaks_the_resolver(words: list[str], role: SaidRole | None) -> None:
+    context = ResolutionContext(date=WAR, scope="r", speaker=RESOLVER.resolve("Zelenskyy").entity)
+    resolution = RESOLVER.resolve(" ".join(words), role=role, context=context)
+    assert resolution.is_metonymic == (resolution.entity is not None and resolution.literal is not None)
+    if role == "speaker" and resolution.entity is not None:
+        assert is_a(resolution.entity.kind, "Agent")
+    assert RESOLVER.resolve_all(" ".join(words), role=role, context=context)
+
+
+def test_a_very_long_phrase_is_no_burden() -> None:
+    assert RESOLVER.resolve("Kyiv " * 20_000, role="speaker").entity is None
 
 
 @given(st.text(max_size=60), st.sampled_from(["speaker", "place", "actor", "thing", None]))

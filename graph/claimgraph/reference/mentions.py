@@ -181,7 +181,7 @@ class MentionFinder:
         if not name or following is None or not plain.startswith(" ", after):
             return None
         noun_end = self._noun_end(plain, words, following)
-        return noun_end if noun_end and plain[:noun_end].endswith("flagship") else None
+        return noun_end if noun_end and plain.endswith("flagship", 0, noun_end) else None
 
     def _kind_end(
         self, plain: str, words: Words, position: int, name_end: int, entities: tuple[Entity, ...]

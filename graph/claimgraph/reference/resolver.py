@@ -45,6 +45,8 @@ RELATIVE_CLAUSE = re.compile(r",? (?:who|whom|whose) .*$|, which .*$")
 JOINT = re.compile(r",? and |, ")
 OPEN_KINDS = {"speaker": "Agent", "actor": "Agent", "place": "Place"}
 LONGEST_NAME = 6
+LONGEST_PHRASE = 600
+"""Characters of a phrase that are looked at: time grows with the square of the words."""
 
 
 class Resolver:
@@ -85,7 +87,7 @@ class Resolver:
         'Senior Ukrainian officials (unnamed)'
         """
         known = context or ResolutionContext()
-        said = phrase(RELATIVE_CLAUSE.sub("", text))
+        said = phrase(RELATIVE_CLAUSE.sub("", text[:LONGEST_PHRASE]))
         if not said.bare or not any(character.isalpha() for character in said.bare):
             return UNRESOLVED
         if said.bare.lower() in PRONOUNS:
@@ -128,9 +130,13 @@ class Resolver:
         ['Government of Ukraine', 'Government of the United States']
         """
         known = context or ResolutionContext()
-        whole = self._whole(phrase(text), role, known)
+        whole = self._whole(phrase(text[:LONGEST_PHRASE]), role, known)
         parts = [part for part in JOINT.split(text) if part.strip()]
-        if " and " not in text or (whole is not None and whole.entity is not None):
+        if (
+            " and " not in text
+            or len(text) > LONGEST_PHRASE
+            or (whole is not None and whole.entity is not None)
+        ):
             return [self.resolve(text, role=role, context=context)]
         each = [self.resolve(part, role=role, context=context) for part in parts]
         if any(resolution.entity is None and not resolution.candidates for resolution in each):
@@ -148,7 +154,7 @@ class Resolver:
             resolve_name(said, role, context, self.index)
             or body_of(said)
             or (resolve_person(said, context, self.index, self.lexicon) if role != "place" else None)
-            or resolve_thing(said, context, self.index, self.lexicon)
+            or resolve_thing(said, role, context, self.index, self.lexicon)
             or resolve_group(said, role, context, self.index, self.lexicon)
             or resolve_surname(said, context, self.index)
             or (new_person_after_title(said, self.index, self.lexicon, body_of) if role != "place" else None)

@@ -15,28 +15,31 @@ from claimgraph.reference.resolution import (
     Phrase,
     Resolution,
     ResolutionContext,
+    SaidRole,
     local,
     phrase,
 )
 
 RELATIVE = re.compile(r"^(?P<head>.+?) (?:that|which) (?P<verb>\w+) (?P<object>.+)$")
 PLACED = re.compile(r"^(?P<head>.+?) (?:in|near|at|outside|on|off) (?P<place>.+)$")
-CITY_OF = re.compile(r"^(?P<head>(?:[a-z-]+ )*[a-z]+) of (?P<name>[^\W\d_a-z].*)$")
+CITY_OF = re.compile(r"^(?P<head>(?:[\w'-]+ )*[a-z]+) of (?P<name>[^\W\d_a-z].*)$")
 HEAD_END = re.compile(
     r",| (?:of|from|by|with|for|at|in|on|to|and|near|that|which|outside|off|released|made) "
 )
 LONGEST_LABEL = 8
+LOCATED = ("Place", "Facility")
 FLEET_WORDS = frozenset(
     {"naval", "navy", "navy's", "fleet", "fleet's", "of", "the", "'s", "flagship", "ship"}
 )
 
 
 def resolve_thing(
-    said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
+    said: Phrase, role: SaidRole | None, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
 ) -> Resolution | None:
     """Resolve a thing or place by its kind words and name, its flag, its product, or as mentioned before."""
     return (
-        _kind_and_name(said, context, index, lexicon)
+        _within_or_modified(said, role, index, lexicon)
+        or _kind_and_name(said, context, index, lexicon)
         or _flagship(said, context, index)
         or _by_product(said, context, index, lexicon)
         or _capital(said, context, index)
@@ -62,13 +65,38 @@ def new_thing(
     return Resolution(local(label, kind, scope=scope), "new-thing")
 
 
+def _within_or_modified(
+    said: Phrase, role: SaidRole | None, index: NameIndex, lexicon: Lexicon
+) -> Resolution | None:
+    """ "Kyiv's Darnytskyi district", "the Darnytskyi district of Kyiv", "central Kyiv", "southern Russia"."""
+    words = said.words
+    first = 0
+    while first < len(words) and words[first].lower() in lexicon.thing_modifiers:
+        first += 1
+    owned = words[0].endswith("'s") and owner_of(words[0], index) is not None
+    rest = " ".join(words[1:] if owned else words[first:])
+    if (owned or first) and rest:
+        places = distinct(s.entity for s in index.named(rest) if is_any(s.entity.kind, LOCATED))
+        if len(places) == 1:
+            return Resolution(places[0].entity, "modified-name")
+        states = distinct(s.entity for s in index.named(rest) if s.entity.is_a("Polity"))
+        if role == "place" and len(states) == 1 and not owned:
+            return Resolution(local(said.bare, "InformalRegion"), "part-of-state")
+    head, link, tail = said.bare.partition(" of ")
+    within = distinct(s.entity for s in index.named(head) if is_any(s.entity.kind, LOCATED)) if link else []
+    around = {s.entity.iri for s in index.named(tail)}
+    if len(within) == 1 and within[0].located_in in around:
+        return Resolution(within[0].entity, "name-within-place")
+    return None
+
+
 def _kind_and_name(
     said: Phrase, context: ResolutionContext, index: NameIndex, lexicon: Lexicon
 ) -> Resolution | None:
     """ "the Moskva missile cruiser", "missile cruiser Moskva", "the city of Mariupol"."""
     city = CITY_OF.match(said.bare)
     if city:
-        nouns = _things(city["head"].split(" "), lexicon)
+        nouns = _things(_without_owner(city["head"].split(" "), index), lexicon)
         return _fitting(city["name"], nouns, context, index) if nouns else None
     placed = PLACED.match(said.bare)
     for text in (said.bare, placed["head"] if placed else ""):
@@ -106,9 +134,9 @@ def _nouns_around(before: list[str], after: list[str], index: NameIndex, lexicon
 
 def _without_owner(words: list[str], index: NameIndex) -> list[str]:
     """The words without an adjective or possessive of a state at the front."""
-    if words and (words[0] in index.demonyms or words[0].endswith("'s")) and owner_of(words[0], index):
-        return words[1:]
-    return words
+    if not words or not (words[0] in index.demonyms or words[0].endswith("'s") or index.named(words[0])):
+        return words
+    return words[1:] if owner_of(words[0], index) else words
 
 
 def _fitting(name: str, nouns: list[Noun], context: ResolutionContext, index: NameIndex) -> Resolution | None:
@@ -249,6 +277,21 @@ def _refers(noun: Noun, noun_text: str, entity: Entity, index: NameIndex) -> boo
 
 
 def _belongs(entity: Entity, owner: ReferenceEntity | None, index: NameIndex) -> bool:
-    """Whether nothing speaks against an entity belonging to the owner's state."""
+    """Whether nothing speaks against an entity belonging to the owner's state or lying in that place."""
     known = index.reference.get(entity.iri) if entity.iri else None
-    return owner is None or known is None or known.state in (None, owner.state)
+    if owner is None or known is None:
+        return True
+    if owner.is_a("Place"):
+        return owner.iri in _places_around(known, index)
+    return known.state in (None, owner.state)
+
+
+def _places_around(entity: ReferenceEntity, index: NameIndex) -> list[str]:
+    """IRIs of the places that an entity lies in, the nearest first."""
+    places: list[str] = []
+    around = entity.located_in
+    while around and around not in places:
+        places.append(around)
+        place = index.reference.get(around)
+        around = place.located_in if place else None
+    return places
