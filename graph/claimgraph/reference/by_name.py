@@ -55,7 +55,8 @@ def _agent(
     """A name as the source of words or the performer of an act."""
     agents = [s for s in senses if s.entity.is_a("Agent") and s.how != "metonym"]
     metonyms = [s for s in senses if s.how == "metonym"]
-    literal = next((s.entity for s in senses if not s.entity.is_a("Agent")), None)
+    things = [s.entity for s in senses if not s.entity.is_a("Agent")]
+    literal = things[0] if things else None
     named = distinct(s.entity for s in agents)
     if named:
         chosen = choose(named, context, index)
@@ -66,6 +67,8 @@ def _agent(
     if metonyms:
         meant = distinct(s.entity for s in metonyms)
         chosen = choose(meant, context, index)
+        if chosen is not None:
+            literal = next((thing for thing in things if thing.iri == chosen.seat), literal)
         return decided(chosen, meant, "metonym", literal)
     return _place_as_agent(literal, index)
 
