@@ -2,15 +2,15 @@
 
 Two ways. A compiled check over closures of the class and property hierarchies is fast on any amount of
 data: it finds members of disjoint classes (by asserted types, domains and ranges, over sub-properties),
-classes that can have no members, and functional properties with two values. The OWL 2 RL reasoner owlrl finds the rest on
-small inputs; see `reasoner`. The record is checked as a whole, each proposition's content alone, with the
-record's types of the things it names: two contents may contradict each other, and that is no fault.
+classes that can have no members, and functional properties with two values. The OWL 2 RL reasoner owlrl finds
+the rest on small inputs; see `reasoner`. The record is checked as a whole, each proposition's content alone,
+with the record's types of the things it names: two contents may contradict each other, and that is no fault.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from claimgraph.validation.catalog import found
@@ -68,32 +68,14 @@ def check(corpus: Corpus, options: Options) -> Iterable[Finding]:
     """Yield findings of the compiled check, then those of the reasoner."""
     axioms = Axioms.of(corpus.ontology)
     compiled: list[Finding] = [*_empty_classes(corpus, axioms)]
-    record = [
-        quad
-        for source in corpus.sources
-        if source.kind != "shapes"
-        for quad in source.quads
-        if not quad.graph
-    ]
-    # The terms themselves are no individuals: a class is not a member of what it is a subclass of.
-    terms = {term for term, kinds in corpus.ontology.kinds.items() if kinds != {"individual"}}
-    individuals = [quad for quad in record if str(quad.subject) not in terms]
-    compiled += _individuals(axioms, individuals, {}, "")
-    types = _types_of(individuals)
+    compiled += _individuals(corpus, axioms, corpus.individuals, {}, "")
+    types = corpus.types
     for graph, quads in corpus.graphs.items():
-        compiled += _individuals(axioms, quads, types, graph)
+        compiled += _individuals(corpus, axioms, quads, types, graph)
     yield from compiled
     from claimgraph.validation.reasoner import check as reason
 
-    yield from reason(corpus, options, {(finding.focus, finding.graph) for finding in compiled})
-
-
-def _types_of(quads: Iterable[Located]) -> dict[str, list[str]]:
-    types: dict[str, list[str]] = {}
-    for quad in quads:
-        if str(quad.predicate) == TYPE:
-            types.setdefault(str(quad.subject), []).append(str(quad.object))
-    return types
+    yield from reason(corpus, options, {finding.focus for finding in compiled})
 
 
 def _empty_classes(corpus: Corpus, axioms: Axioms) -> Iterator[Finding]:
@@ -117,7 +99,7 @@ def _empty_classes(corpus: Corpus, axioms: Axioms) -> Iterator[Finding]:
 
 
 def _individuals(
-    axioms: Axioms, quads: Sequence[Located], known: dict[str, list[str]], graph: str
+    corpus: Corpus, axioms: Axioms, quads: Sequence[Located], known: dict[str, list[str]], graph: str
 ) -> list[Finding]:
     """Check the individuals of the record (`graph` empty) or of one content."""
     reasons: dict[str, dict[str, tuple[str, Located | None]]] = {}
@@ -137,7 +119,7 @@ def _individuals(
     for node in sorted(reasons):
         for name in known.get(node, ()):
             reasons[node].setdefault(name, ("record", None))
-        clash = _clash(axioms, node, reasons[node], graph)
+        clash = _clash(corpus, axioms, node, reasons[node], graph)
         if clash:
             findings.append(clash)
     for (subject, prop), several in sorted(values.items()):
@@ -147,7 +129,7 @@ def _individuals(
 
 
 def _clash(
-    axioms: Axioms, node: str, reasons: dict[str, tuple[str, Located | None]], graph: str
+    corpus: Corpus, axioms: Axioms, node: str, reasons: dict[str, tuple[str, Located | None]], graph: str
 ) -> Finding | None:
     names = sorted(reasons, key=lambda name: (reasons[name][0] != "", name))
     for at, left in enumerate(names):
@@ -161,7 +143,7 @@ def _clash(
             )
             place = reasons[right][1] or reasons[left][1]
             assert place is not None
-            return found(
+            finding = found(
                 "CG-OWL-001",
                 f"{compact(node)} is {because}, but nothing can be both{disjoint}",
                 "correct the type or the property; two things need two IRIs",
@@ -171,6 +153,7 @@ def _clash(
                 graph=graph,
                 rule=f"{compact(pair[0])} owl:disjointWith {compact(pair[1])}",
             )
+            return replace(corpus.locate(finding), focus=node)
     return None
 
 

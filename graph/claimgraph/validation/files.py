@@ -79,6 +79,10 @@ def _walk(root: Path, selection: Selection) -> None:
             selection.notes.append(
                 f"{here / name}: left out, its files are wrong on purpose; name it to check it"
             )
+        if "store.json" in names and "quads" in folders:
+            selection.notes.append(f"{here}: a store, left out; check what claimgraph dump writes")
+            folders.clear()
+            continue
         folders[:] = sorted(
             name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith((".", "__"))
         )

@@ -150,14 +150,16 @@ class Report:
 def settle(findings: Iterable[Finding], options: Options) -> tuple[Finding, ...]:
     """Drop what was not asked for and duplicates, and sort.
 
-    A rule over the graph that repeats what a shape says of the same node and property is dropped.
+    What a shape says of a node and property need not be said again by a rule over the graph or a functional
+    property of the ontology.
     """
     wanted = {finding for finding in findings if options.wants(finding.code)}
     shaped = {(f.focus, f.path, f.graph) for f in wanted if f.code.startswith("CG-SHP") and f.path}
+    again = ("CG-GRF", "CG-OWL-003", "CG-OWL-004")
     kept = [
         f
         for f in wanted
-        if not (f.code.startswith("CG-GRF") and f.path and (f.focus, f.path, f.graph) in shaped)
+        if not (f.code.startswith(again) and f.path and (f.focus, f.path, f.graph) in shaped)
     ]
     return tuple(sorted(kept, key=lambda finding: finding.order))
 

@@ -9,11 +9,12 @@ pairs beforehand. It takes about a second for the ontology and grows faster than
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimgraph.validation.catalog import found
 from claimgraph.validation.findings import Finding, Options
+from claimgraph.validation.locations import Located
 from claimgraph.validation.ontology import TYPE, couples
 from claimgraph.validation.renaming import Renaming
 from claimgraph.validation.source import Corpus
@@ -21,8 +22,7 @@ from claimgraph.vocabulary import CODE, OWL, RDF, RDFS, compact
 
 if TYPE_CHECKING:
     from rdflib import Graph
-
-    from claimgraph.validation.locations import Located
+    from rdflib.term import Identifier
 
 _ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
 _PROBE = "urn:x-claimgraph:member-of:"
@@ -41,58 +41,91 @@ _TERM = re.compile(r"(?:urn|https?|tag):[^\s,()']+|\bf\d+b\d+\b")
 _LITERAL = re.compile(r"Lexical value of the literal")
 
 
-def check(corpus: Corpus, options: Options, reported: set[tuple[str, str]]) -> Iterable[Finding]:
-    """Yield what owlrl finds beyond `reported` (pairs of focus node and graph)."""
+def check(corpus: Corpus, options: Options, reported: set[str]) -> Iterable[Finding]:
+    """Yield what owlrl finds beyond the `reported` nodes."""
     given = [source for source in corpus.sources if source.kind != "shapes" and source.quads]
     if not given:
         return
     renaming = Renaming()
-    data = [quad for quad in corpus.record if _says_something(quad, corpus)]
-    content = [quad for graph, quads in corpus.graphs.items() for quad in renaming.apart(graph, quads)]
-    size = len(data) + len(content)
-    if size > options.reason_limit:
-        message = f"{size:,} statements are over the limit of {options.reason_limit:,} for the OWL reasoner"
-        yield found(
-            "CG-OWL-006", f"{message}; the compiled checks did run", "check fewer files, or raise the limit"
+    data = [quad for quad in corpus.individuals if _says_something(quad, corpus)]
+    for graph, quads in corpus.graphs.items():
+        data.extend(_alone(graph, quads, renaming, corpus))
+    if len(data) > options.reason_limit:
+        message = (
+            f"{len(data):,} statements are over the limit of {options.reason_limit:,} for the OWL reasoner"
         )
+        fix = "check fewer files, or raise the limit"
+        yield found("CG-OWL-006", f"{message}; the compiled checks did run", fix)
         return
-    ontology_given = any(source.kind in ("ontology", "codes") for source in given)
-    graph = _copy(corpus, [*data, *content], probes=ontology_given)
-    messages = _run(graph)
-    seen: set[tuple[str, str, str]] = set()
-    for message in messages:
+    copy = _copy(corpus, data, _given_classes(corpus))
+    seen: set[tuple[str, str]] = set()
+    for message in _run(copy):
         finding = _finding(message, renaming, corpus)
-        key = (finding.code, finding.focus, finding.graph)
+        key = (finding.code, finding.focus)
         # One clash follows from another: one finding a node, and none where the compiled check spoke.
-        if key not in seen and (finding.focus, finding.graph) not in reported:
+        if key not in seen and finding.focus not in reported:
             seen.add(key)
             yield finding
 
 
+def _alone(graph: str, quads: Sequence[Located], renaming: Renaming, corpus: Corpus) -> Iterator[Located]:
+    """A content with all its nodes renamed, and with the types that the record gives to what it points to."""
+    from rdflib.term import URIRef
+
+    kinds = corpus.ontology.kinds
+    named = {str(quad.object) for quad in quads if isinstance(quad.object, URIRef)} - set(kinds)
+    renamed = list(renaming.apart(graph, quads, also=named))
+    names: dict[str, Identifier] = {}
+    for quad, fresh in zip(quads, renamed, strict=True):
+        names[str(quad.object)] = fresh.object
+    for quad in renamed:
+        if _says_something(quad, corpus):
+            yield quad
+    for node in sorted(named):
+        for kind in corpus.types.get(node, ()):
+            yield Located(names[node], URIRef(TYPE), URIRef(kind), graph, -1)
+
+
 def _says_something(quad: Located, corpus: Corpus) -> bool:
-    """Leave out labels and other annotations: no rule uses them, and they are half of the record."""
+    """Leave out annotations and strings: no rule uses them, and they are half of the record."""
     kinds = corpus.ontology.kinds.get(str(quad.predicate), frozenset())
     predicate = str(quad.predicate)
-    return predicate.startswith((OWL, RDF)) or predicate in _SCHEMA or bool(kinds - {"annotation property"})
+    if predicate in _SCHEMA or predicate.startswith((OWL, RDF)):
+        return True
+    return bool(kinds - {"annotation property"}) and not _is_text(quad)
 
 
-def _copy(corpus: Corpus, data: Sequence[Located], *, probes: bool) -> Graph:
-    """The graph to reason on. With `probes`, all axioms and one invented member for each class."""
+def _is_text(quad: Located) -> bool:
+    from rdflib.term import Literal
+
+    return isinstance(quad.object, Literal) and quad.object.datatype is None
+
+
+def _given_classes(corpus: Corpus) -> list[str]:
+    """The named classes that the given ontology files declare or say something about, sorted."""
+    known = set(corpus.ontology.classes)
+    return sorted(
+        {str(quad.subject) for source in corpus.sources if source.kind == "ontology" for quad in source.quads}
+        & known
+    )
+
+
+def _copy(corpus: Corpus, data: Sequence[Located], classes: Sequence[str]) -> Graph:
+    """The graph to reason on, with one invented member for each of `classes`: an empty class then shows."""
     from rdflib import Graph, URIRef
 
     graph = Graph()
-    axioms = _axioms(corpus) if probes else _relevant(_axioms(corpus), data)
-    for quad in (*axioms, *data):
+    members = [Located(URIRef(_PROBE + name), URIRef(TYPE), URIRef(name), "", -1) for name in classes]
+    axioms = _relevant(_axioms(corpus), [*data, *members])
+    mentioned: set[str] = set()
+    for quad in (*axioms, *data, *members):
         graph.add((quad.subject, quad.predicate, quad.object))
-    mentioned = {str(term) for quad in axioms for term in (quad.subject, quad.object)}
+        mentioned.update(map(str, quad[:3]))
     for kind, predicate in _PAIRWISE.items():
-        for members in corpus.ontology.listed(kind):
-            for left, right in couples(members):
-                if left in mentioned and right in mentioned:
+        for together in corpus.ontology.listed(kind):
+            for left, right in couples(together):
+                if {left, right} <= mentioned:
                     graph.add((URIRef(left), URIRef(predicate), URIRef(right)))
-    if probes:
-        for name in corpus.ontology.classes:
-            graph.add((URIRef(_PROBE + name), URIRef(TYPE), URIRef(name)))
     return graph
 
 

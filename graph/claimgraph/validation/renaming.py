@@ -7,7 +7,7 @@ name of its own before the contents are joined; nodes that it only points to kee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from claimgraph.validation.locations import Located
 
@@ -28,13 +28,14 @@ class Renaming:
         self._back: dict[str, tuple[str, str]] = {}
         self._count = 0
 
-    def apart(self, graph: str, quads: Sequence[Located]) -> Iterator[Located]:
-        """The statements of one content with its own nodes renamed."""
+    def apart(self, graph: str, quads: Sequence[Located], also: Collection[str] = ()) -> Iterator[Located]:
+        """The statements of one content with the nodes that it describes, and those of `also`, renamed."""
         from rdflib.term import URIRef
 
         self._count += 1
         names: dict[str, URIRef] = {}
-        for subject in sorted({str(quad.subject) for quad in quads if isinstance(quad.subject, URIRef)}):
+        described = {str(quad.subject) for quad in quads if isinstance(quad.subject, URIRef)}
+        for subject in sorted(described.union(also)):
             name = names[subject] = URIRef(f"{subject};content={self._count}")
             self._back[str(name)] = (subject, graph)
         for quad in quads:

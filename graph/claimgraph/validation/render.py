@@ -229,47 +229,40 @@ def _line(finding: Finding) -> str:
 
 def _sarif(report: Report) -> str:
     from claimgraph import __version__
-    from claimgraph.validation.listing import descriptions
 
-    described = descriptions()
     codes = sorted({finding.code for finding in report.findings})
     results = sorted(report.findings, key=lambda f: f.severity.rank)[:SARIF_LIMIT]
-    rules = []
-    for code in codes:
-        name, help_ = described.get(code, (code, ""))
-        rules.append(
-            {
-                "id": code,
-                "name": name,
-                "shortDescription": {"text": name},
-                "fullDescription": {"text": help_ or name},
-            }
-        )
-    driver = {"name": "claimgraph", "semanticVersion": __version__, "rules": rules}
     left = len(report.findings) - len(results)
-    notes = [
-        *report.notes,
-        *([f"{left:,} results left out: over the limit of {SARIF_LIMIT:,}"] if left else []),
-    ]
+    notes = list(report.notes)
+    if left:
+        notes.append(f"{left:,} results left out: over the limit of {SARIF_LIMIT:,}")
+    invocation = {
+        "executionSuccessful": not report.unreadable,
+        "exitCode": report.exit_code,
+        "toolExecutionNotifications": [{"level": "note", "message": {"text": note}} for note in notes],
+    }
+    driver = {"name": "claimgraph", "semanticVersion": __version__, "rules": _sarif_rules(codes)}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [
-            {
-                "executionSuccessful": not report.unreadable,
-                "exitCode": report.exit_code,
-                "toolExecutionNotifications": [
-                    {"level": "note", "message": {"text": note}} for note in notes
-                ],
-            }
-        ],
+        "invocations": [invocation],
         "results": [_sarif_result(finding, codes.index(finding.code)) for finding in results],
     }
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-    return (
-        json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False)
-        + "\n"
-    )
+    document = {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sarif_rules(codes: list[str]) -> list[dict[str, object]]:
+    from claimgraph.validation.listing import descriptions
+
+    described = descriptions() if codes else {}
+    rules: list[dict[str, object]] = []
+    for code in codes:
+        name, help_ = described.get(code, (code, ""))
+        short, full = {"text": name}, {"text": help_ or name}
+        rules.append({"id": code, "name": name, "shortDescription": short, "fullDescription": full})
+    return rules
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from claimgraph.errors import InputError
@@ -19,7 +20,7 @@ def validate(paths: Sequence[Path], options: Options | None = None) -> Report:
     """Check files and folders as one body of data.
 
     Raises:
-        InputError: the baseline or a shapes file of the options cannot be read.
+        InputError: the baseline, a shapes file or a folder of texts of the options cannot be read.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -37,6 +38,8 @@ def validate(paths: Sequence[Path], options: Options | None = None) -> Report:
     for path, why in selection.unreadable:
         unreadable.append(path.as_posix())
         findings.append(found("CG-SYN-000", why, "check the name and the rights", file=path.as_posix()))
+    options, faults = _usable_shapes(options)
+    findings.extend(faults)
     sources = _read(selection.files, options, findings, unreadable)
     if sources:
         findings.extend(_stages(sources, options))
@@ -49,6 +52,26 @@ def validate(paths: Sequence[Path], options: Options | None = None) -> Report:
         unreadable=tuple(sorted(unreadable)),
         options=options,
     )
+
+
+def _usable_shapes(options: Options) -> tuple[Options, list[Finding]]:
+    """Check the shapes files of the options, and keep those that can be used.
+
+    Raises:
+        InputError: a shapes file or a folder of texts that is not there.
+    """
+    for path in (*options.shapes, *options.texts):
+        if not path.exists():
+            raise InputError("there is no such file or folder", where=str(path), hint="check the name")
+    faults: list[Finding] = []
+    usable: list[Path] = []
+    for path in options.shapes:
+        source, found_ = syntax.read(path, 0, options)
+        found_ = found_ or list(syntax.check(source))
+        faults += found_
+        if source.parsed:
+            usable.append(path)
+    return replace(options, shapes=tuple(usable)), faults
 
 
 def _read(
@@ -77,7 +100,7 @@ def _stages(sources: list[Source], options: Options) -> Iterator[Finding]:
 
     corpus = Corpus(kept, Ontology.load(kept))
     for finding in _content_stages(corpus, options):
-        yield finding if finding.line else corpus.locate(finding)
+        yield finding if finding.file else corpus.locate(finding)
 
 
 def _content_stages(corpus: Corpus, options: Options) -> Iterator[Finding]:

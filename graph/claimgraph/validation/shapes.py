@@ -49,7 +49,8 @@ def check(corpus: Corpus, options: Options) -> Iterable[Finding]:
             results = _run(_data_graph(corpus, quads), shapes_for(files, part))
         except Exception as error:  # pyshacl raises errors of many kinds for a shape that is wrong in itself
             message = f"the shapes for the {part} cannot be run: {str(error).splitlines()[0]}"
-            yield found("CG-SHP-000", message, "correct the shapes file")
+            own = options.shapes[0].as_posix() if len(options.shapes) == 1 else ""
+            yield found("CG-SHP-000", message, "correct the shapes file", file=own)
             continue
         yield from _findings(corpus, results, shapes_for(files, part), renaming)
 
@@ -150,6 +151,8 @@ def split_message(message: str) -> tuple[str, str]:
     ('No claimant', 'add cg:hasClaimant')
     """
     what, colon, fix = message.partition(": ")
+    if fix.startswith("code:"):
+        fix = f"use one of {fix}"
     return (what.strip(), fix.strip().removesuffix(".")) if colon else (message.strip().removesuffix("."), "")
 
 

@@ -90,6 +90,27 @@ class Corpus:
         return [quad for source in self.data for quad in source.quads if not quad.graph]
 
     @cached_property
+    def individuals(self) -> list[Located]:
+        """The record of data, ontology and code files without what is said of classes and properties."""
+        terms = {term for term, kinds in self.ontology.kinds.items() if kinds != {"individual"}}
+        return [
+            quad
+            for source in self.sources
+            if source.kind != "shapes"
+            for quad in source.quads
+            if not quad.graph and str(quad.subject) not in terms
+        ]
+
+    @cached_property
+    def types(self) -> dict[str, list[str]]:
+        """The types of each individual of the record."""
+        types: dict[str, list[str]] = {}
+        for quad in self.individuals:
+            if str(quad.predicate) == RDF + "type":
+                types.setdefault(str(quad.subject), []).append(str(quad.object))
+        return types
+
+    @cached_property
     def graphs(self) -> dict[str, list[Located]]:
         """The statements of each named graph in the data files, by graph IRI in sorted order."""
         graphs: dict[str, list[Located]] = {}

@@ -180,12 +180,28 @@ def _parse(source: Source) -> list[Located]:
 
 def _syntax(source: Source, error: SyntaxError) -> Finding:
     message = re.sub(r"^Parser error at (?:line \d+ )?(?:between )?[^:]*: ", "", str(error.msg or error))
+    line, column = error.lineno, error.offset
     fix = "correct the statement"
     if "prefix" in message and "not been declared" in message:
         fix = "declare the prefix at the head of the file"
     elif "No scheme" in message:
         fix = "write the IRI in full, or declare @base"
-    return found("CG-SYN-001", message, fix, file=source.name, line=error.lineno, column=error.offset)
+    elif source.format == "rdfxml" and line is None:
+        line, column = _xml_place(source.text)
+        fix = "correct the XML"
+    return found("CG-SYN-001", message, fix, file=source.name, line=line, column=column)
+
+
+def _xml_place(text: str) -> tuple[int | None, int | None]:
+    """Where XML stops being well formed; pyoxigraph does not say. Without entities and network."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        return error.lineno, error.offset
+    return None, None
 
 
 def _query(source: Source) -> Iterator[Finding]:
@@ -203,11 +219,11 @@ def _query(source: Source) -> Iterator[Finding]:
     except SyntaxError as error:
         place = _QUERY_PLACE.match(str(error))
         message = (place[3] if place else str(error)).split("\n")[0]
-        if message.startswith("expected one of") and len(message) > 80:
-            message = "this is not expected here"
+        if len(message) > 80:
+            message = message[:79] + "…"
         line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        fix = "correct the query"
-        yield found("CG-SYN-001", message, fix, file=source.name, line=line, column=column)
+        message = f"not SPARQL from here on: {message}"
+        yield found("CG-SYN-001", message, "correct the query", file=source.name, line=line, column=column)
     except (OSError, ValueError, RuntimeError) as error:
         yield found("CG-SYN-001", str(error).split("\n")[0], "correct the query", file=source.name)
 

@@ -7,7 +7,7 @@ other closed vocabularies are listed in rdflib's defined namespaces, which are m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
@@ -82,8 +82,9 @@ def check(corpus: Corpus) -> Iterable[Finding]:
         for term, more in declarations(source.quads).items():
             kinds[term] = kinds.get(term, frozenset()) | more
     seen: set[tuple[str, str, str]] = set()
+    unknown = cache(lambda term: _unknown(term, kinds))
     for source, quad in corpus.quads():
-        for finding in _statement(corpus, quad, kinds):
+        for finding in _statement(corpus, quad, kinds, unknown):
             key = (finding.code, finding.value, source.name)
             if key not in seen:
                 seen.add(key)
@@ -95,7 +96,12 @@ def check(corpus: Corpus) -> Iterable[Finding]:
             yield from _query(source, kinds)
 
 
-def _statement(corpus: Corpus, quad: Located, kinds: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+def _statement(
+    corpus: Corpus,
+    quad: Located,
+    kinds: Mapping[str, frozenset[str]],
+    unknown: Callable[[str], tuple[str, str, str] | None],
+) -> Iterator[Finding]:
     """Findings on one statement, without a place; `value` is the term found wanting."""
     from rdflib.term import Literal, URIRef
 
@@ -104,11 +110,11 @@ def _statement(corpus: Corpus, quad: Located, kinds: Mapping[str, frozenset[str]
     terms = [term for term in (quad.subject, quad.predicate, value) if isinstance(term, URIRef)]
     if isinstance(value, Literal) and value.datatype:
         terms.append(value.datatype)
-    unknown = False
+    strange = False
     for term in terms:
-        wrong = _unknown(str(term), kinds)
+        wrong = unknown(str(term))
         if wrong:
-            unknown = True
+            strange = True
             code, message, fix = wrong
             yield found(code, message, fix, value=str(term), **where)
         elif str(term) in corpus.ontology.deprecated and str(term) != subject:
@@ -119,11 +125,12 @@ def _statement(corpus: Corpus, quad: Located, kinds: Mapping[str, frozenset[str]
                 value=str(term),
                 **where,
             )
-    if not unknown:
+    if not strange:
         yield from _place(quad, kinds)
 
 
 def _unknown(term: str, kinds: Mapping[str, frozenset[str]]) -> tuple[str, str, str] | None:
+    """Code, message and fix for a term that nobody declares, or `None`."""
     for prefix, space in _OWN.items():
         if term.startswith(space) and term != space and term not in kinds:
             names = [known[len(space) :] for known in kinds if known.startswith(space)]
@@ -168,6 +175,10 @@ def _short(term: str) -> str:
     return compact(term)
 
 
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 def _successor(corpus: Corpus, term: str) -> str:
     named = [o for s, o in corpus.ontology.pairs("http://purl.org/dc/terms/isReplacedBy") if s == term]
     return f"use {_short(named[0])}" if named else "see its scope note for what to use"
@@ -181,11 +192,11 @@ def _place(quad: Located, kinds: Mapping[str, frozenset[str]]) -> Iterator[Findi
     where = {"focus": subject, "path": predicate}
     of_predicate = kinds.get(predicate, frozenset())
     if of_predicate and not of_predicate & _PROPERTY_KINDS:
-        what = f"{_short(predicate)} is a {min(of_predicate)} and stands as a property"
+        what = f"{_short(predicate)} is {_article(min(of_predicate))} and stands as a property"
         yield found("CG-TRM-003", what, "put a property there", value=predicate, **where)
     of_value = kinds.get(value, frozenset())
     if predicate in (TYPE, RDFS + "subClassOf") and of_value and not of_value & {"class", "datatype"}:
-        what = f"{_short(value)} is a {min(of_value)} and stands as a class"
+        what = f"{_short(value)} is {_article(min(of_value))} and stands as a class"
         yield found("CG-TRM-003", what, "put a class there", value=value, **where)
     if "object property" in of_predicate and isinstance(quad.object, Literal):
         fix = "give the IRI of a node, or use a datatype property"
