@@ -1,28 +1,33 @@
 """Who said what in running text: source, cue and content of every attribution, as offsets.
 
 Rules only, no model weights: the same text always gives the same answer. A sentence is read in a fixed
-order: contents that come before their cue ("…," X said; …, according to X), then cues from left to right, each
-outside the contents found before it. What stands inside a content is not read here but by `nested`. Quoted
+order: contents that come before their cue ("…," X said; …, according to X), then cues from left to
+right, each outside the contents found before it. What stands inside a content is not read here but by `nested`. Quoted
 sentences and paragraphs without a cue of their own belong to the attribution before them.
 """
 
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claimgraph.extract import constructions_first, constructions_main, constructions_noun
 from claimgraph.extract.lexicon import cues
 from claimgraph.extract.line import Hit, Line, Range, make_line
+from claimgraph.extract.phrases import phrase_before
 from claimgraph.extract.quotes import Quote, quotes
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.resolve import Sieve
 from claimgraph.extract.segment import paragraphs, split
-from claimgraph.extract.sources import phrase_before, subject
+from claimgraph.extract.sources import subject
 from claimgraph.extract.text import QUOTE_MARKS, Span, Token, tokens
 
 Spans = tuple[Span, ...]
+
+
+WINDOW = 300  # tokens outside quotations: longer than any sentence people write
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +132,43 @@ def _lines(text: str) -> list[Line]:
             at += 1
         spans = [(quote.start, quote.end) for quote in inside]
         for first, last in split(words, inside):
-            part: list[Token] = words[first:last]
-            here = [span for span in spans if span[0] < part[-1].end and span[1] > part[0].start]
-            lines.append(make_line(part, here, len(lines), block.number))
+            for part in windows(words[first:last], spans):
+                here = spans_within(spans, part[0].start, part[-1].end)
+                lines.append(make_line(part, here, len(lines), block.number))
     return lines
+
+
+def spans_within(spans: list[Span], start: int, end: int) -> list[Span]:
+    """Give the spans, sorted and without overlap, that share something with `start:end`."""
+    first = bisect_right(spans, (start, start)) - 1
+    first += first < 0 or spans[first][1] <= start
+    last = first
+    while last < len(spans) and spans[last][0] < end:
+        last += 1
+    return spans[first:last]
+
+
+def windows(words: list[Token], quoted: list[Span]) -> list[list[Token]]:
+    """Cut a sentence that is too long to be one (a list, a table, noise), outside quotations, at a mark.
+
+    So the time for reading stays linear in the length of the text, whatever the text is.
+    """
+    if len(words) <= WINDOW:
+        return [words]
+    starts = [span[0] for span in quoted]
+    cuts, cut, counted = [0], 0, 0
+    for at, word in enumerate(words):
+        index = bisect_right(starts, word.start) - 1
+        if index >= 0 and word.start < quoted[index][1]:
+            continue
+        counted += 1
+        if word.text in ",;:—–-|":
+            cut = at + 1
+        if counted >= WINDOW:
+            cuts.append(cut if cut > cuts[-1] else at + 1)
+            counted = at + 1 - cuts[-1]
+    ends = [*cuts[1:], len(words)]
+    return [words[first:last] for first, last in zip(cuts, ends, strict=True) if last > first]
 
 
 def _finish(line: Line, raw: Raw, extra: list[Span], antecedent: Span | None = None) -> Attribution:
@@ -138,7 +176,11 @@ def _finish(line: Line, raw: Raw, extra: list[Span], antecedent: Span | None = N
     content = tuple(sorted([*(line.span(part) for part in raw.content), *extra]))
     cue = raw.hit.cue
     stands_for = phrase_before(line, raw.relative) if raw.relative is not None else None
-    if stands_for is not None and raw.relative is not None and line.lower(raw.relative) in ("what", "whatever"):
+    if (
+        stands_for is not None
+        and raw.relative is not None
+        and line.lower(raw.relative) in ("what", "whatever")
+    ):
         stands_for = None
     return Attribution(
         source=tuple(line.span(part) for part in raw.source),
@@ -179,7 +221,7 @@ def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, i
         last.extra.append(line.span((0, line.end)))
         return True
     if has_cue or not _is_quoted(line):
-        if has_cue or not is_first or line.tags[0] != "-" or before.end != 0 and not _is_quoted(before):
+        if has_cue or not is_first or line.tags[0] != "-" or (before.end != 0 and not _is_quoted(before)):
             return False
         return _signature(read, line, before)
     part = line.span((0, line.quotes[0][1]))
@@ -194,9 +236,11 @@ def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, i
 
 
 def _announced(before: Line) -> Item | None:
-    """Find a cue at the end of the sentence before that announces a quotation: "He said:", "She put it this way."."""
+    """Find a cue at the end of the sentence before that announces a quotation: "He said:"."""
     for hit in reversed(before.hits):
-        is_last = all(tag in ".:NDATPRO" for tag in before.tags[hit.end : before.end]) and before.end - hit.end <= 8
+        is_last = (
+            all(tag in ".:NDATPRO" for tag in before.tags[hit.end : before.end]) and before.end - hit.end <= 8
+        )
         if hit.form == "V" and is_last and "quote" in hit.cue.frames and before.tags[before.end - 1] == ":":
             who = subject(before, hit.start, 0)
             if who is not None:
@@ -261,6 +305,10 @@ def nested(text: str, attribution: Attribution) -> list[Attribution]:
             spans = [(quote.start, quote.end) for quote in inside]
             line = make_line(words[first:last], spans, attribution.sentence, attribution.paragraph)
             for raw in read_line(line):
-                is_teller = bool(raw.source) and line.tags[raw.source[0][0]] == "I" and raw.source[0][1] - raw.source[0][0] == 1
+                is_teller = (
+                    bool(raw.source)
+                    and line.tags[raw.source[0][0]] == "I"
+                    and raw.source[0][1] - raw.source[0][0] == 1
+                )
                 found.append(_finish(line, raw, [], teller if is_teller else None))
     return found

@@ -6,12 +6,13 @@ from typing import Final
 
 from claimgraph.extract.content import opening
 from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.phrases import TIME_WORDS, right_phrase
 from claimgraph.extract.raw import Raw, Reading
-from claimgraph.extract.sources import TIME_WORDS, right_phrase, subject
+from claimgraph.extract.sources import subject
 
 _TAIL_SKIP: Final = 16
-_INTRODUCTIONS: Final = frozenset("asked pressed questioned when after while".split())
-_LEADS: Final = frozenset("and but so yet still".split())
+_INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
+_LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
 
 def _tail_end(line: Line, at: int, right: int) -> int | None:
@@ -30,9 +31,9 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
             return None
         if position == at and tag not in "PRNADUOGgK":
             return None
-        if position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS and line.tag(at - 1) != "":
-            if not _is_recipient(line, at):
-                return None
+        is_object = position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS
+        if is_object and not _is_recipient(line, at):
+            return None
     return stop if stop == right else None
 
 
@@ -75,7 +76,11 @@ def _after_tail(reading: Reading, at: int) -> Range | None:
     tag = line.tags[start]
     if tag == "g" or tag == "W" or (tag == "n" and line.lower(start) != "given"):
         return None
-    if tag == "C" and line.tag(start + 1) in "IA" and any(h.start > start for h in line.hits if h.form == "V"):
+    if (
+        tag == "C"
+        and line.tag(start + 1) in "IA"
+        and any(h.start > start for h in line.hits if h.form == "V")
+    ):
         return None
     return start, reading.right
 
@@ -87,12 +92,10 @@ def _starts_quote(line: Line, at: int) -> bool:
     return at > 0 and line.quote_of[at - 1] >= 0 and line.quotes[line.quote_of[at - 1]][1] == at
 
 
-def _good_tail(reading: Reading, hit: Hit, start: int) -> bool:
+def _good_tail(reading: Reading, start: int) -> bool:
     """Tell whether what begins at `start` can be a tail: a comma, a dash or a closing quotation before it."""
     line = reading.line
-    if start <= reading.left:
-        return False
-    return _starts_quote(line, start) or line.tags[start - 1] in ",-"
+    return start > reading.left and (_starts_quote(line, start) or line.tags[start - 1] in ",-")
 
 
 def subject_verb(reading: Reading, hit: Hit) -> bool:
@@ -100,8 +103,7 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     line = reading.line
     if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
         return False
-    left = _left_limit(reading, hit)
-    who = subject(line, hit.start, left)
+    who = subject(line, hit.start, _left_limit(reading, hit))
     if who is None or line.tags[who[0]] in "WT":
         return False
     start = who[0]
@@ -110,31 +112,14 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
         start -= 1
     elif line.lower(start - 1) in _LEADS and line.tags[start - 1] == "C":
         return False
-    if not _good_tail(reading, hit, start):
+    is_quote = _starts_quote(line, start)
+    if not _good_tail(reading, start) or not (is_quote or "paren" in hit.cue.frames):
         return False
-    after_quote = _starts_quote(line, start)
-    if "paren" not in hit.cue.frames and not after_quote:
+    content = _tail_content(reading, hit, start, is_quote)
+    if content is None:
         return False
-    end = _tail_end(line, hit.end, reading.right)
-    colon = None
-    if end is None and after_quote and line.tag(start - 2) == "," and line.quote_of[hit.end] < 0 and line.tag(hit.end) != "T":
-        end = colon = hit.end
-    if end is None and after_quote and line.quote_of[hit.end] < 0 and opening(line, hit, reading.right) is None:
-        end = colon = min(hit.end, reading.right)
-    if end is None:
-        return False
-    before = _content_before(reading, start)
-    if before is None or not after_quote and _introduces(line, before, end):
-        return False
-    if after_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
-        return False
-    content = [before]
-    more = _after_tail(reading, end) if colon is None else None
-    if more and _continues(line, before, more, after_quote):
-        content.append(more)
-    if not (_is_content(line, before, after_quote) or len(content) > 1 and any(line.tags[i] in "VMBHX" for i in range(*content[1]))):
-        return False
-    reading.add(Raw("quote-subject-verb" if after_quote else "as-tail" if is_as else "parenthetical", hit, (hit.start, hit.end), [who], content))
+    rule = "quote-subject-verb" if is_quote else "as-tail" if is_as else "parenthetical"
+    reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
     return True
 
 
@@ -154,15 +139,13 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
         return True
     if any(line.quote_of[i] >= 0 for i in range(*part)):
         return True
-    if line.tags[part[0]] in "SP" and not any(
-        line.tags[i] == "," for i in range(*part)
-    ):
+    if line.tags[part[0]] in "SP" and not any(line.tags[i] == "," for i in range(*part)):
         return False
     return any(line.tags[i] in "VMBHX" for i in range(*part))
 
 
 def _introduces(line: Line, before: Range, end: int) -> bool:
-    """Tell whether "When asked, X said, “…”" is a main clause: the words before only introduce a quotation."""
+    """Tell whether "When asked, X said, “…”" is a main clause: what is before only introduces a quotation."""
     if line.tag(end) != "," or end + 1 >= len(line.quote_of) or line.quote_of[end + 1] < 0:
         return False
     return before[1] - before[0] > 2
@@ -176,7 +159,12 @@ def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
         return False
     if not any(line.tags[i] in "VMBHX" for i in range(*before)):
         return True
-    return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {"while", "whereas", "though", "although"}
+    return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {
+        "while",
+        "whereas",
+        "though",
+        "although",
+    }
 
 
 def verb_subject(reading: Reading, hit: Hit) -> bool:
@@ -184,33 +172,23 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     line = reading.line
     if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or hit.start != hit.head:
         return False
-    if not _good_tail(reading, hit, hit.start):
-        return False
-    after_quote = _starts_quote(line, hit.start)
-    if not after_quote and ("paren" not in hit.cue.frames or line.tags[hit.start - 1] != ","):
+    is_quote = _starts_quote(line, hit.start)
+    is_clause = "paren" in hit.cue.frames and line.tags[hit.start - 1] == ","
+    if not _good_tail(reading, hit.start) or not (is_quote or is_clause):
         return False
     who = right_phrase(line, hit.end, reading.right)
-    if who is None or line.tags[who[0]] in "PR" or line.lower(who[0]) in {"that"}:
+    if who is None or line.tags[who[0]] in "PR" or line.lower(who[0]) == "that":
         return False
     end = who[1]
-    if end < reading.right and line.tags[end] in "VMBHXT" and not after_quote:
+    if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
         return False
     before = _content_before(reading, hit.start)
-    if before is None or not _is_content(line, before, after_quote):
+    if before is None or not _is_content(line, before, is_quote):
         return False
-    content = [before]
-    if not after_quote and line.tag(end) == "," and line.tag(end + 1) in "VMBHX" and end + 1 < reading.right:
-        content.append((end + 1, reading.right))
-        reading.add(Raw("inversion", hit, (hit.start, hit.end), [who], content))
-        return True
-    after = end
-    while after < reading.right and line.quote_of[after] < 0 and line.tags[after] not in ":":
-        after += 1
-    if after < reading.right and line.tags[after - 1] in ",:" or after < reading.right and line.tags[after] == ":":
-        after += line.tags[after] == ":"
-        if after < reading.right and line.quote_of[after] >= 0 and not any(h.head > end and h.head < after and h.form in "Vg" for h in line.hits):
-            content.append((after, min(line.quotes[line.quote_of[after]][1], reading.right)))
-    reading.add(Raw("quote-verb-subject" if after_quote else "inversion", hit, (hit.start, hit.end), [who], content))
+    more = _after_speaker(reading, end, is_quote)
+    content = [before, more] if more else [before]
+    rule = "quote-verb-subject" if is_quote else "inversion"
+    reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
     return True
 
 
@@ -244,7 +222,7 @@ def according_to(reading: Reading, hit: Hit) -> bool:
 
 
 def _initial_source_end(line: Line, start: int, right: int) -> int | None:
-    """Give the comma that ends the source of an initial "According to X, …": the last one before the clause."""
+    """Give the comma that ends the source of an initial "According to X, …"; None without one."""
     commas = []
     for at in range(start, right):
         if line.quote_of[at] >= 0:
@@ -260,6 +238,55 @@ def _initial_source_end(line: Line, start: int, right: int) -> int | None:
         return None
     if len(commas) >= 2 and line.tags[commas[0] + 1] in "DNA":
         for at in reversed(commas[1:]):
-            if line.tag(at + 1) in "DAINKGRP\"":
+            if line.tag(at + 1) in 'DAINKGRP"':
                 return at
     return commas[0]
+
+
+def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> list[Range] | None:
+    """Give the content before a tail that begins at `start` and, after a parenthetical cue, what goes on."""
+    line = reading.line
+    end = _tail_end(line, hit.end, reading.right)
+    ends_content = end is None
+    if end is None and is_quote:
+        end = _loose_end(reading, hit, start)
+    before = _content_before(reading, start)
+    if end is None or before is None:
+        return None
+    if not is_quote and _introduces(line, before, end):
+        return None
+    if is_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
+        return None
+    more = None if ends_content else _after_tail(reading, end)
+    if more is None or not _continues(line, before, more, is_quote):
+        return [before] if _is_content(line, before, is_quote) else None
+    has_verb = any(line.tags[i] in "VMBHX" for i in range(*more))
+    return [before, more] if has_verb or _is_content(line, before, is_quote) else None
+
+
+def _loose_end(reading: Reading, hit: Hit, start: int) -> int | None:
+    """After a quotation, accept a tail with a clause behind it ("…," he said as the crowd left)."""
+    line = reading.line
+    if hit.end < len(line.quote_of) and line.quote_of[hit.end] >= 0:
+        return None
+    if line.tag(start - 2) == "," and line.tag(hit.end) != "T":
+        return hit.end
+    return min(hit.end, reading.right) if opening(line, hit, reading.right) is None else None
+
+
+def _after_speaker(reading: Reading, end: int, is_quote: bool) -> Range | None:
+    """Give the content that goes on after "said X": a second quotation, or the rest of the clause."""
+    line, right = reading.line, reading.right
+    if not is_quote and line.tag(end) == "," and end + 1 < right and line.tag(end + 1) in "VMBHX":
+        return end + 1, right
+    at = end
+    while at < right and line.quote_of[at] < 0 and line.tags[at] != ":":
+        at += 1
+    if at >= right or not (line.tags[at] == ":" or line.tags[at - 1] in ",:"):
+        return None
+    at += line.tags[at] == ":"
+    if at >= right or line.quote_of[at] < 0:
+        return None
+    if any(end < hit.head < at and hit.form in "Vg" for hit in line.hits):
+        return None
+    return at, min(line.quotes[line.quote_of[at]][1], right)

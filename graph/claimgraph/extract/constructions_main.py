@@ -1,14 +1,16 @@
-"""Constructions whose content follows the cue: main clauses, second cues, participles, relatives, passives."""
+"""Constructions whose content follows the cue: main clauses, participles, relatives, passives."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from claimgraph.extract.content import Opening, close, opening
-from claimgraph.extract.lexicon import verb_forms
+from claimgraph.extract.lexicon import verb_forms, word_set
 from claimgraph.extract.line import Hit, Line, Range
+from claimgraph.extract.phrases import right_phrase
 from claimgraph.extract.raw import Raw, Reading
-from claimgraph.extract.sources import first_subject, right_phrase, subject
+from claimgraph.extract.sources import first_subject, subject
 
 
 def _region_end(reading: Reading, start: int) -> int:
@@ -21,9 +23,16 @@ def _region_end(reading: Reading, start: int) -> int:
 
 def _previous_source(reading: Reading, hit: Hit) -> list[Range] | None:
     """Give the source of the nearest attribution before a cue in this sentence."""
-    before = [raw for raw in reading.found if raw.hit.head < hit.head and raw.hit.form in "VJP" and raw.source]
+    before = [
+        raw for raw in reading.found if raw.hit.head < hit.head and raw.hit.form in "VJP" and raw.source
+    ]
     if hit.form in "gv":
-        before = [raw for raw in before if not raw.rule.startswith("relative") and not _is_subordinate(reading.line, raw.source[0][0], reading.left)]
+        before = [
+            raw
+            for raw in before
+            if not raw.rule.startswith("relative")
+            and not _is_subordinate(reading.line, raw.source[0][0], reading.left)
+        ]
     return max(before, key=lambda raw: raw.hit.head).source if before else None
 
 
@@ -41,26 +50,16 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     line, before = reading.line, hit.start - 1
     while before >= reading.left and line.tags[before] in "RF":
         before -= 1
-    if before < reading.left:
+    if before < reading.left or (line.quote_of[before] >= 0 and line.tags[before] != '"'):
         return None
     tag = line.tags[before]
-    if tag == "C" and line.quote_of[before] < 0 and line.tag(before - 1) not in "WT":
+    if tag == "C" and line.tag(before - 1) not in "WT":
         shared = _clause_subject(reading, hit)
         return (shared, "second-cue") if shared else None
-    if line.quote_of[before] >= 0 and tag != '"':
-        return None
-    if tag == "," and line.tag(before - 1) != ")" and (previous := _previous_source(reading, hit)):
-        nearest = subject(line, hit.start, reading.left)
-        if nearest is None:
-            return previous, "second-cue"
-    left = reading.left
-    for raw in reading.found:
-        if raw.rule.startswith("relative-subject"):
-            continue
-        for part in (*raw.content, raw.cue):
-            if part[1] <= before + 1 and part[1] > left and not (raw.source and raw.source[0][0] >= part[1]):
-                left = part[1]
-    who = subject(line, before + 1, left)
+    previous = _previous_source(reading, hit) if tag == "," and line.tag(before - 1) != ")" else None
+    if previous and subject(line, hit.start, reading.left) is None:
+        return previous, "second-cue"
+    who = subject(line, before + 1, _left_limit(reading, before + 1))
     if who is None:
         return None
     return [who], "relative-subject" if line.tags[who[0]] in "WT" else "main-clause"
@@ -69,14 +68,12 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
 def finite(reading: Reading, hit: Hit) -> bool:
     """Read X said (that) …, X praised …, X vowed to …; also who said …, and a second cue without subject."""
     line = reading.line
-    if hit.form not in "VJ":
-        return False
-    found = _source_of(reading, hit)
+    found = _source_of(reading, hit) if hit.form in "VJ" else None
     if found is None:
         return False
     source, rule = found
     start = source[0][0]
-    if any(line.lower(i) in _EVIDENCE for i in range(*source[0])) and hit.cue.kind == "report":
+    if hit.cue.kind == "report" and any(line.lower(i) in _EVIDENCE for i in range(*source[0])):
         hit.cue = replace(hit.cue, frames=hit.cue.frames | {"np"})
     if hit.form == "J" and line.lower(start) == "it":
         return False
@@ -88,21 +85,14 @@ def finite(reading: Reading, hit: Hit) -> bool:
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
     opened = opening(line, hit, right)
-    if opened is None or opened.start >= right:
+    if opened is None:
         return False
-    return _emit(reading, hit, source, opened, right, rule if opened.frame != "quote" else rule + "-quote")
+    return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
 
 
-# What shows or finds something without being a person: its verb takes an object, too ("the poll showed a lead").
-_EVIDENCE = frozenset(
-    "poll polls polling survey surveys study studies report reports data analysis results findings figures records "
-    "documents document video videos footage images image photos photographs satellite evidence email emails "
-    "investigation inquiry review research statistics filings filing intercepts recordings recording".split()
-)
-_LIGHT = frozenset(
-    "make issue have express voice give raise offer release reiterate repeat announce take send reject state post "
-    "publish write file circulate".split()
-)
+# What shows or finds something without being a person: its verb takes an object, too ("the poll showed …").
+_EVIDENCE: Final = word_set("evidence")
+_LIGHT: Final = word_set("light")
 
 
 def light_verb(line: Line, noun: int, left: int) -> int | None:
@@ -121,17 +111,17 @@ def light_verb(line: Line, noun: int, left: int) -> int | None:
 
 
 def asked(reading: Reading, hit: Hit) -> bool:
-    """Read "Asked whether …, X said" and "when asked about …": a question put to the speaker, without a source."""
-    line = reading.line
-    if hit.cue.lemma not in _QUESTIONS or line.tags[hit.head] not in "VnA" or not line.lower(hit.head).endswith(("ed", "on")):
+    """Read "Asked whether …, X said", "when asked about …": a question to the speaker, no source."""
+    line, head = reading.line, hit.head
+    is_form = line.tags[head] in "VnA" and line.lower(head).endswith(("ed", "on"))
+    if hit.cue.lemma not in _QUESTIONS or not is_form:
         return False
-    before = line.lower(hit.head - 1)
-    if hit.head != reading.left and before not in {"when", "if", "but", "and", "once"} and line.tag(hit.head - 1) != ",":
+    if head != reading.left and line.lower(head - 1) not in _BEFORE_ASKED and line.tag(head - 1) != ",":
         return False
     right = _subordinate_end(line, hit.end, _region_end(reading, hit.end))
-    right = next((i for i in range(hit.end, right) if line.tags[i] == "," and line.quote_of[i] < 0), right)
+    right = _first_comma(line, hit.end, right)
     opened = opening(line, hit, right)
-    if opened is None or opened.frame not in ("wh", "prep") or (opened.frame == "that"):
+    if opened is None or opened.frame not in ("wh", "prep"):
         return False
     return _emit(reading, hit, [], opened, right, "asked")
 
@@ -149,30 +139,32 @@ def as_reported(reading: Reading, hit: Hit) -> bool:
 
 
 _QUESTIONS = frozenset({"ask", "press", "question", "quiz", "grill"})
+_BEFORE_ASKED = frozenset({"when", "if", "but", "and", "once"})
 
 
 def _is_subordinate(line: Line, subject_start: int, left: int) -> bool:
-    """Tell whether the clause of a subject opens the sentence with "while", "when", "if", "as" and the like."""
+    """Tell whether the clause of a subject opens the sentence with "while", "when", "if" and the like."""
     at = subject_start - 1
     if at < left or line.tags[at] not in "SP" or line.lower(at) not in _OPENERS:
         return False
-    return not any(line.tags[i] in "VMBHX\"" for i in range(left, at))
+    return not any(line.tags[i] in 'VMBHX"' for i in range(left, at))
 
 
-_OPENERS = frozenset("while when if as after before since because although though unless once until whereas even".split())
+_NAMING = frozenset({"consider", "regard", "view", "believe", "think", "deem"})
+_OPENERS: Final = word_set("openers")
 
 
 def _subordinate_end(line: Line, start: int, right: int) -> int:
     """Give the comma after which the main clause of the sentence begins."""
-    for at in range(start, right):
+    last = next((i for i in range(right - 1, start, -1) if line.tags[i] in "VMBHX"), start)
+    for at in range(start, last):
         if line.tags[at] == "," and line.quote_of[at] < 0 and line.tag(at + 1) in "DIANGKUR":
-            if any(line.tags[i] in "VMBHX" for i in range(at + 1, right)):
-                return at
+            return at
     return right
 
 
 def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
-    """Give the end of a relative clause: before the verb whose subject it modifies, or at its closing comma."""
+    """Give the end of a relative clause: before the main verb after it, or at its closing comma."""
     line = reading.line
     is_incidental = line.tag(pronoun - 1) == ","
     if line.tags[reading.left] in "SP" and not is_incidental:
@@ -183,7 +175,9 @@ def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
         follows = at + 1
         while line.tag(follows) in "RF":
             follows += 1
-        if line.tags[at] == "," and (line.tag(follows) in "VMBHX" or is_incidental and line.tag(follows) == "-"):
+        if line.tags[at] == "," and (
+            line.tag(follows) in "VMBHX" or (is_incidental and line.tag(follows) == "-")
+        ):
             return at
     for other in line.hits:
         if other.head > hit.end and other.form == "V":
@@ -204,72 +198,46 @@ def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, righ
 
 
 def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:
-    """Read "which Kyiv says sank …" and "what it calls …": the relative pronoun stands for part of the content."""
+    """Read "which Kyiv says sank …", "what it calls …": the pronoun stands for part of the content."""
     line, at = reading.line, who[0] - 1
     while at > reading.left and line.tags[at] == "R":
         at -= 1
-    if at < reading.left or line.tags[at] not in "WT" or line.lower(at) == "whose" or line.lower(at) == "who" and line.tag(hit.end) not in "VMBHX":
+    if at < reading.left or not _stands_for(line, hit, at, reading.right):
         return False
-    follows = line.tag(hit.end)
-    is_what = line.lower(at) in {"what", "whatever"}
-    if line.tags[at] == "T" and (line.tag(at - 1) not in "NA" or follows not in "VMBHXvn"):
-        return False
-    takes_clause = "that" in hit.cue.frames and follows in "VMBHXvn"
-    takes_object = "np" in hit.cue.frames and (is_what or line.lower(at) == "which" or follows in ",.P") and hit.end < reading.right
-    if not takes_clause and not (takes_object and is_what) and not (takes_object and follows in "DNAKP"):
-        return False
-    right = _region_end(reading, hit.end)
-    end = hit.end
-    while end < right and not (line.tags[end] in ",;-" and line.quote_of[end] < 0):
-        end += 1
-    content = [(at, at + 1)]
-    if end > hit.end:
-        content.append((hit.end, end))
+    end = close_at(line, hit.end, _region_end(reading, hit.end))
+    content = [(at, at + 1), (hit.end, end)]
     reading.add(Raw("relative-content", hit, (hit.start, hit.end), [who], content, relative=at))
     return True
 
 
 def participle(reading: Reading, hit: Hit) -> bool:
     """Read ", saying that …", "while praising …", "a statement saying …": cues in -ing and infinitives."""
-    line = reading.line
-    if hit.form not in "gv":
+    line, before = reading.line, hit.start - 1
+    if hit.form not in "gv" or (before < reading.left and hit.form == "v"):
         return False
-    before = hit.start - 1
-    if before < reading.left and hit.form == "v":
-        return False
-    tag = line.tag(before) if before >= reading.left else "."
-    source: list[Range] | None
-    rule = "participle"
+    tag = line.tags[before] if before >= reading.left else "."
     if tag in "NA)'" and hit.form == "g":
         who = subject(line, hit.start, reading.left)
-        light = light_verb(line, who[0] + 1, reading.left) if who else None
-        if light is not None:
-            teller = subject(line, light, reading.left) or first_subject(line, reading.left, light)
-            opened = opening(line, hit, _region_end(reading, hit.end))
-            if teller and opened and opened.frame not in ("np", "prep"):
-                hit.start = light
-                return _emit(reading, hit, [teller], opened, _region_end(reading, hit.end), "light-verb-participle")
-        is_with = who is not None and line.lower(who[0] - 1) == "with" and who[0] > reading.left
-        source, rule = ([who] if who else None), "with-participle" if is_with else "reduced-relative"
+        if who and _told_by(reading, hit, who):
+            return True
+        is_with = who is not None and who[0] > reading.left and line.lower(who[0] - 1) == "with"
+        source, rule = who and [who], "with-participle" if is_with else "reduced-relative"
     elif before < reading.left:
-        later = first_subject(line, hit.end, reading.right)
-        source, rule = ([later] if later else None), "participle-initial"
+        source, rule = None, "participle-initial"
     else:
-        source = _clause_subject(reading, hit)
-        if hit.form == "v":
-            rule = "infinitive"
-    if not source and tag in "PSC":
+        source, rule = _clause_subject(reading, hit), "infinitive" if hit.form == "v" else "participle"
+    if not source and (tag in "PSC" or rule == "participle-initial"):
         later = first_subject(line, hit.end, reading.right)
-        source = [later] if later else None
+        source = later and [later]
     if not source or not _may_be_infinite(hit, rule):
         return False
     right = _region_end(reading, hit.end)
+    if tag in "PS" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.start)):
+        right = _subordinate_end(line, hit.end, right)
     if rule == "participle-initial":
-        right = next((i for i in range(hit.end, right) if line.tags[i] == "," and line.quote_of[i] < 0), right)
+        right = _first_comma(line, hit.end, right)
     opened = opening(line, hit, right)
-    if opened is None or opened.start >= right:
-        return False
-    return _emit(reading, hit, source, opened, right, rule)
+    return opened is not None and _emit(reading, hit, source, opened, right, rule)
 
 
 def _may_be_infinite(hit: Hit, rule: str) -> bool:
@@ -282,35 +250,29 @@ def _may_be_infinite(hit: Hit, rule: str) -> bool:
 
 
 def passive(reading: Reading, hit: Hit) -> bool:
-    """Read "X was accused of …", "it was reported that …", "X is said to have …": the source is after "by" or absent."""
+    """Read "X was accused of …", "it was reported that …": the source is after "by" or absent."""
     line = reading.line
-    if hit.form != "n" or not hit.passive:
-        return False
-    who = subject(line, hit.start, reading.left)
-    if who is None:
+    who = subject(line, hit.start, reading.left) if hit.form == "n" and hit.passive else None
+    if who is None or any(reading.taken[i] for i in range(*who)):
         return False
     right = _region_end(reading, hit.end)
-    if any(reading.taken[i] for i in range(*who)):
-        return False
-    source, end = _by_source(line, hit, right)
-    is_it = line.lower(who[0]) == "it" and who[1] - who[0] == 1
-    cue = (hit.start, hit.end)
-    if line.lower(hit.end) == "by" and source:
-        follows = end if end < right and line.tags[end] in "PO" else None
-        content = [who, *([(follows, close_at(line, follows, right))] if follows is not None else [])]
-        reading.add(Raw("passive-by", hit, (hit.start, hit.end + 1), source, content))
+    follows = line.lower(hit.end)
+    agent = right_phrase(line, hit.end + 1, right) if follows == "by" else None
+    if agent:
+        rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
+        reading.add(Raw("passive-by", hit, (hit.start, hit.end + 1), [agent], [who, rest]))
         return True
     opened = opening(line, hit, right)
-    if is_it and opened and opened.frame in ("that", "wh"):
+    if opened and opened.frame in ("that", "wh") and line.lower(who[0]) == "it" and who[1] - who[0] == 1:
         return _emit(reading, hit, [], opened, right, "passive-it")
-    if hit.cue.recipient == "obj" and opened and opened.frame in ("that", "wh", "prep"):
+    if opened and opened.frame in ("that", "wh", "prep") and hit.cue.recipient == "obj":
         return _emit(reading, hit, [], opened, right, "passive-told")
-    if line.lower(hit.end) in {"as", "of", "with", "for", "to"} and hit.end + 1 < right:
-        if line.lower(hit.end) == "to" and line.tag(hit.end + 1) not in "vVBH" and hit.cue.frames.isdisjoint({"inf"}):
-            return False
-        reading.add(Raw("passive", hit, cue, [], [who, (hit.end, close_at(line, hit.end, right))]))
-        return True
-    return False
+    is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
+    if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
+        return False
+    predicate = (hit.end, close_at(line, hit.end, right))
+    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, predicate]))
+    return True
 
 
 def close_at(line: Line, start: int, right: int) -> int:
@@ -321,9 +283,46 @@ def close_at(line: Line, start: int, right: int) -> int:
     return at
 
 
-def _by_source(line: Line, hit: Hit, right: int) -> tuple[list[Range], int]:
-    """Read the agent of a passive."""
-    if line.lower(hit.end) != "by":
-        return [], hit.end
-    who = right_phrase(line, hit.end + 1, right)
-    return ([who], who[1]) if who else ([], hit.end)
+def _told_by(reading: Reading, hit: Hit, who: Range) -> bool:
+    """Read "issued a statement saying …": the source is who issued it."""
+    line = reading.line
+    light = light_verb(line, who[0] + 1, reading.left)
+    if light is None:
+        return False
+    teller = subject(line, light, reading.left) or first_subject(line, reading.left, light)
+    right = _region_end(reading, hit.end)
+    opened = opening(line, hit, right)
+    if teller is None or opened is None or opened.frame in ("np", "prep"):
+        return False
+    hit.start = light
+    return _emit(reading, hit, [teller], opened, right, "light-verb-participle")
+
+
+def _first_comma(line: Line, start: int, right: int) -> int:
+    """Give the first comma outside quotations, or `right`."""
+    return next((i for i in range(start, right) if line.tags[i] == "," and line.quote_of[i] < 0), right)
+
+
+def _stands_for(line: Line, hit: Hit, at: int, right: int) -> bool:
+    """Tell whether the relative pronoun at `at` is the subject or the object of what the cue says."""
+    word, follows = line.lower(at), line.tag(hit.end)
+    takes_clause = "that" in hit.cue.frames and follows in "VMBHXvn"
+    if line.tags[at] not in "WT" or word == "whose" or (word == "who" and follows not in "VMBHX"):
+        return False
+    if line.tags[at] == "T" and (line.tag(at - 1) not in "NA" or follows not in "VMBHXvn"):
+        return False
+    names = hit.cue.kind in ("speech", "judgement") or hit.cue.lemma in _NAMING
+    if takes_clause or not (names and "np" in hit.cue.frames) or hit.end >= right:
+        return takes_clause
+    return word in {"what", "whatever"} or follows == "P" or (word == "which" and follows in "DNAKP")
+
+
+def _left_limit(reading: Reading, end: int) -> int:
+    """Give the first token a subject that ends at `end` may begin with: after what was found before."""
+    left = reading.left
+    for raw in reading.found:
+        if not raw.rule.startswith("relative-subject"):
+            for part in (*raw.content, raw.cue):
+                if left < part[1] <= end and not (raw.source and raw.source[0][0] >= part[1]):
+                    left = part[1]
+    return left

@@ -6,7 +6,7 @@ from typing import Final
 
 from claimgraph.extract.constructions_main import close_at, light_verb
 from claimgraph.extract.content import Opening, close
-from claimgraph.extract.lexicon import cues
+from claimgraph.extract.lexicon import cues, word_set
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import first_subject, subject
@@ -17,7 +17,9 @@ _COLON_LIMIT: Final = 6
 def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
     """Find "X's" or "his" before a noun and its adjectives: (possessor, first token of the cue)."""
     at = noun - 1
-    while at >= left and line.tags[at] in "NKRgn" or (at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"):
+    while (at >= left and line.tags[at] in "NKRgn") or (
+        at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"
+    ):
         at -= 1
     if at < left or line.tags[at] != "G":
         return None
@@ -25,7 +27,10 @@ def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
     if lower in ("'s",):
         who = subject(line, at, left)
         if who:
-            start = max((i + 1 for i in range(who[0], at) if line.tags[i] == "P" and line.lower(i) != "of"), default=who[0])
+            start = max(
+                (i + 1 for i in range(who[0], at) if line.tags[i] == "P" and line.lower(i) != "of"),
+                default=who[0],
+            )
             who = (start, who[1])
         return ((who[0], at + 1), at + 1) if who and line.tags[who[0]] not in "WTI" else None
     if lower in {"our", "my", "your", "whose"}:
@@ -119,7 +124,7 @@ def evidential(reading: Reading, hit: Hit) -> bool:
 
 
 def colon(reading: Reading) -> bool:
-    """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon at the beginning of a paragraph."""
+    """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon open a paragraph."""
     line = reading.line
     for at in range(reading.left, min(reading.right, reading.left + _COLON_LIMIT)):
         tag = line.tags[at]
@@ -131,9 +136,11 @@ def colon(reading: Reading) -> bool:
             return True
         if line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":":
             continue
-        if tag not in "A'N" and not (tag == "P" and at > reading.left) or (tag == "N" and at == reading.left and line.paragraph):
+        if (tag not in "A'N" and not (tag == "P" and at > reading.left)) or (
+            tag == "N" and at == reading.left and line.paragraph
+        ):
             return False
     return False
 
 
-_NO_SPEAKERS: Final = frozenset("busted wow live alert latest breaking update related note full text read watch more photo video correction editor source exclusive abstract opinion analysis via".split())
+_NO_SPEAKERS: Final = word_set("no_speakers")

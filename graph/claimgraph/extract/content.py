@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from claimgraph.extract.lexicon import verb_forms
+from claimgraph.extract.lexicon import verb_forms, word_set
 from claimgraph.extract.line import Hit, Line, Range
-from claimgraph.extract.sources import TIME_WORDS
+from claimgraph.extract.phrases import TIME_WORDS
 
-_WH: Final = frozenset("whether if how why what who when where which whom whose".split())
-_REPORTING: Final = frozenset("speech thought report judgement decree intent".split())
-_SUBORDINATORS: Final = frozenset("while because although though when after before since until".split())
-_VENUES: Final = frozenset("in at on during by through via from to after before for with over as".split())
+_ANSWERS: Final = frozenset({"respond", "reply", "react"})
+_WH: Final = word_set("wh")
+_REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
+_SUBORDINATORS: Final = word_set("subordinators")
+_VENUES: Final = word_set("venues")
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
 
@@ -52,7 +53,8 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
                 continue
             return position
         tag = line.tags[position]
-        if tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F\"" or line.lower(position) in {"whether"}:
+        is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F\""
+        if is_that or line.lower(position) == "whether":
             return position
         if tag == "I" and position > at + 1 and line.tags[position - 1] in "NAK":
             return position
@@ -64,14 +66,21 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
 def _is_title(line: Line, at: int) -> bool:
     """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
     first, last = line.quotes[line.quote_of[at]]
-    return first > 0 and line.tags[first - 1] in "PDNAG" and last - first <= 9 and line.tags[last - 2] not in ",."
+    return (
+        first > 0
+        and line.tags[first - 1] in "PDNAG"
+        and last - first <= 9
+        and line.tags[last - 2] not in ",."
+    )
 
 
 def _is_name(line: Line, at: int) -> bool:
     """Tell whether a quotation right after "told" names a programme or a paper."""
     first, last = line.quotes[line.quote_of[at]]
     words = [line.tokens[i].text for i in range(first + 1, last - 1)]
-    return 0 < len(words) <= 7 and all(word[0].isupper() or word in {"and", "of", "the", "&"} for word in words)
+    return 0 < len(words) <= 7 and all(
+        word[0].isupper() or word in {"and", "of", "the", "&"} for word in words
+    )
 
 
 def _recipient(line: Line, at: int, right: int) -> Range | None:
@@ -83,7 +92,11 @@ def _recipient(line: Line, at: int, right: int) -> Range | None:
         tag, before = line.tags[end], line.tag(end - 1)
         if line.quote_of[end] >= 0 or tag not in "NAKDGPC'":
             break
-        if end > at and (tag == "D" or tag == "G" and not line.lower(end).startswith("'")) and before in "NA":
+        if (
+            end > at
+            and (tag == "D" or (tag == "G" and not line.lower(end).startswith("'")))
+            and before in "NA"
+        ):
             break
         if tag == "P" and line.lower(end) not in {"of", "in", "at", "for", "from", "on", "with"}:
             break
@@ -106,27 +119,9 @@ def _venue(line: Line, at: int, right: int) -> int | None:
 
 def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     """Find where the content of a cue begins to its right; None when the cue has none there."""
-    frames, at, recipient = hit.cue.frames, hit.end, None
-    if line.tag(at) == "R" and line.lower(at).endswith("ly") and line.tag(at + 1) in ",:TD\"PWN" and at + 1 < right:
-        at = hit.end = at + 1
-    if tuple(line.lower(at + i) for i in range(3)) == ("in", "a", "statement"):
-        at = hit.end = at + 3
-    at = _skip_time(line, at, right)
-    if hit.cue.recipient == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
-        return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
-    if hit.cue.recipient == "obj" and line.tag(at) in "UNADGK" and line.quote_of[at] < 0:
-        recipient = _recipient(line, at, right)
-        if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame != "np":
-            if opened.frame == "inf" and hit.cue.lemma != "tell":
-                return Opening(opened.cue_end, recipient[0], opened.frame)
-            return Opening(opened.cue_end, opened.start, opened.frame, recipient)
-        recipient = None
-    if hit.cue.recipient == "to" and line.lower(at) == "to" and line.tag(at + 1) != "v":
-        recipient = _recipient(line, at + 1, right)
-        if recipient and (opened := _after(line, hit, recipient[1], right)) and opened.frame not in ("np",):
-            return Opening(opened.cue_end, opened.start, opened.frame, recipient)
-    opened = _after(line, hit, at, right)
-    if opened is None and frames & {"quote", "that"}:
+    at = _skip_time(line, hit.end, right)
+    opened = _with_recipient(line, hit, at, right) or _after(line, hit, at, right)
+    if opened is None and hit.cue.frames & {"quote", "that"}:
         skipped = _venue(line, at, right)
         if skipped is not None:
             opened = _after(line, hit, skipped, right)
@@ -137,27 +132,15 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide by the word at `at` which frame of the cue the content fills."""
     frames, cue_end = hit.cue.frames, hit.end
     at = _skip_time(line, at, right)
-    is_speech = "quote" in frames or hit.cue.kind in ("speech", "thought", "judgement")
-    if line.tag(at) == "," and at + 1 < right and is_speech:
-        after = at + 1
-        if line.quote_of[after] >= 0:
-            return Opening(cue_end, after, "quote")
-        if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
-            skipped = _skip_phrase(line, after, right, 25)
-            if skipped is not None and (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
-                skipped += line.tags[skipped] == ":"
-                return Opening(cue_end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
-            return None
-        return _after_insertion(line, hit, after, right) if "bare" in frames else None
-    if line.tag(at) == "-" and at + 1 < right and frames & {"that", "quote"}:
-        return _after_insertion(line, hit, at + 1, right)
-    if line.tag(at) == ":" and at + 1 < right and ("quote" in frames or is_speech and line.quote_of[at + 1] >= 0):
-        return Opening(at + 1 if at == cue_end else cue_end, at + 1, "colon")
     if at >= right:
         return None
     tag, lower = line.tags[at], line.tokens[at].lower
     if line.quote_of[at] >= 0:
-        return Opening(cue_end, at, "quote" if frames & {"quote", "that"} else "np") if frames & {"quote", "np", "that"} else None
+        if frames & {"quote", "that"}:
+            return Opening(cue_end, at, "quote")
+        return Opening(cue_end, at, "np") if "np" in frames else None
+    if tag in ",-:":
+        return _after_mark(line, hit, at, right)
     if tag == "T":
         if "that" in frames:
             return Opening(cue_end, at, "that")
@@ -167,14 +150,13 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if lower in _WH:
         return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None
     if tag == "O":
-        return Opening(cue_end, at, "inf") if line.tag(at + 1) in "vVR" and frames & {"inf", "obj-inf"} else None
+        is_infinitive = line.tag(at + 1) in "vVR" and bool(frames & {"inf", "obj-inf"})
+        return Opening(cue_end, at, "inf") if is_infinitive else None
     if tag == "g":
         return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
-    if tag in _CLAUSE_STARTS or tag in "UO" or tag == "P" and line.lower(at) in {"about", "over", "under"}:
+    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and lower in {"about", "over", "under"}):
         return _bare(line, hit, at, right)
-    if tag == "P" and hit.cue.lemma in {"say", "think", "believe"} and any(line.tags[i] in _FINITE for i in range(at, right)):
-        return Opening(cue_end, at, "that") if any(line.tags[i] == "," for i in range(at, right)) else None
-    return None
+    return _after_preposition(line, hit, at, right) if tag == "P" else None
 
 
 def _after_insertion(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
@@ -197,9 +179,9 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     frames = hit.cue.frames
     has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
-    if line.tags[at] == "C" or line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT":
+    if line.tags[at] == "C" or (line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT"):
         return None
-    if "bare" in frames and (has_verb or has_quote and "quote" in frames):
+    if "bare" in frames and (has_verb or (has_quote and "quote" in frames)):
         return Opening(hit.end, at, "that")
     if "np" in frames and line.tags[at] not in "SFMC":
         return Opening(hit.end, at, "np")
@@ -213,7 +195,7 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
 
 
 def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
-    """Tell whether a noun phrase and a finite verb begin at `at`; a strict reading allows nothing between them."""
+    """Tell whether a noun phrase and a finite verb begin at `at`; a strict reading allows no clause between."""
     for i in range(at, min(right, at + 40)):
         if line.quote_of[i] >= 0:
             continue
@@ -222,40 +204,30 @@ def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
             return i > at or lenient
         if tag == "C" and line.tag(i + 1) in "VM":
             return False
-        if not lenient and (tag in "TWSOg;:" or tag == "," and i > at + 8):
+        if not lenient and (tag in "TWSOg;:" or (tag == "," and i > at + 8)):
             return False
     return False
 
 
 def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
     """Tell whether the matrix clause goes on at `at` with another cue of its own."""
-    tag = line.tags[at]
-    by_head = {other.start: other for other in line.hits if other.head > at}
-    if tag == "C":
-        follows = at + 1
-        while line.tag(follows) == "R" and follows not in by_head:
-            follows += 1
-        other = by_head.get(follows)
-        if other is None or other.form not in "VJ":
-            return False
-        if line.tags[at - 1] == ",":
-            return True
-        tense = _tense(line, other.head)
-        if tense != _tense(line, hit.head):
-            return False
-        return other.cue.kind in _REPORTING and not any(
-            line.tags[i] in "VM" and line.quote_of[i] < 0 and _tense(line, i) == tense for i in range(start, at)
-        )
-    if tag == ",":
-        follows = at + 1
+    follows = at + 1
+    if line.tags[at] == ",":
         while line.tag(follows) == "R" or line.lower(follows) in {"while", "by"}:
             follows += 1
         other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
-        if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in {"respond", "reply", "react"}:
+        if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in _ANSWERS:
             return False
         opened = opening(line, other, len(line.tokens))
-        return opened is not None and (opened.frame not in ("prep", "ger", "inf") or other.cue.kind == "speech")
-    return False
+        is_speech = other.cue.kind == "speech"
+        return opened is not None and (is_speech or opened.frame not in ("prep", "ger", "inf"))
+    heads = {other.start: other for other in line.hits if other.head > at}
+    while line.tag(follows) == "R" and follows not in heads:
+        follows += 1
+    other = heads.get(follows)
+    if other is None or other.form not in "VJ":
+        return False
+    return line.tags[at - 1] == "," or _coordinates(line, hit, other, start, at)
 
 
 def _tense(line: Line, at: int) -> str:
@@ -271,10 +243,25 @@ def _tense(line: Line, at: int) -> str:
 def _clause_cue(line: Line, at: int) -> bool:
     """Tell whether ", but officials denied …" begins at the comma `at`: a clause with a cue of its own."""
     after = at + 1
-    if line.tag(after) not in "CS" or line.lower(after) not in {"but", "and", "while", "as", "whereas", "although", "though", "yet", "or"}:
+    if line.tag(after) not in "CS" or line.lower(after) not in {
+        "but",
+        "and",
+        "while",
+        "as",
+        "whereas",
+        "although",
+        "though",
+        "yet",
+        "or",
+    }:
         return False
     end = after + 1
-    while end < len(line.tokens) and end - after < 14 and line.tags[end] in "NAKDGPI'RFXHBM" and line.quote_of[end] < 0:
+    while (
+        end < len(line.tokens)
+        and end - after < 14
+        and line.tags[end] in "NAKDGPI'RFXHBM"
+        and line.quote_of[end] < 0
+    ):
         end += 1
     for hit in line.hits:
         if after < hit.start <= end and hit.head <= end and hit.form == "V" and hit.start > after + 1:
@@ -287,32 +274,17 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
     start = opened.start
     if line.quote_of[start] >= 0:
         first, last = line.quotes[line.quote_of[start]]
-        if first == start and (last >= right or line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX"):
+        if first == start and (
+            last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
+        ):
             return min(last, right)
     for at in range(start + 1, right):
-        if line.quote_of[at] >= 0:
-            continue
-        tag = line.tags[at]
-        if tag == ";" or (tag == "-" and opened.frame in ("np", "prep", "ger")):
-            return _trim(line, start, at)
-        if tag in ",C" and _second_cue(line, hit, at, start):
-            return _trim(line, start, at)
-        if tag == "," and _clause_cue(line, at):
-            return at
-        if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
-            return at
-        if tag == "," and line.lower(at + 1) == "compared" and line.lower(at + 2) in {"with", "to"}:
-            return at
-        if hit.form == "N" and opened.frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
-            return _trim(line, start, at)
-        if opened.frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
-            return at
-        if opened.frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, opened.frame):
+        if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
             return _trim(line, start, at)
     return _trim(line, start, right)
 
 
-_ADJUNCTS: Final = frozenset("on in during at after before when while over by".split())
+_ADJUNCTS: Final = word_set("adjuncts")
 
 
 def _subject_noun(line: Line, start: int, verb: int) -> bool:
@@ -325,15 +297,25 @@ def _phrase_ends(line: Line, at: int, frame: str) -> bool:
     tag, after = line.tags[at], line.tag(at + 1)
     if tag == ",":
         if after == "C":
-            return line.tag(at + 2) in "VIMBHXDA" and line.lower(at + 1) != "or" and _clause_follows(line, at + 2)
+            return (
+                line.tag(at + 2) in "VIMBHXDA"
+                and line.lower(at + 1) != "or"
+                and _clause_follows(line, at + 2)
+            )
         if after == "W" or after == "g":
             return after == "W" or line.tag(at + 2) not in "C,"
+        if (
+            frame != "inf"
+            and after in "DIA"
+            and _is_clause(line, at + 1, min(len(line.tokens), at + 9), lenient=False)
+        ):
+            return True
         return after == "S" or line.lower(at + 1) in {"with", "after", "despite"}
     if tag == "C" and frame in ("np", "prep"):
         follows = at + 1
         while line.tag(follows) in "RF":
             follows += 1
-        return line.tag(follows) in "VHM" or line.lower(at) == "but" and _clause_follows(line, at + 1)
+        return line.tag(follows) in "VHM" or (line.lower(at) == "but" and _clause_follows(line, at + 1))
     return tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
 
 
@@ -347,3 +329,88 @@ def _trim(line: Line, start: int, end: int) -> int:
     while end > start + 1 and line.tags[end - 1] in ",C-:" and line.quote_of[end - 1] < 0:
         end -= 1
     return end
+
+
+def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Find content after a recipient: "told reporters that …", "said to the crew that …"."""
+    slot = hit.cue.recipient
+    if slot == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
+        return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
+    if slot == "to":
+        if line.lower(at) != "to" or line.tag(at + 1) == "v":
+            return None
+        at += 1
+    elif slot != "obj" or line.tag(at) not in "UNADGK" or line.quote_of[at] >= 0:
+        return None
+    who = _recipient(line, at, right)
+    opened = _after(line, hit, who[1], right) if who else None
+    if who is None or opened is None or opened.frame == "np":
+        return None
+    if opened.frame == "inf" and hit.cue.lemma != "tell":
+        return Opening(opened.cue_end, who[0], opened.frame)
+    return Opening(opened.cue_end, opened.start, opened.frame, who)
+
+
+def _after_preposition(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read a clause that begins with a phrase of its own: "said in Kharkiv, power was out"."""
+    if hit.cue.lemma not in {"say", "think", "believe"}:
+        return None
+    inside = line.tags[at:right]
+    return Opening(hit.end, at, "that") if "," in inside and not _FINITE.isdisjoint(inside) else None
+
+
+def _after_mark(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read content after a comma, a dash or a colon."""
+    frames, after = hit.cue.frames, at + 1
+    is_speech = "quote" in frames or hit.cue.kind in ("speech", "thought", "judgement")
+    if after >= right:
+        return None
+    is_quote = line.quote_of[after] >= 0
+    if line.tags[at] == ":":
+        is_content = "quote" in frames or (is_speech and is_quote)
+        return Opening(after if at == hit.end else hit.end, after, "colon") if is_content else None
+    if line.tags[at] == "-":
+        return _after_insertion(line, hit, after, right) if frames & {"that", "quote"} else None
+    if not is_speech:
+        return None
+    if is_quote:
+        return Opening(hit.end, after, "quote")
+    if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
+        skipped = _skip_phrase(line, after, right, 25)
+        if skipped is None or not (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
+            return None
+        skipped += line.tags[skipped] == ":"
+        return Opening(hit.end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
+    return _after_insertion(line, hit, after, right) if "bare" in frames else None
+
+
+def _coordinates(line: Line, hit: Hit, other: Hit, start: int, end: int) -> bool:
+    """Tell by tense whether "and denied" goes with the cue before the content, not with a verb inside it."""
+    tense = _tense(line, other.head)
+    if tense != _tense(line, hit.head) or other.cue.kind not in _REPORTING:
+        return False
+    verbs = (i for i in range(start, end) if line.tags[i] in "VM" and line.quote_of[i] < 0)
+    return all(_tense(line, i) != tense for i in verbs)
+
+
+def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
+    """Tell whether the content ends before the token at `at`."""
+    tag, start, frame = line.tags[at], opened.start, opened.frame
+    if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")):
+        return True
+    if tag in ",C" and _second_cue(line, hit, at, start):
+        return True
+    if tag == "," and (_clause_cue(line, at) or _compares(line, at)):
+        return True
+    if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
+        return True
+    if hit.form == "N" and frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
+        return True
+    if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
+        return True
+    return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, frame)
+
+
+def _compares(line: Line, comma: int) -> bool:
+    """Tell whether a comparison by the reporter follows: ", compared with 12 a year ago"."""
+    return line.lower(comma + 1) == "compared" and line.lower(comma + 2) in {"with", "to"}

@@ -3,7 +3,7 @@
 `data/cues.tsv` has one cue a line: lemma (of one or more words), part of speech, the frames in which its
 content stands (that, quote, paren, wh, inf, ger, np, obj-inf), the prepositions that lead to content ("warned
 of"), the recipient slot (obj: "told reporters"; to: "said to reporters"), and what it says about the claim:
-stance, certainty, polarity, kind. Inflected forms are computed; irregular verbs come from `data/irregular.tsv`.
+stance, certainty, polarity, kind. Inflected forms are computed; `data/irregular.tsv` has the irregular verbs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ from typing import Final
 
 _VOWELS: Final = frozenset("aeiou")
 # Verbs of two or more syllables whose last syllable is stressed: the final consonant doubles.
-_DOUBLING: Final = frozenset(
-    "admit commit submit permit omit refer confer infer prefer defer transfer rebut regret rebel compel dispel "
-    "expel propel repel control patrol occur concur recur incur abhor begin forget rebut acquit debunk".split()
-) - {"debunk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,19 @@ def table(name: str) -> list[list[str]]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """Give a set of words by its name in `data/wordsets.tsv`.
+
+    >>> "tuesday" in word_set("time_words")
+    True
+    """
+    for key, members in table("wordsets.tsv"):
+        if key == name:
+            return frozenset(members.split())
+    raise KeyError(f"data/wordsets.tsv has no set named {name}")
+
+
+@cache
 def _irregular() -> dict[str, tuple[list[str], list[str]]]:
     return {lemma: (past.split(","), part.split(",")) for lemma, past, part in table("irregular.tsv")}
 
@@ -65,7 +74,7 @@ def _doubles(verb: str) -> bool:
         return False
     if verb[-3] in _VOWELS and not verb.startswith("qu") and verb[-3:-1] != "ui":
         return False
-    return verb in _DOUBLING or sum(letter in _VOWELS for letter in verb) == 1
+    return verb in word_set("doubling") or sum(letter in _VOWELS for letter in verb) == 1
 
 
 def inflect(verb: str) -> dict[str, str]:
@@ -178,7 +187,9 @@ def noun_forms() -> dict[str, Cue]:
 @cache
 def noun_verbs() -> frozenset[str]:
     """Give the verbs whose base form is a common noun too ("claim", "report")."""
-    return frozenset(line[0] for line in table("both.txt")) | {lemma for lemma, pos in cues() if pos == "noun"}
+    return frozenset(line[0] for line in table("both.txt")) | {
+        lemma for lemma, pos in cues() if pos == "noun"
+    }
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, verb_forms
+from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, verb_forms, word_set
 from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token
 
@@ -93,8 +93,8 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
             position += 1
         else:
             return cue, position
-    cue = cues().get((lemma, "verb"))
-    return (cue, at + 1) if cue else None
+    plain = cues().get((lemma, "verb"))
+    return (plain, at + 1) if plain else None
 
 
 def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
@@ -110,9 +110,9 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
             negated = negated or lower.endswith("n't") or lower == "cannot"
         elif tag == "F":
             negated, start = True, position
-        elif lower in _CUE_ADVERBS and position > 0 and line.tags[position - 1] in "HB":
-            start = position
-        elif tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS):
+        elif (lower in _CUE_ADVERBS and position > 0 and line.tags[position - 1] in "HB") or (
+            tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
+        ):
             start = position
         else:
             break
@@ -120,9 +120,7 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
     return start, passive, negated
 
 
-_CUE_ADVERBS: Final = frozenset(
-    "also still already again then even just ever once often always sometimes now since yet long all both".split()
-)
+_CUE_ADVERBS: Final = word_set("cue_adverbs")
 
 
 def _verb_hit(line: Line, at: int) -> Hit | None:
@@ -134,6 +132,7 @@ def _verb_hit(line: Line, at: int) -> Hit | None:
     if found is None:
         return None
     cue, end = found
+    end = _with_manner(line, end)
     start, passive, negated = _with_auxiliaries(line, at)
     shape = tag
     if tag == "v":
@@ -164,9 +163,9 @@ def _adjective_hit(line: Line, at: int) -> Hit | None:
 
 def _prepositional_hit(line: Line, at: int) -> Hit | None:
     """Find "according to" and its like."""
-    for words, cue in prepositional().get(line.lower(at), ()):
-        if all(line.lower(at + i) == word for i, word in enumerate(words)):
-            return Hit(cue, at, at, at + len(words), "P")
+    for lemma, cue in prepositional().get(line.lower(at), ()):
+        if all(line.lower(at + i) == word for i, word in enumerate(lemma)):
+            return Hit(cue, at, at, at + len(lemma), "P")
     return None
 
 
@@ -194,3 +193,10 @@ def find_hits(line: Line) -> list[Hit]:
             hits.append(hit)
             taken = hit.end
     return hits
+
+
+def _with_manner(line: Line, at: int) -> int:
+    """Extend a cue over an adverb of manner and "in a statement" after it."""
+    if line.tag(at) == "R" and line.lower(at).endswith("ly") and line.tag(at + 1) in ',:TD"PWN':
+        at += at + 1 < len(line.tokens)
+    return at + 3 if [line.lower(at + i) for i in range(3)] == ["in", "a", "statement"] else at

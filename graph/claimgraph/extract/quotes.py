@@ -72,8 +72,15 @@ def _directions(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 def _runs_on(text: str, start: int, paragraph: Span, next_opens: bool) -> bool:
     """Tell whether an unclosed quotation has a reason to last until the end of its paragraph."""
-    before = text[paragraph[0] : start].rstrip()
-    return not before or before[-1] in ":,.!?" or next_opens
+    before = _last_word_end(text, paragraph[0], start)
+    return before == paragraph[0] or text[before - 1] in ":,.!?" or next_opens
+
+
+def _last_word_end(text: str, start: int, end: int) -> int:
+    """Walk back over white space from `end`, no further than `start`."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def quotes(text: str, paragraphs: list[Span]) -> list[Quote]:
@@ -94,9 +101,11 @@ def quotes(text: str, paragraphs: list[Span]) -> list[Quote]:
             elif not opens and opened is not None:
                 found.append(Quote(opened, stop, True))
                 opened = None
-            elif opens and opened is not None and text[opened:at].rstrip()[-1:] in ".!?,":
-                found.append(Quote(opened, opened + len(text[opened:at].rstrip()), False))
-                opened = at
+            elif opens and opened is not None:
+                last = _last_word_end(text, opened, at)
+                if last > opened and text[last - 1] in ".!?,":
+                    found.append(Quote(opened, last, False))
+                    opened = at
         if opened is not None:
             following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
             next_opens = following is not None and bool(_MARK.match(text, following))

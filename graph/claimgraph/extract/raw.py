@@ -17,7 +17,9 @@ class Raw:
     source: list[Range]
     content: list[Range]
     recipient: list[Range] = field(default_factory=list)
-    relative: int | None = None  # the token number of "which" or "that" when the content stands for its antecedent
+    relative: int | None = (
+        None  # the token number of "which" or "that" when the content stands for its antecedent
+    )
 
 
 @dataclass(slots=True)
@@ -36,7 +38,12 @@ class Reading:
         return not self.taken[hit.head] and hit.head not in self.used
 
     def add(self, raw: Raw) -> None:
-        """Keep an attribution and mark what it covers."""
+        """Keep an attribution and mark what it covers, without empty parts; one without content is not kept."""
+        raw.source = [part for part in raw.source if part[0] < part[1]]
+        raw.content = [part for part in raw.content if part[0] < part[1]]
+        raw.recipient = [part for part in raw.recipient if part[0] < part[1]]
+        if not raw.content:
+            return
         self.found.append(raw)
         for first, last in raw.content:
             self.taken[first:last] = b"\x01" * (last - first)

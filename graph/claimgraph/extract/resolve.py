@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from claimgraph.extract.lexicon import table
+from claimgraph.extract.lexicon import table, word_set
 from claimgraph.extract.line import Line, Range
+from claimgraph.extract.phrases import phrase_before
 from claimgraph.extract.raw import Raw
-from claimgraph.extract.sources import first_subject, phrase_before
+from claimgraph.extract.sources import first_subject
 from claimgraph.extract.text import Span
 
 _REACH: Final = 6  # sentences
@@ -22,21 +23,11 @@ _SINGULAR: Final = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f
 _PLURAL: Final = frozenset({"they", "their", "them", "themselves"})
 _NEUTER: Final = frozenset({"it", "its", "itself"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
-_FEMALE: Final = frozenset("mrs. ms. mrs ms miss madam lady queen princess woman spokeswoman chairwoman congresswoman mother wife sister daughter widow girl actress policewoman".split())
-_MALE: Final = frozenset("mr. mr sir lord king prince man spokesman chairman congressman father husband brother son boy pope policeman serviceman".split())
-_PERSON: Final = frozenset(
-    "president minister mayor governor general colonel major captain lieutenant sergeant admiral commander chief "
-    "officer spokesperson spokesman spokeswoman ambassador envoy senator lawmaker deputy chancellor secretary "
-    "director head leader official witness resident soldier doctor professor analyst expert lawyer adviser advisor "
-    "aide journalist reporter prosecutor judge candidate activist pilot sailor gen. col. maj. capt. lt. sgt. adm. "
-    "sen. rep. gov. dr. prof. someone somebody nobody everyone".split()
-)
-_BODY: Final = frozenset(
-    "ministry government army navy force forces command staff agency council committee parliament court office "
-    "service bureau department administration party union company corporation bank group organization "
-    "organisation commission police kremlin pentagon house report statement newspaper times post news".split()
-)
-_PEOPLE: Final = frozenset("people police authorities men women troops forces media".split())
+_FEMALE: Final = word_set("female")
+_MALE: Final = word_set("male")
+_PERSON: Final = word_set("person")
+_BODY: Final = word_set("body")
+_PEOPLE: Final = frozenset(["people", "police", "authorities", "men", "women", "troops", "forces", "media"])
 
 
 @cache
@@ -58,7 +49,10 @@ class Candidate:
 def describe(line: Line, part: Range) -> Candidate:
     """Tell what the words of a noun phrase say about gender, number and whether it is a person."""
     words = [line.tokens[i].lower for i in range(*part)]
-    stop = next((i for i, word in enumerate(words) if i and (word == "," or line.tags[part[0] + i] == "P")), len(words))
+    stop = next(
+        (i for i, word in enumerate(words) if i and (word == "," or line.tags[part[0] + i] == "P")),
+        len(words),
+    )
     head = words[:stop]
     gender = ""
     for word in words:
@@ -66,7 +60,11 @@ def describe(line: Line, part: Range) -> Candidate:
             gender = "f" if word in _FEMALE else "m" if word in _MALE else _given_names().get(word, "")
     is_joint = "and" in head or "&" in head
     last = head[-1] if head else ""
-    plural = is_joint or last in _PEOPLE or (line.tags[part[0] + stop - 1] == "N" and last.endswith("s") and not last.endswith("ss"))
+    plural = (
+        is_joint
+        or last in _PEOPLE
+        or (line.tags[part[0] + stop - 1] == "N" and last.endswith("s") and not last.endswith("ss"))
+    )
     animate: bool | None = None
     if gender or any(word in _PERSON for word in head):
         animate = True
@@ -98,11 +96,15 @@ class Sieve:
                 resolved.append(None)
                 self.sources.append(describe(line, who))
                 continue
-            span = self._relative(line, who[0]) if word in _RELATIVE else self._pronoun(word, line, who[0], own)
+            span = (
+                self._relative(line, who[0]) if word in _RELATIVE else self._pronoun(word, line, who[0], own)
+            )
             resolved.append(span)
             again = next((c for c in [*self.sources, *self.subjects] if c.span == span), None)
             if again:
-                self.sources.append(Candidate(again.span, line.number, again.gender, again.number, again.animate))
+                self.sources.append(
+                    Candidate(again.span, line.number, again.gender, again.number, again.animate)
+                )
         if own is not None:
             self.subjects.append(own)
         return resolved

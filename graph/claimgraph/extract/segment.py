@@ -17,13 +17,46 @@ from claimgraph.extract.quotes import Quote, quotes
 from claimgraph.extract.text import QUOTE_MARKS, TITLES, Token, tokens
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE: Final = re.compile(r"\s*\n\s*")
+_LINE: Final = re.compile(r"\n\s*")
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS: Final = frozenset({*QUOTE_MARKS, ")", "]", "'", "’"})
 _TITLES: Final = frozenset(f"{title}." for title in TITLES.split("|")) - {"Jr.", "Sr."}
 _SENTENCE_STARTERS: Final = frozenset(
-    "He She They It We I You The This That These Those His Her Their But And In On At As If When While After For "
-    "However Meanwhile There What Who A An".split()
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "We",
+        "I",
+        "You",
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Their",
+        "But",
+        "And",
+        "In",
+        "On",
+        "At",
+        "As",
+        "If",
+        "When",
+        "While",
+        "After",
+        "For",
+        "However",
+        "Meanwhile",
+        "There",
+        "What",
+        "Who",
+        "A",
+        "An",
+    ]
 )
 _LOOK_AHEAD: Final = 9
 
