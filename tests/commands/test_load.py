@@ -215,6 +215,10 @@ BAD = {
 }
 
 
+GOOD_ALONE: list[bytes] = []
+"""The dump of a store with the good report only, made once."""
+
+
 @pytest.mark.parametrize("kind", BAD)
 def test_bad_input_is_one_clear_line_and_exit_code_3(call: Any, kind: str) -> None:
     """The other files are loaded all the same, and the bad one leaves nothing behind."""
@@ -227,8 +231,10 @@ def test_bad_input_is_one_clear_line_and_exit_code_3(call: Any, kind: str) -> No
     assert outcome.lines[0].startswith("refused: bad.txt")
     assert message in outcome.lines[0]
     assert outcome.lines[1].startswith("2 files: 1 new, 0 unchanged, 0 replaced, 1 refused")
-    call("load", "good.txt", "--store", "good.db")
-    assert dump(call) == dump(call, "good.db")
+    if not GOOD_ALONE:
+        call("load", "good.txt", "--store", "good.db")
+        GOOD_ALONE.append(dump(call, "good.db"))
+    assert dump(call) == GOOD_ALONE[0]
 
 
 @pytest.mark.parametrize("kind", BAD)
