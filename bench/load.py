@@ -6,8 +6,8 @@
 1. The example reports with `claimgraph load` as a process of its own, into a new store (which also takes in
    the reference data): the median of several runs.
 2. Generated reports, about 200 words each, from text to a store on disk, in one process: reading the prose,
-   writing N-Quads text, bulk loading, keeping the texts, the rest. The share of raw bulk loading tells how far
-   the whole is from what the store alone could do.
+   writing N-Quads text, bulk loading, keeping the texts, the rest. The share of raw bulk loading tells how
+   far the whole is from what the store alone could do.
 """
 
 from __future__ import annotations
