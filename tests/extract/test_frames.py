@@ -66,13 +66,22 @@ def line(mention: EventMention) -> str:
 SENTENCES = [
     ("Russia attacked Ukraine.", ["Attack isPerformedBy=Russia hasTarget=Ukraine"]),
     ("Ukraine was attacked by Russia.", ["Attack hasTarget=Ukraine isPerformedBy=Russia"]),
-    ("Missiles hit a hospital in Kyiv.", ["MissileStrike usesWeapon=Missiles hasTarget=hospital takesPlaceAt=Kyiv"]),
+    (
+        "Missiles hit a hospital in Kyiv.",
+        ["MissileStrike usesWeapon=Missiles hasTarget=hospital takesPlaceAt=Kyiv"],
+    ),
     ("Drones struck the Vizar plant.", ["DroneStrike usesWeapon=Drones hasTarget=Vizar"]),
     (
         "Russia stepped up air strikes on Kyiv on Saturday, hitting another military factory.",
-        ["AirStrike hasTarget=Kyiv isPerformedBy=Russia", "Strike isPerformedBy=Russia hasTarget=military factory"],
+        [
+            "AirStrike hasTarget=Kyiv isPerformedBy=Russia",
+            "Strike isPerformedBy=Russia hasTarget=military factory",
+        ],
     ),
-    ("Another military factory in Kyiv hit on Saturday", ["Strike hasTarget=military factory takesPlaceAt=Kyiv"]),
+    (
+        "Another military factory in Kyiv hit on Saturday",
+        ["Strike hasTarget=military factory takesPlaceAt=Kyiv"],
+    ),
     (
         "Russia used long-range missiles to hit the Vizar plant on Friday.",
         ["MissileStrike isPerformedBy=Russia hasTarget=Vizar usesWeapon=long-range missiles"],
@@ -95,9 +104,15 @@ SENTENCES = [
     ),
     ("The ship sank because of a fire.", ["Sinking affects=ship hasCause>Fire", "Fire"]),
     ("A missile was shot down over Lviv.", ["ShootDown affects=missile takesPlaceAt=Lviv"]),
-    ("Ukrainian forces shot down two helicopters.", ["ShootDown isPerformedBy=Ukrainian forces affects=two helicopters"]),
+    (
+        "Ukrainian forces shot down two helicopters.",
+        ["ShootDown isPerformedBy=Ukrainian forces affects=two helicopters"],
+    ),
     ("The strike destroyed a bridge.", ["Strike", "Destruction affects=bridge hasCause>Strike"]),
-    ("Shelling killed five people in Mariupol.", ["Shelling", "Killing affects=five people takesPlaceAt=Mariupol hasCause>Shelling"]),
+    (
+        "Shelling killed five people in Mariupol.",
+        ["Shelling", "Killing affects=five people takesPlaceAt=Mariupol hasCause>Shelling"],
+    ),
     ("Five civilians were killed in Mariupol.", ["Killing affects=Five civilians takesPlaceAt=Mariupol"]),
     ("Soldiers killed in Mariupol were buried.", ["Killing affects=Soldiers takesPlaceAt=Mariupol"]),
     ("Two people died and three were wounded.", ["Harm affects=Two people", "Wounding"]),
@@ -108,7 +123,10 @@ SENTENCES = [
     ("Russia captured two tanks.", ["CaptureOfMateriel isPerformedBy=Russia affects=two tanks"]),
     ("Mariupol fell on Friday.", ["CaptureOfPlace affects=Mariupol"]),
     ("Prices fell on Friday.", []),
-    ("Residents were evacuated from Mariupol to Lviv.", ["Evacuation affects=Residents comesFrom=Mariupol goesTo=Lviv"]),
+    (
+        "Residents were evacuated from Mariupol to Lviv.",
+        ["Evacuation affects=Residents comesFrom=Mariupol goesTo=Lviv"],
+    ),
     ("Ukraine received weapons.", []),
     ("Poland sent tanks to Ukraine.", ["ArmsDelivery hasParticipant=tanks hasRecipient=Ukraine"]),
     ("Police were present around the factory.", []),
@@ -156,7 +174,10 @@ def test_what_is_said_to_happen_and_what_not(sentence: str, mode: str, negated: 
 def test_the_time_of_an_event(sentence: str, time: str) -> None:
     [mention, *_] = read(sentence)
     assert mention.time_span is not None
-    assert sentence[mention.time_span[0] : mention.time_span[1]] in {time, time.removeprefix("on ").removeprefix("On ")}
+    assert sentence[mention.time_span[0] : mention.time_span[1]] in {
+        time,
+        time.removeprefix("on ").removeprefix("On "),
+    }
 
 
 def test_a_noun_that_only_points_back_is_bare() -> None:
@@ -167,7 +188,9 @@ def test_a_noun_that_only_points_back_is_bare() -> None:
 def test_every_class_and_role_of_the_table_is_in_the_ontology() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in sorted(ONTOLOGY.glob("*.ttl")))
     declared = set(re.findall(r"^cg:(\w+) a owl:", text, re.MULTILINE))
-    used = {frame.kind for frame in all_frames()} | {role for frame in all_frames() for role in frame.roles.values()}
+    used = {frame.kind for frame in all_frames()} | {
+        role for frame in all_frames() for role in frame.roles.values()
+    }
     assert used <= declared
 
 

@@ -163,13 +163,16 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         before = letters[at - 1] if at else "."
         after = letters[at + 1] if at < last else "."
         lower = words[at].lower
-        if letter == "P" and after == "K" and lower in _APPROXIMATE:
+        if letter == "N" and (before == "M" or (before == "O" and after == "V")):
+            letters[at] = "v"  # a verb that the lexicon does not know
+        elif letter == "P" and after == "K" and lower in _APPROXIMATE:
             letters[at] = "R"
         elif letter == "R" and lower in _PARTICLES and after == "K":
             letters[at] = "J"  # shot down two
         elif (
             (letter == "g" and before in "DG" and after not in "NAK")
             or (letter == "R" and before == "D" and after not in "NAKngR")
+            or (letter == "V" and before in "vV" and lower.endswith("s"))
             or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
         ):
             letters[at] = "N"

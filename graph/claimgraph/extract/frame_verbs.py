@@ -122,8 +122,8 @@ class VerbFrames(RoleFiller):
         verb = clause.above
         while verb is not None:
             governing = self.clauses.by_verb[verb]
-            if verb in self.by_clause:
-                mention.above = mention.above or self.by_clause[verb]
+            nouns = [self.by_noun[at] for at in governing.objects if at in self.by_noun]
+            mention.above = mention.above or self.by_clause.get(verb) or next(iter(nouns), None)
             lemma = self.sentence.lemma(self.sentence.chunks[verb])
             if lemma in MEANS and mention.kind in STRIKES:
                 self._put(mention, "usesWeapon", governing.objects)

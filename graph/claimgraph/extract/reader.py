@@ -36,6 +36,7 @@ from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext
 from claimgraph.reference.resolver import Resolver
 
+_OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
 
@@ -146,10 +147,21 @@ class _Reader:
             if chunk.kind != "noun":
                 continue
             span = chunked.span(chunk)
-            has_clause = at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}
-            if has_clause and chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
-                self.linker.describe(span, (span[0], chunked.span(chunks[at + 3])[1]))
+            longer = self._longer(chunked, at)
+            if longer is not None:
+                self.linker.describe(span, (span[0], longer))
             self.linker.scan(span)
+
+    def _longer(self, chunked: Chunked, at: int) -> int | None:
+        """The end of a phrase that tells which thing is meant: "a plant that made X", "the flagship of Y"."""
+        chunks = chunked.chunks
+        if at + 2 < len(chunks) and chunks[at + 1].kind == "preposition" and chunks[at + 2].kind == "noun":
+            if chunked.text_of(chunks[at + 1]) == "of" and chunked.lower(chunks[at].last) in _OF_KIND:
+                return chunked.span(chunks[at + 2])[1]
+        if at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}:
+            if chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
+                return chunked.span(chunks[at + 3])[1]
+        return None
 
     def _place(self, mentions: Sequence[EventMention]) -> None:
         """A thing only described, hit in a sentence that names a district, lies in that district."""
