@@ -239,6 +239,7 @@ def test_words_of_office_are_kept(text: str, office: str) -> None:
         ("Ukraine, Poland and Germany", [f"Government of {s}" for s in ("Ukraine", "Poland", "Germany")]),
         ("Antigua and Barbuda", ["Government of Antigua and Barbuda"]),
         ("the Russian defence ministry", ["Ministry of Defence of Russia"]),
+        ("Foreign Minister Sergei Lavrov and his Ukrainian counterpart", ["Sergei Lavrov"]),
     ],
 )
 def test_joint_sources(text: str, labels: list[str]) -> None:

@@ -214,10 +214,13 @@ def _group(
     role: SaidRole | None,
     context: ResolutionContext,
     index: NameIndex,
-) -> Resolution:
+) -> Resolution | None:
     owner = reading.owner
     state = index.state_of(owner) if owner else None
-    if reading.noun.forces and role != "speaker" and owner and is_any(owner.kind, ARMED):
+    if reading.noun.equipment and role != "actor":
+        return None
+    armed = reading.noun.forces or reading.noun.irregular
+    if armed and role != "speaker" and owner and is_any(owner.kind, ARMED):
         return Resolution(owner.entity, "forces-of-body")
     if reading.noun.forces and role != "speaker" and state and owner and owner.is_a("Polity"):
         return _forces(state, index)
@@ -248,7 +251,9 @@ def _represented(
             forces = body_of_state(_forces_noun(index), state, index)
             return (forces.iri if forces else None), owner.side
         return None, None
-    if reading.noun.represents or reading.noun.forces:
+    if owner.kind == "Person":
+        return owner.acts_for, owner.side
+    if reading.noun.represents or reading.noun.forces or reading.noun.irregular:
         return owner.iri, owner.side
     return None, None
 

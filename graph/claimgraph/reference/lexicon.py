@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 LEXICON_FILE = Path(__file__).parent / "data" / "lexicon.toml"
+DEPENDENT = (
+    *("-backed", "-installed", "-led", "-allied", "-aligned", "-run", "-controlled", "-appointed"),
+    *("-linked", "-based", "-made", "-supplied", "-built", "-designed"),
+)
+"""Ends of adjectives such as "Moscow-backed": they tell no owner."""
 LONGEST_NOUN = 6
 """No noun in the lexicon has more words."""
 
@@ -27,7 +32,8 @@ class Noun:
     `kinds` are class names. `represents`: a group that speaks for the government of its state (or an office
     whose holder does). `forces`: armed people, who as performers stand for the armed forces of their state.
     `municipal`: a body that towns have too. `named`: refers back only to what has the noun in
-    its name.
+    its name. `irregular`: fighters, but not those of a state's army. `equipment`: arms, which stand for the
+    forces that use them when they are said to act.
     """
 
     type: NounType
@@ -38,6 +44,8 @@ class Noun:
     forces: bool = False
     municipal: bool = False
     named: bool = False
+    irregular: bool = False
+    equipment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ class Lexicon:
         position = 0
         while position < len(words):
             pair = " ".join(words[position : position + 2])
-            if words[position] in self.modifiers or words[position] in extra:
+            word = words[position]
+            if word in self.modifiers or word in extra or word.endswith(DEPENDENT):
                 position += 1
             elif pair in self.modifiers or pair in extra:
                 position += 2
@@ -121,7 +130,15 @@ def _nouns(data: dict[str, Any]) -> list[Noun]:
         for e in data["office"]
     ]
     result += [
-        Noun("group", tuple(e["nouns"]), "", ("UnnamedSource",), e["represents"], e.get("forces", False))
+        Noun(
+            "group",
+            tuple(e["nouns"]),
+            kinds=("UnnamedSource",),
+            represents=e.get("represents", False),
+            forces=e.get("forces", False),
+            irregular=e.get("irregular", False),
+            equipment=e.get("equipment", False),
+        )
         for e in data["group"]
     ]
     result += [

@@ -42,6 +42,9 @@ from claimgraph.reference.spokespeople import spoken_for
 from claimgraph.reference.things import new_thing, resolve_thing
 
 RELATIVE_CLAUSE = re.compile(r",? (?:who|whom|whose) .*$|, which .*$")
+UNNAMED_RULES = frozenset({"office-holder", "unnamed-office-holder"})
+"""Rules that find a person without a name: a name in apposition counts more."""
+BRACKETS = re.compile(r"\s*\([^()]*\)")
 JOINT = re.compile(r",? and |, ")
 OPEN_KINDS = {"speaker": "Agent", "actor": "Agent", "place": "Place"}
 LONGEST_NAME = 6
@@ -87,7 +90,7 @@ class Resolver:
         'Senior Ukrainian officials (unnamed)'
         """
         known = context or ResolutionContext()
-        said = phrase(RELATIVE_CLAUSE.sub("", text[:LONGEST_PHRASE]))
+        said = self._cleaned(text)
         if not said.bare or not any(character.isalpha() for character in said.bare):
             return UNRESOLVED
         if said.bare.lower() in PRONOUNS:
@@ -97,6 +100,13 @@ class Resolver:
         if found is not None and role == "speaker":
             found = self._as_speaker(found, known)
         return found or self._unknown(said, role, known) or UNRESOLVED
+
+    def _cleaned(self, text: str) -> Phrase:
+        """The phrase without relative clauses, and without what stands in brackets unless a name has it."""
+        start = RELATIVE_CLAUSE.sub("", text[:LONGEST_PHRASE])
+        if "(" in start and not self.index.named(start):
+            start = BRACKETS.sub("", start)
+        return phrase(start)
 
     def _as_speaker(self, found: Resolution, context: ResolutionContext) -> Resolution | None:
         """A place, facility or vessel that "says" something stands for unnamed people there."""
@@ -139,7 +149,8 @@ class Resolver:
         ):
             return [self.resolve(text, role=role, context=context)]
         each = [self.resolve(part, role=role, context=context) for part in parts]
-        if any(resolution.entity is None and not resolution.candidates for resolution in each):
+        known_first = each[0].entity is not None and each[0].entity.iri is not None
+        if not known_first and any(r.entity is None and not r.candidates for r in each):
             return [self.resolve(text, role=role, context=context)]
         return each
 
@@ -167,13 +178,13 @@ class Resolver:
         whole = resolve_name(said, role, context, self.index)
         if whole is not None:
             return whole
-        parts = [part for part in (phrase(each) for each in said.text.split(",")) if part.bare]
+        parts = [part for part in map(phrase, said.text.split(",")) if any(c.isalpha() for c in part.bare)]
         found = [(part, self._whole(part, role, context)) for part in parts]
         for part, resolution in found:
             entity = resolution.entity if resolution else None
-            if resolution and entity and entity.kind == "Person" and "unnamed" not in resolution.rule:
-                others = [other.bare for other in parts if other is not part]
-                return Resolution(entity, resolution.rule, office=resolution.office or ", ".join(others))
+            if resolution and entity and entity.kind == "Person" and resolution.rule not in UNNAMED_RULES:
+                others = ", ".join(other.bare for other in parts if other is not part)
+                return Resolution(entity, resolution.rule, office=resolution.office or others)
         new = self._new_person(parts, context)
         if new is not None:
             return new

@@ -15,6 +15,8 @@ from claimgraph.reference.resolution import Phrase, Resolution, ResolutionContex
 
 FOR = re.compile(r"(?P<who>(?:[\w'-]+ )*?[\w'-]+) (?:for|of|from|by|at|with) (?P<body>.+)\Z")
 
+PERSON = re.compile(r"\b(?:spokes\w+|press secretary|representatives?)\b", re.IGNORECASE)
+
 Resolve = Callable[[Phrase], Resolution | None]
 
 
@@ -34,10 +36,16 @@ def spoken_for(
         return None
     meant = resolve(phrase(body))
     if meant is None or meant.entity is None:
-        return None
+        return _unnamed(said, context) if PERSON.search(said.bare) else None
     if meant.entity.kind == "Person":
         return _for_person(said, meant, context)
     return replace(meant, rule="spokesperson", office=said.bare)
+
+
+def _unnamed(said: Phrase, context: ResolutionContext) -> Resolution:
+    """Somebody who speaks for a body that is not known."""
+    entity = local(f"{said.bare} (unnamed)", "UnnamedSource", scope=context.scope)
+    return Resolution(entity, "unnamed-spokesperson")
 
 
 def _body_text(said: Phrase, lexicon: Lexicon) -> str | None:

@@ -8,6 +8,7 @@ from claimgraph.model import Entity
 from claimgraph.reference.kinds import is_any
 from claimgraph.reference.lexicon import Lexicon, Noun
 from claimgraph.reference.model import ReferenceEntity
+from claimgraph.reference.modified import PLACED, places_around, resolve_modified
 from claimgraph.reference.names import NameIndex, distinct
 from claimgraph.reference.people import owner_of
 from claimgraph.reference.resolution import (
@@ -21,13 +22,11 @@ from claimgraph.reference.resolution import (
 )
 
 RELATIVE = re.compile(r"^(?P<head>.+?) (?:that|which) (?P<verb>\w+) (?P<object>.+)$")
-PLACED = re.compile(r"^(?P<head>.+?) (?:in|near|at|outside|on|off) (?P<place>.+)$")
 CITY_OF = re.compile(r"^(?P<head>(?:[\w'-]+ )*[a-z]+) of (?P<name>[^\W\d_a-z].*)$")
 HEAD_END = re.compile(
     r",| (?:of|from|by|with|for|at|in|on|to|and|near|that|which|outside|off|released|made) "
 )
 LONGEST_LABEL = 8
-LOCATED = ("Place", "Facility")
 FLEET_WORDS = frozenset(
     {"naval", "navy", "navy's", "fleet", "fleet's", "of", "the", "'s", "flagship", "ship"}
 )
@@ -38,7 +37,7 @@ def resolve_thing(
 ) -> Resolution | None:
     """Resolve a thing or place by its kind words and name, its flag, its product, or as mentioned before."""
     return (
-        _within_or_modified(said, role, index, lexicon)
+        resolve_modified(said, role, index, lexicon)
         or _kind_and_name(said, context, index, lexicon)
         or _flagship(said, context, index)
         or _by_product(said, context, index, lexicon)
@@ -63,31 +62,6 @@ def new_thing(
     scope = "" if named else context.scope
     kind = things[0].label or things[0].kinds[0]
     return Resolution(local(label, kind, scope=scope), "new-thing")
-
-
-def _within_or_modified(
-    said: Phrase, role: SaidRole | None, index: NameIndex, lexicon: Lexicon
-) -> Resolution | None:
-    """ "Kyiv's Darnytskyi district", "the Darnytskyi district of Kyiv", "central Kyiv", "southern Russia"."""
-    words = said.words
-    first = 0
-    while first < len(words) and words[first].lower() in lexicon.thing_modifiers:
-        first += 1
-    owned = words[0].endswith("'s") and owner_of(words[0], index) is not None
-    rest = " ".join(words[1:] if owned else words[first:])
-    if (owned or first) and rest:
-        places = distinct(s.entity for s in index.named(rest) if is_any(s.entity.kind, LOCATED))
-        if len(places) == 1:
-            return Resolution(places[0].entity, "modified-name")
-        states = distinct(s.entity for s in index.named(rest) if s.entity.is_a("Polity"))
-        if role == "place" and len(states) == 1 and not owned:
-            return Resolution(local(said.bare, "InformalRegion"), "part-of-state")
-    head, link, tail = said.bare.partition(" of ")
-    within = distinct(s.entity for s in index.named(head) if is_any(s.entity.kind, LOCATED)) if link else []
-    around = {s.entity.iri for s in index.named(tail)}
-    if len(within) == 1 and within[0].located_in in around:
-        return Resolution(within[0].entity, "name-within-place")
-    return None
 
 
 def _kind_and_name(
@@ -282,16 +256,5 @@ def _belongs(entity: Entity, owner: ReferenceEntity | None, index: NameIndex) ->
     if owner is None or known is None:
         return True
     if owner.is_a("Place"):
-        return owner.iri in _places_around(known, index)
+        return owner.iri in places_around(known, index)
     return known.state in (None, owner.state)
-
-
-def _places_around(entity: ReferenceEntity, index: NameIndex) -> list[str]:
-    """IRIs of the places that an entity lies in, the nearest first."""
-    places: list[str] = []
-    around = entity.located_in
-    while around and around not in places:
-        places.append(around)
-        place = index.reference.get(around)
-        around = place.located_in if place else None
-    return places
