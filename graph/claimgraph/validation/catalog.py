@@ -60,6 +60,18 @@ _LIST = (
         "An object property leads to a node, a datatype property to a literal.",
     ),
     ("CG-TRM-005", _E, "Malformed list", "Tools read a broken list as an empty one and skip the axiom."),
+    (
+        "CG-TRM-007",
+        _E,
+        "Term of two kinds",
+        "OWL 2 DL wants a term to be a class, a property or an individual.",
+    ),
+    (
+        "CG-TRM-008",
+        _E,
+        "Circle of terms",
+        "Classes that are below each other are one class under several names.",
+    ),
     ("CG-TRM-006", _W, "Deprecated term", "The term will be removed."),
     ("CG-ANN-001", _E, "Term without an English label", "People find terms by their labels."),
     ("CG-ANN-002", _E, "Term without a definition", "A definition is one English sentence with a full stop."),
@@ -94,6 +106,12 @@ _LIST = (
     ("CG-QUO-003", _E, "Text has another hash", "The text at hand is not the one that was read."),
     ("CG-QUO-004", _E, "IRI and offsets differ", "The fragment #char=start,end must repeat the offsets."),
     ("CG-REP-001", _E, "Report that cannot be read", "The plain-text converter refuses the file."),
+    (
+        "CG-REP-002",
+        _W,
+        "Report without claims",
+        "Either the text is no report, or its prose was not understood.",
+    ),
 )
 
 CHECKS: dict[str, Check] = {code: Check(code, severity, name, help) for code, severity, name, help in _LIST}

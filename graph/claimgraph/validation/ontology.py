@@ -14,7 +14,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +56,7 @@ class Ontology:
     """Statements of the ontology (record only), with what can be computed from them."""
 
     quads: list[Located]
+    _closures: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, sources: Sequence[Source]) -> Ontology:
@@ -121,6 +122,19 @@ class Ontology:
     def superproperties(self, name: str) -> frozenset[str]:
         """A property and all properties above it."""
         return self._superproperties.get(name, frozenset()) | {name}
+
+    def proper_superclasses(self, name: str) -> frozenset[str]:
+        """All that a class is stated to be below, in any number of steps; itself only in a circle."""
+        return self._stated(RDFS + "subClassOf").get(name, frozenset())
+
+    def proper_superproperties(self, name: str) -> frozenset[str]:
+        """All that a property is stated to be below; itself only in a circle."""
+        return self._stated(RDFS + "subPropertyOf").get(name, frozenset())
+
+    def _stated(self, predicate: str) -> dict[str, frozenset[str]]:
+        if predicate not in self._closures:
+            self._closures[predicate] = closure(self.pairs(predicate))
+        return self._closures[predicate]
 
     @cached_property
     def disjoint(self) -> dict[str, frozenset[str]]:

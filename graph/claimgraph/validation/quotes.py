@@ -21,7 +21,16 @@ from claimgraph.vocabulary import CG, cg, compact
 
 _FRAGMENT = re.compile(r"#char=(\d+),(\d+)$")
 _WANTED = frozenset(
-    cg(name) for name in ("isPassageOf", "exactText", "startOffset", "endOffset", "sourceFile", "contentHash")
+    cg(name)
+    for name in (
+        "isPassageOf",
+        "exactText",
+        "startOffset",
+        "endOffset",
+        "sourceFile",
+        "contentHash",
+        "textLength",
+    )
 )
 
 
@@ -92,6 +101,11 @@ def _document(
         message = f"{name} has the SHA-256 {actual[:12]}…, the record says {expected[:12]}…"
         fix = "give the text that was read, or load the report again"
         yield found("CG-QUO-003", message, fix, focus=document.iri, path=cg("contentHash"), value=expected)
+    length = document.one("textLength")
+    if length is not None and length != str(len(text)):
+        message = f"{name} has {len(text):,} characters, the record says {length}"
+        fix = "count code points, or load the report again"
+        yield found("CG-QUO-003", message, fix, focus=document.iri, path=cg("textLength"), value=length)
     for passage in passages:
         yield from _passage(passage, text)
 

@@ -266,8 +266,6 @@ def _sarif_rules(codes: list[str]) -> list[dict[str, object]]:
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
-    from urllib.parse import quote
-
     result: dict[str, object] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
@@ -276,13 +274,20 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         "partialFingerprints": {"claimgraph/v1": finding.fingerprint},
     }
     if finding.file:
-        location: dict[str, object] = {"artifactLocation": {"uri": quote(finding.file)}}
+        location: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.file)}}
         if finding.line:
             location["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
         result["locations"] = [{"physicalLocation": location}]
     terms = {name: getattr(finding, name) for name in ("focus", "path", "value", "graph", "rule")}
     result["properties"] = {name: value for name, value in terms.items() if value}
     return result
+
+
+def _uri(file: str) -> str:
+    """A file as a URI reference: relative to where the check ran, unless it was named in full."""
+    from urllib.parse import quote
+
+    return f"file://{quote(file)}" if file.startswith("/") else quote(file)
 
 
 def _markdown(report: Report) -> str:

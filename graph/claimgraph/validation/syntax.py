@@ -32,7 +32,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PREFIX = re.compile(
     r"^[ \t]*(?:@prefix|PREFIX)[ \t]+([\w.-]*):[ \t]*<([^>]*)>", re.MULTILINE | re.IGNORECASE
 )
-_CALLS = re.compile(r"\b(SERVICE|LOAD)\b", re.IGNORECASE)
+_CALLS = re.compile(r"(?<![\w?$:@.-])(SERVICE|LOAD)(?![\w:.-])", re.IGNORECASE)
 _NOT_CODE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S
 )

@@ -33,7 +33,7 @@ _LIST_PREDICATES = frozenset(
 )
 _PROPERTY_KINDS = frozenset(("object property", "datatype property", "annotation property", "property"))
 _QUERY_PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
-_QUERY_NAME = re.compile(r"(?<![\w<:/#?$@-])([A-Za-z][\w.-]*):([A-Za-z_][\w-]*)|<([a-z]+:[^<>\s]+)>")
+_QUERY_NAME = re.compile(r"(?<![\w<:?$@-])([A-Za-z][\w.-]*):([A-Za-z_][\w-]*)|<([a-z]+:[^<>\s]+)>")
 _COMMENT_OR_STRING = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\\n])*\"|<[^<>\s]*>", re.S)
 _RDF_MEMBER = re.compile(re.escape(RDF) + r"_[1-9]\d*$")
 
@@ -90,6 +90,7 @@ def check(corpus: Corpus) -> Iterable[Finding]:
                 seen.add(key)
                 line, column = source.lines.place(quad.at) if quad.at >= 0 else (None, None)
                 yield replace(finding, graph=quad.graph, file=source.name, line=line, column=column)
+    yield from _structure(corpus)
     for source in corpus.sources:
         yield from _lists(source)
         if source.format == "sparql":
@@ -216,6 +217,30 @@ def _place(quad: Located, kinds: Mapping[str, frozenset[str]]) -> Iterator[Findi
             value=value,
             **where,
         )
+
+
+def _structure(corpus: Corpus) -> Iterator[Finding]:
+    """Terms of two kinds, and hierarchies that run in a circle, among what the given files declare."""
+    for source in corpus.sources:
+        if source.kind == "shapes":
+            continue
+        for term, kinds in sorted(declarations(source.quads).items()):
+            several = (kinds | corpus.ontology.kinds.get(term, frozenset())) - {"property"}
+            if len(several) > 1 and several & {"class", "object property", "datatype property"}:
+                what = " and ".join(_article(kind) for kind in sorted(several))
+                fix = "make two terms"
+                yield found("CG-TRM-007", f"{_short(term)} is {what}", fix, focus=term, path=TYPE)
+        for quad in source.quads:
+            subject, predicate = str(quad.subject), str(quad.predicate)
+            above = {
+                RDFS + "subClassOf": corpus.ontology.proper_superclasses,
+                RDFS + "subPropertyOf": corpus.ontology.proper_superproperties,
+            }.get(predicate)
+            if above and subject in above(subject):
+                fix = "take one step out of the circle"
+                what = f"{_short(subject)} is below itself"
+                where = {"focus": subject, "path": predicate, "value": str(quad.object)}
+                yield found("CG-TRM-008", what, fix, **where, **source.place(quad.at))
 
 
 def _lists(source: Source) -> Iterator[Finding]:
