@@ -69,6 +69,8 @@ IN_CONTEXT: list[tuple[str, SaidRole, tuple[str, ...], str]] = [
     ("the group", "speaker", ("Hamas",), "Hamas"),
     ("the ministry", "speaker", ("Ministry of Defence of Russia", "SBU"), "Ministry of Defence of Russia"),
     ("the newspaper", "speaker", ("Kommersant",), "Kommersant"),
+    ("the mayor", "speaker", ("Vitali Klitschko", "Volodymyr Zelenskyy"), "Vitali Klitschko"),
+    ("the president", "speaker", ("Vitali Klitschko", "Volodymyr Zelenskyy"), "Volodymyr Zelenskyy"),
 ]
 
 
@@ -93,6 +95,9 @@ NOTHING: list[tuple[str, SaidRole | None, tuple[str, ...]]] = [
     ("2,500", "thing", ()),
     ("an unheard-of matter", "thing", ()),
     ("Zorblax", None, ()),
+    ("the mayor", "speaker", ("Volodymyr Zelenskyy",)),
+    ("the president", "speaker", ("Vladimir Putin", "Volodymyr Zelenskyy")),
+    ("a mayor", "speaker", ("Vitali Klitschko",)),
     ("Bradley", "speaker", ()),
     ("General Electric", "speaker", ()),
     ("the city council", "speaker", ("Ministry of Justice of Germany",)),

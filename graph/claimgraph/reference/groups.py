@@ -8,93 +8,23 @@ by this name, or an unnamed group that says for whom it speaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claimgraph.model import Entity
+from claimgraph.reference.composition import LINK, Composition, compositions, state_name
 from claimgraph.reference.kinds import is_any
 from claimgraph.reference.lexicon import Lexicon, Noun
 from claimgraph.reference.model import ReferenceEntity
 from claimgraph.reference.names import NameIndex, distinct
-from claimgraph.reference.people import office_holder, owner_of
+from claimgraph.reference.offices import resolve_office
 from claimgraph.reference.resolution import (
     Phrase,
     Resolution,
     ResolutionContext,
     SaidRole,
     local,
-    phrase,
 )
 
-LINK = re.compile(r" (of|for|in|from|at|on|with|near|across|around|inside|outside|by|to) ")
-OWNING = frozenset({"of", "for", "from", "at"})
-LONGEST_OWNER = 6
 ARMED = ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup")
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """A noun, and what was said before it: whose, and which words were passed over."""
-
-    noun: Noun
-    owner: ReferenceEntity | None
-    owner_text: str
-    modifiers: tuple[str, ...]
-    noun_text: str
-    place_text: str = ""
-
-    @property
-    def former(self) -> bool:
-        """Whether the words speak of somebody who was, or will be, what the noun says."""
-        return any(word in {"former", "then", "outgoing", "incoming", "deputy"} for word in self.modifiers)
-
-
-def compositions(said: Phrase, index: NameIndex, lexicon: Lexicon) -> Iterator[Composition]:
-    """Yield the readings of a phrase as owner and noun, best first."""
-    links = list(LINK.finditer(said.bare))
-    yield from _readings(said.words, None, "", index, lexicon)
-    for link in links:
-        head, tail = said.bare[: link.start()], phrase(said.bare[link.end() :])
-        owner = owner_of(tail.text, index) or owner_of(tail.bare, index)
-        owning = link[1] in OWNING
-        yield from _readings(
-            head.split(" "), owner if owning else None, said.bare[link.start() :], index, lexicon
-        )
-
-
-def _readings(
-    words: list[str], owner: ReferenceEntity | None, rest: str, index: NameIndex, lexicon: Lexicon
-) -> Iterator[Composition]:
-    folded = [word.lower() for word in words]
-    for start in range(max(0, len(words) - LONGEST_OWNER), len(words)):
-        nouns = lexicon.nouns.get(" ".join(folded[start:]))
-        if not nouns:
-            continue
-        parsed = _owner_and_modifiers(words[:start], index, lexicon)
-        if parsed is None:
-            continue
-        before_owner, owner_text, modifiers = parsed
-        for noun in nouns:
-            yield Composition(
-                noun, before_owner or owner, owner_text, modifiers, " ".join(words[start:]), rest
-            )
-
-
-def _owner_and_modifiers(
-    words: list[str], index: NameIndex, lexicon: Lexicon
-) -> tuple[ReferenceEntity | None, str, tuple[str, ...]] | None:
-    """Split the words before a noun into modifiers, an owner, more modifiers; `None` if words are left."""
-    folded = [word.lower() for word in words]
-    if lexicon.are_modifiers(folded, lexicon.blocs):
-        return None, "", tuple(folded)
-    for first in range(len(words)):
-        if not lexicon.are_modifiers(folded[:first], lexicon.blocs):
-            break
-        for last in range(min(len(words), first + LONGEST_OWNER), first, -1):
-            owner = owner_of(" ".join(words[first:last]), index)
-            if owner is not None and lexicon.are_modifiers(folded[last:], lexicon.blocs):
-                return owner, " ".join(words[first:last]), (*folded[:first], *folded[last:])
-    return None
 
 
 def resolve_group(
@@ -110,7 +40,7 @@ def resolve_group(
         elif reading.noun.type == "group":
             resolution = _group(said, reading, role, context, index)
         elif reading.noun.type == "office":
-            resolution = _office(said, reading, context, index)
+            resolution = resolve_office(said, reading, context, index)
         if resolution is not None:
             return resolution
     return None
@@ -287,35 +217,6 @@ def _group_of_speaker(said: Phrase, context: ResolutionContext, index: NameIndex
         side=state.side,
     )
     return Resolution(entity, "unnamed-group-of-speaker")
-
-
-def _office(
-    said: Phrase, reading: Composition, context: ResolutionContext, index: NameIndex
-) -> Resolution | None:
-    """ "the Ukrainian president": the holder on the report's date, else the office's unnamed holder."""
-    owner = reading.owner
-    if owner is None:
-        return None
-    name = state_name(owner, index)
-    title = reading.noun.label.format(owner=name)
-    person, known = office_holder(title, context, index)
-    if person is not None and not reading.former:
-        return Resolution(person.entity, "office-holder", office=said.bare)
-    same_words = [n for n in index.lexicon.nouns[reading.noun_text.lower()] if n.type == "office"]
-    if not known and reading.noun is not same_words[-1]:
-        return None
-    state = index.state_of(owner)
-    government = index.government_of(state.iri) if state and reading.noun.represents else None
-    acts_for = government.iri if government and not reading.former else None
-    entity = local(said.bare, "Person", scope=context.scope, acts_for=acts_for, side=owner.side)
-    return Resolution(entity, "unnamed-office-holder", office=said.bare)
-
-
-def state_name(owner: ReferenceEntity, index: NameIndex) -> str:
-    """A state's name as it follows "of" ("the United States"); another owner's label."""
-    state = owner if owner.is_a("Polity") else None
-    government = index.government_of(state.iri) if state else None
-    return government.label.removeprefix("Government of ") if government else owner.label
 
 
 def _without_count(text: str) -> str:

@@ -128,15 +128,3 @@ def owner_of(text: str, index: NameIndex) -> ReferenceEntity | None:
     agents = agents or [s.entity for s in senses if s.how != "metonym"]
     unique = {entity.iri: entity for entity in agents}
     return next(iter(unique.values())) if len(unique) == 1 else None
-
-
-def office_holder(
-    title: str, context: ResolutionContext, index: NameIndex
-) -> tuple[ReferenceEntity | None, bool]:
-    """Who held the office of this title on the report's date; and whether the office is known at all."""
-    holders = index.office_holders.get(title, [])
-    if context.date is None or not holders:
-        return None, bool(holders)
-    day = context.date
-    present = {person.iri: person for person, tenure in holders if tenure.covers(day)}
-    return (next(iter(present.values())) if len(present) == 1 else None), True
