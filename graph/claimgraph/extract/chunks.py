@@ -19,7 +19,8 @@ from claimgraph.extract.text import Span, Token
 _CHUNK: Final = re.compile(
     r"""
       (?P<time>(?:P)?t+(?![tG]))
-    | (?P<noun>(?:R(?=K))?(?:t+G)?D{0,2}(?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
+    | (?P<noun>(?:R(?=K))?(?:t+G)?D{0,2}
+              (?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
               |(?<=[KNA])-(?=[NA]))*[NAK])
     | (?P<pronoun>[IU]|D(?![DGKNARngt]))
     | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])

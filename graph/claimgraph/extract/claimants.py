@@ -33,8 +33,9 @@ _FIRST_PERSON: Final = frozenset(("i", "we", "us"))
 _TITLES: Final = frozenset(
     (
         "president", "minister", "mayor", "governor", "spokesman", "spokeswoman", "spokesperson", "general",
-        "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier", "ambassador",
-        "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral", "envoy", "prosecutor",
+        "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier",
+        "ambassador", "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral", "envoy",
+        "prosecutor",
     )
 )  # fmt: skip
 _MEDIA: Final = frozenset(
@@ -97,6 +98,10 @@ class Claimants:
     def _words(self, span: Span) -> list[str]:
         return [word.lower() for word in _WORD.findall(self.linker.text[span[0] : span[1]])]
 
+    def hearer(self, span: Span) -> Entity | None:
+        """Give to whom words were said, if a name tells."""
+        return self._one(span)
+
     def _members(self, span: Span) -> list[Span]:
         """Cut a joint source: "Kyiv and Washington"; what is no list of names stays whole."""
         parts: list[Span] = []
@@ -147,12 +152,14 @@ class Claimants:
     # ---- later mentions
 
     def _pronoun(self, word: str, span: Span, antecedent: Span | None) -> list[Entity]:
-        """Whom a pronoun means: the span found for it, the last sentence's subject, or a speaker that fits."""
+        """Whom a pronoun means: the span found for it, the last subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
             return [self.outlet]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
-        if word in _IT and subject:
-            return subject[:1]
+        if word in _IT:
+            beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
+            if beside or subject:
+                return (beside or subject)[:1]
         found = [self._one(member) for member in self._members(antecedent)] if antecedent is not None else []
         named = [entity for entity in found if entity is not None]
         if named and all(entity.iri for entity in named):
@@ -167,6 +174,14 @@ class Claimants:
         if word in _HE_SHE:
             return is_person or is_group
         return not is_person and not is_group if word in _IT else not is_person
+
+    def _bodies_in_sentence(self, offset: int) -> Iterator[Entity]:
+        """The bodies named earlier in the same sentence, the nearest first."""
+        start = self.sentences[max(0, bisect_right(self._starts, offset) - 1)][0] if self.sentences else 0
+        things = list(self.linker.things_in((start, offset)))
+        return (
+            filler.entity for filler in reversed(things) if filler.category == "agent" and filler.entity.iri
+        )
 
     def _subject_before(self, offset: int) -> Iterator[Entity]:
         """The first agent named in the sentence before, as a speaker."""

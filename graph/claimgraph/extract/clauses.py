@@ -208,6 +208,9 @@ class Clauses:
             clause.marker = self.sentence.text_of(self.chunks[first])
             if kind == "relative":
                 clause.objects = self._noun_before(first)
+        elif kind == "verb" and is_finite and self.by_verb[first].marker in {"which", "that", "what"}:
+            other = self.by_verb[first]  # missiles which Kyiv says it used
+            clause.objects, other.objects = other.objects, []
         elif kind == "verb" and not is_finite:
             self._controlled(clause, first, at)
 

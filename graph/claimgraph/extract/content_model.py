@@ -92,7 +92,7 @@ class ContentModel:
         return [self.times[at] for at in range(first, last)]
 
     def made_on(self, attribution: Attribution) -> TimeSpan | None:
-        """When it was said: the time expression nearest to the cue, in its sentence and outside its content."""
+        """When it was said: the time nearest to the cue, in its sentence and outside its content."""
         if not attribution.cue:
             return None
         start, end = (
@@ -109,10 +109,9 @@ class ContentModel:
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""
         for span in attribution.recipient:
-            resolution = self.linker.speaker(span)
-            if resolution is not None and resolution.entity is not None:
-                self.linker.note(span, resolution)
-                return resolution.entity
+            hearer = self.claimants.hearer(span)
+            if hearer is not None:
+                return hearer
         return None
 
     # ---- content
@@ -174,7 +173,7 @@ class ContentModel:
         if figure is not None:
             tail = self.linker.text[figure.span[1] : figure.span[1] + _TAIL]
             for where, value in self.times_in((figure.span[1], figure.span[1] + _TAIL)):
-                if not set(tail[: where[0] - figure.span[1]]) & set(",;.") and part.event is None:
+                if not set(tail[: where[0] - figure.span[1]]) & set(",;.") and self._looks_back(where):
                     return value
         for span in segment:
             for where, value in self.times_in(span):
@@ -185,8 +184,16 @@ class ContentModel:
             return made_on
         return self.published
 
+    def _looks_back(self, where: Span) -> bool:
+        """Whether a time tells since when a figure held: "two days earlier"."""
+        return self.linker.text[where[0] : where[1]].rsplit(" ", 1)[-1].lower() in {
+            "earlier",
+            "ago",
+            "before",
+        }
+
     def event(self, mention: EventMention, *, depth: int = 0) -> Event:
-        """The event that a mention speaks of, with what its words say and where, when and to what it happened."""
+        """The event that a mention speaks of: what its words say, and where, when and to what it happened."""
         cluster = self.coreference.add(mention)
         roles = [
             Role(name, filler.entity)

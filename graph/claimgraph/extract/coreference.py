@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from claimgraph.extract.events import EventMention, Filler
@@ -73,11 +74,8 @@ def day_of(time: TimeSpan | None) -> str:
     if time is None or time.earliest is None or time.latest is None:
         return ""
     length = time.latest - time.earliest
-    if length.total_seconds() <= 36 * 3600:
-        last = time.latest
-        if (last.hour, last.minute, last.second, last.microsecond) == (0, 0, 0, 0):
-            return time.earliest.date().isoformat() if length.days <= 1 else last.date().isoformat()
-        return last.date().isoformat()
+    if length <= timedelta(days=2):
+        return (time.latest - timedelta(microseconds=1)).date().isoformat()
     return time.edtf
 
 
@@ -95,6 +93,10 @@ def _complete_causes(mention: EventMention) -> None:
         for filler in mention.fillers("affects", "takesPlaceAt"):
             if filler.category in {"vessel", "facility", "materiel"}:
                 other.add(role, filler)
+    if mention.kind == "InternalExplosion" and not mention.has("takesPlaceAt"):
+        for relation, other in mention.links:
+            for filler in other.fillers("takesPlaceAt") if relation == "hasCause" else ():
+                mention.add("takesPlaceAt", filler)
 
 
 def _find_scenes(mentions: Sequence[EventMention]) -> None:
@@ -102,17 +104,14 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
     latest: EventMention | None = None
     for mention in mentions:
         root = family(mention.kind)
-        if (
-            root in _SCENES
-            and not mention.is_bare
-            and mention.mode not in {"unreal", "conditional", "future"}
-        ):
+        is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
+        if root in _SCENES and is_told:
             is_new = latest is None or latest.sentence != mention.sentence
             if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
                 latest = mention
         elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
-            if not mention.links and mention.time_span is None and not mention.has("takesPlaceAt"):
-                mention.scene = latest
+            is_placed = bool(mention.links) or mention.time_span is not None or mention.has("takesPlaceAt")
+            mention.scene = None if is_placed else latest
 
 
 class Coreference:
@@ -231,11 +230,11 @@ class Coreference:
         return False
 
     def scene_of(self, mention: EventMention) -> Cluster:
-        """The event whose place and time a mention shares: its own, or the attack in which people were hurt."""
-        if mention.has("takesPlaceAt"):
-            return self.add(mention)
+        """The event whose place and time a mention shares: its own, or the attack that hurt people."""
+        causes = [other for name, other in mention.links if other.is_bare or name == "hasCause"]
+        scene = causes[0] if causes and family(mention.kind) == "Harm" else mention.scene
         pointed = [other for _, other in mention.links if other.is_bare]
-        scene = pointed[0] if pointed else mention.scene
+        scene = scene or (pointed[0] if pointed else None)
         return self.add(scene) if scene is not None else self.add(mention)
 
     def key(self, mention: EventMention) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.chunks import Chunk
@@ -26,8 +27,10 @@ class VerbFrames(RoleFiller):
     def _verb(self, clause: Clause) -> None:
         chunk = self.sentence.chunks[clause.verb]
         lemma = verb_lemmas().get(self.sentence.lower(chunk.last), "")
+        plain = clause
         for frame in verb_frames().get(lemma, ()):
             end = self._particles(chunk, frame)
+            clause = _with_object(plain, frame)
             if end is not None and self._fits(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, end), clause)
                 self._fill(mention, frame, clause)
@@ -55,6 +58,8 @@ class VerbFrames(RoleFiller):
         form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
         is_participle = tags == "V" and form is not None and "n" in form.tags
         if "tr" not in frame.flags or not is_participle or clause.objects or not clause.subjects:
+            return False
+        if self.sentence.chunks[clause.subjects[-1]].kind == "pronoun":
             return False
         filler = self._filler(clause.subjects[-1], "thing")
         if filler is None:
@@ -132,3 +137,15 @@ class VerbFrames(RoleFiller):
                 self._widen(mention, governing)
             verb = governing.above
         self._date(mention, clause)
+        for cause in mention.causes_in_words():
+            if mention.kind != "Sinking":  # a ship may sink days after it was hit
+                cause.time_span = mention.time_span
+
+
+def _with_object(clause: Clause, frame: Frame) -> Clause:
+    """Take the noun after the particle of a phrasal verb for its object: "set off ammunition"."""
+    if not frame.rest or clause.objects or not clause.phrases or clause.phrases[0][0] != frame.rest[-1]:
+        return clause
+    if clause.phrases[0][1] != clause.verb + 2:
+        return clause
+    return replace(clause, objects=[clause.phrases[0][1]], phrases=clause.phrases[1:])

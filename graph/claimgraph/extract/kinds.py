@@ -15,8 +15,8 @@ from claimgraph.reference.kinds import is_a
 
 _PLURALS: Final = {
     "person": "persons", "man": "men", "woman": "women", "child": "children", "serviceman": "servicemen",
-    "servicewoman": "servicewomen", "gunman": "gunmen", "aircraft": "aircraft", "craft": "craft", "body": "bodies",
-    "spokesman": "spokesmen", "spokeswoman": "spokeswomen", "enemy": "enemies",
+    "servicewoman": "servicewomen", "gunman": "gunmen", "aircraft": "aircraft", "craft": "craft",
+    "body": "bodies", "spokesman": "spokesmen", "spokeswoman": "spokeswomen", "enemy": "enemies",
 }  # fmt: skip
 _CATEGORIES: Final = (
     ("Place", "place"),

@@ -23,6 +23,13 @@ from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidR
 from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_NUMBERS: Final = frozenset(
+    (
+        "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at", "least",
+        "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
+        "dozens", "hundreds", "thousands", "of",
+    )
+)  # fmt: skip
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
 _APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
 _DETERMINERS: Final = frozenset(
@@ -303,7 +310,7 @@ class Linker:
 
     def _label(self, span: Span) -> str:
         words = self.text[span[0] : span[1]].split()
-        while len(words) > 1 and words[0].lower() in _DETERMINERS:
+        while len(words) > 1 and (words[0].lower() in _DETERMINERS | _NUMBERS or words[0][0].isdigit()):
             words = words[1:]
         return " ".join(words).strip("“”\"'.,")
 

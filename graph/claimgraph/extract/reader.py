@@ -155,12 +155,14 @@ class _Reader:
     def _longer(self, chunked: Chunked, at: int) -> int | None:
         """The end of a phrase that tells which thing is meant: "a plant that made X", "the flagship of Y"."""
         chunks = chunked.chunks
-        if at + 2 < len(chunks) and chunks[at + 1].kind == "preposition" and chunks[at + 2].kind == "noun":
-            if chunked.text_of(chunks[at + 1]) == "of" and chunked.lower(chunks[at].last) in _OF_KIND:
-                return chunked.span(chunks[at + 2])[1]
-        if at + 3 < len(chunks) and chunks[at + 1].kind in {"that", "relative"}:
-            if chunked.lemma(chunks[at + 2]) in _MAKING and chunks[at + 3].kind == "noun":
-                return chunked.span(chunks[at + 3])[1]
+        kinds = [chunk.kind for chunk in chunks[at + 1 : at + 4]]
+        if kinds[:2] == ["preposition", "noun"]:
+            is_of = chunked.text_of(chunks[at + 1]) == "of"
+            is_known_by_it = is_of and chunked.lower(chunks[at].last) in _OF_KIND
+            return chunked.span(chunks[at + 2])[1] if is_known_by_it else None
+        if kinds in (["that", "verb", "noun"], ["relative", "verb", "noun"]):
+            makes = chunked.lemma(chunks[at + 2]) in _MAKING
+            return chunked.span(chunks[at + 3])[1] if makes else None
         return None
 
     def _place(self, mentions: Sequence[EventMention]) -> None:
@@ -257,8 +259,9 @@ def read(
     >>> from claimgraph.model import Entity
     >>> from claimgraph.reference.loader import Reference
     >>> text = "Moscow said the cruiser Moskva sank on Thursday."
-    >>> reading = read(text, body=[(0, len(text))], headline=None, outlet=Entity("Harbour Wire", "MediaOutlet"),
-    ...                published=date(2022, 4, 15), reference=Reference.default(), scope="r1")
+    >>> wire = Entity("Harbour Wire", "MediaOutlet")
+    >>> reading = read(text, body=[(0, len(text))], headline=None, outlet=wire, published=date(2022, 4, 15),
+    ...                reference=Reference.default(), scope="r1")
     >>> [(claim.claimant.label, claim.stance.value, claim.proposition.event.kind) for claim in reading.claims]
     [('Government of Russia', 'asserts', 'Sinking')]
     """

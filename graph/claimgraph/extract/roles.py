@@ -12,7 +12,7 @@ from typing import Final
 
 from claimgraph.extract.events import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
 from claimgraph.extract.frames import STRIKES
-from claimgraph.extract.kinds import HUMAN
+from claimgraph.extract.kinds import HUMAN, kind_of
 from claimgraph.extract.sentence_events import SentenceEvents
 
 _WEAPON_KINDS: Final = {
@@ -63,7 +63,10 @@ class RoleFiller(SentenceEvents):
             if role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
-        position = "performer" if role in AGENT_ROLES else "place" if role == "takesPlaceAt" else "thing"
+        kind = kind_of(self._words_of(at)) if role in AGENT_ROLES else None
+        is_thing = kind is not None and kind.category in {"weapon", "materiel", "vessel", "stored"}
+        position = "performer" if role in AGENT_ROLES and not is_thing else "thing"
+        position = "place" if role == "takesPlaceAt" else position
         filler = self._filler(at, position)
         if filler is None:
             return
