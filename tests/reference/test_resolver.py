@@ -45,6 +45,7 @@ SPEAKERS = [
     ("Chad", "Government of Chad"),
     ("Jordan", "Government of Jordan"),
     ("Georgia", "Government of Georgia"),
+    ("Luxembourg", "Government of Luxembourg"),
     ("the Netherlands", "Government of the Netherlands"),
     ("Taiwan", "Government of Taiwan"),
     ("the Vatican", "Government of the Holy See"),
@@ -221,6 +222,9 @@ OTHERS: list[tuple[str, SaidRole, str, str]] = [
     ("Turkey", "place", "Territory of Türkiye", "Territory"),
     ("Jordan", "place", "Territory of Jordan", "Territory"),
     ("Minsk", "place", "Minsk", "Settlement"),
+    ("Luxembourg", "place", "Territory of Luxembourg", "Territory"),
+    ("Luxembourg", "actor", "Luxembourg", "State"),
+    ("Singapore", "thing", "Singapore", "State"),
     ("Saratov", "place", "Saratov", "Settlement"),
     ("Novoselivka", "place", "Novoselivka", "Place"),
     # performers

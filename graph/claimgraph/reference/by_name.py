@@ -139,21 +139,26 @@ def decided(
 def choose(
     candidates: Sequence[ReferenceEntity], context: ResolutionContext, index: NameIndex
 ) -> ReferenceEntity | None:
-    """The one candidate, or the only one that the report has pointed to; `None` if that leaves several."""
+    """The one candidate, or the one that the report has pointed to, or that holds the others; else `None`."""
     if len(candidates) == 1:
         return candidates[0]
     earlier = {entity.iri for entity in context.earlier if entity.iri}
     mentioned = [c for c in candidates if c.iri in earlier]
     if mentioned:
         return mentioned[0] if len(mentioned) == 1 else None
-    states = {state for iri in earlier if (state := place_state(index.reference.get(iri), index))}
-    related = [c for c in candidates if place_state(c, index) in states]
-    return related[0] if len(related) == 1 else None
+    known = (index.reference.get(iri) for iri in earlier)
+    states = {entity.state for entity in known if entity is not None and entity.state}
+    related = [c for c in candidates if c.state in states]
+    return related[0] if len(related) == 1 else _widest(candidates)
 
 
-def place_state(entity: ReferenceEntity | None, index: NameIndex) -> str | None:
-    """IRI of the state that an entity, or the place it lies in, belongs to."""
-    return entity.state if entity else None
+def _widest(candidates: Sequence[ReferenceEntity]) -> ReferenceEntity | None:
+    """The candidate that all others lie in (Luxembourg the state, not its capital), if there is one."""
+    for wide in candidates:
+        extent = {wide.iri, wide.territory or wide.iri}
+        if all(other is wide or other.located_in in extent for other in candidates):
+            return wide
+    return None
 
 
 def person_named_so(said: Phrase, context: ResolutionContext) -> Entity | None:

@@ -92,7 +92,7 @@ class NameIndex:
             self._sense(name, Sense(entity, "description"))
         for word in entity.demonyms:
             self.demonyms.setdefault(word, []).append(entity)
-            if word[-1] not in "sh" and " " not in word:
+            if word[-1] not in "sh" and not word.endswith("ese") and " " not in word:
                 self.demonyms.setdefault(word + "s", []).append(entity)
         for product in entity.produces:
             self.makers.setdefault(product, []).append(entity)
