@@ -34,8 +34,8 @@ _TITLES: Final = frozenset(
     (
         "president", "minister", "mayor", "governor", "spokesman", "spokeswoman", "spokesperson", "general",
         "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier",
-        "ambassador", "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral", "envoy",
-        "prosecutor",
+        "ambassador", "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral",
+        "envoy", "prosecutor",
     )
 )  # fmt: skip
 _MEDIA: Final = frozenset(

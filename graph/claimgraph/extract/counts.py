@@ -66,7 +66,7 @@ class Counter:
         place: Entity | None,
         event: Event | None,
     ) -> Quantity:
-        """Give the count that a claimant states; `as_of` is the day of saying, or one that the content names."""
+        """Give the count that a claimant states; `as_of` is the day of saying or one in the content."""
         kind = kind_of_count(mention)
         return Quantity(
             kind,

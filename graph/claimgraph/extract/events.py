@@ -35,8 +35,8 @@ class EventMention:
     """An event where a sentence speaks of it.
 
     `extent` covers the clause or noun phrase; `mode` is "" for what is stated as fact, else "unreal",
-    "purpose", "future", "possible", "probable", "open" or "conditional"; `is_bare` marks a noun that only points
-    back ("the attack").
+    "purpose", "future", "possible", "probable", "open" or "conditional"; `is_bare` marks a noun that only
+    points back ("the attack").
     `place` and `affected` of other mentions of the same event come in by coreference, not here.
     """
 

@@ -25,9 +25,9 @@ from claimgraph.reference.resolver import Resolver
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _NUMBERS: Final = frozenset(
     (
-        "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at", "least",
-        "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
-        "dozens", "hundreds", "thousands", "of",
+        "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
+        "least", "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        "ten", "twelve", "dozens", "hundreds", "thousands", "of",
     )
 )  # fmt: skip
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))

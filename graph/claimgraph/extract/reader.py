@@ -180,7 +180,7 @@ class _Reader:
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
         by_start = {time.span[0]: time for time in self.times}
-        for mention in mentions:
+        for mention in (each for event in mentions for each in (event, *event.causes_in_words())):
             if mention.time_span is not None and mention.time_span[0] in by_start:
                 time = by_start[mention.time_span[0]]
                 if time.kind not in {"duration", "recurring"}:
