@@ -9,6 +9,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -173,19 +174,27 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     assert len(done.stdout.splitlines()) == 3
 
 
-def test_interrupting_leaves_quietly_with_130(tmp_path: Path) -> None:
-    """Ctrl-C while standard input is awaited."""
+def test_interrupting_a_load_leaves_nothing_half_done(call: Any, sample: ModuleType) -> None:
+    """Ctrl-C in the middle of many files: a quiet end, a whole store, and loading again completes it."""
+    folder = Path("many")
+    folder.mkdir()
+    for number in range(150):
+        head = f"---\noutlet: Harbour Wire\ndate: 2022-04-15\nheadline: Number {number}\n---\n\n"
+        (folder / f"{number:03}.txt").write_text(head + sample.TEXT * 4, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "claimgraph", "query", "-", "--store", str(tmp_path / "none.db")],
-        stdin=subprocess.PIPE,
+        [sys.executable, "-m", "claimgraph", "load", str(folder), "--store", "cut.db"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(1.5)
+    while process.poll() is None and not list(Path("cut.db").glob("texts/*/*")):
+        time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert err.decode().lstrip("\n") == "claimgraph: interrupted\n"
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.decode().lstrip("\n")) == (130, b"", "claimgraph: interrupted\n")
+    assert call("doctor", "--store", "cut.db").code == 0
+    assert call("load", folder, "--store", "cut.db").code == 0
+    assert call("load", folder, "--store", "whole.db").code == 0
+    assert call("dump", "--store", "cut.db").data == call("dump", "--store", "whole.db").data
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -112,8 +112,8 @@ def test_mere_wording_is_no_event(sample: ModuleType, validator: jsonschema.Draf
 
 def test_what_the_lines_cannot_hold_is_listed(sample: ModuleType) -> None:
     assert find("jsonl").losses([sample.report()]) == [
-        "1 events linked to another event",
-        "1 military or civilian status of people counted",
+        "events linked to another event (1)",
+        "military or civilian status of people counted (1)",
     ]
 
 

@@ -40,7 +40,7 @@ class ClaimLines:
         for report in reports:
             for claim in report.claims:
                 lost.update(_lost(claim))
-        return [f"{count} {what}" for what, count in sorted(lost.items())]
+        return [f"{what} ({count})" for what, count in sorted(lost.items())]
 
 
 def claim_schema() -> str:
