@@ -2,8 +2,8 @@
 
 Rules only, no model weights: the same text always gives the same answer. A sentence is read in a fixed
 order: contents that come before their cue ("…," X said; …, according to X), then cues from left to
-right, each outside the contents found before it. What stands inside a content is not read here but by `nested`. Quoted
-sentences and paragraphs without a cue of their own belong to the attribution before them.
+right, each outside the contents found before it. What stands inside a content is not read here but by
+`nested`. Quoted sentences and paragraphs without a cue of their own belong to the attribution before them.
 """
 
 from __future__ import annotations

@@ -145,7 +145,7 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
         if "that" in frames:
             return Opening(cue_end, at, "that")
         return Opening(cue_end, at, "np") if "np" in frames and line.tag(at + 1) in "NA" else None
-    if lower in hit.cue.prepositions and tag in "PSWRO":
+    if lower in hit.cue.prepositions and (tag in "PSWR" or (tag == "O" and line.tag(at + 1) not in "vV")):
         return Opening(at + 1, at + 1, "prep") if at + 1 < right else None
     if lower in _WH:
         return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None
@@ -195,7 +195,7 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
 
 
 def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
-    """Tell whether a noun phrase and a finite verb begin at `at`; a strict reading allows no clause between."""
+    """Tell whether a noun phrase and a finite verb begin at `at`; strictly without a clause between."""
     for i in range(at, min(right, at + 40)):
         if line.quote_of[i] >= 0:
             continue

@@ -1,7 +1,8 @@
 """Noun phrases by their tags: where they begin and end, and what stands around them.
 
 A phrase runs over determiners, adjectives, nouns, names, numbers and prepositional phrases; brackets are
-stepped over; a short quotation inside it is a name. Introductory time and prepositional phrases do not belong to it.
+stepped over; a short quotation inside it is a name. Introductory times and prepositional phrases do not
+belong to it.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Reading:
         return not self.taken[hit.head] and hit.head not in self.used
 
     def add(self, raw: Raw) -> None:
-        """Keep an attribution and mark what it covers, without empty parts; one without content is not kept."""
+        """Keep an attribution without its empty parts and mark what it covers; none without content."""
         raw.source = [part for part in raw.source if part[0] < part[1]]
         raw.content = [part for part in raw.content if part[0] < part[1]]
         raw.recipient = [part for part in raw.recipient if part[0] < part[1]]

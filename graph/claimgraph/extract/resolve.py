@@ -60,11 +60,8 @@ def describe(line: Line, part: Range) -> Candidate:
             gender = "f" if word in _FEMALE else "m" if word in _MALE else _given_names().get(word, "")
     is_joint = "and" in head or "&" in head
     last = head[-1] if head else ""
-    plural = (
-        is_joint
-        or last in _PEOPLE
-        or (line.tags[part[0] + stop - 1] == "N" and last.endswith("s") and not last.endswith("ss"))
-    )
+    is_noun = line.tags[part[0] + stop - 1] == "N" or last[:-1] in _PERSON  # "Residents" at the beginning
+    plural = is_joint or last in _PEOPLE or (is_noun and last.endswith("s") and not last.endswith("ss"))
     animate: bool | None = None
     if gender or any(word in _PERSON for word in head):
         animate = True

@@ -5,8 +5,8 @@ other nouns, past participles from past tenses. Each token gets one letter:
 
     N noun or adjective   A name (capital)   K number   D determiner   G possessive   I subject pronoun
     U object pronoun      V finite verb      v base verb   g -ing   n past participle   M modal   B be
-    H have   X do   R adverb       F negation   P preposition   C and/or/but   S subordinator   W wh-word   T that
-    O to   " quotation mark   and the marks , . : ; - ( ) as themselves
+    H have   X do   R adverb       F negation   P preposition   C and/or/but   S subordinator   W wh-word
+    T that   O to   " quotation mark   and the marks , . : ; - ( ) as themselves
 """
 
 from __future__ import annotations

@@ -1,0 +1,379 @@
+"""Each construction on sentences of our own: rule, source, cue and content as text."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from claimgraph.extract import Attribution, attributions, nested
+
+Row = tuple[str, str, str, str]
+
+
+def read(text: str) -> list[Row]:
+    """Give rule, source, cue and content of each attribution, parts joined by " | "."""
+    return [
+        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
+        for a in attributions(text)
+    ]
+
+
+CASES: list[tuple[str, Row]] = [
+    # main clauses
+    (
+        "The ministry said that two bridges had been hit.",
+        ("main-clause", "The ministry", "said", "that two bridges had been hit"),
+    ),
+    ("Officials believe three ships sank.", ("main-clause", "Officials", "believe", "three ships sank")),
+    (
+        "The governor told reporters that the road was open.",
+        ("main-clause", "The governor", "told", "that the road was open"),
+    ),
+    (
+        "The governor said on Telegram that the road was open.",
+        ("main-clause", "The governor", "said", "that the road was open"),
+    ),
+    (
+        "Moscow has repeatedly denied hitting the market.",
+        ("main-clause", "Moscow", "has repeatedly denied", "hitting the market"),
+    ),
+    (
+        "Kyiv did not say how many drones were lost.",
+        ("main-clause", "Kyiv", "did not say", "how many drones were lost"),
+    ),
+    (
+        "The council accused the army of shelling the plant.",
+        ("main-clause", "The council", "accused", "the army of shelling the plant"),
+    ),
+    (
+        "The envoy called for an immediate truce.",
+        ("main-clause", "The envoy", "called for", "an immediate truce"),
+    ),
+    ("The general vowed to hold the city.", ("main-clause", "The general", "vowed", "to hold the city")),
+    (
+        "The mayor is adamant that nobody was hurt.",
+        ("main-clause", "The mayor", "is adamant", "that nobody was hurt"),
+    ),
+    (
+        "The mayor said in a statement that power was back.",
+        ("main-clause", "The mayor", "said in a statement", "that power was back"),
+    ),
+    (
+        "The spokesman pointed out that the port was closed.",
+        ("main-clause", "The spokesman", "pointed out", "that the port was closed"),
+    ),
+    (
+        "Satellite images showed three burnt hangars.",
+        ("main-clause", "Satellite images", "showed", "three burnt hangars"),
+    ),
+    (
+        "She said, if asked, she would go to the front.",
+        ("main-clause", "She", "said", "she would go to the front"),
+    ),
+    # sources
+    (
+        "Kyiv and Washington say the missile was theirs.",
+        ("main-clause", "Kyiv and Washington", "say", "the missile was theirs"),
+    ),
+    (
+        "Olena Koval, a deputy mayor, said the pumps worked.",
+        ("main-clause", "Olena Koval, a deputy mayor,", "said", "the pumps worked"),
+    ),
+    (
+        "The navy, which lost a frigate in May, said the crew was safe.",
+        ("main-clause", "The navy", "said", "the crew was safe"),
+    ),
+    (
+        "Petro Lys, who runs the depot, said the tanks were empty.",
+        ("main-clause", "Petro Lys, who runs the depot,", "said", "the tanks were empty"),
+    ),
+    (
+        "Residents who fled the town said the school was gone.",
+        ("main-clause", "Residents who fled the town", "said", "the school was gone"),
+    ),
+    (
+        "In Odesa on Monday, the port authority said grain was moving.",
+        ("main-clause", "the port authority", "said", "grain was moving"),
+    ),
+    (
+        "The general on Friday said the line would hold.",
+        ("main-clause", "The general", "said", "the line would hold"),
+    ),
+    (
+        "As many as 40 residents said they heard a blast.",
+        ("main-clause", "As many as 40 residents", "said", "they heard a blast"),
+    ),
+    (
+        "The ministry, in its evening update, said it rained.",
+        ("main-clause", "The ministry", "said", "it rained"),
+    ),
+    # quotations
+    (
+        "“We will rebuild,” the mayor said.",
+        ("quote-subject-verb", "the mayor", "said", "“We will rebuild,”"),
+    ),
+    (
+        "“We will rebuild,” said Ivan Lys, the mayor, who was born here.",
+        ("quote-verb-subject", "Ivan Lys, the mayor", "said", "“We will rebuild,”"),
+    ),
+    (
+        "“Why now?” Koval asked.",
+        ("quote-subject-verb", "Koval", "asked", "“Why now?”"),
+    ),
+    (
+        "“It burnt,” he said. “Nothing is left.”",
+        ("quote-subject-verb", "he", "said", "“It burnt,” | “Nothing is left.”"),
+    ),
+    (
+        "“If they come,” she said, “we will leave.”",
+        ("quote-subject-verb", "she", "said", "“If they come,” | “we will leave.”"),
+    ),
+    (
+        "The crew was “in good spirits,” the captain said.",
+        ("quote-subject-verb", "the captain", "said", "The crew was “in good spirits,”"),
+    ),
+    ("Koval said: “Not one step back.”", ("main-clause", "Koval", "said:", "“Not one step back.”")),
+    ("The mayor replied, “No.”", ("main-clause-quote", "The mayor", "replied", "“No.”")),
+    ("''It burnt,'' he said.", ("quote-subject-verb", "he", "said", "''It burnt,''")),
+    # tails and parentheses
+    (
+        "Two people were hurt, the governor said on Telegram.",
+        ("parenthetical", "the governor", "said", "Two people were hurt"),
+    ),
+    (
+        "The bridge, officials said, was rebuilt in a week.",
+        ("parenthetical", "officials", "said", "The bridge | was rebuilt in a week"),
+    ),
+    ("Nobody was hurt, said the mayor.", ("inversion", "the mayor", "said", "Nobody was hurt")),
+    ("Nobody was hurt, as the mayor put it.", ("as-tail", "the mayor", "put it", "Nobody was hurt")),
+    (
+        "Power was cut, according to the grid operator.",
+        ("according-to", "the grid operator", "according to", "Power was cut"),
+    ),
+    (
+        "According to the grid operator, power was cut.",
+        ("according-to", "the grid operator", "According to", "power was cut"),
+    ),
+    (
+        "The depot, according to two residents, burnt all night.",
+        ("according-to", "two residents", "according to", "The depot | burnt all night"),
+    ),
+    (
+        "As reported by the Example Wire, the dam broke.",
+        ("as-reported", "the Example Wire", "reported", "the dam broke"),
+    ),
+    # relative clauses
+    (
+        "The officer, who denied the charge, left.",
+        ("relative-subject", "who", "denied", "the charge"),
+    ),
+    (
+        "They hit a depot, which Kyiv says held shells.",
+        ("relative-content", "Kyiv", "says", "which | held shells"),
+    ),
+    (
+        "It came after what Minsk said were drills near the border.",
+        ("relative-content", "Minsk", "said", "what | were drills near the border"),
+    ),
+    # passives, adverbs
+    ("It is believed that the ship sank.", ("passive-it", "", "is believed", "that the ship sank")),
+    ("The unit was said to have fled.", ("passive", "", "was said", "The unit | to have fled")),
+    (
+        "The colonel was accused of looting.",
+        ("passive", "", "was accused", "The colonel | of looting"),
+    ),
+    (
+        "The report was denied by the ministry.",
+        ("passive-by", "the ministry", "was denied by", "The report"),
+    ),
+    (
+        "The frigate reportedly left port.",
+        ("evidential", "", "reportedly", "The frigate | left port"),
+    ),
+    # nouns
+    (
+        "His claim that the city fell was false.",
+        ("noun-possessive", "His", "claim", "that the city fell"),
+    ),
+    (
+        "Moscow gave a figure of about 300 dead.",
+        ("noun-light-verb", "Moscow", "gave a figure of", "about 300 dead"),
+    ),
+    (
+        "The council issued a statement saying the road was mined.",
+        ("light-verb-participle", "The council", "issued a statement saying", "the road was mined"),
+    ),
+    # headings, signatures, questions
+    ("Asked about the depot, the colonel left.", ("asked", "", "Asked about", "the depot")),
+    ("He wrote it down.\n\nKOVAL: We are safe.", ("colon", "KOVAL", ":", "We are safe")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:45] for case in CASES])
+def test_construction(text: str, expected: Row) -> None:
+    assert expected in read(text)
+
+
+SEVERAL: list[tuple[str, list[Row]]] = [
+    (
+        "The army said it shot down two drones, but denied any loss.",
+        [
+            ("main-clause", "The army", "said", "it shot down two drones"),
+            ("second-cue", "The army", "denied", "any loss"),
+        ],
+    ),
+    (
+        "“We won,” the president said, adding that talks were over.",
+        [
+            ("quote-subject-verb", "the president", "said", "“We won,”"),
+            ("participle", "the president", "adding", "that talks were over"),
+        ],
+    ),
+    (
+        "The ministry said the ship sank, but the admiral denied it.",
+        [
+            ("main-clause", "The ministry", "said", "the ship sank"),
+            ("main-clause", "the admiral", "denied", "it"),
+        ],
+    ),
+    (
+        "While the mayor blamed the army, the governor said it was an accident.",
+        [
+            ("main-clause", "the mayor", "blamed", "the army"),
+            ("main-clause", "the governor", "said", "it was an accident"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL, ids=[case[0][:45] for case in SEVERAL])
+def test_several_in_one_sentence(text: str, expected: list[Row]) -> None:
+    assert read(text) == expected
+
+
+NONE = [
+    "The “miracle” of the bridge is over.",  # scare quotes
+    "He played in “The Long March” last year.",
+    "The plan was simple and the claims were few.",
+    "The station at Lyman state border is closed.",
+    "Two bridges fell in the storm on Monday.",
+    "",
+    "   \n \n  ",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_attribution(text: str) -> None:
+    assert read(text) == []
+
+
+def test_quoted_paragraphs_belong_to_the_speaker_before() -> None:
+    text = (
+        "According to lawmaker Ivan Lys, the town is shelled daily.\n\n“They shoot from the hills.\n\n"
+        "“We have no shelter.\n\nThe road is closed."
+    )
+    rows = read(text)
+    assert [row[0] for row in rows] == ["according-to"]
+    assert rows[0][3] == "the town is shelled daily | “They shoot from the hills. | “We have no shelter."
+
+
+def test_announced_quotation_in_the_next_paragraph() -> None:
+    text = "The mayor wrote:\n\n“Stay at home tonight.”"
+    assert read(text) == [("announced-quote", "The mayor", "wrote:", "“Stay at home tonight.”")]
+
+
+def test_signed_quotation() -> None:
+    text = "“We are not leaving.”\n\n— Olena Koval, teacher"
+    assert read(text)[-1] == ("signature", "Olena Koval, teacher", "—", "“We are not leaving.”")
+
+
+def test_odd_quotation_mark_loses_nothing() -> None:
+    text = "He called it a “mistake. The ministry said the dam held. Officials said it was old."
+    assert [row[1] for row in read(text)][-2:] == ["The ministry", "Officials"]
+
+
+def one(text: str) -> Attribution:
+    found = attributions(text, datetime.date(2022, 4, 16))
+    assert len(found) == 1
+    return found[0]
+
+
+def test_what_the_cue_tells() -> None:
+    denial = one("Moscow denied that a ship was hit.")
+    assert (denial.stance, denial.kind, denial.cue_lemma) == ("denies", "speech", "deny")
+    assert not denial.negated
+    assert one("Kyiv did not confirm that a ship was hit.").negated
+    assert one("The mayor warned that more strikes would come.").stance == "warns"
+    estimate = one("Officials estimate several hundred dead on that side.")
+    assert (estimate.stance, estimate.certainty) == ("asserts", "probable")
+    assert one("“Go,” he said.").direct
+    assert not one("They were “tired,” he said.").direct
+
+
+def test_recipient_and_audience() -> None:
+    text = "The governor told a local station that the dam held."
+    assert [text[s:e] for s, e in one(text).recipient] == ["a local station"]
+    text = "Speaking to Example News, Koval said the dam held."
+    assert [text[s:e] for s, e in one(text).recipient] == ["Example News"]
+
+
+ANTECEDENTS = [
+    ("Mayor Olena Koval left early. She said the dam held.", "Mayor Olena Koval"),
+    ("Speaking at noon, Koval corrected what he said were old figures.", "Koval"),
+    ("Ivan Lys met Olena Koval. “Go,” Koval said. She said it again: “Go.”", "Koval"),
+    ("The officer, who denied the charge, left.", "The officer"),
+    ("Residents fled. They said the school was gone.", "Residents"),
+    ("The ministry issued a map. It said the road was mined.", "The ministry"),
+    ("It said the road was mined.", None),
+    ("Residents fled. He said the school was gone.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ANTECEDENTS)
+def test_antecedent(text: str, expected: str | None) -> None:
+    last = attributions(text)[-1]
+    assert (text[slice(*last.antecedent)] if last.antecedent else None) == expected
+
+
+def test_antecedent_of_a_relative_pronoun_in_the_content() -> None:
+    text = "They struck a plant that built the Arrow missiles, which two capitals say sank a cruiser in May."
+    found = [a for a in attributions(text) if a.rule == "relative-content"]
+    assert [text[slice(*a.content_antecedent)] for a in found if a.content_antecedent] == [
+        "the Arrow missiles"
+    ]
+    assert text[slice(*found[0].content[-1])] == "sank a cruiser in May"
+
+
+def inner(text: str) -> list[Row]:
+    return [
+        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
+        for outer in attributions(text)
+        for a in nested(text, outer)
+    ]
+
+
+def test_nested() -> None:
+    text = "Koval said police were still determining whether anyone was hurt."
+    assert inner(text) == [("main-clause", "police", "were still determining", "whether anyone was hurt")]
+    text = "The president said that officials believe about 300 people have died."
+    assert inner(text) == [("main-clause", "officials", "believe", "about 300 people have died")]
+    text = "“The army says the bridge is down. I think it stands,” Koval said."
+    assert [row[1] for row in inner(text)] == ["The army", "I"]
+
+
+def test_nested_pronoun_is_the_outer_speaker() -> None:
+    text = "Koval said she believed the bridge was down."
+    outer = attributions(text)[0]
+    assert [text[slice(*a.antecedent)] for a in nested(text, outer) if a.antecedent] == ["Koval"]
+    assert nested("Koval said it rained.", attributions("Koval said it rained.")[0]) == []
+
+
+def test_places_in_the_text() -> None:
+    text = "Heading\n\nA bridge fell. The mayor said it was old.\n\nThe army denied a strike."
+    assert [(a.paragraph, a.sentence) for a in attributions(text)] == [(1, 2), (2, 3)]
+
+
+def test_same_input_same_answer() -> None:
+    text = "Kyiv said the ship sank. Moscow denied it."
+    assert attributions(text) == attributions(text)
