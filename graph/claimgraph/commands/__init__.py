@@ -33,8 +33,13 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("query", "query", "ask in SPARQL"),
             Entry("show", "show", "show a report, a claim or an entity"),
             Entry("search", "search", "find words in claims, names and headlines"),
+            Entry("contradictions", "contradictions", "show where accounts cannot both be true, and why"),
             Entry("stats", "stats", "count what the store holds"),
         ),
+    ),
+    (
+        "Draw and hand on",
+        (Entry("export", "export", "write claims for Gephi, networkx, a spreadsheet or another store"),),
     ),
     (
         "Check and keep",

@@ -1,0 +1,168 @@
+"""`claimgraph export`: what a store holds, as a file for Gephi, networkx, a spreadsheet or another store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.output import Output, Table, emit, refuse_overwriting, write
+from claimgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.exports import LossReport
+    from claimgraph.exports.store_formats import Progress
+
+PAIR = "csv-pair"
+"""Nodes and edges as two files, NAME-nodes.csv and NAME-edges.csv."""
+
+
+def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that select claims, passed on as `given` (see `claimgraph.exports.named`)."""
+    import functools
+
+    names = ("about", "hops", "side", "perspective", "since", "until")
+
+    @functools.wraps(function)
+    def with_filters(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, given={name: kwargs.pop(name) for name in names}, **kwargs)
+
+    wrapped: Callable[..., Any] = with_filters
+    for option in reversed(
+        (
+            click.option(
+                "--about", multiple=True, metavar="NAME", help="Claims about this; may be repeated."
+            ),
+            click.option("--hops", type=int, default=1, help="More: also claims linked to those."),
+            click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
+            click.option("--perspective", multiple=True, metavar="NAME", help="Claims by or for this agent."),
+            click.option("--since", metavar="DAY", help="Reports of this day or later."),
+            click.option("--until", metavar="DAY", help="Reports of this day or earlier."),
+        )
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph export moskva.gexf --about Moskva --hops 2",
+        "claimgraph export actors.gexf --view actors --since 2022-04-01 --until 2022-04-30",
+        "claimgraph export claims.xlsx --side Ukraine",
+        "claimgraph export all --format csv-pair           # all-nodes.csv and all-edges.csv",
+        "claimgraph export -o - --format jsonl | jq .claimant",
+        "claimgraph export --list",
+    ),
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("-o", "--output", "output", type=click.Path(path_type=Path, allow_dash=True), help="As FILE.")
+@click.option("--view", default="claims", show_default=True, help="What the nodes are: see --list.")
+@click.option("--format", "format_", metavar="FORMAT", help="Else by the ending of FILE: see --list.")
+@filter_options
+@click.option("--layout", default="auto", help="auto, force, grouped or none.", show_default=True)
+@click.option("--licence", default="", metavar="TEXT", help="What the file says of its licence.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@click.option("--list", "listing", is_flag=True, help="List formats and views.")
+@pass_app
+def command(
+    app: App,
+    file: Path | None,
+    output: Path | None,
+    view: str,
+    format_: str | None,
+    given: dict[str, Any],
+    layout: str,
+    licence: str,
+    force: bool,
+    listing: bool,
+) -> None:
+    """Write claims to FILE: a graph for Gephi or networkx, a table, RDF or JSON. With - (or -o -) to
+    standard output.
+
+    All filters together must fit. What a format cannot carry is told on standard error.
+    """
+    if listing:
+        emit(_list(), Output(), color=app.color)
+        return
+    if file and output:
+        raise UsageError(f"two files: {file} and {output}", hint="give one")
+    target = file or output
+    if target is None:
+        raise UsageError("no file", hint="give FILE, or -o - for standard output")
+    for name, path in _targets(target, format_):
+        _write(app, name, path, force, given, view=view, layout=layout, licence=licence)
+
+
+def _targets(target: Path, format_: str | None) -> list[tuple[str, Path | None]]:
+    """The formats to be written and where; nothing means standard output."""
+    from claimgraph.exports import find_format
+
+    if format_ == PAIR:
+        if target == Path("-"):
+            raise UsageError("two tables on one stream", hint="give FILE, or --format nodes-csv or edges-csv")
+        stem = target.with_suffix("") if target.suffix == ".csv" else target
+        return [(f"{part}-csv", stem.with_name(f"{stem.name}-{part}.csv")) for part in ("nodes", "edges")]
+    if target == Path("-"):
+        if not format_:
+            raise UsageError("no format", hint="give --format: see claimgraph export --list")
+        return [(find_format(format_).name, None)]
+    return [(find_format(format_ or target.name).name, target)]
+
+
+def _write(
+    app: App, name: str, path: Path | None, force: bool, given: dict[str, Any], **options: Any
+) -> None:
+    from claimgraph.exports import named, prepare
+
+    refuse_overwriting(path, force)
+    with app.open_store() as store, _progress(app) as progress:
+        filters = named(store, **given)
+        report, pieces = prepare(store, name, options.pop("view"), filters, progress=progress, **options)
+        try:
+            write(pieces, path, force=force)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise InputError(
+                f"cannot be written ({error.strerror})", hint="make room, or narrow it"
+            ) from None
+    _tell(app, report, path)
+
+
+def _tell(app: App, report: LossReport, path: Path | None) -> None:
+    """Say on standard error what was written, and what was not."""
+    parts = [f"{report.claims:,} claims"]
+    if report.nodes:
+        parts.append(f"{report.nodes:,} nodes and {report.edges:,} edges")
+    app.say(", ".join(parts) + (f" in {path}" if path else ""))
+    app.detail(report.description)
+    for line in report.lost:
+        app.warn(f"not carried by {report.format}: {line}")
+
+
+def _list() -> Table:
+    from claimgraph.exports import FORMATS, VIEWS
+
+    rows = [("format", one.name, ", ".join(one.endings), one.summary) for one in FORMATS.values()]
+    rows.append(("format", PAIR, "", "nodes and edges as two files, NAME-nodes.csv and NAME-edges.csv"))
+    rows += [("view", one.name, "", one.summary) for one in VIEWS.values()]
+    return Table(("kind", "name", "endings", "what"), rows)
+
+
+@contextmanager
+def _progress(app: App) -> Iterator[Progress]:
+    """A line on standard error that says how far the export is; nothing when that is no terminal."""
+    if app.quiet or not sys.stderr.isatty():
+        yield lambda _what, _done: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, no_color=not app.color)
+    with console.status("reading") as status:
+        yield lambda what, done: status.update(f"{what}: {done:,}" if done else what)

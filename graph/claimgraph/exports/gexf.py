@@ -1,0 +1,156 @@
+"""GEXF 1.3 for Gephi, Gephi Lite and networkx, written as a stream.
+
+The profile is the one that survives Gephi's importer, graphology-gexf and networkx: one static attribute
+block for each class, ids equal to titles, plain types, integer colours, an edge kind *and* a column
+`relation`, spells *and* date columns, and no character that XML 1.0 forbids (Gephi gives up the whole file
+for one).
+Source: the GEXF 1.3 schema (https://gexf.net) and what those programs do with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from claimgraph.exports.graph import Column, Edge, Graph, Node, Spell, Value
+from claimgraph.exports.looks import Place, edge_colour, node_colour
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile('[&<>"\t\n\r]')
+_ESCAPES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\t": "&#9;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+}
+_BLOCK = 64 * 1024
+REPLACEMENT = "\ufffd"
+
+
+def xml(text: str) -> str:
+    """Text for an XML attribute in double quotes; forbidden characters become U+FFFD.
+
+    >>> xml('a < "b"\\n\\x07')
+    'a &lt; &quot;b&quot;&#10;�'
+    """
+    if not text.isprintable():
+        text = _FORBIDDEN.sub(REPLACEMENT, text)
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text)
+    return text
+
+
+def unwritable(text: str) -> int:
+    """The number of characters that XML 1.0 cannot hold.
+
+    >>> unwritable("a\\x00b")
+    1
+    """
+    return 0 if text.isprintable() else len(_FORBIDDEN.findall(text))
+
+
+def write(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]:
+    """Yield the file in pieces of about 64 KiB.
+
+    `place` gives each node its place or nothing; it is called once for each node, in their order.
+    """
+    return blocks(_lines(graph, place))
+
+
+def blocks(lines: Iterator[str]) -> Iterator[str]:
+    """Lines joined into larger pieces."""
+    part: list[str] = []
+    length = 0
+    for line in lines:
+        part.append(line)
+        length += len(line)
+        if length >= _BLOCK:
+            yield "".join(part)
+            part, length = [], 0
+    yield "".join(part)
+
+
+def _lines(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]:
+    modified = f' lastmodifieddate="{graph.day}"' if graph.day else ""
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+        f"<meta{modified}>\n<creator>claimgraph</creator>\n"
+        f"<keywords>claims, {xml(graph.name)}</keywords>\n"
+        f"<description>{xml(graph.description)}</description>\n</meta>\n"
+        '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">\n'
+    )
+    yield from _declarations("node", graph.node_columns)
+    yield from _declarations("edge", graph.edge_columns)
+    yield f'<nodes count="{graph.node_count}">\n'
+    names = [column.name for column in graph.node_columns]
+    for node in graph.nodes():
+        yield _node(node, names, place(node))
+    yield f'</nodes>\n<edges count="{graph.edge_count}">\n'
+    names = [column.name for column in graph.edge_columns]
+    for number, edge in enumerate(graph.edges()):
+        yield _edge(number, edge, names)
+    yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _declarations(class_: str, columns: Sequence[Column]) -> Iterator[str]:
+    yield f'<attributes class="{class_}" mode="static">\n'
+    for column in columns:
+        yield f'<attribute id="{column.name}" title="{column.name}" type="{column.type}"/>\n'
+    yield "</attributes>\n"
+
+
+def _node(node: Node, names: Sequence[str], place: Place | None) -> str:
+    r, g, b = node_colour(node.type)
+    when, spells = _times(node.spells)
+    where = f'<viz:position x="{place[0]}" y="{place[1]}" z="0"/>' if place else ""
+    return (
+        f'<node id="{xml(node.id)}" label="{xml(node.label)}"{when}>{_values(node.values, names)}{spells}'
+        f'<viz:color r="{r}" g="{g}" b="{b}"/>{where}<viz:size value="{node.size}"/></node>\n'
+    )
+
+
+def _edge(number: int, edge: Edge, names: Sequence[str]) -> str:
+    r, g, b = edge_colour(edge.kind)
+    when, spells = _times(edge.spells)
+    label = f' label="{xml(edge.label)}"' if edge.label else ""
+    return (
+        f'<edge id="e{number}" source="{xml(edge.source)}" target="{xml(edge.target)}" '
+        f'kind="{xml(edge.kind)}"{label} weight="{edge.weight}"{when}>{_values(edge.values, names)}{spells}'
+        f'<viz:color r="{r}" g="{g}" b="{b}"/></edge>\n'
+    )
+
+
+def _values(values: Sequence[Value], names: Sequence[str]) -> str:
+    """The cells that hold something."""
+    parts = [
+        f'<attvalue for="{name}" value="{_text(value)}"/>'
+        for name, value in zip(names, values, strict=True)
+        if value is not None and value != ""
+    ]
+    return f"<attvalues>{''.join(parts)}</attvalues>" if parts else ""
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return xml(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _times(spells: Sequence[Spell]) -> tuple[str, str]:
+    """One spell as attributes, several as elements; an open end is left out."""
+    if not spells:
+        return "", ""
+    if len(spells) == 1:
+        return _bounds(spells[0]), ""
+    return "", f"<spells>{''.join(f'<spell{_bounds(one)}/>' for one in spells)}</spells>"
+
+
+def _bounds(spell: Spell) -> str:
+    start, end = spell
+    return (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "")
