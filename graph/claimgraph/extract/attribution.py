@@ -104,6 +104,8 @@ _AUDIENCES: tuple[tuple[str, ...], ...] = (
 
 def _audience(line: Line, left: int, right: int) -> Range | None:
     """Read to whom the whole sentence was said: "Speaking to CNN, …", "In an interview with the paper, …"."""
+    if line.lower(left) not in {"speaking", "talking", "in"}:
+        return None
     for words in _AUDIENCES:
         if all(line.lower(left + i) == word for i, word in enumerate(words)):
             start = end = left + len(words)

@@ -193,6 +193,15 @@ def noun_verbs() -> frozenset[str]:
 
 
 @cache
+def triggers() -> frozenset[str]:
+    """Give every word that can be the first of a cue: all others can be passed over."""
+    heads = {lemma.split()[0] for lemma, pos in cues() if pos == "verb"}
+    verbs = {word for word, form in verb_forms().items() if form.lemma in heads}
+    others = {lemma.split()[0] for lemma, pos in cues() if pos != "verb"}
+    return frozenset(verbs | others | set(noun_forms()))
+
+
+@cache
 def _speech_forms() -> frozenset[str]:
     lemmas = {c.lemma for (_, pos), c in cues().items() if pos == "verb" and {"quote", "paren"} <= c.frames}
     return frozenset(word for word, form in verb_forms().items() if form.lemma in lemmas and "d" in form.tags)

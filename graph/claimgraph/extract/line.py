@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, verb_forms, word_set
+from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, triggers, verb_forms, word_set
 from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token
 
@@ -172,9 +172,9 @@ def _prepositional_hit(line: Line, at: int) -> Hit | None:
 def find_hits(line: Line) -> list[Hit]:
     """Find the cues of a sentence outside quotations, from left to right."""
     hits: list[Hit] = []
-    nouns, taken = noun_forms(), 0
+    nouns, known, taken = noun_forms(), triggers(), 0
     for at, token in enumerate(line.tokens):
-        if line.quote_of[at] >= 0 or at < taken:
+        if token.lower not in known or line.quote_of[at] >= 0 or at < taken:
             continue
         tag = line.tags[at]
         hit: Hit | None = None

@@ -137,7 +137,9 @@ def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
     while at < count:
         word = words[at].text
         at += 1
-        if word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at):
+        if word[-1] not in ".!?…" or (
+            word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at)
+        ):
             continue
         while at < count and words[at].text in _CLOSERS and words[at].start == words[at - 1].end:
             at += 1

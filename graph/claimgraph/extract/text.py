@@ -27,7 +27,8 @@ QUOTE_MARKS: Final = ("''", "``", '"', "“", "”", "„", "«", "»", "‟", "
 # Each alternative starts with a character no earlier one can continue over, so matching is linear.
 _TOKEN: Final = re.compile(
     rf"""
-      '(?=''(?!'))|''|``|["“”„«»‟＂]
+      [a-z]++(?!['’&/\w-]|\.[a-z]{{2}})                          # most words, without looking further
+    | '(?=''(?!'))|''|``|["“”„«»‟＂]
     | (?:(?<![^\W_])(?:[A-Z]\.){{2,}})                        # U.S., J.D.
     | (?<![^\W_])(?:{TITLES}|{ABBREVIATIONS})\.(?=[\s,;:)])   # Mr., Calif.
     | (?<![^\W_])[A-Z]-[A-Z][a-z]{{1,5}}\.(?=[,)])                   # R-Fla.
@@ -65,5 +66,6 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, stop):
         word = match.group()
-        found.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+        lower = word.lower()
+        found.append(Token(*match.span(), word, lower if lower.isascii() else lower.replace("’", "'")))
     return found
