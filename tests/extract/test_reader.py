@@ -19,14 +19,14 @@ Smoke hung over the Darnytskyi district after what Moscow said were “precision
 
 The district has more than 300,000 inhabitants.
 
-Vitali Klitschko, the mayor of Kyiv, said authorities were still determining whether anyone had been hurt or \
-killed in the strike.
+Vitali Klitschko, the mayor of Kyiv, said authorities were still determining whether anyone had been hurt \
+or killed in the strike.
 
 A strong police presence had been deployed around the plant, the day after an attack on a factory that makes \
 Neptune missiles, which Kyiv and Washington say sank the flagship of Russia’s Black Sea Fleet on Thursday.
 
-Russia, which used sea-launched missiles to strike the Vizar plant on Friday, said that the cruiser Moskva went \
-down while being towed to port after ammunition detonated on board.
+Russia, which used sea-launched missiles to strike the Vizar plant on Friday, said that the cruiser Moskva \
+went down while being towed to port after ammunition detonated on board.
 
 Saturday’s attack on Kyiv was one of the first since Russian troops began pulling back from areas around the \
 capital last month.
@@ -37,8 +37,8 @@ According to Ukrainian lawmaker Sviatoslav Yurash, Kyiv is still being attacked 
 
 “We live with the threat of Russian troops coming back for our capital.
 
-On Friday, President Volodymyr Zelenskyy said officials believe some 2,500 to 3,000 Ukrainian soldiers have been \
-killed so far.
+On Friday, President Volodymyr Zelenskyy said officials believe some 2,500 to 3,000 Ukrainian soldiers have \
+been killed so far.
 
 Speaking to CNN, he set that against what he said were 19,000 to 20,000 Russian deaths.
 

@@ -126,6 +126,7 @@ class Linker:
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
         self.mentions: dict[Span, Mention] = {}
+        self._mention_keys: list[Span] = []
 
     # ---- fillers
 
@@ -377,9 +378,16 @@ class Linker:
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Give the mentions recorded inside a span, in order."""
-        return [
-            self.mentions[key] for key in sorted(self.mentions) if span[0] <= key[0] and key[1] <= span[1]
-        ]
+        if len(self._mention_keys) != len(self.mentions):
+            self._mention_keys = sorted(self.mentions)
+        found = []
+        for at in range(bisect_left(self._mention_keys, (span[0], 0)), len(self._mention_keys)):
+            key = self._mention_keys[at]
+            if key[0] >= span[1]:
+                break
+            if key[1] <= span[1]:
+                found.append(self.mentions[key])
+        return found
 
     def names_over(self, span: Span) -> list[MentionSpan]:
         """Give the known names that overlap a span."""

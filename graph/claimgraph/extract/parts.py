@@ -21,6 +21,8 @@ from claimgraph.extract.text import Span
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
+_AROUND: Final = 8
+"""A figure belongs to an event at most this many events away."""
 _REACH: Final = 120
 _CLAUSE_END: Final = re.compile(r"\s*(?:[,;:.!?…”\"](?!\d)|\b(?:and|but|while|which|who)\b)")
 
@@ -73,15 +75,24 @@ class Parts:
         figures = [figure for span in spans for figure in self.figures_in(span)]
         linked = {id(other) for event in events for _, other in event.links}
         for figure in figures:
-            for event in events:
-                if event.is_noun and event.extent[0] <= figure.span[0] < event.trigger[0]:
+            for event in self.events_in((figure.span[1], figure.span[1] + _NEAR)):
+                if event.is_noun and event.extent[0] <= figure.span[0]:
                     event.is_counted = event.is_counted or figure.counts in {"strikes", "other"}
         kept = [event for event in events if self._stands(event, id(event) in linked, keep_unreal)]
         parts = [Part(event.extent, event) for event in kept]
-        parts += [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
+        starts = [part.at[0] for part in parts]
+        alone: list[Part] = []
         for figure in figures:
-            self._place(parts, figure, spans)
-        return sorted(parts, key=lambda part: part.at)
+            middle = bisect_left(starts, figure.span[0])
+            near = parts[max(0, middle - _AROUND) : middle + _AROUND]
+            host = self._host(near, figure)
+            if host is not None and host.figure is None:
+                host.figure = figure
+                host.span = (min(host.span[0], figure.span[0]), max(host.span[1], figure.span[1]))
+            else:
+                alone.append(self._alone(figure, spans, host))
+        causes = [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
+        return sorted([*parts, *causes, *alone], key=lambda part: part.at)
 
     def pointed_at(self, spans: Sequence[Span]) -> Part | None:
         """The event that a content without further words names: "denied the attack"."""
@@ -102,13 +113,8 @@ class Parts:
             return has_own or event.is_counted or (not is_linked and bool(event.links))
         return True
 
-    def _place(self, parts: list[Part], figure: QuantityMention, spans: Sequence[Span]) -> None:
-        """Join a figure to the event it counts in, or make it a part of its own."""
-        host = self._host(parts, figure)
-        if host is not None and host.figure is None:
-            host.figure = figure
-            host.span = (min(host.span[0], figure.span[0]), max(host.span[1], figure.span[1]))
-            return
+    def _alone(self, figure: QuantityMention, spans: Sequence[Span], host: Part | None) -> Part:
+        """A part for a figure that no event takes, as far as its clause goes."""
         end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
         if figure.side_span is not None:
             end = max(end, figure.side_span[1])
@@ -116,7 +122,7 @@ class Parts:
         shared = host.event if host is not None else None
         stop = _CLAUSE_END.search(self.text, end, min(inside[1], end + _REACH))
         end = stop.start() if stop else min(inside[1], end) if inside[1] > end + _REACH else inside[1]
-        parts.append(Part((figure.span[0], end), None, figure, shared))
+        return Part((figure.span[0], end), None, figure, shared)
 
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""

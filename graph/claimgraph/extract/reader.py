@@ -7,20 +7,20 @@ report's own voice. It does no file work and knows nothing of RDF. The same text
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution, attributions, nested
+from claimgraph.extract.attribution import Attribution, attributions, nested, windows
 from claimgraph.extract.chunks import Chunked
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.coreference import Coreference
 from claimgraph.extract.counts import Counter
-from claimgraph.extract.events import EventMention
+from claimgraph.extract.events import EventMention, Filler
 from claimgraph.extract.frame_matcher import Matcher
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
@@ -128,10 +128,11 @@ class _Reader:
         prepared: list[tuple[int, Chunked]] = []
         for number, sentence in enumerate(self.sentences):
             words = tokens(self.text, sentence.start, sentence.end)
-            here = [time.span for time in self.times_from(sentence.start, sentence.end)]
-            chunked = Chunked(words, tag(words), here)
-            self._scan(chunked)
-            prepared.append((number, chunked))
+            for part in windows(words, []):
+                here = [time.span for time in self.times_from(part[0].start, part[-1].end)]
+                chunked = Chunked(part, tag(part), here)
+                self._scan(chunked)
+                prepared.append((number, chunked))
         found: list[EventMention] = []
         for number, chunked in prepared:
             found.extend(Matcher(chunked, number, self.linker).match())
@@ -167,16 +168,15 @@ class _Reader:
 
     def _place(self, mentions: Sequence[EventMention]) -> None:
         """A thing only described, hit in a sentence that names a district, lies in that district."""
+        starts = [sentence.start for sentence in self.sentences]
+        districts: dict[int, Filler] = {}
+        for filler in self.linker.history:
+            if filler.entity.kind == "District" and filler.entity.iri:
+                districts.setdefault(bisect_right(starts, filler.span[0]) - 1, filler)
         for mention in mentions:
-            if mention.has("takesPlaceAt") or not any(f.is_described for f in mention.fillers("hasTarget")):
-                continue
-            sentence = self.sentences[mention.sentence]
-            things = self.linker.things_in((sentence.start, sentence.end))
-            districts = [
-                filler for filler in things if filler.entity.kind == "District" and filler.entity.iri
-            ]
-            if districts:
-                mention.add("takesPlaceAt", districts[0])
+            is_described = any(filler.is_described for filler in mention.fillers("hasTarget"))
+            if is_described and mention.sentence in districts and not mention.has("takesPlaceAt"):
+                mention.add("takesPlaceAt", districts[mention.sentence])
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
         by_start = {time.span[0]: time for time in self.times}
