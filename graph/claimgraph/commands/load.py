@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from claimgraph.loading import Loaded
     from claimgraph.model import Report
     from claimgraph.reference import Reference
+    from claimgraph.store import Store
 
 
 @dataclass(slots=True)
@@ -100,11 +101,23 @@ def command(
         from claimgraph.loading import Loader
 
         loader = Loader(store)
-        if loader.load_reference(run.reference):
+        described = loader.load_reference(run.reference)
+        if described:
             app.detail("reference data: loaded")
         loaded = loader.load_all(run.reports(), replaces=replace)
+        _compare(app, store, loaded, whole=described)
     _sum_up(app, loaded, run, len(inputs.skipped))
     return InputError.exit_code if run.refused else 0
+
+
+def _compare(app: App, store: Store, loaded: list[Loaded], *, whole: bool) -> None:
+    """Bring the findings of the reasoning up to date with what was loaded."""
+    from claimgraph.reasoning.engine import is_current, refresh
+
+    changed = [one.iri for one in loaded if one.outcome.value != "unchanged"]
+    if whole or changed or not is_current(store):
+        found = refresh(store, None if whole else changed).found
+        app.detail(f"compared: {', '.join(f'{number} {name}' for name, number in found.items())}")
 
 
 def _check_base(base: str | None) -> None:

@@ -26,6 +26,7 @@ def command(app: App, reports: tuple[str, ...]) -> None:
     """
     from claimgraph.finding import find_reports
     from claimgraph.loading import Loader
+    from claimgraph.reasoning.engine import refresh
 
     with app.open_store(read_only=True) as store:
         found = [(name, find_reports(store, name)) for name in reports]
@@ -38,3 +39,4 @@ def command(app: App, reports: tuple[str, ...]) -> None:
         for _, [match] in found:
             loader.remove(match.iri)
             app.say(f"removed: {match.label} <{match.iri}>")
+        refresh(store, [])

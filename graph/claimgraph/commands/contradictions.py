@@ -1,0 +1,172 @@
+"""`claimgraph contradictions`: where accounts cannot both be true, with both sentences and the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.output import (
+    Output,
+    Table,
+    emit,
+    output_options,
+    printable,
+    refuse_overwriting,
+    write,
+)
+
+if TYPE_CHECKING:
+    from claimgraph.reasoning.listing import ClaimView, ContradictionView
+
+KINDS = ("stance", "logic", "interval", "verdict")
+GRADES = ("firm", "possible")
+COLUMNS = (
+    "grade",
+    "kind",
+    "reading",
+    "question",
+    "claimant",
+    "stance",
+    "words",
+    "published",
+    "other_claimant",
+    "other_stance",
+    "other_words",
+    "other_published",
+    "reason",
+)
+EXPLAINED = (
+    *COLUMNS,
+    "sentence",
+    "outlet",
+    "claim",
+    "other_sentence",
+    "other_outlet",
+    "other_claim",
+    "axioms",
+)
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph contradictions",
+        "claimgraph contradictions --about Moskva --explain",
+        "claimgraph contradictions --kind interval --grade possible --csv",
+        'claimgraph contradictions --claimant "Government of Russia"',
+        "claimgraph contradictions --recompute        # drop all findings and find them again",
+    ),
+)
+@click.option("--about", metavar="NAME", help="Only claims about this thing, person or place.")
+@click.option("--claimant", metavar="NAME", help="Only those in which this one speaks.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only those found by this rule."
+)
+@click.option(
+    "--grade", "grades", multiple=True, type=click.Choice(GRADES), help="Only firm or only possible ones."
+)
+@click.option("--explain", is_flag=True, help="Both sentences, the rule, the reading and the axioms used.")
+@click.option("--recompute", is_flag=True, help="Drop the findings in the store and find them again first.")
+@click.option("--drop", is_flag=True, help="Take all findings out of the store and do no more.")
+@output_options
+@pass_app
+def command(
+    app: App,
+    about: str | None,
+    claimant: str | None,
+    kinds: tuple[str, ...],
+    grades: tuple[str, ...],
+    explain: bool,
+    recompute: bool,
+    drop: bool,
+    output: Output,
+) -> None:
+    """Show which claims cannot both be true: what is asked, who says what in which words, and why the two
+    exclude each other. No side is chosen. A finding is firm if the claims exclude each other as they are
+    worded, and possible if that hangs on something they leave open.
+    """
+    refuse_overwriting(output.path, output.force)
+    if recompute or drop:
+        _update(app, drop=drop)
+        if drop:
+            return
+    from claimgraph.finding import find_entities
+    from claimgraph.reasoning.listing import Wanted, listed
+
+    with app.open_store() as store:
+        wanted = Wanted(
+            about=tuple(one.iri for one in find_entities(store, about)) if about else (),
+            claimants=tuple(one.iri for one in find_entities(store, claimant)) if claimant else (),
+            rules=kinds,
+            grades=grades,
+        )
+        found, current = listed(store, wanted)
+    if not current:
+        app.say(
+            "the store has no findings for its present reports: computed for this answer (keep: --recompute)"
+        )
+    if explain and output.chosen() == "table":
+        write([explanation(found)], output.path, force=output.force)
+    else:
+        emit(_table(found, explain), output, color=app.color)
+
+
+def _update(app: App, *, drop: bool) -> None:
+    from claimgraph.reasoning import engine
+
+    with app.open_store(read_only=False) as store:
+        if drop:
+            engine.drop(store)
+            app.say("all findings are out of the store")
+        else:
+            found = engine.refresh(store).found
+            app.say(", ".join(f"{number} {name}" for name, number in found.items()))
+
+
+def _table(found: list[ContradictionView], explain: bool) -> Table:
+    rows = []
+    for one in found:
+        row: tuple[str, ...] = (one.grade, one.rule, one.reading, one.question)
+        for claim in (one.first, one.second):
+            row = (*row, claim.claimant, claim.stance, claim.words, claim.published)
+        row = (*row, one.reason)
+        if explain:
+            for claim in (one.first, one.second):
+                row = (*row, claim.sentence, claim.outlet, claim.iri)
+            row = (*row, "; ".join(one.axioms))
+        rows.append(row)
+    return Table(EXPLAINED if explain else COLUMNS, rows)
+
+
+def explanation(found: list[ContradictionView]) -> str:
+    """The contradictions as text, grouped by question.
+
+    >>> explanation([])
+    'no contradictions\\n'
+    """
+    if not found:
+        return "no contradictions\n"
+    lines: list[str] = []
+    question = ""
+    for number, one in enumerate(found, 1):
+        if one.question != question:
+            question = one.question
+            lines += [question, ""]
+        lines += [f"  {number}. {one.grade}, by {one.rule}, {_READINGS[one.reading]}"]
+        lines += [*_claim(one.first), *_claim(one.second), f"     because  {one.reason}"]
+        lines += [f"     axiom    {axiom}" for axiom in one.axioms]
+        lines.append("")
+    return printable("\n".join(lines))
+
+
+_READINGS = {"literal": "as worded", "exclusiveCause": "if the cause was one"}
+
+
+def _claim(claim: ClaimView) -> list[str]:
+    where = ", ".join(part for part in (claim.outlet, claim.published) if part)
+    return [
+        f"     {claim.claimant} {claim.stance}: {' '.join(claim.words.split())}",
+        f"         “{' '.join(claim.sentence.split())}” ({where})",
+    ]

@@ -1,0 +1,331 @@
+"""Contradictions between claims: which claims meet, which answers exclude each other, and how firmly.
+
+Claims meet on questions (see `answers`). On each question the distinct answers are compared once, and a
+clash joins the first claim of each claimant with that answer. What somebody merely passes on is laid to the
+origin; nobody contradicts themselves; sourceless reports and claims that were replaced take no part; an
+open question, a forecast or a warning excludes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from claimgraph.identity import Minter
+from claimgraph.model import Entity
+from claimgraph.reasoning.answers import CAUSE, CONTENT, COUNT, Question, answers, own_clash
+from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
+from claimgraph.reasoning.covering import covers, is_about_nothing
+from claimgraph.reasoning.findings import Asked, Contradiction
+from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
+from claimgraph.reasoning.tables import Tables, compiled
+from claimgraph.vocabulary import cg
+
+AFFIRMING = frozenset(("asserts", "concedes", "believes"))
+REJECTING = frozenset(("denies", "doubts"))
+_WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
+"""Ratings that a reviewer's claim and the reviewed one cannot share, and whether firmly."""
+
+_WORDINGS = {
+    TYPE: "What kind of event was it: {node}?",
+    CAUSE: "What was the cause: {node}?",
+    CONTENT: "Was it so: {node}?",
+    cg("takesPlaceAt"): "Where was it: {node}?",
+    cg("hasTimeSpan"): "When was it: {node}?",
+    cg("isPerformedBy"): "Who did it: {node}?",
+    cg("launchedFrom"): "From where was it launched: {node}?",
+}
+
+
+@dataclass(slots=True)
+class Case:
+    """The claims, contents and facts to be compared."""
+
+    claims: Mapping[str, ClaimRow]
+    contents: Mapping[str, Content]
+    facts: Facts
+    tables: Tables
+    base: str
+    inconsistent: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Contents that exclude themselves, with node and classes; they are compared with nothing."""
+
+    def party(self) -> list[ClaimRow]:
+        """The claims that take part, in order of time: origins, with somebody who makes them."""
+        unspecified = Minter(self.base).entity(Entity("Unspecified", "UnnamedSource"))
+        replaced = {claim.replaces for claim in self.claims.values() if claim.replaces}
+        own = (
+            claim
+            for claim in self.claims.values()
+            if claim.claimant != unspecified and claim.iri not in replaced and not self._passes_on(claim)
+        )
+        return sorted(own, key=lambda claim: claim.order)
+
+    def _passes_on(self, claim: ClaimRow) -> bool:
+        """Whether a claim only passes on another one with the same content and the same attitude."""
+        seen = {claim.iri}
+        inner = self.claims.get(claim.relays)
+        if inner is None or (inner.proposition, _attitude(inner)) != (claim.proposition, _attitude(claim)):
+            return False
+        while inner is not None:  # claims that pass on each other in a circle have no origin: keep them
+            if inner.iri in seen:
+                return False
+            seen.add(inner.iri)
+            inner = self.claims.get(inner.relays)
+        return True
+
+
+def read_case(reader: Reader, nodes: Iterable[str] | None = None, tables: Tables | None = None) -> Case:
+    """Read everything, or only what speaks of these events, sides and places."""
+    if nodes is None:
+        claims, contents = reader.claims(), reader.contents()
+    else:
+        propositions = reader.propositions_about(nodes)
+        contents = reader.contents(propositions)
+        claims = _with_chains(reader, reader.claims_with(propositions))
+    facts = Facts(reader)
+    named = {target for content in contents.values() for target in content.targets()}
+    facts.need(named | {claim.claimant for claim in claims.values()})
+    return Case(claims, contents, facts, tables or compiled(), reader.store.base)
+
+
+def _with_chains(reader: Reader, wanted: set[str]) -> dict[str, ClaimRow]:
+    """The claims, those that they pass on or review, and those that replace or review them."""
+    claims = reader.claims(wanted | reader.claims_on(wanted))
+    while missing := {x for one in claims.values() for x in (one.relays, one.reviews) if x} - claims.keys():
+        found = reader.claims(missing)
+        if not found:
+            break
+        claims |= found
+    return claims
+
+
+@dataclass(slots=True)
+class _Side:
+    """Those who give one answer: the first claim of each claimant."""
+
+    first: dict[str, ClaimRow] = field(default_factory=dict)
+
+    def add(self, claim: ClaimRow) -> None:
+        self.first.setdefault(claim.claimant, claim)
+
+
+def contradictions(case: Case, questions: set[str] | None = None) -> list[Contradiction]:
+    """All contradictions of a case, sorted; with `questions` only those asked of one of these nodes."""
+    finder = _Finder(case)
+    found: dict[tuple[str, ...], Contradiction] = {}
+    for finding in finder.all():
+        if questions is None or finding.question.node in questions:
+            best = found.get(finding.key)
+            if best is None or (best.grade, best.reason) > (finding.grade, finding.reason):
+                found[finding.key] = finding
+    return [found[key] for key in sorted(found)]
+
+
+class _Finder:
+    """Goes through the questions of a case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.checker = Checker(case.facts, case.tables)
+        self.party = case.party()
+        self._wordings: dict[Question, str] = {}
+
+    def all(self) -> Iterator[Contradiction]:
+        """Yield findings of the four kinds; some may come twice."""
+        yield from self._between_answers()
+        yield from self._with_denials()
+        yield from self._verdicts()
+
+    # ------------------------------------------------------------------ logic and interval
+
+    def _between_answers(self) -> Iterator[Contradiction]:
+        index = self._index()
+        for question in sorted(index):
+            given = list(index[question].items())
+            for at, (left, side) in enumerate(given):
+                for right, other in given[at + 1 :]:
+                    clash = self.checker.compare(question, left, right)
+                    if clash:
+                        yield from self._joined(side, other, clash, question)
+
+    def _index(self) -> dict[Question, dict[object, _Side]]:
+        """Who gives which answer to which question; figures and values alike."""
+        index: dict[Question, dict[object, _Side]] = {}
+        known: dict[str, list[tuple[Question, object]]] = {}
+        for claim in self.party:
+            content = self.case.contents.get(claim.proposition)
+            if content is None or claim.stance not in AFFIRMING:
+                continue
+            if claim.proposition not in known:
+                known[claim.proposition] = self._answers(content)
+            for question, answer in known[claim.proposition]:
+                index.setdefault(question, {}).setdefault(answer, _Side()).add(claim)
+        return {question: given for question, given in index.items() if len(given) > 1}
+
+    def _answers(self, content: Content) -> list[tuple[Question, object]]:
+        clash = own_clash(content, self.case.tables, self.case.facts)
+        if clash:
+            self.case.inconsistent[content.iri] = clash
+            return []
+        return list(answers(content, self.case.tables, self.case.facts))
+
+    def _joined(self, side: _Side, other: _Side, clash: Clash, question: Question) -> Iterator[Contradiction]:
+        for one in side.first.values():
+            for two in other.first.values():
+                if one.claimant != two.claimant and one.relays != two.iri and two.relays != one.iri:
+                    yield self._finding(one, two, clash, question)
+
+    # ------------------------------------------------------------------ stance
+
+    def _with_denials(self) -> Iterator[Contradiction]:
+        rejecting = [claim for claim in self.party if claim.stance in REJECTING]
+        rejecting = [claim for claim in rejecting if not self._is_presupposed(claim, rejecting)]
+        affirming = self._by_node(rejecting)
+        for denial in _first_of_each(rejecting):
+            general = self.case.contents.get(denial.proposition)
+            if general is None:
+                continue
+            seen: set[str] = {denial.claimant}
+            for claim in self._candidates(general, affirming):
+                if claim.claimant not in seen and claim.relays != denial.iri:
+                    for finding in self._denied(denial, general, claim):
+                        seen.add(claim.claimant)
+                        yield finding
+
+    def _by_node(self, rejecting: Iterable[ClaimRow]) -> dict[str, list[ClaimRow]]:
+        """The affirming claims by the nodes that some denial speaks of, and by proposition."""
+        wanted = {node for claim in rejecting for node in self._nodes(claim.proposition)}
+        index: dict[str, list[ClaimRow]] = {}
+        for claim in self.party:
+            if claim.stance in AFFIRMING:
+                for node in wanted & self._nodes(claim.proposition):
+                    index.setdefault(node, []).append(claim)
+        return index
+
+    def _nodes(self, proposition: str) -> set[str]:
+        content = self.case.contents.get(proposition)
+        if content is None:
+            return set()
+        scopes = {
+            str(value)
+            for count in content.quantities()
+            for name in ("countsSide", "countsPlace")
+            for value in content.values(count, name)
+        }
+        return {proposition, *content.events(), *scopes}
+
+    def _candidates(self, general: Content, affirming: Mapping[str, list[ClaimRow]]) -> list[ClaimRow]:
+        found = {
+            claim.iri: claim for node in sorted(self._nodes(general.iri)) for claim in affirming.get(node, ())
+        }
+        return sorted(found.values(), key=lambda claim: claim.order)
+
+    def _is_presupposed(self, claim: ClaimRow, others: list[ClaimRow]) -> bool:
+        """Whether the content is but a part of what the same words of the claimant deny as a whole."""
+        content = self.case.contents.get(claim.proposition)
+        if content is None:
+            return False
+        for other in others:
+            whole = self.case.contents.get(other.proposition)
+            same_words = (other.passage, other.claimant) == (claim.passage, claim.claimant)
+            if same_words and whole and whole.nodes.keys() > content.nodes.keys():
+                return True
+        return False
+
+    def _denied(self, denial: ClaimRow, general: Content, claim: ClaimRow) -> Iterator[Contradiction]:
+        special = self.case.contents.get(claim.proposition)
+        if special is None or (is_about_nothing(general) and general.iri != special.iri):
+            return
+        covering = covers(general, special, self.checker.comparer)
+        if covering is None:
+            return
+        word = "denies" if denial.stance == "denies" else "doubts"
+        reason = f"one account affirms what the other {word}"
+        clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
+        if covering.open_points:
+            clash = clash.weakened("; ".join(dict.fromkeys(covering.open_points)))
+        events = sorted(general.events())
+        question = Question(_main(general) if events else _scope(general), CONTENT, denial.proposition)
+        yield self._finding(claim, denial, clash, question)
+
+    # ------------------------------------------------------------------ verdict
+
+    def _verdicts(self) -> Iterator[Contradiction]:
+        for verdict in self.case.claims.values():
+            claim = self.case.claims.get(verdict.reviews)
+            if claim is None or verdict.rating not in _WRONG or claim.claimant == verdict.claimant:
+                continue
+            firm = _WRONG[verdict.rating]
+            rating = verdict.rating.removeprefix("verdict-")
+            reason = f"the reviewer rates the claim as {'false' if rating == 'false' else 'mostly false'}"
+            clash = Clash(
+                Rule.VERDICT, Reading.LITERAL, firm, reason, (f"cg:hasRating code:{verdict.rating}",)
+            )
+            question = Question(claim.proposition, CONTENT, claim.proposition)
+            yield self._finding(claim, verdict, clash, question, certain=True)
+
+    # ------------------------------------------------------------------ findings
+
+    def _finding(
+        self, one: ClaimRow, two: ClaimRow, clash: Clash, question: Question, *, certain: bool = False
+    ) -> Contradiction:
+        for claim in (one, two):
+            if claim.stance == "doubts" and not certain:
+                clash = clash.weakened("one side only doubts")
+            elif claim.certainty == "possible" and not certain:
+                clash = clash.weakened("one side says only that it may be so")
+        first, second = sorted((one, two), key=lambda claim: claim.order)
+        return Contradiction(
+            first.iri,
+            second.iri,
+            clash.rule.value,
+            clash.reading.value,
+            "firm" if clash.firm else "possible",
+            Asked(question.node, question.property, question.counts, self._wording(question)),
+            clash.reason,
+            clash.axioms,
+        )
+
+    def _wording(self, question: Question) -> str:
+        key = question
+        if key not in self._wordings:
+            self._wordings[key] = self._worded(question)
+        return self._wordings[key]
+
+    def _worded(self, question: Question) -> str:
+        facts = self.case.facts
+        if question.property == COUNT:
+            return f"How many ({question.counts}): {facts.label(question.node)}?"
+        if question.property == CONTENT:
+            return f"Was it so: {facts.label(question.counts)}?"
+        label = self.case.tables.label(question.property)
+        pattern = _WORDINGS.get(question.property, f"What is the answer to “{label}”: {{node}}?")
+        return pattern.format(node=facts.label(question.node))
+
+
+def _attitude(claim: ClaimRow) -> str:
+    return "for" if claim.stance in AFFIRMING else "against" if claim.stance in REJECTING else claim.stance
+
+
+def _first_of_each(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """The first claim of each claimant with each content."""
+    first: dict[tuple[str, str], ClaimRow] = {}
+    for claim in claims:
+        first.setdefault((claim.claimant, claim.proposition), claim)
+    return list(first.values())
+
+
+def _main(content: Content) -> str:
+    """The event that a content is about: the one that no other one of it points to."""
+    events = sorted(content.events())
+    pointed = {str(v) for node in events for values in content.nodes[node].values() for v in values}
+    return next((node for node in events if node not in pointed), events[0])
+
+
+def _scope(content: Content) -> str:
+    for count in sorted(content.quantities()):
+        for name in ("countsSide", "countsPlace"):
+            value = content.first(count, name)
+            if value is not None:
+                return str(value)
+    return content.iri

@@ -1,0 +1,265 @@
+"""Figures as answers to "how many": when two are about one thing, and when they exclude each other.
+
+Two figures meet only on one scope: the same event, else the same side or place; the same thing counted, the
+same status, group and period. A part is never compared with its whole, nor losses with deaths. Deaths
+accumulate: an older, lower figure does not exclude a newer, higher one; a newer one that is lower does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from claimgraph.model import normalise_name
+from claimgraph.reasoning.record import Content, Facts, Term
+from claimgraph.reasoning.sameness import head_words
+from claimgraph.vocabulary import CODE, cg, compact
+
+CLOSE = 0.10
+"""Rough figures that differ by less than this share of the larger do not differ."""
+NEAR = 0.25
+"""Two rough figures that differ by less than this share only possibly exclude each other."""
+GROWTH = 2
+"""An older total is held against a newer one only if that is more than so many times as high."""
+
+_ANYONE = frozenset(
+    ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
+)
+_TROOPS = frozenset(
+    ("soldier", "troop", "serviceman", "servicemen", "sailor", "personnel", "military", "fighter", "trooper")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count as content gives it; empty strings where nothing is said, `None` where a bound is open."""
+
+    kind: str
+    counts: str
+    low: int | None
+    high: int | None
+    rough: bool
+    status: str = ""
+    event: str = ""
+    side: str = ""
+    place: str = ""
+    model: str = ""
+    group: str = ""
+    as_of: str = ""
+    covers: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The node whose figure this is: event, else side, else place; empty if none is known."""
+        return self.event or self.side or self.place
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether the bounds are in order; a figure whose bounds are reversed says nothing."""
+        return self.low is None or self.high is None or self.low <= self.high
+
+    @property
+    def text(self) -> str:
+        """The interval in words.
+
+        >>> Figure("", "killed", 2000, None, True).text
+        'about 2,000 or more'
+        """
+        about = "about " if self.rough else ""
+        if self.low is None and self.high is None:
+            return "an unknown number"
+        if self.low == self.high:
+            return f"{about}{self.low:,}"
+        if self.high is None:
+            return f"{about}{self.low:,} or more"
+        return (
+            f"{about}{self.high:,} or fewer" if self.low is None else f"{about}{self.low:,} to {self.high:,}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How two figures exclude each other: firmly or possibly, and why."""
+
+    firm: bool
+    reason: str
+
+
+def figures(content: Content) -> Iterator[Figure]:
+    """Yield the figures of a content that have a scope and bounds in order."""
+    for node in content.quantities():
+        events = sorted(one for one in content.events() if node in content.values(one, "hasQuantity"))
+        figure = _figure(content, node, events[0] if events else "")
+        if figure.scope and figure.well_formed:
+            yield figure
+
+
+def _figure(content: Content, node: str, event: str) -> Figure:
+    def text(name: str) -> str:
+        value = content.first(node, name)
+        return _text(value) if value is not None else ""
+
+    kinds = sorted(content.types(node), key=lambda one: (one == cg("Quantity"), one))
+    return Figure(
+        kind=kinds[0],
+        counts=text("hasCasualtyType") or normalise_name(text("countsWhat")),
+        low=_number(content.first(node, "lowerBound")),
+        high=_number(content.first(node, "upperBound")),
+        rough=text("isApproximate") == "true",
+        status=text("hasVictimStatus").removeprefix(CODE),
+        event=event,
+        side=text("countsSide"),
+        place=text("countsPlace"),
+        model=text("countsModel"),
+        group=normalise_name(text("countsGroup")),
+        as_of=text("isAsOf"),
+        covers=text("coversSpan"),
+    )
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, ox.Literal) else term
+
+
+def _number(term: Term | None) -> int | None:
+    try:
+        return None if term is None else int(_text(term))
+    except ValueError:  # ill-typed bound: `validate` reports it
+        return None
+
+
+# ---------------------------------------------------------------------------------------- scope
+
+
+def same_scope(left: Figure, right: Figure) -> tuple[bool, tuple[str, ...]]:
+    """Whether two figures answer one question, and what is not surely the same about it."""
+    if (left.kind, left.counts, left.event) != (right.kind, right.counts, right.event):
+        return False, ()
+    open_points: list[str] = []
+    pairs = (
+        ("side", left.side, right.side),
+        ("place", left.place, right.place),
+        ("model", left.model, right.model),
+    )
+    for name, one, other in pairs:
+        if one != other:
+            if one and other:
+                return False, ()
+            if not left.event:
+                open_points.append(f"only one figure names the {name}")
+    status = _status(left.status, right.status)
+    group = _group(left.group, right.group)
+    if left.covers != right.covers or status is None or group is None:
+        return False, ()
+    return True, (*open_points, *status, *group)
+
+
+def _status(left: str, right: str) -> tuple[str, ...] | None:
+    """Open points about military and civilian, or `None` if the figures are about different people."""
+    if left == right:
+        return ()
+    if {left, right} & {"", "notStated"} and "both" not in (left, right):
+        return ("only one figure says whether they were military or civilian",)
+    return () if {left, right} <= {"both", "notStated", ""} else None
+
+
+def _group(left: str, right: str) -> tuple[str, ...] | None:
+    """Open points about who is counted, or `None` if one group may be a part of the other."""
+    if left == right or not left or not right:
+        return ()
+    words = (head_words(left), head_words(right))
+    if words[0] == words[1]:
+        return ()
+    for alike in (_ANYONE, _TROOPS):
+        if words[0] <= alike and words[1] <= alike:
+            return ()
+    return None
+
+
+# ---------------------------------------------------------------------------------------- bounds
+
+
+def apart(left: Figure, right: Figure) -> tuple[Figure, Figure] | None:
+    """The lower and the higher of two figures whose intervals have no value in common, or nothing."""
+    for low, high in ((left, right), (right, left)):
+        if low.high is not None and high.low is not None and low.high < high.low:
+            return low, high
+    return None
+
+
+def inside(inner: Figure, outer: Figure) -> bool:
+    """Whether one interval lies within another."""
+    above = outer.low is None or (inner.low is not None and inner.low >= outer.low)
+    below = outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    return above and below
+
+
+def exclude(left: Figure, right: Figure, facts: Facts) -> Verdict | None:
+    """Whether two figures on one question exclude each other, firmly or possibly, and why."""
+    same, open_points = same_scope(left, right)
+    ordered = apart(left, right) if same else None
+    if ordered is None:
+        return None
+    low, high = ordered
+    assert low.high is not None
+    assert high.low is not None
+    share = (high.low - low.high) / high.low
+    if (low.rough or high.rough) and share < CLOSE:
+        return None
+    verdict = _by_time(low, high, facts)
+    if verdict is None:
+        return None
+    doubts = list(open_points)
+    if low.rough and high.rough and share < NEAR:
+        doubts.append("both figures are rough and close")
+    if doubts:
+        return Verdict(False, "; ".join([*doubts, verdict.reason]))
+    return verdict
+
+
+def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
+    if low.kind != cg("CasualtyCount") and low.kind != cg("MaterielLossCount"):
+        return _fixed(low, high, facts)
+    order = as_of_order(low.as_of, high.as_of, facts)
+    if order == "same":
+        return Verdict(True, "both figures hold as of the same time")
+    if order == "later":
+        return Verdict(True, "the lower figure is the newer one, and deaths and losses accumulate")
+    grown = low.high is not None and high.low is not None and high.low > GROWTH * max(low.high, 1)
+    if order in {"earlier", "presumably earlier"} and (low.event or not grown):
+        return None
+    if order == "earlier":
+        return Verdict(False, "the lower figure is the older one, and deaths and losses accumulate")
+    return Verdict(False, "it is not known which figure is the newer one, and deaths and losses accumulate")
+
+
+def _fixed(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
+    """Counts that do not grow: how many missiles one strike used, how many people live in a place."""
+    if low.event:
+        return Verdict(bool(low.group and low.group == high.group), "one event has one such number")
+    if as_of_order(low.as_of, high.as_of, facts) == "same":
+        return Verdict(True, "both figures hold as of the same time")
+    return None
+
+
+def as_of_order(low: str, high: str, facts: Facts) -> str:
+    """When the first figure holds: same, later, earlier or presumably earlier than the second, or unknown."""
+    if not low or not high:
+        return "unknown"
+    (start, end), (other_start, other_end) = facts.bounds(low), facts.bounds(high)
+    if low == high:
+        return "same" if start and end else "unknown"
+    if start and other_end and start >= other_end:
+        return "later"
+    if end and other_start and end <= other_start:
+        return "earlier"
+    if end and other_end and end < other_end:
+        return "presumably earlier"
+    return "unknown"
+
+
+def counted(figure: Figure) -> str:
+    """What a figure counts, in a word: the code's or the wording's."""
+    return compact(figure.counts).removeprefix("code:") or compact(figure.kind).removeprefix("cg:")

@@ -1,0 +1,376 @@
+"""What the reasoning reads from a store: claims, contents of propositions, facts on the things they name.
+
+Everything comes through SPARQL, so that an embedded store and a server are read alike. A reader takes all
+claims, or only those that speak of certain events or scopes: so a new report is compared with a large
+store in little time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from claimgraph.nquads import iri
+from claimgraph.store import Store
+from claimgraph.vocabulary import CG, CODE, RDF, RDFS, cg
+
+Term = str | ox.Literal
+"""An IRI as text, or a literal."""
+Values = dict[str, list[Term]]
+
+TYPE = RDF + "type"
+LABEL = RDFS + "label"
+QUANTITY_KINDS = frozenset(
+    cg(name)
+    for name in ("Quantity", "CasualtyCount", "MaterielLossCount", "PersonnelCount", "PopulationCount")
+)
+BATCH = 400
+"""How many IRIs go into one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as the record has it; `published` and `made` order claims in time."""
+
+    iri: str
+    claimant: str = ""
+    stance: str = ""
+    certainty: str = ""
+    proposition: str = ""
+    passage: str = ""
+    document: str = ""
+    published: str = ""
+    outlet: str = ""
+    made: str = ""
+    relays: str = ""
+    replaces: str = ""
+    reviews: str = ""
+    rating: str = ""
+    narration: bool = False
+    quoted: bool = False
+    words: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Sorts claims by publication, then by their place in the text."""
+        return (self.published or "9999", self.passage, self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The statements of one proposition: property values by subject."""
+
+    iri: str
+    nodes: Mapping[str, Values]
+
+    def types(self, node: str) -> frozenset[str]:
+        """The classes that the content gives to a node."""
+        return frozenset(str(one) for one in self.nodes.get(node, {}).get(TYPE, ()))
+
+    def values(self, node: str, name: str) -> list[Term]:
+        """The values of an ontology property, by its local name."""
+        return self.nodes.get(node, {}).get(cg(name), [])
+
+    def first(self, node: str, name: str) -> Term | None:
+        """The first value of a property, or nothing."""
+        values = self.values(node, name)
+        return values[0] if values else None
+
+    def quantities(self) -> Iterator[str]:
+        """Yield the figures of the content."""
+        return (node for node in self.nodes if self.types(node) & QUANTITY_KINDS)
+
+    def events(self) -> Iterator[str]:
+        """Yield the events that the content describes."""
+        return (node for node in self.nodes if not self.types(node) & QUANTITY_KINDS)
+
+    def targets(self) -> Iterator[str]:
+        """Yield the nodes outside the content to which it points."""
+        for node in self.nodes.values():
+            for name, values in node.items():
+                if name != TYPE:
+                    yield from (v for v in values if isinstance(v, str) and v not in self.nodes)
+
+
+_CLAIM_FIELDS = (
+    ("claimant", "hasClaimant"),
+    ("stance", "hasStance"),
+    ("certainty", "hasCertainty"),
+    ("proposition", "hasContent"),
+    ("passage", "isReportedIn"),
+    ("made", "wasMadeDuring"),
+    ("relays", "relays"),
+    ("replaces", "replacesClaim"),
+    ("reviews", "reviews"),
+    ("rating", "hasRating"),
+    ("narration", "isNarration"),
+    ("quoted", "isDirectQuote"),
+    ("words", "contentText"),
+)
+_FLAGS = frozenset(("narration", "quoted"))
+_TYPED = "SELECT DISTINCT ?s WHERE { VALUES ?s { @ } ?s a ?kind }"
+_CONTENTS = f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ @ }} ?c <{cg('hasContent')}> ?g }}"
+
+
+class Reader:
+    """Reads a store for the reasoning.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> Reader(EmbeddedStore.in_memory()).claims()
+    {}
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Read from `store`."""
+        self.store = store
+
+    # ------------------------------------------------------------------ claims and contents
+
+    def claims(self, only: Iterable[str] | None = None) -> dict[str, ClaimRow]:
+        """The claims of the record by IRI, or those of them that are asked for."""
+        fields: dict[str, dict[str, str]] = {}
+        wanted = None if only is None else sorted(set(only))
+        for name, prop in _CLAIM_FIELDS:
+            for claim, value in self._pairs(prop, wanted):
+                row = fields.setdefault(claim, {})
+                row[name] = min(value, row.get(name, value))
+        found = {claim: row for claim, row in fields.items() if "claimant" in row and "proposition" in row}
+        self._documents(found)
+        return {claim: _row(claim, found[claim]) for claim in sorted(found)}
+
+    def _documents(self, rows: dict[str, dict[str, str]]) -> None:
+        """Add document, date and outlet of each claim's passage."""
+        documents = dict(
+            self._pairs("isPassageOf", {row["passage"] for row in rows.values() if "passage" in row})
+        )
+        named = set(documents.values())
+        published = dict(self._pairs("publishedOn", named))
+        outlets = dict(self._pairs("isPublishedBy", named))
+        for row in rows.values():
+            document = documents.get(row.get("passage", ""), "")
+            row["document"] = document
+            row["published"] = published.get(document, "")
+            row["outlet"] = outlets.get(document, "")
+
+    def _pairs(self, prop: str, only: Iterable[str] | None) -> Iterator[tuple[str, str]]:
+        """(subject, value) of a property in the record."""
+        pattern = f"?s <{cg(prop)}> ?o"
+        if only is None:
+            yield from ((row[0], row[1]) for row in self.rows(f"SELECT ?s ?o WHERE {{ {pattern} }}"))
+            return
+        for listed in batches(only):
+            query = f"SELECT ?s ?o WHERE {{ VALUES ?s {{ {listed} }} {pattern} }}"
+            yield from ((row[0], row[1]) for row in self.rows(query))
+
+    def contents(self, only: Iterable[str] | None = None) -> dict[str, Content]:
+        """The contents of all propositions by IRI, or of those that are asked for."""
+        nodes: dict[str, dict[str, Values]] = {}
+        pattern = "GRAPH ?g { ?s ?p ?o }"
+        if only is None:
+            self._collect(f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}", nodes)
+        else:
+            for listed in batches(only):
+                self._collect(f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {listed} }} {pattern} }}", nodes)
+        for graph in nodes.values():
+            for values in graph.values():
+                for several in values.values():
+                    several.sort(key=str)
+        return {name: Content(name, nodes[name]) for name in sorted(nodes)}
+
+    def _collect(self, query: str, nodes: dict[str, dict[str, Values]]) -> None:
+        solutions = self.store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for graph, subject, predicate, value in solutions:
+            node = nodes.setdefault(graph.value, {}).setdefault(subject.value, {})
+            term = value if isinstance(value, ox.Literal) else value.value
+            node.setdefault(predicate.value, []).append(term)
+
+    def propositions_about(self, nodes: Iterable[str]) -> set[str]:
+        """The propositions that describe one of the events, or count for one of the sides or places.
+
+        A node can be a proposition itself. Nodes without a type in the record count wherever they stand.
+        """
+        wanted = set(nodes)
+        found: set[str] = set()
+        for listed in batches(self.untyped(wanted)):
+            query = f"SELECT DISTINCT ?g WHERE {{ VALUES ?node {{ {listed} }} GRAPH ?g {{ ?s ?p ?node }} }}"
+            found.update(row[0] for row in self.rows(query))
+        for listed in batches(wanted):
+            found.update(row[0] for row in self.rows(_CONTENTS.replace("@", listed)))
+            for pattern in (
+                "?node ?p ?o",
+                f"?count <{cg('countsSide')}> ?node",
+                f"?count <{cg('countsPlace')}> ?node",
+            ):
+                query = f"SELECT DISTINCT ?g WHERE {{ VALUES ?node {{ {listed} }} GRAPH ?g {{ {pattern} }} }}"
+                found.update(row[0] for row in self.rows(query))
+        return found
+
+    def untyped(self, nodes: Iterable[str]) -> set[str]:
+        """Those of the nodes that the record gives no class."""
+        found = set(nodes)
+        for listed in batches(set(found)):
+            found -= {row[0] for row in self.rows(_TYPED.replace("@", listed))}
+        return found
+
+    def claims_with(self, propositions: Iterable[str]) -> set[str]:
+        """The claims that have one of the propositions as content."""
+        found: set[str] = set()
+        for listed in batches(propositions):
+            query = f"SELECT ?c WHERE {{ VALUES ?g {{ {listed} }} ?c <{cg('hasContent')}> ?g }}"
+            found.update(row[0] for row in self.rows(query))
+        return found
+
+    def claims_on(self, claims: Iterable[str]) -> set[str]:
+        """The claims that replace or review one of the claims."""
+        found: set[str] = set()
+        for listed in batches(claims):
+            for name in ("replacesClaim", "reviews"):
+                query = f"SELECT ?c WHERE {{ VALUES ?x {{ {listed} }} ?c <{cg(name)}> ?x }}"
+                found.update(row[0] for row in self.rows(query))
+        return found
+
+    def claims_of(self, documents: Iterable[str]) -> set[str]:
+        """The claims reported in one of the documents."""
+        found: set[str] = set()
+        for listed in batches(documents):
+            query = (
+                f"SELECT ?c WHERE {{ VALUES ?d {{ {listed} }} ?passage <{cg('isPassageOf')}> ?d . "
+                f"?c <{cg('isReportedIn')}> ?passage }}"
+            )
+            found.update(row[0] for row in self.rows(query))
+        return found
+
+    def rows(self, query: str) -> Iterator[tuple[str, ...]]:
+        """The rows of a SELECT query as text; unbound cells are empty."""
+        solutions = self.store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        for solution in solutions:
+            yield tuple("" if cell is None else cell.value for cell in solution)
+
+
+def batches(items: Iterable[str]) -> Iterator[str]:
+    """The IRIs as they stand in a VALUES clause, some hundreds at a time, sorted."""
+    listed = sorted(set(items))
+    for start in range(0, len(listed), BATCH):
+        yield " ".join(iri(one) for one in listed[start : start + BATCH])
+
+
+def _row(claim: str, fields: Mapping[str, str]) -> ClaimRow:
+    values: dict[str, str | bool] = dict(fields)
+    for name in ("stance", "certainty", "rating"):
+        if name in fields:
+            values[name] = fields[name].removeprefix(CODE)
+    for name in _FLAGS:
+        values[name] = fields.get(name) in {"true", "1"}
+    return ClaimRow(claim, **values)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------------------- facts
+
+
+UP = ("isLocatedIn", "isPartOf", "isUnitOf", "actsFor", "isMemberOf", "governs", "belongsToSide")
+"""Links along which the facts on a thing are followed."""
+_FACTS = (
+    TYPE,
+    LABEL,
+    *(cg(name) for name in UP),
+    *(cg(name) for name in ("isUnresolved", "hasTerritory", "asEdtf", "earliestStart", "latestEnd")),
+)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the record says of the things that contents name, read when it is first asked for."""
+
+    reader: Reader
+    _known: dict[str, Values] = field(default_factory=dict)
+    _closures: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
+    _governed: dict[str, list[str]] = field(default_factory=dict)
+
+    def need(self, nodes: Iterable[str]) -> None:
+        """Read the facts on the nodes and on everything above them, some hundreds at a time."""
+        pending = {node for node in nodes if node not in self._known}
+        follow = {cg(name) for name in UP} | {cg("hasTerritory")}
+        while pending:
+            for node in pending:
+                self._known.setdefault(node, {})
+            self._read(pending)
+            pending = {
+                str(value)
+                for node in pending
+                for name in follow & self._known[node].keys()
+                for value in self._known[node][name]
+            } - self._known.keys()
+
+    def _read(self, nodes: set[str]) -> None:
+        names = " ".join(iri(name) for name in _FACTS)
+        for listed in batches(nodes):
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o . VALUES ?p {{ {names} }} }}"
+            solutions = self.reader.store.query(query)
+            assert isinstance(solutions, ox.QuerySolutions)
+            for subject, predicate, value in solutions:
+                term = value if isinstance(value, ox.Literal) else value.value
+                self._known[subject.value].setdefault(predicate.value, []).append(term)
+            query = f"SELECT ?s ?o WHERE {{ VALUES ?o {{ {listed} }} ?s <{cg('governs')}> ?o }}"
+            for government, state in self.reader.rows(query):
+                self._governed.setdefault(state, []).append(government)
+
+    def values(self, node: str, name: str) -> list[Term]:
+        """The values of a property (full IRI), sorted."""
+        if node not in self._known:
+            self.need([node])
+        return sorted(self._known[node].get(name, ()), key=str)
+
+    def types(self, node: str) -> frozenset[str]:
+        """The ontology classes of a node in the record."""
+        return frozenset(str(one) for one in self.values(node, TYPE) if str(one).startswith(CG))
+
+    def label(self, node: str) -> str:
+        """A label: English first, then the first in order, else the end of the IRI."""
+        labels = [one for one in self.values(node, LABEL) if isinstance(one, ox.Literal)]
+        labels += [one for one in self.values(node, cg("asEdtf")) if isinstance(one, ox.Literal)]
+        ranked = sorted(labels, key=lambda one: (one.language not in {"en", None}, one.value))
+        return ranked[0].value if ranked else node.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+    def is_resolved(self, node: str) -> bool:
+        """Whether reference data describe the node, so that another IRI means another thing."""
+        known = self.values(node, TYPE)
+        return bool(known) and not any(_text(one) == "true" for one in self.values(node, cg("isUnresolved")))
+
+    def above(self, node: str, *names: str) -> frozenset[str]:
+        """The node and all that is reached from it along the links with these local names."""
+        key = (node, names)
+        if key not in self._closures:
+            seen: set[str] = set()
+            pending = [node]
+            while pending:
+                one = pending.pop()
+                if one not in seen:
+                    seen.add(one)
+                    for name in names:
+                        pending += [str(value) for value in self.values(one, cg(name))]
+            self._closures[key] = frozenset(seen)
+        return self._closures[key]
+
+    def governments(self, state: str) -> list[str]:
+        """The governments of a state."""
+        self.need([state])
+        return sorted(set(self._governed.get(state, ())))
+
+    def bounds(self, span: str) -> tuple[str, str]:
+        """Outer bounds of a time span as xsd:dateTime text in UTC; empty where unknown."""
+        earliest = self.values(span, cg("earliestStart"))
+        latest = self.values(span, cg("latestEnd"))
+        return (_text(earliest[0]) if earliest else "", _text(latest[0]) if latest else "")
+
+    def edtf(self, span: str) -> str:
+        """The EDTF text of a time span, or nothing."""
+        texts = self.values(span, cg("asEdtf"))
+        return _text(texts[0]) if texts else ""
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, ox.Literal) else term
