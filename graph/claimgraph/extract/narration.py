@@ -40,7 +40,7 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
     if text.rstrip("”\"' ").endswith("?"):
         return []
     found = [part for part in parts.of([sentence]) if _is_own(part, said)]
-    if not any(part.event is not None for part in found) and not builder.has_verb(sentence):
+    if not found or (all(part.event is None for part in found) and not builder.has_verb(sentence)):
         return []
     drafts = []
     for part in found:
