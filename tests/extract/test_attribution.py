@@ -204,6 +204,45 @@ CASES: list[tuple[str, Row]] = [
         "The council issued a statement saying the road was mined.",
         ("light-verb-participle", "The council", "issued a statement saying", "the road was mined"),
     ),
+    (
+        "Kyiv's claims that a dam was mined were rejected by the Kremlin.",
+        ("noun-possessive", "Kyiv's", "claims", "that a dam was mined"),
+    ),
+    (
+        "Kyiv's claims that a dam was mined were rejected by the Kremlin.",
+        ("passive-by", "the Kremlin", "were rejected by", "Kyiv's claims that a dam was mined"),
+    ),
+    # a second voice on what was said
+    ("The navy said it took the port, a claim Kyiv denied.", ("claim-of", "Kyiv", "denied", "a claim")),
+    (
+        "Minsk blamed the army for the fire, which Kyiv denies.",
+        ("relative-content", "Kyiv", "denies", "which"),
+    ),
+    (
+        "Kyiv has neither confirmed nor denied a role.",
+        ("main-clause", "Kyiv", "has neither confirmed nor denied", "a role"),
+    ),
+    (
+        "The agency was unable to verify the report.",
+        ("infinitive", "The agency", "was unable to verify", "the report"),
+    ),
+    (
+        "It was not clear how many people were inside.",
+        ("impersonal", "", "was not clear", "how many people were inside"),
+    ),
+    (
+        "Moscow claims to have taken the hill.",
+        ("main-clause", "Moscow", "claims", "to have taken the hill"),
+    ),
+    (
+        "According to the Dnipro Institute, a Riga-based think tank, the front was quiet.",
+        (
+            "according-to",
+            "the Dnipro Institute, a Riga-based think tank",
+            "According to",
+            "the front was quiet",
+        ),
+    ),
     # headings, signatures, questions
     ("Asked about the depot, the colonel left.", ("asked", "", "Asked about", "the depot")),
     ("He wrote it down.\n\nKOVAL: We are safe.", ("colon", "KOVAL", ":", "We are safe")),
@@ -360,6 +399,18 @@ def test_nested() -> None:
     assert inner(text) == [("main-clause", "officials", "believe", "about 300 people have died")]
     text = "“The army says the bridge is down. I think it stands,” Koval said."
     assert [row[1] for row in inner(text)] == ["The army", "I"]
+
+
+def test_nested_quoted_as_saying() -> None:
+    text = "Local media quoted witnesses as saying they heard two blasts."
+    assert ("quoted-as", "witnesses", "saying", "they heard two blasts") in inner(text)
+
+
+def test_denial_of_what_was_said_before() -> None:
+    text = "Minsk accused the army of arson, which Kyiv denies."
+    last = attributions(text)[-1]
+    assert last.content_antecedent is not None
+    assert text[slice(*last.content_antecedent)] == "the army of arson"
 
 
 def test_nested_pronoun_is_the_outer_speaker() -> None:

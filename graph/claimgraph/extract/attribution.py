@@ -58,6 +58,7 @@ class Attribution:
 
 _FIRST: tuple[Callable[[Reading, Hit], bool], ...] = (
     constructions_first.according_to,
+    constructions_first.claim_of,
     constructions_first.verb_subject,
     constructions_first.subject_verb,
 )
@@ -177,7 +178,9 @@ def _finish(line: Line, raw: Raw, extra: list[Span], antecedent: Span | None = N
     """Turn token numbers into offsets."""
     content = tuple(sorted([*(line.span(part) for part in raw.content), *extra]))
     cue = raw.hit.cue
-    stands_for = phrase_before(line, raw.relative) if raw.relative is not None else None
+    stands_for = raw.stands_for
+    if stands_for is None and raw.relative is not None:
+        stands_for = phrase_before(line, raw.relative)
     if (
         stands_for is not None
         and raw.relative is not None

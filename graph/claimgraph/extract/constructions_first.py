@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from claimgraph.extract.content import opening
+from claimgraph.extract.lexicon import noun_forms
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.phrases import TIME_WORDS, right_phrase
 from claimgraph.extract.raw import Raw, Reading
@@ -290,3 +291,23 @@ def _after_speaker(reading: Reading, end: int, is_quote: bool) -> Range | None:
     if any(end < hit.head < at and hit.form in "Vg" for hit in line.hits):
         return None
     return at, min(line.quotes[line.quote_of[at]][1], right)
+
+
+def claim_of(reading: Reading, hit: Hit) -> bool:
+    """Read "…, a claim Kyiv denied": an apposition to what was said before, with a second voice on it."""
+    line = reading.line
+    if (
+        hit.form != "V"
+        or "np" not in hit.cue.frames
+        or (hit.end < reading.right and line.tags[hit.end] not in ",;-")
+    ):
+        return False
+    for at in range(hit.start - 2, max(reading.left, hit.start - 12), -1):
+        is_noun = line.lower(at) in noun_forms() and line.tag(at - 1) == "D" and line.tag(at - 2) in ",-"
+        if is_noun and line.tag(at + 1) in "ADGNIT":
+            who = (at + 1 + (line.tag(at + 1) == "T"), hit.start)
+            reading.add(Raw("claim-of", hit, (hit.start, hit.end), [who], [(at - 1, at + 1)]))
+            return True
+        if line.tags[at] not in "NADGKPC'T":
+            return False
+    return False

@@ -8,7 +8,7 @@ from typing import Final
 from claimgraph.extract.content import Opening, close, opening
 from claimgraph.extract.lexicon import verb_forms, word_set
 from claimgraph.extract.line import Hit, Line, Range
-from claimgraph.extract.phrases import right_phrase
+from claimgraph.extract.phrases import phrase_before, right_phrase
 from claimgraph.extract.raw import Raw, Reading
 from claimgraph.extract.sources import first_subject, subject
 
@@ -76,8 +76,8 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if hit.cue.kind == "report" and any(line.lower(i) in _EVIDENCE for i in range(*source[0])):
         hit.cue = replace(hit.cue, frames=hit.cue.frames | {"np"})
     if hit.form == "J" and line.lower(start) == "it":
-        return False
-    if start > reading.left and _relative_content(reading, hit, source[0]):
+        source, rule = [], "impersonal"
+    if source and start > reading.left and _relative_content(reading, hit, source[0]):
         return True
     right = _region_end(reading, hit.end)
     if rule == "relative-subject":
@@ -85,7 +85,7 @@ def finite(reading: Reading, hit: Hit) -> bool:
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
     opened = opening(line, hit, right)
-    if opened is None:
+    if opened is None or (not source and opened.frame != "wh"):
         return False
     return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
 
@@ -206,7 +206,12 @@ def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:
         return False
     end = close_at(line, hit.end, _region_end(reading, hit.end))
     content = [(at, at + 1), (hit.end, end)]
-    reading.add(Raw("relative-content", hit, (hit.start, hit.end), [who], content, relative=at))
+    raw = Raw("relative-content", hit, (hit.start, hit.end), [who], content, relative=at)
+    if end == hit.end:  # ", which Moscow denies": what was said before
+        raw.stands_for = next(
+            (r.content[-1] for r in reading.found if r.content and r.content[-1][1] == at - 1), None
+        )
+    reading.add(raw)
     return True
 
 
@@ -222,6 +227,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
             return True
         is_with = who is not None and who[0] > reading.left and line.lower(who[0] - 1) == "with"
         source, rule = who and [who], "with-participle" if is_with else "reduced-relative"
+    elif hit.form == "g" and line.lower(before) == "as" and (quoted := phrase_before(line, before)):
+        source, rule = [quoted], "quoted-as"
     elif before < reading.left:
         source, rule = None, "participle-initial"
     else:
@@ -231,6 +238,10 @@ def participle(reading: Reading, hit: Hit) -> bool:
         source = later and [later]
     if not source or not _may_be_infinite(hit, rule):
         return False
+    if rule == "infinitive" and line.lower(before - 1) == "unable":  # "was unable to verify"
+        hit.negated, hit.start = True, before - 1
+        while hit.start > reading.left and line.tags[hit.start - 1] in "BHRF":
+            hit.start -= 1
     right = _region_end(reading, hit.end)
     if tag in "PS" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.start)):
         right = _subordinate_end(line, hit.end, right)
@@ -253,8 +264,12 @@ def passive(reading: Reading, hit: Hit) -> bool:
     """Read "X was accused of …", "it was reported that …": the source is after "by" or absent."""
     line = reading.line
     who = subject(line, hit.start, reading.left) if hit.form == "n" and hit.passive else None
-    if who is None or any(reading.taken[i] for i in range(*who)):
+    claim = next((r for r in reading.found if r.hit.form == "N" and r.content[-1][1] == hit.start), None)
+    if claim and hit.form == "n" and hit.passive:  # "Kyiv's claim that … was denied by Moscow"
+        who = (min(part[0] for part in (claim.cue, *claim.source)), hit.start)
+    elif who is None or any(reading.taken[i] for i in range(*who)):
         return False
+    assert who is not None
     right = _region_end(reading, hit.end)
     follows = line.lower(hit.end)
     agent = right_phrase(line, hit.end + 1, right) if follows == "by" else None
@@ -312,8 +327,10 @@ def _stands_for(line: Line, hit: Hit, at: int, right: int) -> bool:
     if line.tags[at] == "T" and (line.tag(at - 1) not in "NA" or follows not in "VMBHXvn"):
         return False
     names = hit.cue.kind in ("speech", "judgement") or hit.cue.lemma in _NAMING
-    if takes_clause or not (names and "np" in hit.cue.frames) or hit.end >= right:
+    if takes_clause or not (names and "np" in hit.cue.frames):
         return takes_clause
+    if hit.end >= right:
+        return word == "which" and line.tag(at - 1) == ","
     return word in {"what", "whatever"} or follows == "P" or (word == "which" and follows in "DNAKP")
 
 

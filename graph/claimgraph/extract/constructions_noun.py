@@ -76,7 +76,7 @@ def _matrix_verb(line: Line, start: int, right: int) -> int:
     done = False
     for at in range(start, right):
         tag = line.tags[at]
-        if tag in 'STWC,;:IO"' or line.quote_of[at] >= 0:
+        if tag in 'STWC,;:I"' or line.quote_of[at] >= 0:
             done = False
         elif tag in "VMBHX":
             if done and line.tags[at - 1] not in "MBHXRF":

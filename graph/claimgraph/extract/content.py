@@ -150,7 +150,7 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if lower in _WH:
         return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None
     if tag == "O":
-        is_infinitive = line.tag(at + 1) in "vVR" and bool(frames & {"inf", "obj-inf"})
+        is_infinitive = line.tag(at + 1) in "vVRHB" and bool(frames & {"inf", "obj-inf"})
         return Opening(cue_end, at, "inf") if is_infinitive else None
     if tag == "g":
         return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None

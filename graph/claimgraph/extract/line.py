@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from claimgraph.extract.lexicon import Cue, cues, noun_forms, phrasal, prepositional, triggers, verb_forms, word_set
+from claimgraph.extract.lexicon import (
+    Cue,
+    cues,
+    noun_forms,
+    phrasal,
+    prepositional,
+    triggers,
+    verb_forms,
+    word_set,
+)
 from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token
 
@@ -108,7 +117,7 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
                 passive = lower != "'s" or line.lower(at + 1) in {"by", "as", "of", "to", "that"}
             helper, start = True, position
             negated = negated or lower.endswith("n't") or lower == "cannot"
-        elif tag == "F":
+        elif tag == "F" or (lower == "neither" and position > 0 and line.tags[position - 1] in "HXB"):
             negated, start = True, position
         elif (lower in _CUE_ADVERBS and position > 0 and line.tags[position - 1] in "HB") or (
             tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
@@ -132,7 +141,7 @@ def _verb_hit(line: Line, at: int) -> Hit | None:
     if found is None:
         return None
     cue, end = found
-    end = _with_manner(line, end)
+    end = _with_manner(line, _with_alternative(line, at, end))
     start, passive, negated = _with_auxiliaries(line, at)
     shape = tag
     if tag == "v":
@@ -144,6 +153,15 @@ def _verb_hit(line: Line, at: int) -> Hit | None:
     if tag == "n" and passive:
         shape = "n"
     return Hit(cue, at, start, end, shape, passive and tag == "n", negated)
+
+
+def _with_alternative(line: Line, at: int, end: int) -> int:
+    """Extend a cue over a second one that shares its content ("neither confirmed nor denied")."""
+    form = verb_forms().get(line.lower(end + 1))
+    is_pair = line.lower(end) in {"or", "nor"} and line.tag(end + 1) in (
+        line.tags[at] + "V" if line.tags[at] == "n" else line.tags[at]
+    )
+    return end + 2 if is_pair and form and (form.lemma, "verb") in cues() else end
 
 
 def _adjective_hit(line: Line, at: int) -> Hit | None:

@@ -17,9 +17,9 @@ class Raw:
     source: list[Range]
     content: list[Range]
     recipient: list[Range] = field(default_factory=list)
-    relative: int | None = (
-        None  # the token number of "which" or "that" when the content stands for its antecedent
-    )
+    # The token number of "which" or "that" in the content; what it stands for when that is no noun phrase.
+    relative: int | None = None
+    stands_for: Range | None = None
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ _TOKEN: Final = re.compile(
     rf"""
       [a-z]++(?!['’&/\w-]|\.[a-z]{{2}})                          # most words, without looking further
     | '(?=''(?!'))|''|``|["“”„«»‟＂]
-    | (?:(?<![^\W_])(?:[A-Z]\.){{2,}})                        # U.S., J.D.
+    | (?<![^\W_])(?:[A-Z]\.){{2,}}(?:-[a-z]+)?                 # U.S., J.D., U.S.-based
     | (?<![^\W_])(?:{TITLES}|{ABBREVIATIONS})\.(?=[\s,;:)])   # Mr., Calif.
     | (?<![^\W_])[A-Z]-[A-Z][a-z]{{1,5}}\.(?=[,)])                   # R-Fla.
     | (?<![^\W_])[A-HJ-Z]\.(?=\s?[A-Z])                             # initials
