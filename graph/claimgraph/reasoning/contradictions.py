@@ -8,7 +8,7 @@ open question, a forecast or a warning excludes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from claimgraph.identity import Minter
@@ -46,17 +46,22 @@ class Case:
     facts: Facts
     tables: Tables
     base: str
+    credit: Callable[[str], str] = lambda _: ""
+    """The wire credit of a document, by its IRI."""
     inconsistent: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """Contents that exclude themselves, with node and classes; they are compared with nothing."""
 
-    def party(self) -> list[ClaimRow]:
-        """The claims that take part, in order of time: origins, with somebody who makes them."""
+    def party(self, *, replaced: bool = False) -> list[ClaimRow]:
+        """The claims that take part, in order of time: origins, with somebody who makes them.
+
+        With `replaced` also those for which the claimant gave another one.
+        """
         unspecified = Minter(self.base).entity(Entity("Unspecified", "UnnamedSource"))
-        replaced = {claim.replaces for claim in self.claims.values() if claim.replaces}
+        left_out = set() if replaced else {one.replaces for one in self.claims.values() if one.replaces}
         own = (
             claim
             for claim in self.claims.values()
-            if claim.claimant != unspecified and claim.iri not in replaced and not self._passes_on(claim)
+            if claim.claimant != unspecified and claim.iri not in left_out and not self._passes_on(claim)
         )
         return sorted(own, key=lambda claim: claim.order)
 
@@ -85,7 +90,7 @@ def read_case(reader: Reader, nodes: Iterable[str] | None = None, tables: Tables
     facts = Facts(reader)
     named = {target for content in contents.values() for target in content.targets()}
     facts.need(named | {claim.claimant for claim in claims.values()})
-    return Case(claims, contents, facts, tables or compiled(), reader.store.base)
+    return Case(claims, contents, facts, tables or compiled(), reader.store.base, reader.wire_credit)
 
 
 def _with_chains(reader: Reader, wanted: set[str]) -> dict[str, ClaimRow]:
@@ -287,20 +292,21 @@ class _Finder:
         )
 
     def _wording(self, question: Question) -> str:
-        key = question
-        if key not in self._wordings:
-            self._wordings[key] = self._worded(question)
-        return self._wordings[key]
+        if question not in self._wordings:
+            self._wordings[question] = wording(self.case, question)
+        return self._wordings[question]
 
-    def _worded(self, question: Question) -> str:
-        facts = self.case.facts
-        if question.property == COUNT:
-            return f"How many ({question.counts}): {facts.label(question.node)}?"
-        if question.property == CONTENT:
-            return f"Was it so: {facts.label(question.counts)}?"
-        label = self.case.tables.label(question.property)
-        pattern = _WORDINGS.get(question.property, f"What is the answer to “{label}”: {{node}}?")
-        return pattern.format(node=facts.label(question.node))
+
+def wording(case: Case, question: Question) -> str:
+    """A question in words, for people."""
+    facts = case.facts
+    if question.property == COUNT:
+        return f"How many ({question.counts}): {facts.label(question.node)}?"
+    if question.property == CONTENT:
+        return f"Was it so: {facts.label(question.counts or question.node)}?"
+    label = case.tables.label(question.property)
+    pattern = _WORDINGS.get(question.property, f"What is the answer to “{label}”: {{node}}?")
+    return pattern.format(node=facts.label(question.node))
 
 
 def _attitude(claim: ClaimRow) -> str:

@@ -7,15 +7,18 @@ cannot have changed. Both ways give the same record, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from claimgraph.identity import digest
 from claimgraph.loading import removal
 from claimgraph.nquads import iri, literal
 from claimgraph.reasoning.contradictions import Case, contradictions, read_case
+from claimgraph.reasoning.corroboration import corroborations
+from claimgraph.reasoning.figures import all_figures
 from claimgraph.reasoning.findings import Finding, FindingWriter, document_iri
-from claimgraph.reasoning.record import Reader, batches
+from claimgraph.reasoning.record import ClaimRow, Content, Reader, batches
+from claimgraph.reasoning.revisions import revisions
 from claimgraph.store import Store
 from claimgraph.vocabulary import cg
 
@@ -29,7 +32,19 @@ def _contradictions(case: Case, nodes: set[str] | None) -> list[Finding]:
     return list(contradictions(case, nodes))
 
 
-FINDERS: dict[str, Finder] = {"contradictions": _contradictions}
+def _revisions(case: Case, nodes: set[str] | None) -> list[Finding]:
+    return list(revisions(case, nodes))
+
+
+def _corroborations(case: Case, nodes: set[str] | None) -> list[Finding]:
+    return list(corroborations(case, nodes, case.credit))
+
+
+FINDERS: dict[str, Finder] = {
+    "contradictions": _contradictions,
+    "corroborations": _corroborations,
+    "revisions": _revisions,
+}
 """What is found, by the name of the document that brings it into the record."""
 
 
@@ -131,7 +146,14 @@ def _touched(reader: Reader, documents: set[str]) -> set[str]:
         for count in content.quantities():
             for name in ("countsSide", "countsPlace"):
                 nodes.update(str(value) for value in content.values(count, name))
+    nodes.update(claim.claimant for claim in claims.values() if _has_loose_figure(contents, claim))
     return nodes | reader.untyped(targets) | _broken(reader)
+
+
+def _has_loose_figure(contents: Mapping[str, Content], claim: ClaimRow) -> bool:
+    """Whether a claim gives a figure without event, side or place: it is compared with the claimant's others."""
+    content = contents.get(claim.proposition)
+    return content is not None and any(not figure.scope for figure in all_figures(content))
 
 
 def _broken(reader: Reader) -> set[str]:

@@ -89,10 +89,15 @@ class Verdict:
 
 def figures(content: Content) -> Iterator[Figure]:
     """Yield the figures of a content that have a scope and bounds in order."""
+    return (figure for figure in all_figures(content) if figure.scope)
+
+
+def all_figures(content: Content) -> Iterator[Figure]:
+    """Yield the figures of a content with bounds in order, those of no known scope too."""
     for node in content.quantities():
         events = sorted(one for one in content.events() if node in content.values(one, "hasQuantity"))
         figure = _figure(content, node, events[0] if events else "")
-        if figure.scope and figure.well_formed:
+        if figure.well_formed:
             yield figure
 
 

@@ -111,6 +111,10 @@ _CLAIM_FIELDS = (
 )
 _FLAGS = frozenset(("narration", "quoted"))
 _TYPED = "SELECT DISTINCT ?s WHERE { VALUES ?s { @ } ?s a ?kind }"
+_FIGURES_BY = (
+    f"SELECT DISTINCT ?g WHERE {{ VALUES ?agent {{ @ }} ?c <{cg('hasClaimant')}> ?agent ; "
+    f"<{cg('quantityText')}> ?text ; <{cg('hasContent')}> ?g }}"
+)
 _CONTENTS = f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ @ }} ?c <{cg('hasContent')}> ?g }}"
 
 
@@ -125,6 +129,7 @@ class Reader:
     def __init__(self, store: Store) -> None:
         """Read from `store`."""
         self.store = store
+        self._credits: dict[str, str] = {}
 
     # ------------------------------------------------------------------ claims and contents
 
@@ -190,7 +195,7 @@ class Reader:
     def propositions_about(self, nodes: Iterable[str]) -> set[str]:
         """The propositions that describe one of the events, or count for one of the sides or places.
 
-        A node can be a proposition itself. Nodes without a type in the record count wherever they stand.
+        A node can be a proposition itself, or a claimant whose figures have no scope. Nodes without a type in the record count wherever they stand.
         """
         wanted = set(nodes)
         found: set[str] = set()
@@ -199,6 +204,7 @@ class Reader:
             found.update(row[0] for row in self.rows(query))
         for listed in batches(wanted):
             found.update(row[0] for row in self.rows(_CONTENTS.replace("@", listed)))
+            found.update(row[0] for row in self.rows(_FIGURES_BY.replace("@", listed)))
             for pattern in (
                 "?node ?p ?o",
                 f"?count <{cg('countsSide')}> ?node",
@@ -242,6 +248,16 @@ class Reader:
             )
             found.update(row[0] for row in self.rows(query))
         return found
+
+    def wire_credit(self, document: str) -> str:
+        """The agency that a document credits, if the store keeps its text."""
+        from claimgraph.reasoning.independence import wire_credit
+
+        if document not in self._credits:
+            query = f"SELECT ?h WHERE {{ {iri(document)} <{cg('contentHash')}> ?h }}" if document else ""
+            texts = [self.store.text(row[0]) for row in self.rows(query)] if query else []
+            self._credits[document] = next((wire_credit(text) for text in texts if text), "")
+        return self._credits[document]
 
     def rows(self, query: str) -> Iterator[tuple[str, ...]]:
         """The rows of a SELECT query as text; unbound cells are empty."""

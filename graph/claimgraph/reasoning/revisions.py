@@ -1,0 +1,210 @@
+"""How one claimant's answer to one question changed: raised, lowered, changed, corrected, withdrawn.
+
+Answers of one claimant are put in the order of the times for which they hold, else of those at which they
+were given, else of the reports. Two documents that give one statement, as of one day, with different values
+are a fault of copying and not a change of mind: a transcription difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimgraph.reasoning.answers import COUNT, Answer, Question, answers, own_clash
+from claimgraph.reasoning.checker import Checker
+from claimgraph.reasoning.contradictions import AFFIRMING, Case, wording
+from claimgraph.reasoning.covering import covers, is_about_nothing
+from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
+from claimgraph.reasoning.findings import Asked, Relation
+from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
+from claimgraph.vocabulary import cg
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer of a claimant, with the claim that gives it."""
+
+    claim: ClaimRow
+    answer: object
+
+
+def revisions(case: Case, nodes: set[str] | None = None) -> list[Relation]:
+    """Supersessions, retractions and transcription differences of a case, sorted."""
+    finder = _Finder(case)
+    found: dict[tuple[str, ...], Relation] = {}
+    for relation in finder.all():
+        if nodes is None or (relation.question and relation.question.node in nodes):
+            found.setdefault(relation.key, relation)
+    return [found[key] for key in sorted(found)]
+
+
+class _Finder:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.checker = Checker(case.facts, case.tables)
+
+    def all(self) -> Iterator[Relation]:
+        """Yield the relations of the claimants with themselves."""
+        for (_, question), series in sorted(self._series().items(), key=lambda item: item[0]):
+            for group in _comparable(series):
+                yield from self._steps(question, group)
+        yield from self._corrections()
+        yield from self._withdrawals()
+
+    # ------------------------------------------------------------------ series
+
+    def _series(self) -> dict[tuple[str, Question], list[Given]]:
+        """The answers of each claimant to each question, in order of time."""
+        index: dict[tuple[str, Question], list[Given]] = {}
+        known: dict[str, list[tuple[Question, object]]] = {}
+        for claim in self.case.party(replaced=True):
+            content = self.case.contents.get(claim.proposition)
+            if content is None or claim.stance not in AFFIRMING:
+                continue
+            if claim.proposition not in known:
+                known[claim.proposition] = list(self._answers(content))
+            for question, answer in known[claim.proposition]:
+                if not question.node:
+                    question = Question(claim.claimant, question.property, question.counts)
+                index.setdefault((claim.claimant, question), []).append(Given(claim, answer))
+        several = {key: given for key, given in index.items() if len({one.answer for one in given}) > 1}
+        facts = self.case.facts
+        return {key: sorted(given, key=lambda one: _when(one, facts)) for key, given in several.items()}
+
+    def _answers(self, content: Content) -> Iterator[tuple[Question, object]]:
+        if own_clash(content, self.case.tables, self.case.facts):
+            return
+        for question, answer in answers(content, self.case.tables, self.case.facts):
+            if isinstance(answer, Answer) and question.property != TYPE:
+                yield question, answer
+        for figure in all_figures(content):
+            if figure.scope or figure.group:
+                yield Question(figure.scope, COUNT, counted(figure)), figure
+
+    def _steps(self, question: Question, series: list[Given]) -> Iterator[Relation]:
+        asked = Asked(question.node, question.property, question.counts, wording(self.case, question))
+        for before, after in zip(series, series[1:], strict=False):
+            if before.claim.iri == after.claim.iri:
+                continue
+            if _one_statement(before, after, self.case.facts):
+                reason = (
+                    f"one statement, as of one day, is given with {_shown(before)} and with {_shown(after)}"
+                )
+                first, second = sorted((before.claim, after.claim), key=lambda claim: claim.order)
+                if first.document != second.document:
+                    yield Relation("TranscriptionDifference", first.iri, second.iri, reason, "", asked)
+                continue
+            change = self._change(question, before.answer, after.answer)
+            if change:
+                yield Relation("Supersession", before.claim.iri, after.claim.iri, change, "", asked)
+
+    def _change(self, question: Question, before: object, after: object) -> str:
+        """What became of an answer, in words, or nothing if it stayed."""
+        if isinstance(before, Figure) and isinstance(after, Figure):
+            return change_of_figure(before, after)
+        clash = self.checker.compare(question, before, after)
+        return f"changed: {clash.reason}" if clash else ""
+
+    # ------------------------------------------------------------------ corrections and withdrawals
+
+    def _corrections(self) -> Iterator[Relation]:
+        for claim in self.case.claims.values():
+            old = self.case.claims.get(claim.replaces)
+            if old is not None and old.iri != claim.iri:
+                reason = "corrected: the later claim is given in place of the earlier one"
+                asked = self._on_content(old)
+                yield Relation("Supersession", old.iri, claim.iri, reason, "firm", asked)
+
+    def _withdrawals(self) -> Iterator[Relation]:
+        """Yield where a claimant later denies what it had affirmed."""
+        affirmed: dict[str, list[ClaimRow]] = {}
+        for claim in self.case.party():
+            if claim.stance in AFFIRMING:
+                affirmed.setdefault(claim.claimant, []).append(claim)
+        for denial in self.case.party():
+            general = self.case.contents.get(denial.proposition)
+            if denial.stance != "denies" or general is None:
+                continue
+            for claim in affirmed.get(denial.claimant, ()):
+                special = self.case.contents.get(claim.proposition)
+                if special is None or claim.published >= denial.published or not claim.published:
+                    continue
+                if is_about_nothing(general) and general.iri != special.iri:
+                    continue
+                if covers(general, special, self.checker.comparer) is not None:
+                    reason = "withdrawn: the claimant later denies what it had affirmed"
+                    asked = self._on_content(claim, denial)
+                    yield Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
+
+    def _on_content(self, claim: ClaimRow, other: ClaimRow | None = None) -> Asked:
+        question = Question((other or claim).proposition, cg("hasContent"), claim.proposition)
+        return Asked(question.node, question.property, question.counts, wording(self.case, question))
+
+
+def change_of_figure(before: Figure, after: Figure) -> str:
+    """How a figure changed: raised, lowered, narrowed, or widened; nothing if it is the same.
+
+    >>> change_of_figure(Figure("", "", 5, 5, False), Figure("", "", 7, 7, False))
+    'raised: from 5 to 7'
+    """
+    old, new = (before.low, before.high), (after.low, after.high)
+    if old == new:
+        return ""
+    lower, upper = _compared(old[0], new[0], 0), _compared(old[1], new[1], float("inf"))
+    if lower >= 0 and upper >= 0:
+        verb = "raised"
+    elif lower <= 0 and upper <= 0:
+        verb = "lowered"
+    else:
+        verb = "narrowed" if lower > 0 else "widened"
+    return f"{verb}: from {before.text} to {after.text}"
+
+
+def _compared(old: int | None, new: int | None, absent: float) -> int:
+    left, right = (absent if bound is None else bound for bound in (old, new))
+    return (right > left) - (right < left)
+
+
+def _comparable(series: list[Given]) -> list[list[Given]]:
+    """The series split so that figures of one part have one scope; places, days and causes stay together."""
+    parts: list[list[Given]] = []
+    for given in series:
+        for part in parts:
+            if _same(part[-1].answer, given.answer):
+                part.append(given)
+                break
+        else:
+            parts.append([given])
+    return [part for part in parts if len(part) > 1]
+
+
+def _same(left: object, right: object) -> bool:
+    if isinstance(left, Figure) and isinstance(right, Figure):
+        same = same_scope(left, right)[0]
+        return same and (bool(left.scope) or left.group == right.group)
+    return not isinstance(left, Figure) and not isinstance(right, Figure)
+
+
+def _one_statement(before: Given, after: Given, facts: Facts) -> bool:
+    """Whether two answers are one statement in two transcriptions: one day and different values."""
+    left, right = before.answer, after.answer
+    if not isinstance(left, Figure) or not isinstance(right, Figure):
+        return False
+    if after.claim.replaces == before.claim.iri or before.claim.replaces == after.claim.iri:
+        return False
+    return as_of_order(left.as_of, right.as_of, facts) == "same"
+
+
+def _when(given: Given, facts: Facts) -> tuple[str, tuple[str, str, str]]:
+    """When an answer holds or was given: as of, said on, published."""
+    answer, claim = given.answer, given.claim
+    for span in (answer.as_of if isinstance(answer, Figure) else "", claim.made):
+        if span:
+            latest = facts.bounds(span)[1]
+            if latest:
+                return latest, claim.order
+    return claim.published, claim.order
+
+
+def _shown(given: Given) -> str:
+    return given.answer.text if isinstance(given.answer, Figure) else str(given.answer)
