@@ -20,7 +20,7 @@ from claimgraph.errors import UsageError
 from claimgraph.exports.base import Export
 from claimgraph.exports.claims_jsonl import ClaimLines
 from claimgraph.exports.filters import Filters, named
-from claimgraph.exports.graph_files import Gexf
+from claimgraph.exports.graph_files import EdgesCsv, Gexf, GraphMl, Graphology, NodesCsv
 from claimgraph.exports.looks import LAYOUTS
 from claimgraph.exports.rdf import RdfExport
 from claimgraph.exports.store_formats import LossReport, Progress, Selected, StoreFormat, silent
@@ -52,7 +52,9 @@ EXPORTS: tuple[Export, ...] = (
     RdfExport("jsonld", (".jsonld",)),
     ClaimLines(),
 )
-FORMATS: dict[str, StoreFormat] = {one.name: one for one in (Gexf(),)}
+FORMATS: dict[str, StoreFormat] = {
+    one.name: one for one in (Gexf(), GraphMl(), Graphology(), NodesCsv(), EdgesCsv())
+}
 MEDIA_TYPES: dict[str, str] = {name: one.media_type for name, one in FORMATS.items()}
 
 

@@ -103,7 +103,9 @@ class ClaimRecord:
     relays: list[str] = field(default_factory=list)
     replaces: list[str] = field(default_factory=list)
     made_to: list[str] = field(default_factory=list)
+    reviews: list[str] = field(default_factory=list)
     hedge: str = ""
+    rating: str = ""
     figure_text: str = ""
     figure: Figure | None = None
     relations: list[Relation] = field(default_factory=list)
@@ -294,6 +296,8 @@ def _add_more(record: ClaimRecord, rows: list[tuple[str, ...]]) -> None:
             record.hedge = value
         elif name == "quantityText":
             record.figure_text = value
+        elif name == "ratingText":
+            record.rating = value
         else:
             _LINKS[name](record).append(value)
 
@@ -303,24 +307,35 @@ _LINKS = {
     "relays": lambda record: record.relays,
     "replacesClaim": lambda record: record.replaces,
     "wasMadeTo": lambda record: record.made_to,
+    "reviews": lambda record: record.reviews,
 }
 
 
 def _relations(rows: list[tuple[str, ...]]) -> list[Relation]:
-    """The findings, each once for each other claim: further rows of one are further values of its facts."""
-    found: dict[tuple[str, str], Relation] = {}
-    for other, kind, rule, grade, reading, why, relation, replaced in rows:
-        found.setdefault(
-            (relation, other),
-            Relation(
-                relation,
-                local(kind),
-                other,
-                local(rule).removeprefix("rule-"),
-                local(grade).removeprefix("grade-"),
-                local(reading).removeprefix("reading-"),
-                why,
-                replaced,
-            ),
+    """The findings, each once for each other claim: further rows of one are further reasons for it."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        key = (row[6], row[0])
+        found.setdefault(key, row)
+        if row[5] not in reasons.setdefault(key, []):
+            reasons[key].append(row[5])
+    relations = [
+        Relation(
+            relation,
+            local(kind),
+            other,
+            local(rule).removeprefix("rule-"),
+            local(grade).removeprefix("grade-"),
+            local(reading).removeprefix("reading-"),
+            _in_words(reasons[relation, other]),
+            replaced,
         )
-    return sorted(found.values(), key=lambda one: (one.other, one.kind, one.iri))
+        for other, kind, rule, grade, reading, _, relation, replaced in found.values()
+    ]
+    return sorted(relations, key=lambda one: (one.other, one.kind, one.iri))
+
+
+def _in_words(reasons: list[str]) -> str:
+    """The reasons, those that name axioms last."""
+    return "; ".join(sorted((one for one in reasons if one), key=lambda one: one.startswith("axiom:")))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from claimgraph.exports import gexf
+from claimgraph.exports import gexf, graph_csv, graphml, graphology
 from claimgraph.exports.graph import Graph
 from claimgraph.exports.looks import placed
+from claimgraph.exports.spells import gaps
 from claimgraph.exports.store_formats import LossReport, Selected
 
 
@@ -44,3 +45,91 @@ class Gexf:
         note_odd_characters(graph, report)
         selected.progress("laying out", 0)
         yield from gexf.write(graph, placed(graph, selected.layout))
+
+
+class GraphMl:
+    """GraphML."""
+
+    name = "graphml"
+    summary = "GraphML for networkx, igraph, yEd and Gephi"
+    endings = (".graphml",)
+    media_type = "application/graphml+xml"
+    takes_view = True
+
+    def write(self, selected: Selected, report: LossReport) -> Iterator[str]:
+        """Yield the file."""
+        graph = selected.graph(report)
+        note_odd_characters(graph, report)
+        note_gaps(graph, report)
+        yield from graphml.write(graph, placed(graph, selected.layout))
+
+
+class Graphology:
+    """Graphology's JSON."""
+
+    name = "json"
+    summary = "graphology's JSON for sigma and other JavaScript"
+    endings = (".json",)
+    media_type = "application/json"
+    takes_view = True
+
+    def write(self, selected: Selected, report: LossReport) -> Iterator[str]:
+        """Yield the file."""
+        graph = selected.graph(report)
+        yield from graphology.write(graph, placed(graph, selected.layout))
+
+
+class NodesCsv:
+    """The table of nodes."""
+
+    name = "nodes-csv"
+    summary = "the nodes as a table, in Gephi's convention"
+    endings = ("-nodes.csv",)
+    media_type = "text/csv; charset=utf-8"
+    takes_view = True
+
+    def write(self, selected: Selected, report: LossReport) -> Iterator[str]:
+        """Yield the file."""
+        yield from _table(selected, report, graph_csv.nodes)
+
+
+class EdgesCsv:
+    """The table of edges."""
+
+    name = "edges-csv"
+    summary = "the edges as a table, in Gephi's convention"
+    endings = ("-edges.csv",)
+    media_type = "text/csv; charset=utf-8"
+    takes_view = True
+
+    def write(self, selected: Selected, report: LossReport) -> Iterator[str]:
+        """Yield the file."""
+        yield from _table(selected, report, graph_csv.edges)
+
+
+def _table(
+    selected: Selected,
+    report: LossReport,
+    rows: Callable[[Graph, graph_csv.Guard], Iterator[str]],
+) -> Iterator[str]:
+    graph = selected.graph(report)
+    guard = graph_csv.Guard()
+    yield from rows(graph, guard)
+    note_gaps(graph, report)
+    note_guarded(guard, report)
+    report.lost.append("colours, sizes, places and the description: a table has no room for them")
+
+
+def note_gaps(graph: Graph, report: LossReport) -> None:
+    """Say where only the first and the last day of several times are left."""
+    several = gaps(graph)
+    if several:
+        report.lost.append(f"gaps between the times of {several} nodes or edges: first and last day are kept")
+
+
+def note_guarded(guard: graph_csv.Guard, report: LossReport) -> None:
+    """Say how many cells got an apostrophe."""
+    if guard.count:
+        report.lost.append(
+            f"{guard.count} cells as they are: an apostrophe in front keeps spreadsheets from running them"
+        )

@@ -9,10 +9,16 @@ them refines it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from claimgraph.exports.graph import Graph, Node
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 FORCED = 300
 """The most nodes that `auto` lays out by ForceAtlas2 (networkx needs about a second for 100 rounds)."""
@@ -36,9 +42,12 @@ _EDGES: dict[str, Rgb] = {
     "corroborates": (0, 158, 115),
     "copies": (204, 121, 167),
 }
-_PLAIN: Rgb = (190, 190, 190)
+_PLAIN: Rgb = (165, 165, 165)
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SPACING = 22.0
+_ROUNDS = 200
+_LETTER, _LINE = 5.6, 15.0
+"""Width of a letter and height of a line of a label, in units of the drawing, at 10 points."""
 
 
 def node_colour(type_: str) -> Rgb:
@@ -93,7 +102,11 @@ def grouped(graph: Graph) -> Callable[[Node], Place]:
 
 
 def forced(graph: Graph) -> dict[str, Place]:
-    """Places by node id: ForceAtlas2 (Jacomy and others 2014) by networkx, from the grouped layout on."""
+    """Places by node id: ForceAtlas2 (Jacomy and others 2014) by networkx, from the grouped layout on.
+
+    Then the picture is scaled to the room that the labels need, and nodes move apart until no label covers
+    another one.
+    """
     import networkx as nx
     import numpy as np
 
@@ -105,10 +118,54 @@ def forced(graph: Graph) -> dict[str, Place]:
     found = nx.forceatlas2_layout(
         plain,
         pos={node.id: np.array(start(node)) for node in nodes},
-        max_iter=200,
+        max_iter=_ROUNDS,
         scaling_ratio=60.0,
-        gravity=1.0,
         node_size={node.id: node.size for node in nodes},
         seed=1,
     )
-    return {key: (round(float(x), 1), round(float(y), 1)) for key, (x, y) in found.items()}
+    places = apart(np.array([found[node.id] for node in nodes], dtype=float), _boxes(nodes))
+    return {
+        node.id: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, places, strict=True)
+    }
+
+
+def _boxes(nodes: Sequence[Node]) -> Array:
+    """Width and height that each node needs with its label."""
+    import numpy as np
+
+    return np.array(
+        [(max(node.size, _LETTER * len(node.label)), max(node.size, _LINE) + 4.0) for node in nodes]
+    )
+
+
+def apart(places: Array, boxes: Array, rounds: int = 300) -> Array:
+    """Centres of boxes moved until no two boxes overlap, or for so many rounds.
+
+    Each pair that overlaps moves apart along the way that is shorter. Both arrays have two columns.
+
+    >>> import numpy as np
+    >>> moved = apart(np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([[30.0, 10.0], [30.0, 10.0]]))
+    >>> moved.round().tolist()
+    [[0.0, -5.0], [0.0, 6.0]]
+    """
+    import numpy as np
+
+    room = 6.0 * float(boxes.prod(axis=1).sum())
+    extent = np.ptp(places, axis=0)
+    if extent.prod() > 0 and len(places) > 2:
+        places = (places - places.mean(axis=0)) * np.sqrt(room / extent.prod())
+    needed = (boxes[:, None] + boxes[None]) / 2
+    upper = np.triu(np.ones((len(places), len(places)), dtype=bool), 1)
+    for _ in range(rounds):
+        apart_by = places[:, None] - places[None]
+        overlap = needed - np.abs(apart_by)
+        hit = (overlap > 0.01).all(axis=2) & upper
+        if not hit.any():
+            break
+        vertical = overlap[..., 1] <= overlap[..., 0]
+        step = np.zeros_like(apart_by)
+        direction = np.where(apart_by < 0, -1.0, 1.0)
+        step[..., 0] = np.where(hit & ~vertical, overlap[..., 0] * direction[..., 0], 0) / 2
+        step[..., 1] = np.where(hit & vertical, overlap[..., 1] * direction[..., 1], 0) / 2
+        places = places + (step.sum(axis=1) - step.sum(axis=0)) * 0.9
+    return places

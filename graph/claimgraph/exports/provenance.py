@@ -11,7 +11,8 @@ from claimgraph.store import Store
 from claimgraph.vocabulary import CG, DCTERMS
 
 _REPORTS = (
-    f"SELECT ?report ?hash ?day WHERE {{ ?report <{CG}recordHash> ?hash "
+    f"SELECT ?report ?hash ?day WHERE {{ ?report <{CG}claimCount> ?count ; "
+    f"<{CG}recordHash> ?hash "
     f"OPTIONAL {{ ?report <{CG}publishedOn> ?day }} }}"
 )
 _LICENCES = f"SELECT DISTINCT ?licence WHERE {{ ?x <{DCTERMS}license> ?licence }}"

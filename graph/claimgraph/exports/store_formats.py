@@ -16,6 +16,7 @@ from claimgraph.exports.filters import Filters, claims
 from claimgraph.exports.graph import Graph
 from claimgraph.exports.provenance import describe
 from claimgraph.exports.views import find_view
+from claimgraph.reasoning.engine import is_current
 from claimgraph.store import Store
 
 T = TypeVar("T")
@@ -128,6 +129,10 @@ class Selected:
         """The graph of the view."""
         graph = Graph(self.view.name, self.view.node_columns, self.view.edge_columns)
         self.view.fill(graph, self.claims(report), self.reader)
+        if not is_current(self.store) and self.view.name != "sources":
+            graph.notes.append(
+                "contradictions: not computed since the last report (claimgraph contradictions)"
+            )
         graph.description = self.provenance.text
         graph.day = self.provenance.day
         report.nodes, report.edges = graph.node_count, graph.edge_count

@@ -1,7 +1,7 @@
 """Views: ways of making a graph of claims. Each fills a `Graph` from claims that pass by once.
 
 >>> [view.name for view in VIEWS.values()]
-['claims']
+['claims', 'actors', 'sources', 'events']
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from typing import Protocol
 from claimgraph.errors import UsageError
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
 from claimgraph.exports.graph import Column, Graph
+from claimgraph.exports.views.actors import ActorsView
 from claimgraph.exports.views.claims import ClaimsView
+from claimgraph.exports.views.events import EventsView
+from claimgraph.exports.views.sources import SourcesView
 from claimgraph.finding import suggestion
 
 __all__ = ["VIEWS", "View", "find_view"]
@@ -46,7 +49,9 @@ class View(Protocol):
         ...
 
 
-VIEWS: dict[str, View] = {view.name: view for view in (ClaimsView(),)}
+VIEWS: dict[str, View] = {
+    view.name: view for view in (ClaimsView(), ActorsView(), SourcesView(), EventsView())
+}
 
 
 def find_view(name: str) -> View:

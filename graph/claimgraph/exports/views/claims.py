@@ -2,7 +2,7 @@
 
     speaker --says--> claim --content--> proposition --about--> entity
                       claim --printed in--> report --published by--> outlet
-                      claim --relays | replaces | contradicts | corroborates …--> claim
+                      claim --relays | replaces | reviews | contradicts | corroborates …--> claim
 
 A claim is never an edge: two claims of one speaker on one thing stay two nodes, whatever a program merges.
 """
@@ -53,6 +53,7 @@ class ClaimsView:
         Column("direct_quote", "boolean", "whether these words are the claimant's own"),
         Column("narration", "boolean", "whether the report says it in its own voice"),
         Column("hedge", "string", "the words that weaken the claim"),
+        Column("rating", "string", "the finding of a fact-check, as worded"),
         Column("figure", "string", "the figure as written"),
         Column("low", "integer", "the lower bound of the figure"),
         Column("high", "integer", "the upper bound of the figure"),
@@ -138,6 +139,7 @@ class _Filling:
             direct_quote=claim.direct,
             narration=claim.narration,
             hedge=claim.hedge,
+            rating=claim.rating,
             figure=claim.figure_text,
             low=int(figure.low) if figure and figure.low else None,
             high=int(figure.high) if figure and figure.high else None,
@@ -174,11 +176,14 @@ class _Filling:
         for thing in (*claim.about, *claim.made_to):
             self.things.append((thing, "entity", claim.iri))
         if claim.claimant.acts_for:
-            self.things.append((claim.claimant.acts_for, "principal", ""))
+            self.things.append((claim.claimant.acts_for, "principal", claim.iri))
+        if claim.report.outlet:
+            self.things.append((claim.report.outlet, "outlet", claim.iri))
         self.propositions.append((claim.proposition, claim.iri))
         self.reports.append((claim.report.iri, claim.iri))
         day, spells = claim_day(claim), claim_spells(claim)
-        for kind, others in (("relays", claim.relays), ("replaces", claim.replaces)):
+        others_by_kind = (("relays", claim.relays), ("replaces", claim.replaces), ("reviews", claim.reviews))
+        for kind, others in others_by_kind:
             for other in others:
                 edge = self.edge(claim.iri, other, kind, "", day, claim.stance)
                 self.links.add(other, edge._replace(spells=spells))
@@ -214,7 +219,6 @@ class _Filling:
             count = sum(1 for _ in rows)
             report = self.reader.document(address)
             if report.outlet:
-                self.things.append((report.outlet, "outlet", ""))
                 edge = self.edge(address, report.outlet, "published by", "", report.day)
                 self.graph.add_edges([edge])
             node = self.node(
@@ -255,7 +259,7 @@ class _Filling:
 
 
 def _counted(key: str, rows: Iterable[tuple[str, ...]]) -> tuple[str, set[str], int]:
-    """A thing with its roles and the number of claims: made by it, or about it."""
+    """A thing with its roles and the number of claims: made by or for it, printed by it, or about it."""
     roles: set[str] = set()
     claims: set[str] = set()
     for _, role, claim in rows:

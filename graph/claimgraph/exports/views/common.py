@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from claimgraph.exports.claims import ClaimRecord, Time
 from claimgraph.exports.graph import Edge, Graph, Node, Spell
-from claimgraph.exports.spool import Sorter
+from claimgraph.exports.spool import Row, Sorter
+from claimgraph.vocabulary import cg
 
-LABEL = 60
+LABEL = 50
 """Characters of a label, so that a picture can be read; the whole text is in a column."""
 SYMMETRIC = {
     "Contradiction": "contradicts",
@@ -91,11 +93,11 @@ def claim_spells(claim: ClaimRecord) -> tuple[Spell, ...]:
     return spell(claim.said, claim.report.day)
 
 
-def size(count: int, least: float = 8.0) -> float:
+def size(count: int, least: float = 12.0) -> float:
     """The size of a node that `count` claims belong to: grows with the root, so that area shows the number.
 
     >>> size(0), size(16)
-    (8.0, 24.0)
+    (12.0, 28.0)
     """
     return round(min(least + 4.0 * math.sqrt(count), 80.0), 1)
 
@@ -153,3 +155,45 @@ def ordered(sorter: Sorter) -> Iterator[str]:
         if row[0] != last:
             last = row[0]
             yield row[0]
+
+
+class Speakers:
+    """Links from a speaker to the claim of another one, resolved to that other speaker."""
+
+    def __init__(self) -> None:
+        """Start without links."""
+        self._made = Sorter()
+        self._links = Sorter()
+        self.dropped = 0
+
+    def made(self, claim: str, speaker: str) -> None:
+        """Note whose a claim is."""
+        self._made.append((claim, speaker))
+
+    def link(self, claim: str, speaker: str, kind: str, row: Row) -> None:
+        """Link `speaker` to the speaker of `claim`; `row` is passed on."""
+        self._links.append((claim, speaker, kind, row))
+
+    def join(self) -> Iterator[tuple[tuple[str, str, str], Row]]:
+        """Yield (speaker, kind, other speaker) and row; count links to unknown claims in `dropped`."""
+        known = iter(self._made)
+        current = next(known, None)
+        for claim, speaker, kind, row in self._links:
+            while current is not None and current[0] < claim:
+                current = next(known, None)
+            if current is not None and current[0] == claim:
+                yield (speaker, kind, current[1]), row
+            else:
+                self.dropped += 1
+
+
+@cache
+def is_agent(kind: str) -> bool:
+    """Whether a class (by local name) is one of agents.
+
+    >>> is_agent("MediaOutlet"), is_agent("Cruiser")
+    (True, False)
+    """
+    from claimgraph.reasoning.tables import compiled
+
+    return compiled().is_a(cg(kind), cg("Agent"))

@@ -1,0 +1,132 @@
+"""The view `sources`: which outlet quotes whom, who passes on whom, who prints the words of whom.
+
+    outlet --quotes--> speaker        claims of the speaker in reports of the outlet
+    outlet --narrates--> outlet       what the outlet says in its own voice (a loop, its weight the number)
+    speaker --relays--> speaker       claims that pass on a claim of the other
+    outlet --copies--> outlet         passages of eight words or more that an earlier report of the other has
+    speaker --acts for--> agent       from the reference data
+
+An edge stands for several claims; `claims` says how many, and the weight is that number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from claimgraph.exports.claims import ClaimReader, ClaimRecord
+from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Edge, Graph, Node, one_line, short
+from claimgraph.exports.rows import BATCH
+from claimgraph.exports.spool import Row, Sorter, chunks
+from claimgraph.exports.views.common import LABEL, Speakers, size
+from claimgraph.exports.views.tally import COUNTS, Tallies, Tally, cells
+
+COPIED_WORDS = 8
+"""So many words in the same order are no accident; shorter passages are not compared."""
+
+
+class SourcesView:
+    """The view `sources`."""
+
+    name = "sources"
+    summary = "which outlet quotes whom, who passes on whom, who prints whose words; edges count claims"
+    node_columns = (
+        TYPE,
+        IRI,
+        Column("class", "string", "the ontology class of the agent"),
+        Column("side", "string", "the side that it is counted with"),
+        Column("acts_for", "string", "for whom it acts in the end"),
+        Column("claims_made", "integer", "how many of these claims it made"),
+        Column("claims_printed", "integer", "how many of these claims it published"),
+        Column("reports", "integer", "how many reports it published"),
+    )
+    edge_columns = (RELATION, DATE, *COUNTS)
+
+    def fill(self, graph: Graph, claims: Iterable[ClaimRecord], reader: ClaimReader) -> None:
+        """Count the claims and put outlets, speakers and edges into the graph."""
+        _Counting(graph, reader).run(claims)
+
+
+class _Counting:
+    def __init__(self, graph: Graph, reader: ClaimReader) -> None:
+        self.graph = graph
+        self.reader = reader
+        self.base = reader.store.base
+        self.pairs = Tallies()
+        self.agents = Sorter()
+        self.speakers = Speakers()
+        self.passages = Sorter()
+
+    def run(self, claims: Iterable[ClaimRecord]) -> None:
+        for claim in claims:
+            self.count(claim)
+        for (speaker, kind, other), row in self.speakers.join():
+            self.pairs.add((speaker, other, kind), row)
+        for key, row in self.copies():
+            self.pairs.add(key, row)
+        for pair, tally in self.pairs:
+            self.graph.add_edges([self.edge(pair, tally)])
+        self.nodes()
+        if self.speakers.dropped:
+            self.graph.notes.append(f"{self.speakers.dropped} links to claims outside the selection")
+
+    def count(self, claim: ClaimRecord) -> None:
+        speaker, outlet = claim.claimant.iri, claim.report.outlet
+        self.agents.append((speaker, "made", claim.iri))
+        self.speakers.made(claim.iri, speaker)
+        for other in claim.relays:
+            self.speakers.link(other, speaker, "relays", cells(claim))
+        if claim.claimant.acts_for:
+            self.agents.append((claim.claimant.acts_for, "principal", ""))
+        if outlet:
+            self.agents.append((outlet, "printed", claim.iri))
+            self.agents.append((outlet, "reports", claim.report.iri))
+            self.pairs.add((outlet, speaker, "narrates" if speaker == outlet else "quotes"), cells(claim))
+            words = " ".join(re.findall(r"\w+", claim.sentence.casefold()))
+            if words.count(" ") >= COPIED_WORDS - 1:
+                self.passages.append((words, claim.report.day, outlet, cells(claim)))
+
+    def copies(self) -> Iterator[tuple[tuple[str, str, str], Row]]:
+        """The claims of passages that one outlet printed after another one had."""
+        for _, rows in groupby(self.passages, itemgetter(0)):
+            first = ""
+            for _, _, outlet, row in rows:
+                first = first or outlet
+                if outlet != first:
+                    yield (outlet, first, "copies"), row
+
+    def edge(self, key: tuple[str, ...], tally: Tally) -> Edge:
+        source, target, kind = key
+        values = (kind, tally.date(), *tally.counts())
+        label = f"{kind} ({int(tally.weight)})"
+        ends = (short(source, self.base), short(target, self.base))
+        return Edge(*ends, kind, label, values, tally.weight, tally.times)
+
+    def nodes(self) -> None:
+        for part in chunks(_counted(self.agents), BATCH):
+            self.reader.names.agents(key for key, _ in part)
+            for key, counts in part:
+                self.node(key, counts)
+
+    def node(self, key: str, counts: dict[str, int]) -> None:
+        agent = self.reader.names.agent(key)
+        type_ = "outlet" if counts["reports"] else "speaker" if counts["made"] else "entity"
+        numbers = (counts["made"], counts["printed"], counts["reports"])
+        values = (type_, key, agent.kind, agent.side, agent.acts_for_label, *numbers)
+        label = one_line(agent.label, LABEL) or short(key, self.base)
+        self.graph.add_node(Node(short(key, self.base), label, type_, values, size(max(numbers))))
+        if counts["made"] and agent.acts_for:
+            ends = (short(key, self.base), short(agent.acts_for, self.base))
+            blank = [None] * (len(SourcesView.edge_columns) - 1)
+            self.graph.add_edges([Edge(*ends, "acts for", "acts for", ("acts for", *blank))])
+
+
+def _counted(agents: Sorter) -> Iterator[tuple[str, dict[str, int]]]:
+    """Each agent with the numbers of claims and reports in its roles."""
+    for key, rows in groupby(agents, itemgetter(0)):
+        counts = dict.fromkeys(("made", "printed", "reports", "principal"), 0)
+        for _, role, _ in rows:
+            counts[role] += 1
+        yield key, counts
