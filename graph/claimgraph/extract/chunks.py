@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from claimgraph.extract.kinds import kind_of
 from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.text import Span, Token
 
@@ -173,6 +174,7 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         elif (
             (letter == "g" and before in "DG" and after not in "NAK")
             or (letter == "R" and before == "D" and after not in "NAKngR")
+            or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
             or (letter == "V" and before in "vV" and lower.endswith("s"))
             or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
         ):
@@ -194,6 +196,12 @@ def _gerund(words: Sequence[Token], at: int) -> str:
     form = verb_forms().get(words[at].lower)
     is_compound = words[at + 1].lower in _AFTER_GERUND
     return "g" if form is not None and "g" in form.tags and not is_compound else "N"
+
+
+def _is_weapon(word: str) -> bool:
+    """Whether a word is the plural of a weapon: "phosphorus bombs"."""
+    kind = kind_of([word])
+    return word.endswith("s") and kind is not None and kind.category == "weapon"
 
 
 def _makes_noun(word: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from claimgraph.extract.attribution import Attribution
-from claimgraph.extract.kinds import kind_of
+from claimgraph.extract.kinds import HUMAN, kind_of
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.text import Span
 from claimgraph.model import Entity, normalise_name
@@ -48,6 +48,10 @@ _MEDIA: Final = frozenset(
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
 _NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["no"], ["none"], ["neither"])
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
+_AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants")
+_SPEAKING: Final = frozenset(
+    ("allies", "critics", "others", "media", "report", "reports", "statement", "side", "many")
+)
 _LOOK_BACK: Final = 30
 
 
@@ -83,8 +87,8 @@ class Claimants:
         if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
             found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
         else:
-            each = [self._one(span) or self._unknown(span) for span in self._members(whole)]
-            found = list(dict.fromkeys(each))
+            each = [self._one(span) or self._unknown(span, attribution) for span in self._members(whole)]
+            found = list(dict.fromkeys(entity for entity in each if entity is not None))
         found = [self._as_speaker(entity) for entity in found]
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
@@ -122,7 +126,7 @@ class Claimants:
         local: Resolution | None = None
         for cut in self._cuts(span):
             resolution = self.linker.speaker(cut, self.speaking)
-            if resolution is None or resolution.entity is None:
+            if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
                 continue
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
@@ -154,7 +158,7 @@ class Claimants:
     def _pronoun(self, word: str, span: Span, antecedent: Span | None) -> list[Entity]:
         """Whom a pronoun means: the span found for it, the last subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
-            return [self.outlet]
+            return [self.speaking or self.outlet]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
         if word in _IT:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
@@ -227,10 +231,22 @@ class Claimants:
                 return entity
         return None
 
-    def _unknown(self, span: Span) -> Entity:
-        """A source that is only described."""
+    def _unknown(self, span: Span, attribution: Attribution) -> Entity | None:
+        """A source that is only described, if it can speak: plans, examples and agreements cannot."""
         words = self.linker.text[span[0] : span[1]].strip(" ,").split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS:
             words = words[1:]
+        if not attribution.direct and not self._can_speak(self._words(span)):
+            return None
         label = " ".join(words)
         return Entity(f"{label[:1].upper()}{label[1:]} (unnamed)", "UnnamedSource", scope=self.linker.scope)
+
+    def _can_speak(self, words: list[str]) -> bool:
+        """Whether a noun phrase names people or bodies by any of its nouns."""
+        for at in range(1, len(words) + 1):
+            kind = kind_of(words[:at])
+            if kind is not None and kind.category in HUMAN:
+                return True
+            if words[at - 1].endswith(_AGENT_ENDINGS) or words[at - 1] in _SPEAKING:
+                return True
+        return False

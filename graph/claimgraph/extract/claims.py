@@ -91,12 +91,10 @@ class ClaimBuilder:
         if not attribution.content or self.claimants.is_nobody(attribution):
             return [], []
         self.claimants.speaking = outer
-        said = _Said(
-            attribution,
-            self.claimants.of(attribution),
-            self.model.made_on(attribution),
-            self.model.made_to(attribution),
-        )
+        claimants = self.claimants.of(attribution)
+        if not claimants:
+            return [], []
+        said = _Said(attribution, claimants, self.model.made_on(attribution), self.model.made_to(attribution))
         inner: list[tuple[Attribution, list[Draft]]] = []
         every: list[Draft] = []
         for other in self.nested(attribution) if depth < _DEPTH else ():

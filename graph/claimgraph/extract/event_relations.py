@@ -26,6 +26,9 @@ _MARKERS: Final = {
     "after": "follows", "following": "follows", "before": "follows", "while": "overlaps", "as": "overlaps",
     "because": "hasCause",
 }  # fmt: skip
+_DEMANDING: Final = frozenset(
+    ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
+)
 _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy",
@@ -78,6 +81,17 @@ class EventRelations(RoleFiller):
             mention = self.by_noun.get(at)
             if mention is not None and not mention.mode and (mode or is_bare_infinitive):
                 mention.mode = mode or "unreal"
+
+    def _demand(self) -> None:
+        """What a sentence only demands is not reported: "sanctions must be stronger", "I urge you to …"."""
+        finite = [c for c in self.clauses.all if self.sentence.is_finite(self.sentence.chunks[c.verb])]
+        if not finite:
+            return
+        lemma = self.sentence.lemma(self.sentence.chunks[finite[0].verb])
+        if lemma in _DEMANDING or self._mode(finite[0]) == "unreal":
+            for mention in self.by_noun.values():
+                if mention.time_span is None and not mention.mode:
+                    mention.mode = "unreal"
 
     def _cause(self, clause: Clause) -> None:
         """A verb that says what brought something about: "a fire caused ammunition to explode"."""

@@ -39,5 +39,6 @@ class Matcher(NounFrames, VerbFrames, EventRelations):
         for clause in self.clauses.all:
             self._subordinate(clause)
         self._join_harm()
+        self._demand()
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)

@@ -85,6 +85,7 @@ _PEOPLE: Final = frozenset(
     ]
 )
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
+_FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _GENERIC: Final = frozenset(
     {
         "Vessel",
@@ -123,6 +124,8 @@ class Linker:
         self._starts = [name.start for name in self.names]
         self._asked: dict[tuple[str, SaidRole], Resolution] = {}
         self._cache: dict[tuple[Span, str], Filler | None] = {}
+        self.voice: Entity | None = None
+        """Who "we" is in the report's own words: the body that issued it."""
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
         self.mentions: dict[Span, Mention] = {}
@@ -175,6 +178,8 @@ class Linker:
             found = self.recent(span[0], "vessel", "facility", "materiel")
         elif word in _THINGS | _PLURAL_PRONOUNS:
             found = self._recent_actor(span[0])
+        elif word in _FIRST_PERSON and self.voice is not None:
+            return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
         else:
             return None
         if found is None:

@@ -6,12 +6,16 @@ counted, makes no claim.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from claimgraph.extract.attribution import Attribution
 from claimgraph.extract.claims import ClaimBuilder, Draft
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.text import Span
+
+_CONDITION: Final = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 
 
 def covered(attributions: Iterable[Attribution], sentence: Callable[[int], int]) -> dict[int, list[Span]]:
@@ -40,6 +44,8 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
     if text.rstrip("”\"' ").endswith("?"):
         return []
     found = [part for part in parts.of([sentence]) if _is_own(part, said)]
+    if _CONDITION.search(text):
+        found = [part for part in found if part.event is None or part.event.mode != "future"]
     if not found or (all(part.event is None for part in found) and not builder.has_verb(sentence)):
         return []
     drafts = []

@@ -252,8 +252,8 @@ def read(
 ) -> Reading:
     """Read a report into mentions and claims; all offsets are into `text`.
 
-    `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice (with
-    `issuer_statement`, the body that issued it). `published` anchors "on Friday". `scope` is the key that
+    `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice; with
+    `issuer_statement` it is the body that issued the report, and "we" acts in its name. `published` anchors "on Friday". `scope` is the key that
     entities carry which the report only describes.
 
     >>> from claimgraph.model import Entity
@@ -267,4 +267,6 @@ def read(
     """
     regions = [*body, *([headline] if headline is not None else [])]
     reader = _Reader(_masked(text, regions), outlet, published, reference, scope)
+    if issuer_statement:
+        reader.linker.voice = outlet
     return reader.read()

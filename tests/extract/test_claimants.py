@@ -1,0 +1,125 @@
+"""Who speaks: names, descriptions, later mentions, pronouns, joint and missing sources."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.extract.reader import read
+from claimgraph.model import Claim, Entity
+from claimgraph.reference.loader import Reference
+
+OUTLET = Entity("Quay Post", "MediaOutlet")
+
+
+def claims(text: str, *, outlet: Entity = OUTLET, issuer: bool = False) -> tuple[Claim, ...]:
+    return read(
+        text,
+        body=[(0, len(text))],
+        headline=None,
+        outlet=outlet,
+        published=date(2022, 4, 16),
+        reference=Reference.default(),
+        scope="report",
+        issuer_statement=issuer,
+    ).claims
+
+
+SOURCES = [
+    ("Moscow said that missiles hit the plant.", ["Government of Russia"]),
+    ("The Kremlin said that missiles hit the plant.", ["Government of Russia"]),
+    ("Russia said that missiles hit the plant.", ["Government of Russia"]),
+    ("The Russian defence ministry said that missiles hit the plant.", ["Ministry of Defence of Russia"]),
+    ("Kyiv mayor Vitali Klitschko said that missiles hit the plant.", ["Vitali Klitschko"]),
+    (
+        "Kyiv and Washington said that missiles hit the plant.",
+        ["Government of Ukraine", "Government of the United States"],
+    ),
+    ("Western officials said that missiles hit the plant.", ["Western officials (unnamed)"]),
+    ("Ukrainian officials said that missiles hit the plant.", ["Ukrainian officials (unnamed)"]),
+    ("A witness said that missiles hit the plant.", ["Witness (unnamed)"]),
+    ("Steppe Courier reported that missiles hit the plant.", ["Steppe Courier"]),
+    ("Missiles reportedly hit the plant.", ["Unspecified"]),
+    ("Missiles hit the plant in Kyiv.", ["Quay Post"]),
+    ("Quay Post reported that missiles hit the plant.", ["Quay Post"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SOURCES, ids=[row[0] for row in SOURCES])
+def test_claimants(sentence: str, expected: list[str]) -> None:
+    assert [claim.claimant.label for claim in claims(sentence)] == expected
+
+
+LATER = [
+    (
+        "Vitali Klitschko said one person was killed. Missiles hit two plants, the mayor said.",
+        "Vitali Klitschko",
+    ),
+    ("Vitali Klitschko said one person was killed. He said missiles hit two plants.", "Vitali Klitschko"),
+    (
+        "Vitali Klitschko said one person was killed. Klitschko said missiles hit two plants.",
+        "Vitali Klitschko",
+    ),
+    (
+        "The Russian defence ministry said one ship had sunk. The ministry said missiles hit two plants.",
+        "Ministry of Defence of Russia",
+    ),
+    (
+        "The Russian defence ministry said one ship had sunk. It said missiles hit two plants.",
+        "Ministry of Defence of Russia",
+    ),
+    ("The United Nations raised its count. It said missiles hit two plants.", "United Nations"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LATER, ids=[row[0] for row in LATER])
+def test_later_mentions(text: str, expected: str) -> None:
+    assert claims(text)[-1].claimant.label == expected
+
+
+def test_a_joint_source_gives_claims_with_equal_spans() -> None:
+    first, second = claims("Kyiv and Washington said that missiles hit the plant.")
+    assert (first.source, first.cue, first.content) == (second.source, second.cue, second.content)
+    assert first.proposition == second.proposition
+
+
+def test_an_outlet_known_only_by_name_is_an_outlet() -> None:
+    [claim] = claims("Steppe Courier reported that missiles hit the plant.")
+    assert claim.claimant == Entity("Steppe Courier", "MediaOutlet")
+    assert not claim.narration
+
+
+@pytest.mark.parametrize("source", ["You", "Nobody", "This", "No one"])
+def test_who_is_no_speaker(source: str) -> None:
+    found = claims(f"{source} said that missiles hit the plant.")
+    assert {claim.claimant.label for claim in found} <= {"Quay Post"}
+
+
+def test_we_in_an_official_statement_is_the_body_that_issued_it() -> None:
+    issuer = Entity("General Staff", "ArmedForce")
+    [claim] = claims("We shot down two helicopters.", outlet=issuer, issuer=True)
+    assert claim.narration
+    assert claim.claimant == issuer
+    assert claim.proposition.event is not None
+    assert [actor.label for actor in claim.proposition.event.fillers("isPerformedBy")] == ["General Staff"]
+
+
+def test_officials_in_a_presidents_mouth_are_of_his_state() -> None:
+    found = claims("President Volodymyr Zelenskyy said that officials believe two ships sank.")
+    assert {claim.claimant.label for claim in found} == {
+        "Volodymyr Zelenskyy",
+        "Ukrainian officials (unnamed)",
+    }
+
+
+def test_a_chain_of_three_tellers() -> None:
+    text = (
+        "Steppe Courier reported that Vitali Klitschko said that officials believe five people were killed."
+    )
+    found = {claim.claimant.label: claim for claim in claims(text)}
+    outer, middle = found["Steppe Courier"], found["Vitali Klitschko"]
+    assert outer.relays == middle.id
+    inner = next(claim for claim in found.values() if claim.id == middle.relays)
+    assert inner.stance.value == "believes"
+    assert inner.relays is None

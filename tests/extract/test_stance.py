@@ -1,0 +1,116 @@
+"""Stance and certainty: polarity of the cue, stance of the cue, hedges of the content."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.extract.reader import read
+from claimgraph.extract.stance import hedges, is_open, narrated, weakest
+from claimgraph.extract.text import tokens
+from claimgraph.model import Certainty, Claim, Entity
+from claimgraph.reference.loader import Reference
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return read(
+        text,
+        body=[(0, len(text))],
+        headline=None,
+        outlet=Entity("Quay Post", "MediaOutlet"),
+        published=date(2022, 4, 16),
+        reference=Reference.default(),
+        scope="report",
+    ).claims
+
+
+SENTENCES = [
+    ("Moscow said that missiles hit the plant.", "asserts", "certain"),
+    ("Moscow denied that missiles hit the plant.", "denies", "certain"),
+    ("Moscow said that missiles did not hit the plant.", "denies", "certain"),
+    ("Moscow said that missiles may have hit the plant.", "asserts", "possible"),
+    ("Moscow said that missiles had probably hit the plant.", "asserts", "probable"),
+    ("Moscow warned that missiles would hit the plant.", "warns", "certain"),
+    ("Moscow said that missiles would hit the plant.", "predicts", "certain"),
+    ("Moscow did not say whether missiles had hit the plant.", "undetermined", "unstated"),
+    ("Moscow could not confirm that missiles hit the plant.", "undetermined", "unstated"),
+    ("Moscow admitted that missiles hit the plant.", "concedes", "certain"),
+    ("Moscow believes that missiles hit the plant.", "believes", "probable"),
+    ("Moscow does not believe that missiles hit the plant.", "doubts", "unstated"),
+    ("Moscow said there was no sign of an attack on the plant.", "doubts", "unstated"),
+    ("Moscow called the attack on the plant a fake.", "denies", "certain"),
+    ("Moscow said it was unlikely that missiles hit the plant.", "doubts", "unstated"),
+    ("Missiles hit the plant in Kyiv.", "asserts", "certain"),
+    ("Missiles did not hit the plant in Kyiv.", "denies", "certain"),
+    ("Missiles reportedly hit the plant in Kyiv.", "asserts", "unstated"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stance", "certainty"), SENTENCES, ids=[row[0] for row in SENTENCES])
+def test_stance_and_certainty(sentence: str, stance: str, certainty: str) -> None:
+    found = claims(sentence)
+    assert found
+    assert (found[0].stance.value, found[0].certainty.value) == (stance, certainty)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kyiv urged its allies to send tanks to Ukraine.",
+        "Did missiles hit the plant in Kyiv?",
+        "If missiles hit the plant in Kyiv, it would burn.",
+        "The Kremlin declined to comment.",
+        "It was a grey morning in the harbour.",
+        "Sanctions must be stronger.",
+    ],
+)
+def test_demands_questions_conditions_and_colour_are_no_claims(sentence: str) -> None:
+    assert [claim.content_text for claim in claims(sentence)] == []
+
+
+def test_nobody_hurt_is_a_count_of_zero_that_is_asserted() -> None:
+    claim, *_ = claims("The mayor of Kyiv, Vitali Klitschko, said nobody was killed in the attack.")
+    quantity = claim.proposition.quantity
+    assert quantity is not None
+    assert (claim.stance.value, quantity.low, quantity.high) == ("asserts", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "certainty", "hedge"),
+    [
+        ("the ship sank", "certain", None),
+        ("the ship may have sunk", "possible", "may"),
+        ("the ship probably might have sunk", "possible", "might"),
+        ("in May the ship sank", "certain", None),
+        ("they could not see the ship", "certain", None),
+        ("it is likely that the ship sank", "probable", "likely"),
+    ],
+)
+def test_hedges(words: str, certainty: str, hedge: str | None) -> None:
+    found, word = hedges(tokens(words))
+    assert (found.value, word) == (certainty, hedge)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("whether it sank", True),
+        ("how many died", True),
+        ("what had caused it", True),
+        ("that it sank", False),
+        ("", False),
+    ],
+)
+def test_open_contents(words: str, expected: bool) -> None:
+    assert is_open(tokens(words)) is expected
+
+
+def test_what_is_not_known_is_left_open_in_the_reports_own_voice() -> None:
+    words = tokens("It was not clear how many sailors had died.")
+    assert narrated(words).stance.value == "undetermined"
+
+
+def test_the_weakest_hedge_counts() -> None:
+    assert weakest(Certainty.PROBABLE, Certainty.POSSIBLE) is Certainty.POSSIBLE
+    assert weakest(Certainty.UNSTATED, Certainty.PROBABLE) is Certainty.PROBABLE
