@@ -212,6 +212,23 @@ CASES: list[tuple[str, Row]] = [
         "Kyiv's claims that a dam was mined were rejected by the Kremlin.",
         ("passive-by", "the Kremlin", "were rejected by", "Kyiv's claims that a dam was mined"),
     ),
+    (
+        "At least 9 people were hurt, state media reported on Saturday, citing police.",
+        ("parenthetical", "state media", "reported", "At least 9 people were hurt"),
+    ),
+    (
+        "The Reds, the group that holds the port, claimed responsibility for the fire.",
+        ("main-clause", "The Reds, the group that holds the port,", "claimed", "responsibility for the fire"),
+    ),
+    (
+        "“It is cold,” one man, who gave his first name, Ivan, said by phone.",
+        ("quote-subject-verb", "one man", "said", "“It is cold,”"),
+    ),
+    ("Officials put the toll at 60.", ("main-clause", "Officials", "put", "the toll at 60")),
+    (
+        "Officials had earlier said that 12 people died.",
+        ("main-clause", "Officials", "had earlier said", "that 12 people died"),
+    ),
     # a second voice on what was said
     ("The navy said it took the port, a claim Kyiv denied.", ("claim-of", "Kyiv", "denied", "a claim")),
     (
@@ -260,6 +277,13 @@ SEVERAL: list[tuple[str, list[Row]]] = [
         [
             ("main-clause", "The army", "said", "it shot down two drones"),
             ("second-cue", "The army", "denied", "any loss"),
+        ],
+    ),
+    (
+        "The agency, citing two officials, reported that the bridge was closed.",
+        [
+            ("participle", "The agency", "citing", "two officials"),
+            ("main-clause", "The agency", "reported", "that the bridge was closed"),
         ],
     ),
     (

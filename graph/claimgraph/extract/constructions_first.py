@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from claimgraph.extract.content import opening
-from claimgraph.extract.lexicon import noun_forms
+from claimgraph.extract.lexicon import noun_forms, word_set
 from claimgraph.extract.line import Hit, Line, Range
 from claimgraph.extract.phrases import TIME_WORDS, right_phrase
 from claimgraph.extract.raw import Raw, Reading
-from claimgraph.extract.sources import subject
+from claimgraph.extract.sources import first_subject, subject
 
 _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
+_OPENERS: Final = word_set("openers")
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
 
@@ -140,7 +141,11 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
         return True
     if any(line.quote_of[i] >= 0 for i in range(*part)):
         return True
-    if line.tags[part[0]] in "SP" and not any(line.tags[i] == "," for i in range(*part)):
+    if (
+        line.lower(part[0]) in _OPENERS
+        and line.tags[part[0]] in "SP"
+        and not any(line.tags[i] == "," for i in range(*part))
+    ):
         return False
     return any(line.tags[i] in "VMBHX" for i in range(*part))
 
@@ -185,6 +190,8 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
         return False
     before = _content_before(reading, hit.start)
     if before is None or not _is_content(line, before, is_quote):
+        return False
+    if not is_quote and first_subject(line, *before) is None:  # "The group, which holds the port, claimed …"
         return False
     more = _after_speaker(reading, end, is_quote)
     content = [before, more] if more else [before]

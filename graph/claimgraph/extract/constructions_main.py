@@ -233,6 +233,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
         source, rule = None, "participle-initial"
     else:
         source, rule = _clause_subject(reading, hit), "infinitive" if hit.form == "v" else "participle"
+    if not source and tag == "," and (named := phrase_before(line, hit.start)) and named[0] == reading.left:
+        source = [named]  # "TASS, citing officials, reported …"
     if not source and (tag in "PSC" or rule == "participle-initial"):
         later = first_subject(line, hit.end, reading.right)
         source = later and [later]
@@ -338,7 +340,10 @@ def _left_limit(reading: Reading, end: int) -> int:
     """Give the first token a subject that ends at `end` may begin with: after what was found before."""
     left = reading.left
     for raw in reading.found:
-        if not raw.rule.startswith("relative-subject"):
+        is_inserted = (
+            raw.hit.form == "g" and raw.content[-1][1] == end - 1 and reading.line.tags[end - 1] == ","
+        )
+        if not is_inserted and not raw.rule.startswith("relative-subject"):
             for part in (*raw.content, raw.cue):
                 if left < part[1] <= end and not (raw.source and raw.source[0][0] >= part[1]):
                     left = part[1]

@@ -292,7 +292,7 @@ def _subject_noun(line: Line, start: int, verb: int) -> bool:
     return not any(line.tags[i] in "WTISM" for i in range(start, verb))
 
 
-def _phrase_ends(line: Line, at: int, frame: str) -> bool:
+def _phrase_ends(line: Line, at: int, start: int, frame: str) -> bool:
     """Tell whether an object or infinitive ends before the comma or conjunction at `at`."""
     tag, after = line.tags[at], line.tag(at + 1)
     if tag == ",":
@@ -302,6 +302,8 @@ def _phrase_ends(line: Line, at: int, frame: str) -> bool:
                 and line.lower(at + 1) != "or"
                 and _clause_follows(line, at + 2)
             )
+        if after in "VMBHX":
+            return True
         if after == "W" or after == "g":
             return after == "W" or line.tag(at + 2) not in "C,"
         if (
@@ -316,7 +318,8 @@ def _phrase_ends(line: Line, at: int, frame: str) -> bool:
         while line.tag(follows) in "RF":
             follows += 1
         return line.tag(follows) in "VHM" or (line.lower(at) == "but" and _clause_follows(line, at + 1))
-    return tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
+    is_subordinate = tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
+    return is_subordinate and "T" not in line.tags[start:at] and "g" not in line.tags[start:at]
 
 
 def _clause_follows(line: Line, at: int) -> bool:
@@ -408,7 +411,7 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
         return True
-    return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, frame)
+    return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
 
 
 def _compares(line: Line, comma: int) -> bool:

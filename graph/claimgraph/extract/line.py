@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from claimgraph.extract.lexicon import (
@@ -19,6 +19,9 @@ from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span, Token
 
 Range = tuple[int, int]
+_FIGURES: Final = frozenset(
+    {"figure", "number", "toll", "total", "count", "losses", "casualties", "cost", "damage"}
+)
 _PARTICLE_GAP: Final = 3
 
 
@@ -103,6 +106,9 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
         else:
             return cue, position
     plain = cues().get((lemma, "verb"))
+    ahead = [line.lower(position) for position in range(at + 1, at + 8)]
+    if plain and lemma == "put" and "at" in ahead and not _FIGURES.isdisjoint(ahead):  # "put the toll at 60"
+        return replace(plain, frames=frozenset({"np"})), at + 1
     return (plain, at + 1) if plain else None
 
 
@@ -119,7 +125,7 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
             negated = negated or lower.endswith("n't") or lower == "cannot"
         elif tag == "F" or (lower == "neither" and position > 0 and line.tags[position - 1] in "HXB"):
             negated, start = True, position
-        elif (lower in _CUE_ADVERBS and position > 0 and line.tags[position - 1] in "HB") or (
+        elif ((lower in _CUE_ADVERBS or tag == "R") and position > 0 and line.tags[position - 1] in "HB") or (
             tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
         ):
             start = position

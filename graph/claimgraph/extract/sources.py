@@ -38,7 +38,19 @@ def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
             first = line.tags[at + 1]
             if first == "C" and mark == "," and not _has_inner(line, at + 1, close):
                 continue
+            outer = _outer_relative(line, at, left)
+            if outer is not None and mark == ",":
+                return outer, False
             return at, first in "DNAKG'" or (line.lower(at + 1) in APPOSITIVE and line.tag(at + 2) in "DNAG")
+    return None
+
+
+def _outer_relative(line: Line, comma: int, left: int) -> int | None:
+    """For "a man, who gave his name, Ivan, said": the comma before "who" when the insertion is inside its clause."""
+    for at in range(comma - 1, max(left, comma - 20), -1):
+        if line.tags[at] in ',;-"' or line.quote_of[at] >= 0:
+            is_relative = line.tags[at] == "," and line.tags[at + 1] == "W"
+            return at if is_relative and not _VERBAL.isdisjoint(line.tags[at + 2 : comma]) else None
     return None
 
 
