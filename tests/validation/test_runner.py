@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claimgraph.errors import InputError
 from claimgraph.resources import ontology_dir
@@ -259,3 +261,30 @@ def test_rdf_star_is_refused_with_a_reason(tmp_path: Path) -> None:
     (finding,) = validate([tmp_path]).findings
     assert finding.code == "CG-SYN-001"
     assert "node of its own" in finding.message
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(sorted(FIXTURES.glob("*-invalid.*"))),
+    st.integers(0, 4000),
+    st.sampled_from([b"", b'"', b"[", b")", b"}", b"<", b"_:x", b"<a:b> ", b"\xff", b"\0", b" a ", b"@"]),
+    st.integers(0, 30),
+)
+def test_damaged_files_give_findings_and_no_crash(
+    tmp_path: Path, source: Path, at: int, inserted: bytes, cut: int
+) -> None:
+    data = source.read_bytes()
+    damaged = tmp_path / f"damaged{source.suffix}"
+    damaged.write_bytes(data[:at] + inserted + data[at + cut :])
+    report = validate([damaged], Options(only=("CG-SYN", "CG-TRM", "CG-ANN", "CG-GRF", "CG-QUO")))
+    assert report.exit_code in (0, 1, 3)
+    assert all(finding.message and finding.fix for finding in report.findings)
+
+
+def test_deep_nesting_is_read(tmp_path: Path) -> None:
+    """rdflib's parser recurses; what is too deep for it is read without lines."""
+    depth = 3000
+    text = "@prefix e: <https://e.org/> .\ne:a e:p " + "[ e:p " * depth + "e:x" + " ]" * depth + " .\n"
+    (tmp_path / "deep.ttl").write_text(text)
+    report = validate([tmp_path], Options(only=("CG-SYN", "CG-GRF-009")))
+    assert {finding.code for finding in report.findings} == {"CG-GRF-009"}
