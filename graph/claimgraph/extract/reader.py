@@ -25,11 +25,10 @@ from claimgraph.extract.frame_matcher import Matcher
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts
+from claimgraph.extract.prepared import prepare
 from claimgraph.extract.quantities import quantities
-from claimgraph.extract.quotes import quotes
-from claimgraph.extract.segment import Sentence, paragraphs, sentences
 from claimgraph.extract.tagger import tag
-from claimgraph.extract.text import Span, tokens
+from claimgraph.extract.text import Span
 from claimgraph.extract.times import TimeMention, times
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
 from claimgraph.reference.loader import Reference
@@ -108,7 +107,8 @@ class _Reader:
         self.linker = Linker(text, known.resolver, ResolutionContext(published, scope), known.demonyms)
         self.times = [mention for mention in times(text, published) if mention.edtf]
         self._time_starts = [mention.span[0] for mention in self.times]
-        self.sentences: list[Sentence] = sentences(text)
+        self.prepared = prepare(text)
+        self.sentences = self.prepared.sentences
         self.coreference = Coreference(self._settlement, scope)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
@@ -127,8 +127,7 @@ class _Reader:
         """Match frames in every sentence, date the mentions, and group those of one event."""
         prepared: list[tuple[int, Chunked]] = []
         for number, sentence in enumerate(self.sentences):
-            words = tokens(self.text, sentence.start, sentence.end)
-            for part in windows(words, []):
+            for part in windows(sentence.words, []):
                 here = [time.span for time in self.times_from(part[0].start, part[-1].end)]
                 chunked = Chunked(part, tag(part), here)
                 self._scan(chunked)
@@ -211,15 +210,14 @@ class _Reader:
         events = self.events()
         self.linker.note_rest()
         parts = Parts(self.text, events, quantities(self.text))
-        blocks = paragraphs(self.text)
         model = ContentModel(
             self.linker,
             self.claimants,
             Counter(self.linker, self.reference),
             self.coreference,
             [(time.span, _value(time)) for time in self.times],
-            [(quote.start, quote.end) for quote in quotes(self.text, [(b.start, b.end) for b in blocks])],
-            [(block.start, block.end) for block in blocks],
+            [(quote.start, quote.end) for quote in self.prepared.quotes],
+            [(block.start, block.end) for block in self.prepared.paragraphs],
             [(sentence.start, sentence.end) for sentence in self.sentences],
             _by_day(self.published),
         )
@@ -253,8 +251,8 @@ def read(
     """Read a report into mentions and claims; all offsets are into `text`.
 
     `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice; with
-    `issuer_statement` it is the body that issued the report, and "we" acts in its name. `published` anchors "on Friday". `scope` is the key that
-    entities carry which the report only describes.
+    `issuer_statement` it is the body that issued the report, and "we" acts in its name. `published` anchors
+    "on Friday". `scope` is the key that entities carry which the report only describes.
 
     >>> from claimgraph.model import Entity
     >>> from claimgraph.reference.loader import Reference
