@@ -18,6 +18,7 @@ import argparse
 import datetime
 import importlib.util
 import json
+import math
 import resource
 import sys
 import time
@@ -72,10 +73,14 @@ def read_all(documents: Sequence[Any]) -> tuple[list[list[Attribution]], float]:
     return answers, words / 800 / (time.process_time() - start)
 
 
+def _cell(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.1f}"
+
+
 def table(subset: str, figures: dict[str, float]) -> str:
     """Lay out our figures under those of the peers."""
     rows: list[tuple[str, ...]] = [("F1, " + subset, *FIGURES)]
-    rows += [(name, *(f"{value:.1f}" for value in values)) for name, values in PEERS[subset].items()]
+    rows += [(name, *(_cell(value) for value in values)) for name, values in PEERS[subset].items()]
     rows.append(("claimgraph", *(f"{figures[name]:.1f}" for name in FIGURES)))
     return "\n".join(f"{row[0]:28}" + "".join(f"{cell:>14}" for cell in row[1:]) for row in rows)
 

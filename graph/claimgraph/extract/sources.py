@@ -46,7 +46,7 @@ def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
 
 
 def _outer_relative(line: Line, comma: int, left: int) -> int | None:
-    """For "a man, who gave his name, Ivan, said": the comma before "who" when the insertion is inside its clause."""
+    """For "a man, who gave his name, Ivan, said": the comma before "who", whose clause has the insertion."""
     for at in range(comma - 1, max(left, comma - 20), -1):
         if line.tags[at] in ',;-"' or line.quote_of[at] >= 0:
             is_relative = line.tags[at] == "," and line.tags[at + 1] == "W"
