@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimgraph.reasoning import figures
-from claimgraph.reasoning.answers import CAUSE, Answer, Cause, Question
+from claimgraph.reasoning.answers import CAUSE, Answer, Cause, Question, answers, own_clash
 from claimgraph.reasoning.figures import Figure
-from claimgraph.reasoning.record import TYPE, Facts
+from claimgraph.reasoning.record import TYPE, Content, Facts
 from claimgraph.reasoning.sameness import Comparer, Likeness, any_alike
 from claimgraph.reasoning.tables import Tables
 from claimgraph.vocabulary import cg, compact
@@ -86,6 +86,19 @@ class Checker:
         if isinstance(left, Answer) and isinstance(right, Answer):
             return self._answers(question.property, left, right)
         return None
+
+    def between(self, left: Content, right: Content) -> list[tuple[Question, Clash]]:
+        """All clashes between two contents; none if one of them is inconsistent by itself."""
+        if any(own_clash(content, self.tables, self.facts) for content in (left, right)):
+            return []
+        given = list(answers(right, self.tables, self.facts))
+        found = []
+        for question, answer in answers(left, self.tables, self.facts):
+            for other, rival in given:
+                clash = self.compare(question, answer, rival) if question == other else None
+                if clash:
+                    found.append((question, clash))
+        return sorted(found, key=lambda pair: (pair[0], pair[1].rule, pair[1].reason))
 
     # ------------------------------------------------------------------ interval
 

@@ -151,7 +151,7 @@ def _touched(reader: Reader, documents: set[str]) -> set[str]:
 
 
 def _has_loose_figure(contents: Mapping[str, Content], claim: ClaimRow) -> bool:
-    """Whether a claim gives a figure without event, side or place: it is compared with the claimant's others."""
+    """Whether a claim gives a figure of no known scope: it is compared with the claimant's others."""
     content = contents.get(claim.proposition)
     return content is not None and any(not figure.scope for figure in all_figures(content))
 

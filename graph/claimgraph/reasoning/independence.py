@@ -25,7 +25,8 @@ CREDIT_LENGTH = 300
 
 _CREDIT = re.compile(
     r"\((AP|AFP|Reuters|UPI|dpa|EFE|ANSA|TASS|Interfax|Ukrinform|UNIAN|Xinhua|Anadolu|Kyodo|PA)\)"
-    r"|\b(?:[Rr]eporting by|[Cc]redit:|[Ss]ource:) ?(Reuters|AP|AFP|UPI|TASS|Interfax|Ukrinform|UNIAN|Xinhua)\b"
+    r"|\b(?:[Rr]eporting by|[Cc]redit:|[Ss]ource:) "
+    r"?(Reuters|AP|AFP|UPI|TASS|Interfax|Ukrinform|UNIAN|Xinhua)\b"
 )
 
 

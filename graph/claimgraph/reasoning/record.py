@@ -195,7 +195,8 @@ class Reader:
     def propositions_about(self, nodes: Iterable[str]) -> set[str]:
         """The propositions that describe one of the events, or count for one of the sides or places.
 
-        A node can be a proposition itself, or a claimant whose figures have no scope. Nodes without a type in the record count wherever they stand.
+        A node can be a proposition itself, or a claimant whose figures have no scope. Nodes without a type
+        in the record count wherever they stand.
         """
         wanted = set(nodes)
         found: set[str] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimgraph.reasoning.answers import COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
@@ -83,7 +84,7 @@ class _Finder:
 
     def _steps(self, question: Question, series: list[Given]) -> Iterator[Relation]:
         asked = Asked(question.node, question.property, question.counts, wording(self.case, question))
-        for before, after in zip(series, series[1:], strict=False):
+        for before, after in pairwise(series):
             if before.claim.iri == after.claim.iri:
                 continue
             if _one_statement(before, after, self.case.facts):
