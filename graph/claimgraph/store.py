@@ -136,6 +136,11 @@ class EmbeddedStore:
         store._lock = lock
         return store
 
+    @property
+    def engine(self) -> ox.Store:
+        """The Oxigraph store itself, for what SPARQL cannot say."""
+        return self._quads
+
     def query(self, query: str) -> Results:
         """Answer a query; see `Store.query`."""
         return self._quads.query(query)

@@ -35,6 +35,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("search", "search", "find words in claims, names and headlines"),
             Entry("contradictions", "contradictions", "show where accounts cannot both be true, and why"),
             Entry("stats", "stats", "count what the store holds"),
+            Entry("serve", "serve", "answer SPARQL and stored questions over HTTP"),
         ),
     ),
     (

@@ -1,0 +1,106 @@
+"""`claimgraph serve`: a SPARQL endpoint and a web page over a store."""
+
+from __future__ import annotations
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.errors import UsageError
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph serve",
+        "claimgraph serve --port 9000 --cors",
+        "CLAIMGRAPH_TOKEN=… claimgraph serve --writable",
+    ),
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--writable", is_flag=True, help="Take updates from those who have the token.")
+@click.option("--token", envvar="CLAIMGRAPH_TOKEN", help="The token for updates (better: CLAIMGRAPH_TOKEN).")
+@click.option("--cors", is_flag=True, help="Let pages of other hosts ask.")
+@click.option(
+    "--union-default-graph", is_flag=True, help="Ask claims and record as one graph (see the docs)."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds a query."
+)
+@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True)
+@click.option("--max-bytes", type=click.IntRange(1024), default=256 * 1024**2, show_default=True)
+@click.option("--memory", type=click.IntRange(128), default=1024, show_default=True, help="MiB of a worker.")
+@click.option("--workers", type=click.IntRange(1), help="Processes for queries (default: by processors).")
+@click.option("--per-client", type=click.IntRange(1), default=4, show_default=True, help="Queries at a time.")
+@click.option("--behind-proxy", is_flag=True, help="Take the client's address from X-Forwarded-For.")
+@click.option("--public-url", default="", metavar="URL", help="The address that clients see.")
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer under this name.")
+@click.option("--access-log", is_flag=True, help="Log every request.")
+@pass_app
+def command(
+    app: App,
+    host: str,
+    port: int,
+    writable: bool,
+    token: str | None,
+    cors: bool,
+    union_default_graph: bool,
+    timeout: float,
+    max_rows: int,
+    max_bytes: int,
+    memory: int,
+    workers: int | None,
+    per_client: int,
+    behind_proxy: bool,
+    public_url: str,
+    hosts: tuple[str, ...],
+    access_log: bool,
+) -> None:
+    """Answer SPARQL queries, stored questions and downloads over HTTP, until Ctrl-C.
+
+    Every query runs in a process of its own, on a snapshot of the store, within limits of time, memory and
+    size; loading goes on meanwhile. Only this machine can ask, unless --host says otherwise.
+    """
+    from dataclasses import replace
+    from pathlib import Path
+
+    from claimgraph.server.run import run
+    from claimgraph.server.settings import Limits, ServerSettings, default_workers
+
+    store = app.settings.store
+    if store.startswith(("http://", "https://")):
+        raise UsageError("only a store in a folder can be served", where=store, hint="ask that server itself")
+    if writable and not token:
+        raise UsageError("--writable needs a token", hint="set CLAIMGRAPH_TOKEN to a long random text")
+    limits = replace(
+        Limits(),
+        seconds=timeout,
+        rows=max_rows,
+        bytes=max_bytes,
+        memory=memory * 1024**2,
+        workers=workers or default_workers(),
+        running=per_client,
+    )
+    settings = ServerSettings(
+        store=Path(store).resolve(),
+        host=host,
+        port=port,
+        limits=limits,
+        cors=cors,
+        union=union_default_graph,
+        token=token or "" if writable else "",
+        hosts=_names(host, hosts),
+        public_url=public_url.rstrip("/"),
+        behind_proxy=behind_proxy,
+    )
+    run(settings, access_log=access_log)
+
+
+def _names(host: str, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names to answer under: on this machine only its own (a page elsewhere must not reach it by DNS)."""
+    if given or host not in LOOPBACK:
+        return given
+    return LOOPBACK
+
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")

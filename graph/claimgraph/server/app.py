@@ -1,0 +1,192 @@
+"""The ASGI application: routes, and what holds for every answer."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from claimgraph import __version__
+from claimgraph.server.problems import BrokenAnswerError, HttpError
+from claimgraph.server.protocol import SparqlEndpoint
+from claimgraph.server.service import Service
+from claimgraph.server.settings import ServerSettings
+
+SECURITY = [
+    (
+        b"content-security-policy",
+        b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+_NAMES = {name for name, _ in SECURITY}
+OPEN_PATHS = ("/export/",)
+"""Paths that pages of other hosts may read always: Gephi Lite opens files by their address."""
+EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit"
+
+Handler = Callable[[Service, Request], Awaitable[Any]]
+
+
+def create_app(settings: ServerSettings) -> ASGIApp:
+    """The application over one store.
+
+    Raises:
+        InputError: there is no store.
+    """
+    service = Service(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await service.start()
+        try:
+            yield
+        finally:
+            await service.close()
+
+    app = Starlette(
+        routes=_routes(service),
+        lifespan=lifespan,
+        exception_handlers={
+            HttpError: _problem,  # type: ignore[dict-item]  # narrower than Exception
+            404: _missing,
+            405: _wrong_method,
+            Exception: _internal,
+        },
+    )
+    app.state.service = service
+    return Frame(app, settings)
+
+
+def _routes(service: Service) -> list[BaseRoute]:
+    def at(path: str, handler: Handler, methods: tuple[str, ...] = ("GET",)) -> Route:
+        async def endpoint(request: Request) -> Any:
+            return await handler(service, request)
+
+        return Route(path, endpoint, methods=list(methods))
+
+    from claimgraph.server import stored
+
+    return [
+        Route("/sparql", SparqlEndpoint(service, _description)),
+        at("/q/{name}", stored.question),
+        at("/healthz", healthz),
+        at("/version", version),
+    ]
+
+
+async def _description(request: Request) -> Response:
+    raise HttpError(404, "no description yet")
+
+
+async def healthz(service: Service, request: Request) -> Response:
+    """200 while queries can be answered, with what the pool is doing."""
+    pool = service.pool
+    fields = {
+        "status": "ok" if pool.workers else "no workers",
+        "snapshot": service.snapshot.id,
+        "workers": len(pool.workers),
+        "free": len(pool.free),
+        "queries": pool.counts,
+        "isolation": pool.isolation,
+    }
+    return JSONResponse(fields, 200 if pool.workers else 503, {"cache-control": "no-store"})
+
+
+async def version(service: Service, request: Request) -> Response:
+    """Versions of the program, of the engine, of the data."""
+    import pyoxigraph
+
+    fields = {
+        "claimgraph": __version__,
+        "pyoxigraph": pyoxigraph.__version__,
+        "snapshot": service.snapshot.id,
+        "made": service.snapshot.made,
+    }
+    return JSONResponse(fields, headers={"cache-control": "no-cache"})
+
+
+# ------------------------------------------------------------------------------ faults
+
+
+async def _problem(request: Request, error: HttpError) -> Response:
+    return error.response()
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return HttpError(404, "there is nothing at this address", hint="see / for what there is").response()
+
+
+async def _wrong_method(request: Request, error: Exception) -> Response:
+    headers = getattr(error, "headers", None) or {}
+    return HttpError(405, f"{request.method} is not allowed here", headers=headers).response()
+
+
+async def _internal(request: Request, error: Exception) -> Response:
+    return HttpError(500, "the request could not be answered").response()
+
+
+# ------------------------------------------------------------------------------ every answer
+
+
+class Frame:
+    """Around every answer: known hosts only, headers for browsers, CORS, one line for a broken answer."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app = app
+        self.settings = settings
+        self.hosts = frozenset(host.lower() for host in settings.hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        opens = self.settings.cors or scope["path"].startswith(OPEN_PATHS)
+
+        async def send_framed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(pair for pair in SECURITY if pair[0] not in given),
+                    *(CORS if opens else ()),
+                ]
+            await send(message)
+
+        if self.hosts and _host(headers.get(b"host", b"")) not in self.hosts:
+            refusal = HttpError(421, "this server does not answer under that name", hint="see --allow-host")
+            await refusal.response()(scope, receive, send_framed)
+        elif opens and scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
+            await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_framed)
+        else:
+            await self.app(scope, receive, send_framed)
+
+
+CORS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]
+PREFLIGHT = {
+    "access-control-allow-methods": "GET, HEAD, POST",
+    "access-control-allow-headers": "content-type, accept",
+    "access-control-max-age": "86400",
+}
+
+
+def _host(value: bytes) -> str:
+    """The name without the port.
+
+    >>> _host(b"[::1]:8000"), _host(b"localhost:8000")
+    ('[::1]', 'localhost')
+    """
+    return re.sub(r":\d+$", "", value.decode("latin-1").lower())
+
+
+__all__ = ["BrokenAnswerError", "create_app"]

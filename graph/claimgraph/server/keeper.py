@@ -1,0 +1,126 @@
+"""The process that opens the live store: to take a snapshot, or to apply an update and then take one.
+
+It reads one request as JSON from standard input, does it, and writes one answer as JSON. Writing, it holds
+the store's lock alone and has no network; the operations are whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from claimgraph.errors import InputError
+from claimgraph.server import sandbox, snapshots
+from claimgraph.store import EmbeddedStore
+
+FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+WAIT = 20.0
+"""Seconds to wait for another writer."""
+_PLACE = re.compile(r"(?:error at|on line|line) (\d+)(?::| column | position )(\d+)", re.IGNORECASE)
+
+
+def main() -> None:
+    """`python -c … MEMORY STORE`."""
+    memory, store = int(sys.argv[1]), Path(sys.argv[2])
+    sandbox.die_with_parent()
+    sandbox.limit_resources(memory, may_write=True)
+    sandbox.block_network()
+    head = json.loads(sys.stdin.buffer.readline())
+    try:
+        answer = _do(store, head, sys.stdin.buffer.read())
+    except InputError as error:
+        answer = {"status": 503, "detail": str(error)}
+    except (SyntaxError, ValueError) as error:
+        answer = {"status": 400, **fault(error)}
+    except (OSError, RuntimeError) as error:
+        answer = {"status": 500, "detail": f"the store cannot be written: {error}"}
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+def fault(error: Exception) -> dict[str, Any]:
+    """What is wrong with a text, with the place if the parser tells one.
+
+    >>> fault(SyntaxError("error at 2:7: expected an IRI"))
+    {'detail': 'expected an IRI', 'line': 2, 'column': 7}
+    """
+    text = " ".join(str(error.args[0] if error.args else error).split())
+    found = _PLACE.search(text)
+    line, column = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
+    detail = re.sub(r"^error at \d+:\d+: ", "", text)[:400]
+    return {"detail": detail, "line": line, "column": column}
+
+
+def _do(store: Path, head: dict[str, Any], body: bytes) -> dict[str, Any]:
+    reads = head["op"] == "snapshot"
+    quads = EmbeddedStore.open(store, read_only=reads, wait=head.get("wait", WAIT))
+    try:
+        answer = {} if reads else _write(quads, head, body)
+        if not reads:
+            quads.flush()
+        snapshot = snapshots.take(store, quads.snapshot)
+    finally:
+        quads.close()
+    return {"status": 200, **answer, "snapshot": snapshot.id}
+
+
+def _write(store: EmbeddedStore, head: dict[str, Any], body: bytes) -> dict[str, Any]:
+    engine = store.engine
+    if head["op"] == "update":
+        engine.update(body.decode("utf-8"), base_iri=head["base"] or None)
+        return {}
+    graph = ox.NamedNode(head["graph"]) if head["graph"] else ox.DefaultGraph()
+    existed = isinstance(graph, ox.DefaultGraph) or engine.contains_named_graph(graph)
+    if head["op"] == "delete":
+        if isinstance(graph, ox.DefaultGraph):
+            engine.clear_graph(graph)
+        elif existed:
+            engine.remove_graph(graph)
+        return {"existed": existed}
+    quads = [
+        ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        for data, kind in _parts(head, body)
+        for quad in _parsed(data, kind, head)
+    ]
+    _replace(engine, graph, quads, keep=head["op"] == "post")
+    return {"existed": existed}
+
+
+def _parts(head: dict[str, Any], body: bytes) -> list[tuple[bytes, str]]:
+    """The documents of an upload: one, or those of a multipart body by their lengths."""
+    parts = []
+    for length, kind in head["parts"]:
+        parts.append((body[:length], kind))
+        body = body[length:]
+    return parts
+
+
+def _parsed(data: bytes, kind: str, head: dict[str, Any]) -> list[ox.Quad]:
+    if b"<!DOCTYPE" in data[:4096].upper() or (
+        kind == "application/rdf+xml" and b"<!DOCTYPE" in data.upper()
+    ):
+        raise ValueError("documents with a DOCTYPE are refused: their entities can fetch and can explode")
+    quads = list(ox.parse(data, FORMATS[kind], base_iri=head["base"] or None, rename_blank_nodes=True))
+    if any(not isinstance(quad.graph_name, ox.DefaultGraph) for quad in quads):
+        raise ValueError("the document has named graphs of its own; send triples for one graph")
+    return quads
+
+
+def _replace(engine: ox.Store, graph: Any, quads: list[ox.Quad], *, keep: bool) -> None:
+    """Put the quads into a graph in one transaction, after emptying it unless `keep`."""
+    name = "DEFAULT" if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph}"
+    create = "" if isinstance(graph, ox.DefaultGraph) else f"CREATE SILENT {name} ;\n"
+    triples = "".join(f"{quad.triple} .\n" for quad in quads)
+    data = f"{{ {triples} }}" if isinstance(graph, ox.DefaultGraph) else f"{{ {name} {{ {triples} }} }}"
+    engine.update(f"{'' if keep else f'CLEAR SILENT {name} ;'}\n{create}INSERT DATA {data}")

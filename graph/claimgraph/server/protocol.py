@@ -1,0 +1,177 @@
+"""`/sparql`: the query half of the SPARQL 1.1 Protocol (W3C Recommendation 2013, section 2.1)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from claimgraph.server import negotiation
+from claimgraph.server.answers import WorkerAnswer
+from claimgraph.server.problems import HttpError
+from claimgraph.server.requests import (
+    FORM,
+    Fields,
+    body,
+    client_of,
+    decoded,
+    media_type,
+    parse_fields,
+    query_fields,
+)
+from claimgraph.sparql_guard import Bounds, Inspection, RefusedError, TooBigError, inspect_query
+
+if TYPE_CHECKING:
+    from claimgraph.server.service import Service
+
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+
+class SparqlEndpoint:
+    """The ASGI application at `/sparql`."""
+
+    def __init__(self, service: Service, description: Any) -> None:
+        """`description` answers a GET without a query: `async (request) -> Response`."""
+        self.service = service
+        self.description = description
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a problem becomes a response here, so that nothing above needs to know."""
+        request = Request(scope, receive)
+        response: Any
+        try:
+            response = await self.respond(request)
+        except HttpError as problem:
+            response = problem.response()
+        await response(scope, receive, send)
+
+    async def respond(self, request: Request) -> Any:
+        """The answer to a request.
+
+        Raises:
+            HttpError: whatever is wrong with it.
+        """
+        method = request.method
+        if method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": METHODS})
+        fields = query_fields(request)
+        if method in {"GET", "HEAD"}:
+            if not fields.all("query"):
+                return await self._without_query(request, fields)
+            return await self._answer(request, fields, fields.one("query"))
+        if method == "POST":
+            return await self._post(request, fields)
+        raise HttpError(405, f"{method} is not allowed here", headers={"allow": METHODS})
+
+    async def _without_query(self, request: Request, fields: Fields) -> Any:
+        if fields.all("update"):
+            raise HttpError(400, "an update cannot be sent by GET", hint="send it to /update by POST")
+        if fields.pairs:
+            fields.one("query")
+        if _wants_page(request):
+            return RedirectResponse("/query", 303)
+        return await self.description(request)
+
+    async def _post(self, request: Request, fields: Fields) -> Any:
+        bounds = self.service.settings.limits.bounds
+        kind = media_type(request)
+        if kind == FORM:
+            sent = parse_fields(await body(request, 4 * bounds.bytes))
+            if sent.all("update") and not sent.all("query"):
+                raise HttpError(400, "this address takes queries", hint="send updates to /update")
+            return await self._answer(request, Fields(fields.pairs + sent.pairs), sent.one("query"))
+        if kind == QUERY:
+            if fields.all("query"):
+                raise HttpError(400, "the query is given twice", hint="send it in the body or in the address")
+            return await self._answer(request, fields, decoded(await body(request, bounds.bytes)))
+        what = f"the media type {kind[:80]!r}" if kind else "a body without Content-Type"
+        raise HttpError(415, f"{what} is not understood", hint=f"send {FORM} or {QUERY}")
+
+    async def _answer(self, request: Request, fields: Fields, text: str) -> Any:
+        default, named = fields.all("default-graph-uri"), fields.all("named-graph-uri")
+        return await answer_query(self.service, request, text, default=default, named=named)
+
+
+async def answer_query(
+    service: Service,
+    request: Request,
+    text: str,
+    *,
+    default: list[str],
+    named: list[str],
+    form: negotiation.Format | None = None,
+    headers: dict[str, str] | None = None,
+) -> Any:
+    """Check a query, choose the format, have a worker answer it.
+
+    A dataset in the request goes before one in the query (section 2.1.4). Graphs of FROM clauses are handed
+    over the same way, so that the worker can tell which are not in the store.
+
+    Raises:
+        HttpError: 400 for a text that is no query, 406, 413, 429, 503.
+    """
+    found = inspected(text, service.settings.limits.bounds)
+    chosen = form or negotiation.choose(request.headers.get("accept", ""), negotiation.for_form(found.form))
+    tag = f'"{service.snapshot.id}.{chosen.ending}"'
+    changes = _CHANGING.search(text) is not None
+    if not changes and request.method in {"GET", "HEAD"} and _has(request, tag):
+        return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
+    dataset = (default or named) or found.has_dataset
+    exchange, snapshot = await service.ask(
+        text,
+        chosen.name,
+        client_of(request, service.settings.behind_proxy),
+        default=(default if default or named else list(found.default_graphs)) if dataset else None,
+        named=(named if default or named else list(found.named_graphs)) if dataset else None,
+        base=str(request.url.replace(query="")),
+    )
+    about = {
+        "claimgraph-snapshot": snapshot.id,
+        "vary": "accept, accept-encoding",
+        "cache-control": "no-cache",
+    }
+    if not changes:
+        about["etag"] = f'"{snapshot.id}.{chosen.ending}"'
+    return WorkerAnswer(exchange, chosen.media_type, {**about, **(headers or {})})
+
+
+def inspected(text: str, bounds: Bounds) -> Inspection:
+    """What the gate says of a query, as a problem if it is refused; short queries are remembered.
+
+    Raises:
+        HttpError: 400 with line and column, 413 over a bound.
+    """
+    try:
+        return _remembered(text, bounds) if len(text) < 8192 else inspect_query(text, bounds=bounds)
+    except TooBigError as error:
+        raise HttpError(413, f"the query is {error.what}", hint=error.hint) from None
+    except RefusedError as error:
+        raise HttpError(400, error.what, hint=error.hint, line=error.line, column=error.column) from None
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, bounds: Bounds) -> Inspection:
+    return inspect_query(text, bounds=bounds)
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether the client has this very answer already (RFC 9110, section 13.1.2)."""
+    given = request.headers.get("if-none-match")
+    return given is not None and (
+        given.strip() == "*" or tag in re.split(r"\s*,\s*", given.replace("W/", ""))
+    )
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether a person with a browser asks: the page is liked better than RDF."""
+    accept = request.headers.get("accept", "")
+    if "text/html" not in accept:
+        return False
+    return negotiation.choose(accept, (negotiation.HTML, *negotiation.TRIPLES)) == negotiation.HTML

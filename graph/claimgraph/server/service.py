@@ -1,0 +1,206 @@
+"""The server's state: the pool of workers and the snapshot that new queries are answered from."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import logging
+import subprocess
+from collections.abc import Mapping
+from typing import Any
+
+from claimgraph.errors import InputError
+from claimgraph.server import snapshots
+from claimgraph.server.exchange import Exchange
+from claimgraph.server.problems import HttpError
+from claimgraph.server.settings import ServerSettings
+from claimgraph.server.snapshots import Snapshot
+from claimgraph.server.workers import Pool, command, environment
+from claimgraph.vocabulary import PREFIXES
+
+log = logging.getLogger("claimgraph.server")
+
+
+class Service:
+    """Answers requests from the newest snapshot, and takes a new one when the store has changed."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        """Nothing is started yet. Raises InputError if there is no store."""
+        self.settings = settings
+        self.base = snapshots.store_base(settings.store)
+        self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
+        self.switches = 0
+        self._snapshot: Snapshot | None = None
+        self._old: list[Snapshot] = []
+        self._watcher: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot in force."""
+        assert self._snapshot is not None
+        return self._snapshot
+
+    @property
+    def record_names(self) -> list[str]:
+        """The names under which the default graph can be asked for, as servers with a union need one."""
+        return [f"{self.base}graph/record", "urn:x-arq:DefaultGraph"]
+
+    # ------------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Take the first snapshot and start the workers.
+
+        Raises:
+            InputError: the store cannot be opened.
+        """
+        answer = await self._keep({"op": "snapshot"}, b"", 120.0)
+        if answer["status"] != 200:
+            raise InputError(answer["detail"], where=str(self.settings.store))
+        self._switch()
+        await self.pool.start()
+        self._watcher = asyncio.create_task(self._watch())
+
+    async def close(self) -> None:
+        """End the workers and let go of the snapshots."""
+        if self._watcher:
+            self._watcher.cancel()
+        await self.pool.close()
+        for snapshot in [*self._old, *([self._snapshot] if self._snapshot else [])]:
+            snapshots.release(snapshot)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(self.settings.poll_seconds)
+            try:
+                await self.refresh()
+            except Exception:  # the server goes on with the snapshot that it has
+                log.exception("no new snapshot could be taken")
+
+    async def refresh(self) -> bool:
+        """Take a new snapshot if the store has changed and nobody is writing; whether there is a new one."""
+        if snapshots.signature(self.settings.store) == self.snapshot.signature or self._is_being_written():
+            return False
+        async with self._writing:
+            answer = await self._keep({"op": "snapshot", "wait": 0.5}, b"", 120.0)
+        return answer["status"] == 200 and self._switch()
+
+    def _is_being_written(self) -> bool:
+        with (self.settings.store / "lock").open("r") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return True
+        return False
+
+    def _switch(self) -> bool:
+        """Answer from the newest snapshot from now on."""
+        newest = snapshots.latest(self.settings.store)
+        if newest is None or not snapshots.hold(newest):
+            return False
+        if self._snapshot and newest.id == self._snapshot.id:
+            snapshots.release(newest)
+            return False
+        if self._snapshot:
+            self._old.append(self._snapshot)
+        self._snapshot = newest
+        self.switches += 1
+        for snapshot in self._old[:]:
+            if not snapshot.users:
+                snapshots.release(snapshot)
+                self._old.remove(snapshot)
+        snapshots.remove_old(self.settings.store)
+        return True
+
+    # ------------------------------------------------------------------ reading
+
+    async def ask(
+        self,
+        text: str,
+        form: str,
+        client: str,
+        *,
+        default: list[str] | None = None,
+        named: list[str] | None = None,
+        base: str = "",
+    ) -> tuple[Exchange, Snapshot]:
+        """Have a query answered in a format (by a worker's name for it); the snapshot it is answered from.
+
+        Raises:
+            HttpError: as `Pool.submit`.
+        """
+        request = {
+            "op": "query",
+            "text": text,
+            "format": form,
+            "default": default,
+            "named": named,
+            "base": base,
+            "union": self.settings.union and default is None and named is None,
+        }
+        return await self._submit(request, client)
+
+    async def dump(self, form: str) -> tuple[Exchange, Snapshot]:
+        """All quads, in a format of quads."""
+        request = {"op": "dump", "format": form, "bytes": 1 << 50}
+        return await self._submit(request, "dump", self.settings.limits.dump_seconds)
+
+    async def _submit(
+        self, request: Mapping[str, Any], client: str, seconds: float | None = None
+    ) -> tuple[Exchange, Snapshot]:
+        limits = self.settings.limits
+        snapshot = self.snapshot
+        full = {
+            "rows": limits.rows,
+            "bytes": limits.bytes,
+            "record": self.record_names,
+            "prefixes": PREFIXES,
+            "snapshot": snapshot.quads,
+            **request,
+        }
+        snapshot.users += 1
+        try:
+            return await self.pool.submit(full, client, seconds), snapshot
+        finally:
+            snapshot.users -= 1
+
+    # ------------------------------------------------------------------ writing
+
+    async def write(self, head: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+        """Have the keeper apply an update; when this returns, new queries see it.
+
+        Raises:
+            HttpError: 400 for a text that is not valid, 503 when another writer holds the store.
+        """
+        async with self._writing:
+            answer = await self._keep(head, body, self.settings.limits.update_seconds)
+            self._switch()
+        if answer["status"] != 200:
+            place = {name: answer.get(name, 0) for name in ("line", "column")}
+            raise HttpError(answer["status"], answer["detail"], **place)
+        return answer
+
+    async def _keep(self, head: Mapping[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
+        """Run the keeper for one request."""
+        store = self.settings.store.resolve()
+        line = command("keeper", 0, store)
+        data = json.dumps(dict(head)).encode() + b"\n" + body
+        loop = asyncio.get_running_loop()
+        try:
+            done = await loop.run_in_executor(
+                None,
+                lambda: subprocess.run(
+                    line, input=data, capture_output=True, timeout=seconds, env=environment(), check=False
+                ),
+            )
+            answer: dict[str, Any] = json.loads(done.stdout)
+        except subprocess.TimeoutExpired:
+            return {
+                "status": 503,
+                "detail": f"the update was ended after {seconds:g} seconds; nothing is changed",
+            }
+        except ValueError:
+            log.error("the keeper failed: %s", done.stderr.decode("utf-8", "replace")[-500:])
+            return {"status": 500, "detail": "the store could not be opened or written"}
+        return answer

@@ -1,0 +1,159 @@
+"""Snapshots of the live store: what workers read, and what an answer can be traced to.
+
+A snapshot is a folder below `STORE/snapshots/`, named by when it was made and a mark of the store's files:
+
+```
+20260416T101500Z-1f0c2a/
+    quads/      the Oxigraph database (hard links: milliseconds, hardly any space)
+    meta.json   when it was made, of which state of the store's files
+    lock        held shared by every server that uses the snapshot
+```
+
+The live store is opened by the keeper alone, for a moment, under the store's lock; a new snapshot appears by
+a rename, so it is there whole or not at all. Snapshots that no server uses are removed, but for the newest.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from claimgraph.errors import InputError
+
+FOLDER = "snapshots"
+KEPT = 3
+"""How many of the newest snapshots stay."""
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A state of the store. `users` counts the answers that are being given from it."""
+
+    id: str
+    path: Path
+    made: str
+    signature: str
+    users: int = 0
+    cache: dict[str, Any] = field(default_factory=dict)
+    lock: IO[str] | None = field(default=None, repr=False)
+
+    @property
+    def quads(self) -> str:
+        """The folder that a worker opens."""
+        return str(self.path / "quads")
+
+
+def signature(store: Path) -> str:
+    """A mark of the state of the store's files: it changes when something is written.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "quads").mkdir()
+    >>> before = signature(folder)
+    >>> _ = (folder / "quads" / "000001.sst").write_text("x")
+    >>> signature(folder) == before
+    False
+    """
+    mark = hashlib.sha256()
+    with os.scandir(store / "quads") as entries:
+        for name, entry in sorted((entry.name, entry) for entry in entries):
+            if not name.startswith("LO"):  # LOCK, LOG: written by readers too
+                status = entry.stat()
+                mark.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return mark.hexdigest()
+
+
+def take(store: Path, backup: Callable[[Path], None]) -> Snapshot:
+    """Make a snapshot with `backup` (which writes the quads to a folder); the newest if nothing changed.
+
+    The caller holds the store's lock.
+    """
+    mark = signature(store)
+    newest = latest(store)
+    if newest and newest.signature == mark:
+        return newest
+    made = datetime.now(UTC)
+    folder = store / FOLDER
+    folder.mkdir(exist_ok=True)
+    number = f"{made:%Y%m%dT%H%M%S}{made.microsecond // 1000:03d}Z-{mark[:6]}"
+    temporary = folder / f".{number}.{os.getpid()}.tmp"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir()
+    backup(temporary / "quads")
+    meta = {"id": number, "made": made.isoformat(timespec="milliseconds"), "signature": mark}
+    (temporary / "meta.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
+    (temporary / "lock").touch()
+    temporary.rename(folder / number)
+    return Snapshot(number, folder / number, meta["made"], mark)
+
+
+def latest(store: Path) -> Snapshot | None:
+    """The newest snapshot, or `None`."""
+    found = _all(store)
+    return found[-1] if found else None
+
+
+def hold(snapshot: Snapshot) -> bool:
+    """Keep others from removing it; `False` if it is gone already."""
+    if snapshot.lock is None:
+        try:
+            snapshot.lock = (snapshot.path / "lock").open("r")
+        except FileNotFoundError:
+            return False
+        fcntl.flock(snapshot.lock, fcntl.LOCK_SH)
+    return snapshot.path.is_dir()
+
+
+def release(snapshot: Snapshot) -> None:
+    """Let others remove it."""
+    if snapshot.lock:
+        snapshot.lock.close()
+        snapshot.lock = None
+
+
+def remove_old(store: Path) -> None:
+    """Remove all but the newest snapshots, if nobody holds them, and half-made ones of dead processes."""
+    for snapshot in _all(store)[:-KEPT]:
+        try:
+            with (snapshot.path / "lock").open("r") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(snapshot.path, ignore_errors=True)
+        except OSError:  # in use, or removed by another server
+            continue
+    for folder in (store / FOLDER).glob(".*.tmp"):
+        if not Path(f"/proc/{folder.name.split('.')[-2]}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _all(store: Path) -> list[Snapshot]:
+    found = []
+    for file in sorted((store / FOLDER).glob("[0-9]*/meta.json")):
+        try:
+            meta = json.loads(file.read_text(encoding="utf-8"))
+            found.append(Snapshot(meta["id"], file.parent, meta["made"], meta["signature"]))
+        except (OSError, ValueError, KeyError):
+            continue
+    return found
+
+
+def store_base(store: Path) -> str:
+    """The namespace of the data in a store.
+
+    Raises:
+        InputError: there is no store.
+    """
+    try:
+        base = json.loads((store / "store.json").read_text(encoding="utf-8"))["base"]
+    except (OSError, ValueError, KeyError):
+        raise InputError(
+            "there is no store", where=str(store), hint="load a report first: claimgraph load FILE"
+        ) from None
+    return str(base)

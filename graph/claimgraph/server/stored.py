@@ -1,0 +1,105 @@
+"""`/q/NAME`: the stored questions over HTTP, with the same parameters as `claimgraph ask`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from claimgraph.errors import InputError, UsageError
+from claimgraph.questions import Question, Resolver, load_questions
+from claimgraph.server import negotiation
+from claimgraph.server.answers import read_all
+from claimgraph.server.problems import HttpError
+from claimgraph.server.protocol import answer_query
+from claimgraph.server.requests import Fields, client_of, query_fields
+
+if TYPE_CHECKING:
+    from claimgraph.server.service import Service
+
+ENDINGS = {one.ending: one for one in negotiation.ROWS}
+
+
+async def question(service: Service, request: Request) -> Any:
+    """Answer a stored question.
+
+    Raises:
+        HttpError: 404 for an unknown question, 400 for parameters that do not fit.
+    """
+    name, form = _split(request.path_params["name"])
+    found = questions().get(name)
+    if found is None:
+        raise HttpError(
+            404, f"there is no question {name[:80]!r}", hint=f"there are: {', '.join(questions())}"
+        )
+    fields = query_fields(request)
+    client = client_of(request, service.settings.behind_proxy)
+    text = await bound_text(service, found, fields, client)
+    headers = {}
+    if found.default_limit is not None:
+        headers["claimgraph-limit"] = (fields.all("limit") or [str(found.default_limit)])[-1][:9]
+    if form is not None:
+        headers["content-disposition"] = f'inline; filename="{found.name}.{form.ending}"'
+    return await answer_query(service, request, text, default=[], named=[], form=form, headers=headers)
+
+
+def questions() -> dict[str, Question]:
+    """All stored questions, read once."""
+    if not _QUESTIONS:
+        _QUESTIONS.update(load_questions())
+    return _QUESTIONS
+
+
+_QUESTIONS: dict[str, Question] = {}
+
+
+def _split(name: str) -> tuple[str, negotiation.Format | None]:
+    stem, dot, ending = name.rpartition(".")
+    if dot and ending in ENDINGS:
+        return stem, ENDINGS[ending]
+    return name, None
+
+
+async def bound_text(service: Service, found: Question, fields: Fields, client: str) -> str:
+    """The SPARQL of a question with its parameters; names are looked up by workers like any query.
+
+    Raises:
+        HttpError: 400, as `Resolver.terms` and `Question.bind` say.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in fields.pairs:
+        if value:
+            values.setdefault(name, []).append(value)
+    loop = asyncio.get_running_loop()
+    store = PooledStore(service, client, loop)
+    return await loop.run_in_executor(None, _bind, store, found, values)
+
+
+def _bind(store: PooledStore, found: Question, values: dict[str, list[str]]) -> str:
+    try:
+        return found.bind(Resolver(store, found).terms(values))  # type: ignore[arg-type]  # reads only
+    except (UsageError, InputError) as error:
+        raise HttpError(400, error.what, hint=error.hint) from None
+
+
+class PooledStore:
+    """What looks names up, as a store that is read by workers. Its queries are asked from another thread."""
+
+    def __init__(self, service: Service, client: str, loop: asyncio.AbstractEventLoop) -> None:
+        self._service = service
+        self._client = client
+        self._loop = loop
+        self.base = service.base
+
+    def query(self, query: str) -> Any:
+        """Answer a SELECT or ASK query; see `Store.query`."""
+        answer = asyncio.run_coroutine_threadsafe(self._ask(query), self._loop).result()
+        return ox.parse_query_results(
+            answer, ox.QueryResultsFormat.JSON
+        )  # belongs to the thread that made it
+
+    async def _ask(self, query: str) -> bytes:
+        exchange, _ = await self._service.ask(query, "json", self._client)
+        return await read_all(exchange)

@@ -1,0 +1,290 @@
+"""The pool of worker processes, and who gets one when.
+
+A query waits for a free worker in the queue of its client; the client with the fewest running queries is
+served first, and a client that has `n` running gets another only while more than `n` workers are free. So one
+client cannot take them all, however many queries it sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from claimgraph.server.exchange import Exchange, WorkerLink
+from claimgraph.server.problems import HttpError
+from claimgraph.server.settings import Limits
+
+_START = "import sys; sys.path[1:1] = {paths!r}; from claimgraph.server.{module} import main; main()"
+TICK = 0.05
+"""Seconds between two looks at the deadlines."""
+GRACE = 0.5
+"""Seconds that an abandoned query may go on: most are done, and a new worker costs more."""
+NICE_AFTER = 1.0
+"""Seconds after which a query yields the processor to shorter ones."""
+START_SECONDS = 20.0
+
+
+def command(module: str, *arguments: object) -> list[str]:
+    """The command line of a process of our own: no site packages but these, no environment of Python's."""
+    root = Path(__file__).resolve().parent.parent.parent
+    paths = list(dict.fromkeys((str(root), str(Path(pyoxigraph.__file__).parent.parent))))
+    code = _START.format(paths=paths, module=module)
+    return [sys.executable, "-I", "-S", "-c", code, *(str(argument) for argument in arguments)]
+
+
+def environment() -> dict[str, str]:
+    """What processes of our own inherit: little. One malloc arena, as each reserves address space."""
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "TZ") if name in os.environ}
+    return {**kept, "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8", "PATH": sysconfig.get_path("scripts")}
+
+
+class WorkerProcess:
+    """One worker: its process, its link, and what it is doing."""
+
+    def __init__(self, process: subprocess.Popen[bytes], link: WorkerLink) -> None:
+        self.process = process
+        self.link = link
+        self.exchange: Exchange | None = None
+        self.is_nice = False
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.process.pid
+
+    def be_nice(self) -> None:
+        """Let shorter queries go first on the processor."""
+        if not self.is_nice:
+            self.is_nice = True
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.pid, 15)
+            except OSError:  # it has just ended
+                return
+
+    def kill(self) -> None:
+        """End it now."""
+        self.process.send_signal(signal.SIGKILL)
+
+
+class Pool:
+    """Worker processes, started ahead, replaced when they end."""
+
+    def __init__(self, limits: Limits, folder: Path) -> None:
+        """`folder` holds the snapshots: the only place from where workers read files."""
+        self.limits = limits
+        self.folder = folder
+        self.workers: set[WorkerProcess] = set()
+        self.free: deque[WorkerProcess] = deque()
+        self.isolation: dict[str, bool] = {}
+        self.counts = {"answered": 0, "timed out": 0, "abandoned": 0, "died": 0, "refused": 0}
+        self._running: dict[str, int] = {}
+        self._waiting: dict[str, deque[asyncio.Future[WorkerProcess]]] = {}
+        self._queued = 0
+        self._starting = 0
+        self._closed = False
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    # ------------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Start all workers and wait until they are ready."""
+        await asyncio.gather(*(self._start_one() for _ in range(self.limits.workers)))
+        self._keep(self._watch())
+
+    async def close(self, grace: float = 2.0) -> None:
+        """End all workers; queries that run have `grace` seconds to finish."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + grace
+        while any(worker.exchange for worker in self.workers) and loop.time() < until:
+            await asyncio.sleep(TICK)
+        self._closed = True
+        for worker in list(self.workers):
+            worker.kill()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in list(self.workers):
+            await loop.run_in_executor(None, worker.process.wait)
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _start_one(self) -> None:
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self._starting += 1
+        try:
+            line = command("worker", theirs.fileno(), self.limits.memory, self.folder)
+            process = subprocess.Popen(
+                line,
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                cwd="/",
+            )
+            theirs.close()
+            link = WorkerLink()
+            worker = WorkerProcess(process, link)
+            link.on_end = lambda: self._ended(worker)
+            await loop.create_unix_connection(lambda: link, sock=ours)
+            self.isolation = json.loads(await asyncio.wait_for(link.ready, START_SECONDS))
+        finally:
+            self._starting -= 1
+        self.workers.add(worker)
+        self._offer(worker)
+
+    def _ended(self, worker: WorkerProcess) -> None:
+        """A worker's socket was closed: it was killed, it crashed, or it left after a large query."""
+        if worker not in self.workers:
+            return  # it never became ready
+        self.workers.discard(worker)
+        if worker in self.free:
+            self.free.remove(worker)
+        worker.kill()
+        self._keep(self._bury(worker))
+
+    async def _bury(self, worker: WorkerProcess) -> None:
+        loop = asyncio.get_running_loop()
+        code = await loop.run_in_executor(None, worker.process.wait)
+        exchange, worker.exchange = worker.exchange, None
+        if exchange:
+            exchange.lost(_cause(exchange, code, self.limits))
+            self.counts[exchange.ending or "died"] += 1
+            self._left(exchange.client)
+        if not self._closed:
+            await self._start_one()
+
+    async def _watch(self) -> None:
+        """End queries whose time is over, and waiting that has lasted too long."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(TICK)
+            now = loop.time()
+            for worker in list(self.workers):
+                exchange = worker.exchange
+                if exchange is None:
+                    continue
+                if now >= exchange.deadline:
+                    exchange.ending = exchange.ending or "timed out"
+                    worker.kill()
+                elif now >= exchange.started + NICE_AFTER:
+                    worker.be_nice()
+
+    # ------------------------------------------------------------------ queries
+
+    async def submit(self, request: Mapping[str, Any], client: str, seconds: float | None = None) -> Exchange:
+        """Send a request to a worker, as soon as one is free for this client.
+
+        Raises:
+            HttpError: 429 when the client has too many queries, 503 when the queue is full or too slow.
+        """
+        worker = self._take(client) or await self._wait(client)
+        loop = asyncio.get_running_loop()
+        exchange = Exchange(client, loop, seconds or self.limits.seconds)
+        worker.exchange = exchange
+        worker.link.begin(exchange, json.dumps(request).encode(), lambda: self._done(worker, exchange))
+        exchange.kill = worker.kill
+        return exchange
+
+    def _take(self, client: str) -> WorkerProcess | None:
+        """A free worker, if this client may have one more."""
+        running = self._running.get(client, 0)
+        if not self.free or running >= self.limits.running or (running and len(self.free) <= running):
+            return None
+        self._running[client] = running + 1
+        return self.free.popleft()
+
+    async def _wait(self, client: str) -> WorkerProcess:
+        queue = self._waiting.setdefault(client, deque())
+        if len(queue) >= self.limits.waiting:
+            self.counts["refused"] += 1
+            raise HttpError(429, f"you have {len(queue)} queries waiting", hint="wait for their answers")
+        if self._queued >= self.limits.queue:
+            self.counts["refused"] += 1
+            raise HttpError(503, "too many queries are waiting", hint="try again in a few seconds")
+        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        queue.append(future)
+        self._queued += 1
+        try:
+            async with asyncio.timeout(self.limits.queue_seconds):
+                return await future
+        except TimeoutError:
+            self.counts["refused"] += 1
+            raise HttpError(
+                503, f"no worker was free for {self.limits.queue_seconds:g} seconds", hint="try again later"
+            ) from None
+        finally:
+            self._queued -= 1
+            if future in queue:
+                queue.remove(future)
+            if not queue:
+                self._waiting.pop(client, None)
+            if future.cancelled() is False and future.done() and sys.exc_info()[0] is not None:
+                self._left(client)
+                self._offer(future.result())
+
+    def _done(self, worker: WorkerProcess, exchange: Exchange) -> None:
+        """The worker has given its whole answer."""
+        worker.exchange = None
+        self.counts["answered"] += 1
+        self._left(exchange.client)
+        if worker.is_nice or worker.link.is_leaving:  # priority cannot be raised again without rights
+            worker.kill()
+        else:
+            self._offer(worker)
+
+    def _left(self, client: str) -> None:
+        running = self._running.get(client, 1) - 1
+        if running:
+            self._running[client] = running
+        else:
+            self._running.pop(client, None)
+
+    def _offer(self, worker: WorkerProcess) -> None:
+        """A worker is free: give it to the waiting client with the fewest running queries, or keep it."""
+        self.free.append(worker)
+        for client in sorted(self._waiting, key=lambda name: self._running.get(name, 0)):
+            queue = self._waiting[client]
+            while queue and queue[0].done():
+                queue.popleft()
+            if queue and (taken := self._take(client)):
+                queue.popleft().set_result(taken)
+                return
+
+
+def _cause(exchange: Exchange, code: int, limits: Limits) -> HttpError:
+    """Why a worker ended in the middle of a query, in words."""
+    if exchange.ending == "timed out":
+        return HttpError(
+            503,
+            f"the query was ended after {exchange.seconds:g} seconds: it takes more time than one may have",
+            hint="ask for less, or add what narrows it down",
+            reason="time",
+        )
+    if exchange.ending == "abandoned":
+        return HttpError(503, "the query was ended because nobody waited for it", reason="abandoned")
+    if code in {-signal.SIGABRT, -signal.SIGKILL}:
+        return HttpError(
+            503,
+            f"the query needs more memory than the {limits.memory // (1024 * 1024)} MiB it may have",
+            hint="sort, group or join less at a time",
+            reason="memory",
+        )
+    return HttpError(503, "the query ended the process that evaluated it", hint="simplify it", reason="crash")
