@@ -229,6 +229,36 @@ CASES: list[tuple[str, Row]] = [
         "Officials had earlier said that 12 people died.",
         ("main-clause", "Officials", "had earlier said", "that 12 people died"),
     ),
+    (
+        "As the colonel said, the front was quiet.",
+        ("as-clause", "the colonel", "said", "the front was quiet"),
+    ),
+    (
+        "The general, whose army was beaten, said that he would stay.",
+        ("main-clause", "The general", "said", "that he would stay"),
+    ),
+    (
+        "The envoy, meanwhile, who left early, said that talks failed.",
+        ("main-clause", "The envoy", "said", "that talks failed"),
+    ),
+    ("Most believe that the war is lost.", ("main-clause", "Most", "believe", "that the war is lost")),
+    (
+        "Koval said after a meeting on Tuesday that the dam held.",
+        ("main-clause", "Koval", "said", "that the dam held"),
+    ),
+    (
+        "Police reported at least 20 victims at the station.",
+        ("main-clause", "Police", "reported", "at least 20 victims at the station"),
+    ),
+    (
+        "Asked by a reporter if he believed it, Koval left.",
+        ("asked", "a reporter", "Asked", "if he believed it"),
+    ),
+    ("He was asked, “What now?”", ("passive-told", "", "was asked", "“What now?”")),
+    (
+        "The contrast with May, said Koval and others, would be clear.",
+        ("inversion", "Koval and others", "said", "The contrast with May | would be clear"),
+    ),
     # a second voice on what was said
     ("The navy said it took the port, a claim Kyiv denied.", ("claim-of", "Kyiv", "denied", "a claim")),
     (

@@ -58,6 +58,7 @@ class Attribution:
 
 _FIRST: tuple[Callable[[Reading, Hit], bool], ...] = (
     constructions_first.according_to,
+    constructions_first.as_clause,
     constructions_first.claim_of,
     constructions_first.verb_subject,
     constructions_first.subject_verb,

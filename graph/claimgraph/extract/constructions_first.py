@@ -189,11 +189,12 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
         return False
     before = _content_before(reading, hit.start)
-    if before is None or not _is_content(line, before, is_quote):
-        return False
-    if not is_quote and first_subject(line, *before) is None:  # "The group, which holds the port, claimed …"
-        return False
     more = _after_speaker(reading, end, is_quote)
+    if before is None or not (more or _is_content(line, before, is_quote)):
+        return False
+    has_quote = any(line.quote_of[i] >= 0 for i in range(*before))
+    if not (has_quote or more) and first_subject(line, *before) is None:
+        return False  # "The group, which holds the port, claimed …"
     content = [before, more] if more else [before]
     rule = "quote-verb-subject" if is_quote else "inversion"
     reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
@@ -318,3 +319,18 @@ def claim_of(reading: Reading, hit: Hit) -> bool:
         if line.tags[at] not in "NADGKPC'T":
             return False
     return False
+
+
+def as_clause(reading: Reading, hit: Hit) -> bool:
+    """Read "As X said, …": the content follows the comma."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.lower(reading.left) != "as":
+        return False
+    who = subject(line, hit.start, reading.left + 1)
+    if who is None or who[0] != reading.left + 1:
+        return False
+    end = _tail_end(line, hit.end, reading.right)
+    if end is None or line.tag(end) != "," or end + 1 >= reading.right:
+        return False
+    reading.add(Raw("as-clause", hit, (hit.start, hit.end), [who], [(end + 1, reading.right)]))
+    return True

@@ -48,7 +48,7 @@ def _clause_subject(reading: Reading, hit: Hit) -> list[Range] | None:
 def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     """Find the source of a finite cue and the construction it shows."""
     line, before = reading.line, hit.start - 1
-    while before >= reading.left and line.tags[before] in "RF":
+    while before >= reading.left and line.tags[before] in "RF" and line.lower(before) not in _PRONOUN_ADVERBS:
         before -= 1
     if before < reading.left or (line.quote_of[before] >= 0 and line.tags[before] != '"'):
         return None
@@ -120,10 +120,13 @@ def asked(reading: Reading, hit: Hit) -> bool:
         return False
     right = _subordinate_end(line, hit.end, _region_end(reading, hit.end))
     right = _first_comma(line, hit.end, right)
-    opened = opening(line, hit, right)
+    agent = right_phrase(line, hit.end + 1, right) if line.lower(hit.end) == "by" else None
+    opened = opening(line, replace(hit, end=agent[1]) if agent else hit, right)
     if opened is None or opened.frame not in ("wh", "prep"):
         return False
-    return _emit(reading, hit, [], opened, right, "asked")
+    if agent:  # "Asked by reporters whether …"
+        opened = replace(opened, cue_end=hit.end)
+    return _emit(reading, hit, [agent] if agent else [], opened, right, "asked")
 
 
 def as_reported(reading: Reading, hit: Hit) -> bool:
@@ -138,6 +141,7 @@ def as_reported(reading: Reading, hit: Hit) -> bool:
     return True
 
 
+_PRONOUN_ADVERBS = frozenset({"most", "more", "less"})
 _QUESTIONS = frozenset({"ask", "press", "question", "quiz", "grill"})
 _BEFORE_ASKED = frozenset({"when", "if", "but", "and", "once"})
 
@@ -282,7 +286,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
     opened = opening(line, hit, right)
     if opened and opened.frame in ("that", "wh") and line.lower(who[0]) == "it" and who[1] - who[0] == 1:
         return _emit(reading, hit, [], opened, right, "passive-it")
-    if opened and opened.frame in ("that", "wh", "prep") and hit.cue.recipient == "obj":
+    if opened and opened.frame in ("that", "wh", "prep", "quote") and hit.cue.recipient == "obj":
         return _emit(reading, hit, [], opened, right, "passive-told")
     is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
     if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:

@@ -53,7 +53,7 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
                 continue
             return position
         tag = line.tags[position]
-        is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'F\""
+        is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'Fg\""
         if is_that or line.lower(position) == "whether":
             return position
         if tag == "I" and position > at + 1 and line.tags[position - 1] in "NAK":
@@ -120,7 +120,10 @@ def _venue(line: Line, at: int, right: int) -> int | None:
 def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     """Find where the content of a cue begins to its right; None when the cue has none there."""
     at = _skip_time(line, hit.end, right)
-    opened = _with_recipient(line, hit, at, right) or _after(line, hit, at, right)
+    opened = _with_recipient(line, hit, at, right)
+    if opened is None and line.lower(at) in {"after", "before"} and (skipped := _venue(line, at, right)):
+        opened = _after(line, hit, skipped, right)  # "said after a meeting that …"
+    opened = opened or _after(line, hit, at, right)
     if opened is None and hit.cue.frames & {"quote", "that"}:
         skipped = _venue(line, at, right)
         if skipped is not None:
@@ -154,7 +157,7 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
         return Opening(cue_end, at, "inf") if is_infinitive else None
     if tag == "g":
         return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
-    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and lower in {"about", "over", "under"}):
+    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and _opens_count(line, at)):
         return _bare(line, hit, at, right)
     return _after_preposition(line, hit, at, right) if tag == "P" else None
 
@@ -352,6 +355,13 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
     if opened.frame == "inf" and hit.cue.lemma != "tell":
         return Opening(opened.cue_end, who[0], opened.frame)
     return Opening(opened.cue_end, opened.start, opened.frame, who)
+
+
+def _opens_count(line: Line, at: int) -> bool:
+    """Tell whether a preposition belongs to a number ("about 40", "at least 40")."""
+    return line.lower(at) in {"about", "over", "under"} or (
+        line.lower(at) == "at" and line.lower(at + 1) in {"least", "most"}
+    )
 
 
 def _after_preposition(line: Line, hit: Hit, at: int, right: int) -> Opening | None:

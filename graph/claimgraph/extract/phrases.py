@@ -95,7 +95,7 @@ def strip_lead(line: Line, start: int, end: int) -> int:
     while moved and start < end:
         moved = False
         tag, lower = line.tags[start], line.tokens[start].lower
-        if tag == "R" and lower in _PARTITIVES and line.lower(start + 1) == "of":
+        if tag == "R" and lower in _PARTITIVES and (start + 1 == end or line.lower(start + 1) == "of"):
             break
         if tag == "C" or (tag == "R" and not _opens_number(line, start, end)) or tag == ")":
             start, moved = start + 1, True

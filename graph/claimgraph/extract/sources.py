@@ -41,6 +41,8 @@ def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
             outer = _outer_relative(line, at, left)
             if outer is not None and mark == ",":
                 return outer, False
+            if line.lower(at + 1) == "whose":
+                return at, False
             return at, first in "DNAKG'" or (line.lower(at + 1) in APPOSITIVE and line.tag(at + 2) in "DNAG")
     return None
 
@@ -175,10 +177,14 @@ def _skip_insertions(line: Line, end: int, left: int) -> Range | None:
             break
         found = _insertion(line, stop - 1, left)
         if found is None:
-            return None
+            is_stray = line.tags[stop - 2] == ")"  # "Reed (Rhode Island), said"
+            return (stop - 1, stop - 1) if is_stray and stop == end else None
         stop, is_apposition = found
         if not is_apposition and not names_role(line, stop + 1):
             last = stop
+        if line.tags[stop - 1] == "R" and stop - 2 > left and line.tags[stop - 2] == ",":
+            stop -= 2  # "Sanders, meanwhile, who …, said"
+            last = min(last, stop) if last != end else last
     return stop, last
 
 

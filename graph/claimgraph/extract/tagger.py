@@ -20,7 +20,7 @@ from claimgraph.extract.text import QUOTE_MARKS, Token
 _CLOSED: Final = {
     "D": "the a an this these those each every all any some no both either neither another such enough",
     "G": "her his its their our your my whose 's",
-    "I": "he she they we i it you who's everyone everybody someone somebody anyone anybody nobody others",
+    "I": "he she they we i it you who's everyone everybody someone somebody anyone anybody nobody",
     "U": "him them me us himself herself themselves itself myself ourselves yourself",
     "M": "will would can could may might shall should must cannot can't won't wouldn't couldn't shouldn't "
     "mustn't 'll 'd",
@@ -181,6 +181,8 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
         return "V" if goes_on and _fits(tokens[back].lower, subject, letters, following) else "N"
     if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
         return "V"
+    if subject == "g" and "z" in letters and not is_noun_too:
+        return "V"
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
@@ -277,7 +279,7 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
     """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
     back = _before(tags, at)
     if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
-        return "N"
+        return "V" if previous == "K" and following == "A" else "N"
     if previous in "NA":
         ahead = at + 3 if following == "R" else at + 1
         if ahead < len(tokens) and tokens[ahead].lower == "by":
