@@ -234,7 +234,7 @@ CASES: list[tuple[str, Row]] = [
         ("as-clause", "the colonel", "said", "the front was quiet"),
     ),
     (
-        "The general, whose army was beaten, said that he would stay.",
+        "The general, whose army was seen as beaten, said that he would stay.",
         ("main-clause", "The general", "said", "that he would stay"),
     ),
     (

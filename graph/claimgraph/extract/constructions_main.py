@@ -344,9 +344,7 @@ def _left_limit(reading: Reading, end: int) -> int:
     """Give the first token a subject that ends at `end` may begin with: after what was found before."""
     left = reading.left
     for raw in reading.found:
-        is_inserted = (
-            raw.hit.form == "g" and raw.content[-1][1] == end - 1 and reading.line.tags[end - 1] == ","
-        )
+        is_inserted = raw.content[-1][1] == end - 1 and reading.line.tags[end - 1] == ","
         if not is_inserted and not raw.rule.startswith("relative-subject"):
             for part in (*raw.content, raw.cue):
                 if left < part[1] <= end and not (raw.source and raw.source[0][0] >= part[1]):
