@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -288,3 +290,23 @@ def test_deep_nesting_is_read(tmp_path: Path) -> None:
     (tmp_path / "deep.ttl").write_text(text)
     report = validate([tmp_path], Options(only=("CG-SYN", "CG-GRF-009")))
     assert {finding.code for finding in report.findings} == {"CG-GRF-009"}
+
+
+def test_output_does_not_depend_on_the_hash_seed() -> None:
+    names = ("CG-GRF-009", "CG-GRF-010", "CG-OWL-001-range", "CG-OWL-004", "CG-TRM-005", "CG-TRM-008")
+    paths = [str(path) for name in names for path in sorted(FIXTURES.glob(f"{name}-invalid.*"))]
+    program = (
+        "import sys; from pathlib import Path; from claimgraph.validation import render, validate; "
+        "print(render(validate([Path(name) for name in sys.argv[1:]]), 'json'))"
+    )
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", program, *paths],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert len(outputs[0]) > 1000
+    assert outputs[0] == outputs[1] == outputs[2]

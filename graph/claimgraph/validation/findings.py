@@ -67,17 +67,14 @@ class Finding:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     @property
-    def order(self) -> tuple[str, int, int, int, str, str, str, str]:
-        """Sort key: by file and place, graver first, then by content, so that output is stable."""
+    def order(self) -> tuple[str, int, int, int, tuple[str, ...]]:
+        """Sort key: by file and place, graver first, then by all the content, so that output is stable."""
         return (
             self.file,
             self.line or 0,
             self.column or 0,
             self.severity.rank,
-            self.code,
-            self.focus,
-            self.message,
-            self.graph,
+            (self.code, self.focus, self.message, self.graph, self.path, self.value, self.rule, self.fix),
         )
 
 
