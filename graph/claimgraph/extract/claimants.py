@@ -46,7 +46,7 @@ _MEDIA: Final = frozenset(
     )
 )  # fmt: skip
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
-_NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["no"], ["none"], ["neither"])
+_NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], ["no"], ["none"], ["neither"])
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
 _AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants")
 _SPEAKING: Final = frozenset(
@@ -175,8 +175,8 @@ class Claimants:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
         is_person = is_a(entity.kind, "Person")
         is_group = entity.kind in {"UnnamedSource", "Collective"}
-        if word in _HE_SHE:
-            return is_person or is_group
+        if word in _HE_SHE:  # a group never, a single unnamed person only if the last to speak
+            return is_person or (is_group and entity in self.spoken[-1:] and not _is_plural(entity.label))
         return not is_person and not is_group if word in _IT else not is_person
 
     def _bodies_in_sentence(self, offset: int) -> Iterator[Entity]:
@@ -250,3 +250,9 @@ class Claimants:
             if words[at - 1].endswith(_AGENT_ENDINGS) or words[at - 1] in _SPEAKING:
                 return True
         return False
+
+
+def _is_plural(label: str) -> bool:
+    """Whether an unnamed source is several people: "Western officials (unnamed)"."""
+    head = label.removesuffix(" (unnamed)").split(" of ")[0].split()
+    return bool(head) and (head[-1].endswith("s") or head[-1].lower() in {"people", "men", "women", "police"})

@@ -72,7 +72,7 @@ class NounFrames(RoleFiller):
         mention.is_background = (
             at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
         )
-        has_own = bool(mention.roles) or "t" in chunk.tags
+        has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
         mention.is_bare = not has_own and (
             words[0] in {"the", "that", "this", "these", "those", "its", "such"}
         )

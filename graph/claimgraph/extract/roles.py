@@ -180,6 +180,8 @@ def is_of(category: str, wanted: str) -> bool:
         return category in {"person", "force"}
     if wanted == "weapon":
         return category in {"weapon", "materiel", "stored"}
+    if wanted == "site":
+        return category in {"facility", "place", "vessel", "materiel"}
     if wanted == "place":
         return category in {"place", "facility"}
     return category == wanted
