@@ -13,6 +13,8 @@ import pytest
 
 from claimgraph.questions import load_questions
 
+from .test_reasoning_answered import CASES as REASONING_CASES
+
 WIRE, COURIER, DISPATCH = "Harbour Wire", "Steppe Courier", "Meridian Dispatch"
 MINISTRY = "Ministry of Defence of Redland"
 RED, BLUE = "Government of Redland", "Government of Blueland"
@@ -368,8 +370,9 @@ def test_rows_follow_from_the_reports(case: Case, asker: Any) -> None:
 
 
 def test_every_question_has_cases_with_and_without_parameters() -> None:
-    cases = {name: [case for case in CASES if case.question == name] for name in load_questions()}
-    assert not [case for case in CASES if case.question not in cases], "a case asks no stored question"
+    every = [*CASES, *REASONING_CASES]
+    cases = {name: [case for case in every if case.question == name] for name in load_questions()}
+    assert not [case for case in every if case.question not in cases], "a case asks no stored question"
     for name, question in load_questions().items():
         asked = {parameter for case in cases[name] for parameter in case.values}
         required = {parameter.name for parameter in question.parameters if parameter.required}
@@ -379,6 +382,7 @@ def test_every_question_has_cases_with_and_without_parameters() -> None:
 
 def test_stance_is_a_column_of_every_question_that_lists_what_is_claimed() -> None:
     counts = {"single-source", "single-source-events", "reports", "unresolved-mentions", "ambiguous-mentions"}
+    counts |= {"support", "silence", "contested-questions", "ratings"}
     for name, question in load_questions().items():
         shown = [column for column in question.columns if column == "stance" or column.endswith("_stance")]
         assert shown or name in counts, name

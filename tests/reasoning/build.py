@@ -94,7 +94,8 @@ class Record:
             f":isRecordedFrom e:{report} .\n"
             f"e:{name} a :{kind} ; :hasClaimant e:{claimant} ; :hasStance c:{stance} ; "
             f":hasCertainty c:{certainty} ; :hasContent e:{proposition} ; :isReportedIn e:{report}-{name} ; "
-            f':contentText "{words}" ; :isNarration false ; :isDirectQuote false ; :isRecordedFrom e:{report} .\n'
+            f':contentText "{words}" ; :isNarration false ; :isDirectQuote false ; '
+            f":isRecordedFrom e:{report} .\n"
             f"e:{proposition} :isRecordedFrom e:{report} .\n" + (f"e:{name} {more} .\n" if more else "")
         )
         return E + name

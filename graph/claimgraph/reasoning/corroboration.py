@@ -23,7 +23,6 @@ from claimgraph.vocabulary import cg
 MOST_VOICES = 12
 """With more claimants than this on one matter, each is compared with the first alone."""
 _TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
-_SPEAKERLESS = frozenset(("possible", "unstated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _voices(case: Case) -> dict[Question, list[_Voice]]:
     known: dict[str, list[tuple[Question, _Voice]]] = {}
     for claim in case.party():
         content = case.contents.get(claim.proposition)
-        if content is None or claim.stance not in AFFIRMING or claim.certainty in _SPEAKERLESS:
+        if content is None or claim.stance not in AFFIRMING or claim.certainty == "possible":
             continue
         if claim.proposition not in known:
             known[claim.proposition] = list(_affirmed(case, content))
@@ -80,11 +79,8 @@ def _affirmed(case: Case, content: Content) -> Iterator[tuple[Question, _Voice]]
 
 
 def _agreeing(case: Case, judge: Judge, question: Question, voices: list[_Voice]) -> Iterator[Relation]:
-    pairs = combinations(voices, 2)
-    if len(voices) > MOST_VOICES:
-        pairs = combinations(voices[:1], 2)
-        pairs = iter([(voices[0], other) for other in voices[1:]])  # type: ignore[assignment]
-    for left, right in pairs:
+    many = len(voices) > MOST_VOICES
+    for left, right in [(voices[0], other) for other in voices[1:]] if many else combinations(voices, 2):
         if left.claim.claimant == right.claim.claimant:
             continue
         agreed = _agreement(case, left, right)

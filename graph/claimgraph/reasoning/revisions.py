@@ -43,6 +43,7 @@ class _Finder:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.checker = Checker(case.facts, case.tables)
+        self.corrected: set[str] = set()
 
     def all(self) -> Iterator[Relation]:
         """Yield the relations of the claimants with themselves."""
@@ -96,6 +97,9 @@ class _Finder:
                     yield Relation("TranscriptionDifference", first.iri, second.iri, reason, "", asked)
                 continue
             change = self._change(question, before.answer, after.answer)
+            if change and after.claim.replaces == before.claim.iri:
+                self.corrected.add(after.claim.iri)
+                change = f"corrected; {change}"
             if change:
                 yield Relation("Supersession", before.claim.iri, after.claim.iri, change, "", asked)
 
@@ -111,7 +115,7 @@ class _Finder:
     def _corrections(self) -> Iterator[Relation]:
         for claim in self.case.claims.values():
             old = self.case.claims.get(claim.replaces)
-            if old is not None and old.iri != claim.iri:
+            if old is not None and old.iri != claim.iri and claim.iri not in self.corrected:
                 reason = "corrected: the later claim is given in place of the earlier one"
                 asked = self._on_content(old)
                 yield Relation("Supersession", old.iri, claim.iri, reason, "firm", asked)
