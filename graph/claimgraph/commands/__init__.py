@@ -40,7 +40,10 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "Draw and hand on",
-        (Entry("export", "export", "write claims for Gephi, networkx, a spreadsheet or another store"),),
+        (
+            Entry("export", "export", "write claims for Gephi, networkx, a spreadsheet or another store"),
+            Entry("analyse", "analyse", "measure who is central, belongs together, stands between sides"),
+        ),
     ),
     (
         "Check and keep",

@@ -21,9 +21,12 @@ from claimgraph.exports.base import Export
 from claimgraph.exports.claims_jsonl import ClaimLines
 from claimgraph.exports.filters import Filters, named
 from claimgraph.exports.graph_files import EdgesCsv, Gexf, GraphMl, Graphology, NodesCsv
+from claimgraph.exports.lines import StoreLines
 from claimgraph.exports.looks import LAYOUTS
 from claimgraph.exports.rdf import RdfExport
 from claimgraph.exports.store_formats import LossReport, Progress, Selected, StoreFormat, silent
+from claimgraph.exports.subset import StoreRdf
+from claimgraph.exports.tables import ClaimsCsv, ClaimsXlsx
 from claimgraph.exports.views import VIEWS, find_view
 from claimgraph.finding import suggestion
 from claimgraph.store import Store
@@ -52,9 +55,22 @@ EXPORTS: tuple[Export, ...] = (
     RdfExport("jsonld", (".jsonld",)),
     ClaimLines(),
 )
-FORMATS: dict[str, StoreFormat] = {
-    one.name: one for one in (Gexf(), GraphMl(), Graphology(), NodesCsv(), EdgesCsv())
-}
+_STORE_FORMATS: tuple[StoreFormat, ...] = (
+    Gexf(),
+    GraphMl(),
+    Graphology(),
+    NodesCsv(),
+    EdgesCsv(),
+    ClaimsCsv(),
+    ClaimsXlsx(),
+    StoreLines(),
+    StoreRdf(
+        "trig", "RDF as TriG, readable: the record, then a graph for each proposition", "application/trig"
+    ),
+    StoreRdf("nq", "RDF as N-Quads, sorted", "application/n-quads"),
+    StoreRdf("jsonld", "RDF as JSON-LD with its context inside", "application/ld+json"),
+)
+FORMATS: dict[str, StoreFormat] = {one.name: one for one in _STORE_FORMATS}
 MEDIA_TYPES: dict[str, str] = {name: one.media_type for name, one in FORMATS.items()}
 
 

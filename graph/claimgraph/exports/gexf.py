@@ -88,7 +88,7 @@ def _lines(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]
     yield f'<nodes count="{graph.node_count}">\n'
     names = [column.name for column in graph.node_columns]
     for node in graph.nodes():
-        yield _node(node, names, place(node))
+        yield _node(node, names, place(node), "" if node.size == graph.smallest else _size(node))
     yield f'</nodes>\n<edges count="{graph.edge_count}">\n'
     names = [column.name for column in graph.edge_columns]
     for number, edge in enumerate(graph.edges()):
@@ -103,13 +103,22 @@ def _declarations(class_: str, columns: Sequence[Column]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _node(node: Node, names: Sequence[str], place: Place | None) -> str:
+def _size(node: Node) -> str:
+    """The size of a node; the smallest nodes get none.
+
+    Gephi stretches sizes to 4 to 100, and places with them, unless some node has no size: it then takes all
+    as they are, and 10 for that node.
+    """
+    return f'<viz:size value="{node.size}"/>'
+
+
+def _node(node: Node, names: Sequence[str], place: Place | None, size: str) -> str:
     r, g, b = node_colour(node.type)
     when, spells = _times(node.spells)
     where = f'<viz:position x="{place[0]}" y="{place[1]}" z="0"/>' if place else ""
     return (
         f'<node id="{xml(node.id)}" label="{xml(node.label)}"{when}>{_values(node.values, names)}{spells}'
-        f'<viz:color r="{r}" g="{g}" b="{b}"/>{where}<viz:size value="{node.size}"/></node>\n'
+        f'<viz:color r="{r}" g="{g}" b="{b}"/>{where}{size}</node>\n'
     )
 
 

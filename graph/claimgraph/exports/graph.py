@@ -7,6 +7,7 @@ them (it sums their weights and keeps the last text).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
@@ -17,6 +18,10 @@ Value = str | int | float | bool | None
 Kind = Literal["string", "integer", "double", "boolean"]
 Spell = tuple[str, str]
 """First and last day (ISO 8601) of a time; an empty string is an open or unknown end."""
+
+
+SIZE = 10.0
+"""The diameter of the smallest nodes: what Gephi takes when a file gives none."""
 
 
 class Column(NamedTuple):
@@ -34,7 +39,7 @@ class Node(NamedTuple):
     label: str
     type: str
     values: tuple[Value, ...]
-    size: float = 10.0
+    size: float = SIZE
     spells: tuple[Spell, ...] = ()
 
 
@@ -79,6 +84,8 @@ class Graph:
         """The day of the newest report, as ISO 8601: the date of the data."""
         self.types: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
+        self.smallest = math.inf
+        """The size of the smallest node."""
         self.notes: list[str] = []
         """What the view leaves out, one line for each kind of thing."""
         self._nodes = Spool()
@@ -97,6 +104,7 @@ class Graph:
     def add_node(self, node: Node) -> None:
         """Add a node; its id is new."""
         self.types[node.type] += 1
+        self.smallest = min(self.smallest, node.size)
         self._nodes.append(tuple(node))
 
     def add_edges(self, edges: Iterable[Edge]) -> None:

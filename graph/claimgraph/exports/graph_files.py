@@ -8,7 +8,7 @@ from claimgraph.exports import gexf, graph_csv, graphml, graphology
 from claimgraph.exports.graph import Graph
 from claimgraph.exports.looks import placed
 from claimgraph.exports.spells import gaps
-from claimgraph.exports.store_formats import LossReport, Selected
+from claimgraph.exports.store_formats import NO_ROOM, LossReport, Selected
 
 
 def odd_characters(graph: Graph) -> int:
@@ -117,7 +117,7 @@ def _table(
     yield from rows(graph, guard)
     note_gaps(graph, report)
     note_guarded(guard, report)
-    report.lost.append("colours, sizes, places and the description: a table has no room for them")
+    report.lost += ["colours, sizes and places of nodes", NO_ROOM]
 
 
 def note_gaps(graph: Graph, report: LossReport) -> None:

@@ -39,15 +39,15 @@ _OTHER: Rgb = (128, 128, 128)
 _EDGES: dict[str, Rgb] = {
     "contradicts": (213, 94, 0),
     "relays": (0, 114, 178),
-    "corroborates": (0, 158, 115),
-    "copies": (204, 121, 167),
+    "corroborates": (204, 121, 167),
+    "copies": (60, 60, 60),
 }
 _PLAIN: Rgb = (165, 165, 165)
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SPACING = 22.0
-_ROUNDS = 200
-_LETTER, _LINE = 5.6, 15.0
-"""Width of a letter and height of a line of a label, in units of the drawing, at 10 points."""
+_ROUNDS, _REPULSION, _GRAVITY = 200, 60.0, 4.0
+_LETTER, _LINE = 6.4, 16.0
+"""Width of a letter and height of a line of a label, in units of the drawing, at Gephi's 12 points."""
 
 
 def node_colour(type_: str) -> Rgb:
@@ -119,7 +119,8 @@ def forced(graph: Graph) -> dict[str, Place]:
         plain,
         pos={node.id: np.array(start(node)) for node in nodes},
         max_iter=_ROUNDS,
-        scaling_ratio=60.0,
+        scaling_ratio=_REPULSION,
+        gravity=_GRAVITY,
         node_size={node.id: node.size for node in nodes},
         seed=1,
     )

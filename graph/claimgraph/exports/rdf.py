@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -116,9 +116,9 @@ def _spaced(text: str) -> str:
 
 def _jsonld(quads: Sequence[ox.Quad], known: dict[str, str]) -> Iterator[str]:
     """One node object a line. The context stands in the file, so that reading it fetches nothing."""
-    links = _only_links(quads)
-    context: dict[str, Any] = dict(known)
-    context.update({_short(predicate, known): {"@type": "@id"} for predicate in sorted(links)})
+    used = {quad.predicate.value for quad in quads}
+    links = link_properties() & used
+    context = {**known, **_coerced(links, known)}
     yield '{\n"@context": ' + json.dumps(context, ensure_ascii=False, indent=1) + ',\n"@graph": ['
     first = True
     for name, in_graph in groupby(quads, key=_graph):
@@ -130,16 +130,31 @@ def _jsonld(quads: Sequence[ox.Quad], known: dict[str, str]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _only_links(quads: Sequence[ox.Quad]) -> set[str]:
-    """The predicates whose objects are all nodes: the context says so once."""
-    kinds: dict[str, bool] = {}
-    for quad in quads:
-        name = quad.predicate.value
-        kinds[name] = kinds.get(name, True) and isinstance(quad.object, ox.NamedNode)
-    return {name for name, all_nodes in kinds.items() if all_nodes and name != RDF + "type"}
+def link_properties() -> frozenset[str]:
+    """The ontology's object properties: their values are nodes, which the context says once."""
+    from claimgraph.reasoning.tables import compiled
+
+    return frozenset(compiled().object_properties)
 
 
-def _nodes(quads: Sequence[ox.Quad], known: dict[str, str], links: set[str]) -> list[dict[str, Any]]:
+def published_context() -> str:
+    """The context for all terms, as the file `schemas/context.jsonld` holds it.
+
+    A document carries its own part of it, so that reading one fetches nothing; both give the same quads.
+
+    >>> json.loads(published_context())["@context"]["cg:hasClaimant"]
+    {'@type': '@id'}
+    """
+    known = prefixes()
+    context = {**known, **_coerced(link_properties(), known)}
+    return json.dumps({"@context": context}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _coerced(links: Iterable[str], known: dict[str, str]) -> dict[str, Any]:
+    return {_short(predicate, known): {"@type": "@id"} for predicate in sorted(links)}
+
+
+def _nodes(quads: Sequence[ox.Quad], known: dict[str, str], links: frozenset[str]) -> list[dict[str, Any]]:
     nodes = []
     for subject, about in groupby(quads, key=lambda quad: quad.subject):
         node: dict[str, Any] = {"@id": _node_id(subject, known)}
@@ -155,7 +170,7 @@ def _node_id(node: Any, known: dict[str, str]) -> str:
     return _short(node.value, known) if isinstance(node, ox.NamedNode) else str(node)
 
 
-def _value(term: Any, predicate: str, known: dict[str, str], links: set[str]) -> Any:
+def _value(term: Any, predicate: str, known: dict[str, str], links: frozenset[str]) -> Any:
     if not isinstance(term, ox.Literal):
         short = _node_id(term, known)
         return short if predicate in links or predicate == RDF + "type" else {"@id": short}
@@ -163,7 +178,7 @@ def _value(term: Any, predicate: str, known: dict[str, str], links: set[str]) ->
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if kind == XSD + "string":
-        return term.value
+        return {"@value": term.value} if predicate in links else term.value
     if kind == XSD + "boolean" and term.value in ("true", "false"):
         return term.value == "true"
     if kind == XSD + "integer" and len(term.value) <= _DIGITS and term.value == str(int(term.value)):

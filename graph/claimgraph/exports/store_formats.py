@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from claimgraph.errors import UsageError
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
@@ -19,7 +19,7 @@ from claimgraph.exports.views import find_view
 from claimgraph.reasoning.engine import is_current
 from claimgraph.store import Store
 
-T = TypeVar("T")
+NO_ROOM = "the query, the data version and the licence, for which it has no room (--verbose prints them)"
 Progress = Callable[[str, int], None]
 """Called with what is being done and how many of it were done."""
 
@@ -131,7 +131,7 @@ class Selected:
         self.view.fill(graph, self.claims(report), self.reader)
         if not is_current(self.store) and self.view.name != "sources":
             graph.notes.append(
-                "contradictions: not computed since the last report (claimgraph contradictions)"
+                "contradictions: not found for the present reports; run claimgraph contradictions --recompute"
             )
         graph.description = self.provenance.text
         graph.day = self.provenance.day

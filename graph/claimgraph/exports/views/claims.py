@@ -14,7 +14,19 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
-from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Edge, Graph, Node, one_line, short
+from claimgraph.exports.graph import (
+    DATE,
+    IRI,
+    RELATION,
+    SIZE,
+    TYPE,
+    Column,
+    Edge,
+    Graph,
+    Node,
+    one_line,
+    short,
+)
 from claimgraph.exports.rows import BATCH, lookup
 from claimgraph.exports.spool import Sorter, Spool, chunks
 from claimgraph.exports.views.common import (
@@ -27,8 +39,6 @@ from claimgraph.exports.views.common import (
     size,
     spell,
 )
-
-_CLAIM_SIZE = 14.0
 
 
 class ClaimsView:
@@ -127,7 +137,7 @@ class _Filling:
             claim.iri,
             f"{claim.stance}: {claim.title}",
             "claim",
-            _CLAIM_SIZE,
+            SIZE,
             class_="Claim",
             claimant=claim.claimant.label,
             acts_for=claim.claimant.acts_for_label,

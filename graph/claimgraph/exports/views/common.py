@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from claimgraph.exports.claims import ClaimRecord, Time
-from claimgraph.exports.graph import Edge, Graph, Node, Spell
+from claimgraph.exports.graph import SIZE, Edge, Graph, Node, Spell
 from claimgraph.exports.spool import Row, Sorter
 from claimgraph.vocabulary import cg
 
@@ -93,13 +93,13 @@ def claim_spells(claim: ClaimRecord) -> tuple[Spell, ...]:
     return spell(claim.said, claim.report.day)
 
 
-def size(count: int, least: float = 12.0) -> float:
-    """The size of a node that `count` claims belong to: grows with the root, so that area shows the number.
+def size(count: int) -> float:
+    """The diameter of a node that `count` claims belong to: grows with the root, as area with the number.
 
-    >>> size(0), size(16)
-    (12.0, 28.0)
+    >>> size(0), size(1), size(16), size(10**9)
+    (10.0, 10.0, 28.0, 100.0)
     """
-    return round(min(least + 4.0 * math.sqrt(count), 80.0), 1)
+    return round(min(SIZE + 6.0 * (math.sqrt(max(count, 1)) - 1), 100.0), 1)
 
 
 def relation_kind(claim: ClaimRecord, kind: str, other: str, replaced: str) -> str:

@@ -1,0 +1,89 @@
+"""`claimgraph analyse`: measures of a view's graph, as a table and a picture."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.export import filter_options
+from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting, write
+from claimgraph.errors import UsageError
+
+_VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources", "relays": "claims"}
+"""The measures, and the view in which each says most."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "claimgraph analyse                                 # who is central among the actors",
+        "claimgraph analyse communities --about Moskva",
+        "claimgraph analyse brokers --since 2022-04-01",
+        "claimgraph analyse relays --csv -o chains.csv",
+        "claimgraph analyse centrality --view claims --picture moskva.png --about Moskva",
+    ),
+)
+@click.argument("measure", type=click.Choice(list(_VIEWS)), default="centrality")
+@click.option("--view", metavar="VIEW", help="claims, actors, sources or events (default: by the measure).")
+@filter_options
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also draw the graph: a .png, .svg or .pdf file (needs matplotlib).",
+)
+@click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True, help="Rows at most.")
+@output_options
+@pass_app
+def command(
+    app: App,
+    measure: str,
+    view: str | None,
+    given: dict[str, Any],
+    picture: Path | None,
+    limit: int,
+    output: Output,
+) -> None:
+    """Measure the graph of a view: MEASURE is centrality, communities, brokers or relays.
+
+    \b
+    centrality    edges in and out, their weight, betweenness
+    communities   who belongs together (Louvain)
+    brokers       who passes on speakers of several sides
+    relays        who passes on whom, down to the origin
+    """
+    from claimgraph.analysis import MEASURES
+    from claimgraph.exports import LossReport, named
+    from claimgraph.exports.store_formats import Selected
+    from claimgraph.graphs import as_networkx
+
+    for path in (output.path, picture):
+        refuse_overwriting(path, output.force)
+    name = view or _VIEWS[measure]
+    report = LossReport("analyse", name)
+    with app.open_store() as store:
+        graph = Selected(store, named(store, **given), name).graph(report)
+    chosen = MEASURES[measure]
+    rows = chosen.find(as_networkx(graph))
+    emit(Table(chosen.columns, rows[:limit]), output, color=app.color)
+    app.say(f"{measure}: {chosen.summary}; {graph.node_count:,} nodes, {graph.edge_count:,} edges of {name}")
+    if len(rows) > limit:
+        app.warn(f"only the first {limit} of {len(rows):,} rows are shown; ask for more with --limit")
+    for line in report.lost:
+        app.warn(f"not in the graph: {line}")
+    if picture:
+        _draw(graph, picture, output.force)
+
+
+def _draw(graph: Any, path: Path, force: bool) -> None:
+    from claimgraph.picture import KINDS, draw
+
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in KINDS:
+        raise UsageError(f"{path.suffix or 'no ending'!r} is no picture", where=str(path), hint="use .png")
+    out = io.BytesIO()
+    draw(graph, out, kind, title=graph.description.split(". ")[0])
+    write([out.getvalue()], path, force=force)

@@ -1,0 +1,129 @@
+"""Claims of a store as RDF: all that the record says of the claims selected, and their contents.
+
+Without filters the whole store is written. A selection holds the claims with their passages, propositions,
+reports, times, the things that they name (with their names, classes, sides and those for whom they act), the
+findings between selected claims, and the graph of each proposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from claimgraph.exports.rdf import serialise
+from claimgraph.exports.rows import BATCH, bound, select
+from claimgraph.exports.spool import Sorter, chunks
+from claimgraph.exports.store_formats import NO_ROOM, LossReport, Selected
+from claimgraph.nquads import iri
+from claimgraph.store import Store
+from claimgraph.vocabulary import CG
+
+_PIECE = 500
+_FOLLOWED = tuple(
+    CG + name
+    for name in (
+        "hasClaimant", "hasContent", "isReportedIn", "hasSourcePassage", "hasCuePassage", "hasContentPassage",
+        "isAbout", "wasMadeDuring", "wasMadeTo", "isPassageOf", "isPublishedBy", "actsFor", "belongsToSide",
+        "concernsQuestion",
+    )
+)  # fmt: skip
+"""The properties along which the selection grows."""
+_RELATES = f"(<{CG}relatesClaim>|<{CG}hasReplacedClaim>|<{CG}hasReplacingClaim>)"
+_FINDINGS = f"SELECT ?finding ?key WHERE {{ VALUES ?key {{ UNDEF }} ?finding {_RELATES} ?key }}"
+_ENDS = f"SELECT ?key ?claim WHERE {{ VALUES ?key {{ UNDEF }} ?key {_RELATES} ?claim }}"
+_RECORD = "CONSTRUCT { ?key ?p ?o } WHERE { VALUES ?key { UNDEF } ?key ?p ?o }"
+
+
+class StoreRdf:
+    """The formats `trig`, `nq` and `jsonld`."""
+
+    takes_view = False
+
+    def __init__(self, name: str, summary: str, media_type: str) -> None:
+        """`name` is one of the three."""
+        self.name = name
+        self.summary = summary
+        self.endings = (f".{name}",)
+        self.media_type = media_type
+
+    def write(self, selected: Selected, report: LossReport) -> Iterator[str | bytes]:
+        """Yield the file: subjects, predicates and objects in the order of their N-Triples text."""
+        store = selected.store
+        claims = {row[0] for row in selected.iris}
+        report.claims = len(claims)
+        selected.progress("claims", len(claims))
+        yield from self._provenance(selected)
+        lines = store.dump().splitlines(keepends=True) if selected.filters.open else _subset(store, claims)
+        if self.name == "nq":
+            yield from (b"".join(part) for part in chunks(lines, _PIECE))
+        else:
+            yield from serialise(b"".join(lines), self.name, store.base)
+        if self.name == "jsonld":
+            report.lost.append(NO_ROOM)
+        if not selected.filters.open:
+            report.lost.append(
+                "mentions of names, and what else the record says: only a whole store has them"
+            )
+
+    def _provenance(self, selected: Selected) -> Iterator[str]:
+        """The query, data version and licence, as comment lines; JSON has no comments."""
+        if self.name != "jsonld":
+            yield f"# {selected.provenance.text}\n"
+
+
+def _subset(store: Store, claims: set[str]) -> Iterator[bytes]:
+    """The sorted N-Quads lines of a selection."""
+    lines = Sorter()
+    nodes = set(claims) | _findings(store, claims)
+    done: set[str] = set()
+    contents: set[str] = set()
+    while edge := sorted(nodes - done):
+        done.update(edge)
+        for triple in _triples(store, _RECORD, edge):
+            lines.append((_line(triple, ""),))
+            if triple.predicate.value in _FOLLOWED and isinstance(triple.object, ox.NamedNode):
+                nodes.add(triple.object.value)
+            if triple.predicate.value == CG + "hasContent" and isinstance(triple.object, ox.NamedNode):
+                contents.add(triple.object.value)
+        if not nodes - done:
+            nodes |= _contents(store, contents, lines)
+            contents = set()
+    return (row[0].encode("utf-8") for row in lines)
+
+
+def _contents(store: Store, propositions: Iterable[str], lines: Sorter) -> set[str]:
+    """Write the graphs of propositions; return the nodes that they name."""
+    named: set[str] = set()
+    for proposition in sorted(propositions):
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(proposition)} {{ ?s ?p ?o }} }}"
+        for triple in _constructed(store, query):
+            lines.append((_line(triple, proposition),))
+            named.update(
+                term.value for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)
+            )
+    return named
+
+
+def _findings(store: Store, claims: set[str]) -> set[str]:
+    """The findings all of whose claims are selected."""
+    found = {
+        row[0] for part in chunks(sorted(claims), BATCH) for row in select(store, bound(_FINDINGS, part))
+    }
+    ends = (row for part in chunks(sorted(found), BATCH) for row in select(store, bound(_ENDS, part)))
+    return found - {finding for finding, claim in ends if claim not in claims}
+
+
+def _triples(store: Store, query: str, keys: Iterable[str]) -> Iterator[ox.Triple]:
+    for part in chunks(keys, BATCH):
+        yield from _constructed(store, bound(query, part))
+
+
+def _constructed(store: Store, query: str) -> Iterator[ox.Triple]:
+    found = store.query(query)
+    assert isinstance(found, ox.QueryTriples)
+    yield from found
+
+
+def _line(triple: ox.Triple, graph: str) -> str:
+    return f"{triple.subject} {triple.predicate} {triple.object}{f' {iri(graph)}' if graph else ''} .\n"

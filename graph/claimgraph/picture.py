@@ -1,0 +1,110 @@
+"""A picture of a view's graph: PNG, SVG or PDF by matplotlib, with the colours and places of the exports."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from claimgraph.errors import UsageError
+from claimgraph.exports.graph import Edge, Graph, Node
+from claimgraph.exports.looks import Place, Rgb, edge_colour, node_colour, placed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+KINDS = ("png", "svg", "pdf")
+MOST_LABELS = 300
+"""Beyond so many nodes only the larger half of them gets a label."""
+_UNITS = 95.0
+"""Units of the drawing on one inch of paper."""
+
+
+def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", layout: str = "auto") -> None:
+    """Draw a graph: nodes with labels, edges as lines, a legend of types and of kinds that stand out.
+
+    Raises:
+        UsageError: matplotlib is not installed, or an unknown kind of picture.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"no pictures are made as {kind!r}", hint=f"use one of {', '.join(KINDS)}")
+    try:
+        import matplotlib as mpl
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise UsageError("pictures need matplotlib", hint="pip install 'claimgraph[plot]'") from None
+    place = placed(graph, layout)
+    nodes = [(node, place(node) or (0.0, 0.0)) for node in graph.nodes()]
+    width, height = _extent([spot for _, spot in nodes])
+    with mpl.rc_context({"svg.hashsalt": "claimgraph", "font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        axes.set_axis_off()
+        axes.set_aspect("equal")
+        axes.set_title(title, fontsize=11)
+        _edges(axes, list(graph.edges()), {node.id: spot for node, spot in nodes})
+        _nodes(axes, nodes)
+        _legend(axes, graph)
+        metadata: dict[str, Any] = {
+            "png": {"Software": None},
+            "svg": {"Date": None},
+            "pdf": {"CreationDate": None},
+        }
+        figure.savefig(out, format=kind, dpi=110, metadata=metadata[kind])
+
+
+def _extent(spots: list[Place]) -> tuple[float, float]:
+    """Width and height of the paper in inches."""
+    xs, ys = zip(*spots, strict=True)
+    width, height = ((max(side) - min(side)) / _UNITS for side in (xs, ys))
+    return min(max(width, 7.0), 40.0), min(max(height, 5.0), 30.0)
+
+
+def _edges(axes: Axes, edges: list[Edge], spots: dict[str, Place]) -> None:
+    from matplotlib.collections import LineCollection
+
+    plain = edge_colour("")
+    ordered = sorted(edges, key=lambda edge: edge_colour(edge.kind) != plain)
+    lines = [[spots[edge.source], spots[edge.target]] for edge in ordered]
+    colours = [_fraction(edge_colour(edge.kind)) for edge in ordered]
+    widths = [0.5 + 0.25 * min(edge.weight, 8.0) for edge in ordered]
+    axes.add_collection(LineCollection(lines, colors=colours, linewidths=widths, alpha=0.7, zorder=1))
+
+
+def _nodes(axes: Axes, nodes: list[tuple[Node, Place]]) -> None:
+    areas = [(node.size * 72.0 / _UNITS) ** 2 for node, _ in nodes]
+    axes.scatter(
+        [spot[0] for _, spot in nodes],
+        [spot[1] for _, spot in nodes],
+        s=areas,
+        c=[_fraction(node_colour(node.type)) for node, _ in nodes],
+        edgecolors="white",
+        linewidths=0.5,
+        zorder=2,
+    )
+    sizes = sorted(node.size for node, _ in nodes)
+    least = sizes[len(sizes) // 2] if len(sizes) > MOST_LABELS else 0.0
+    for node, spot in nodes:
+        if node.size >= least:
+            label = node.label.replace("$", r"\$")
+            axes.text(*spot, label, fontsize=7, ha="center", va="center", zorder=3)
+
+
+def _legend(axes: Axes, graph: Graph) -> None:
+    from matplotlib.lines import Line2D
+
+    entries = [
+        Line2D([], [], marker="o", linestyle="", color=_fraction(node_colour(name)), label=name)
+        for name in sorted(graph.types)
+    ]
+    entries += [
+        Line2D([], [], color=_fraction(edge_colour(name)), label=name)
+        for name in sorted(graph.kinds)
+        if edge_colour(name) != edge_colour("")
+    ]
+    axes.legend(handles=entries, loc="lower left", fontsize=8, frameon=False)
+
+
+def _fraction(colour: Rgb) -> tuple[float, float, float]:
+    r, g, b = colour
+    return (r / 255, g / 255, b / 255)
