@@ -11,10 +11,10 @@ other nouns, past participles from past tenses. Each token gets one letter:
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from claimgraph.extract.lexicon import Form, cues, noun_verbs, verb_forms, word_set
+from claimgraph.extract.lexicon import cues, noun_verbs, verb_forms, word_set
 from claimgraph.extract.text import QUOTE_MARKS, Token
 
 _CLOSED: Final = {
@@ -94,33 +94,26 @@ def _is_plural(word: str) -> bool:
     }
 
 
-def _initial(tokens: list[Token], verbs: dict[str, Form]) -> list[str]:
+def _initial(tokens: list[Token]) -> list[str]:
     """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
-    closed = _closed()
     tags: list[str] = []
     previous, word_before = ".", ""
     is_headline = _is_title_case(tokens)
     for token in tokens:
         text, lower = token.text, token.lower
-        tag = _MARKS.get(text) or closed.get(lower, "")
+        tag = _by_itself(text, lower)
         if lower == "'s" and (previous in "IW" or word_before in _CONTRACTING):
             tag = "B"
-        elif (tag and text == "US") or (
-            tag
-            and text[0].isupper()
-            and lower in _NAMES_TOO
-            and previous not in '.":-'
-            and not text.isupper()
-        ):
-            tag = "A"
-        if not tag:
+        elif text[0].isupper():
             is_opening = previous in '."'
-            is_plain = is_opening or (is_headline and previous != "-")
-            if text[0].isupper() and not (is_plain and lower in verbs and not text.isupper()):
+            if tag == "?":
+                is_plain = is_opening or (is_headline and previous != "-")
+                tag = "?" if is_plain and not text.isupper() else "A"
+            elif tag in "ENgRK'" and lower not in _closed():
                 is_adverb = is_opening and lower.endswith("ly") and _followed_by_comma(tokens, len(tags))
                 tag = "R" if is_adverb else "A"
-            else:
-                tag = "?" if lower in verbs else _by_shape(text, lower)
+            elif text == "US" or (lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()):
+                tag = "A"
         tags.append(tag)
         previous, word_before = tag, lower
     return tags
@@ -244,7 +237,7 @@ def tag(tokens: list[Token]) -> str:
     'DNVTGNBn.'
     """
     verbs = verb_forms()
-    tags = _initial(tokens, verbs)
+    tags = _initial(tokens)
     for at, tag_now in enumerate(tags):
         if tokens[at].lower == "her" and (at + 1 == len(tags) or tags[at + 1] not in "NAK?EgR"):
             tags[at] = "U"
@@ -308,3 +301,12 @@ def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:
     if at and tags[at - 1] in "DGKP" and following in "NA?E":
         return "N"
     return "n" if at + 1 < len(tags) and tokens[at + 1].lower == "by" else "V"
+
+
+@lru_cache(maxsize=1 << 15)
+def _by_itself(text: str, lower: str) -> str:
+    """Tag a word without its neighbours and without regard to a capital."""
+    tag = _MARKS.get(text) or _closed().get(lower)
+    if tag:
+        return tag
+    return "?" if lower in verb_forms() else _by_shape(text, lower)

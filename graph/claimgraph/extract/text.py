@@ -67,5 +67,6 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN.finditer(text, start, stop):
         word = match.group()
         lower = word.lower()
-        found.append(Token(*match.span(), word, lower if lower.isascii() else lower.replace("’", "'")))
+        lower = lower if lower.isascii() else lower.replace("’", "'")
+        found.append(tuple.__new__(Token, (match.start(), match.end(), word, lower)))  # the fast way
     return found
