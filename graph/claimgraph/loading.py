@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from claimgraph.errors import InputError
 from claimgraph.model import Report
 from claimgraph.nquads import day, iri, literal
-from claimgraph.remote import insert_data
+from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
 from claimgraph.vocabulary import RDF, RDFS, cg
 from claimgraph.writer import Writer
@@ -140,7 +140,7 @@ class Loader:
 
     def _replace(self, loaded: Loaded, data: bytes) -> None:
         hashes = self._hashes(loaded.replaced)
-        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data))
+        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data, _record_graph(self.store)))
         self._drop_unused_texts(hashes)
 
     def remove(self, report: str) -> None:
@@ -180,7 +180,7 @@ class Loader:
         data = reference_quads(reference, address)
         removals = [removal(old, links=False) for old in stored]
         if removals:
-            self.store.update(" ;\n".join([*removals, insert_data(data)]))
+            self.store.update(" ;\n".join([*removals, insert_data(data, _record_graph(self.store))]))
         else:
             self.store.bulk_load(data)
         self.store.flush()
@@ -239,6 +239,11 @@ def _version_key(report: Report) -> tuple[str, str, str]:
     if report.published and report.headline:
         return (report.outlet.key, report.published.isoformat(), report.headline)
     return (report.outlet.key, "", report.sha256)
+
+
+def _record_graph(store: Store) -> str | None:
+    """The named graph that stands for the record, on servers whose default graph is a union."""
+    return store.record_name if isinstance(store, RemoteStore) else None
 
 
 def _values(store: Store, query: str) -> list[str]:

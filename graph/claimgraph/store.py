@@ -122,7 +122,7 @@ class EmbeddedStore:
         """
         folder = Path(path)
         settings = _settings(folder, base, create=not read_only)
-        lock = _hold(folder, shared=read_only, wait=wait)
+        lock = hold(folder, shared=read_only, wait=wait)
         try:
             opened = (
                 ox.Store.read_only(str(folder / "quads")) if read_only else ox.Store(str(folder / "quads"))
@@ -135,11 +135,6 @@ class EmbeddedStore:
         store = cls(opened, settings["base"], folder)
         store._lock = lock
         return store
-
-    @property
-    def engine(self) -> ox.Store:
-        """The Oxigraph store itself, for what SPARQL cannot say."""
-        return self._quads
 
     def query(self, query: str) -> Results:
         """Answer a query; see `Store.query`."""
@@ -301,7 +296,7 @@ def _new_settings(folder: Path, base: str | None, *, create: bool) -> dict[str, 
     return {"base": str(settings["base"])}
 
 
-def _hold(folder: Path, *, shared: bool, wait: float) -> IO[str]:
+def hold(folder: Path, *, shared: bool, wait: float) -> IO[str]:
     """Lock the store: many readers or one writer. Released when the returned file is closed."""
     import fcntl
 

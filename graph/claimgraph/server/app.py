@@ -14,6 +14,9 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from claimgraph import __version__
+from claimgraph.server import downloads, graphs, stored, updates
+from claimgraph.server.description import service_description, void
+from claimgraph.server.openapi import openapi
 from claimgraph.server.problems import BrokenAnswerError, HttpError
 from claimgraph.server.protocol import SparqlEndpoint
 from claimgraph.server.service import Service
@@ -73,18 +76,25 @@ def _routes(service: Service) -> list[BaseRoute]:
 
         return Route(path, endpoint, methods=list(methods))
 
-    from claimgraph.server import stored
+    async def description(request: Request) -> Response:
+        return await service_description(service, request)
 
+    writes = ("GET", "HEAD", "PUT", "POST", "DELETE")
     return [
-        Route("/sparql", SparqlEndpoint(service, _description)),
+        Route("/sparql", SparqlEndpoint(service, description)),
         at("/q/{name}", stored.question),
+        at("/update", updates.update, ("POST",)),
+        at("/rdf-graphs", graphs.graphs, writes),
+        at("/rdf-graphs/{path:path}", graphs.graphs, writes),
+        at("/export/{file}", downloads.export),
+        at("/dump.{ending}.gz", downloads.dump),
+        at("/ontology.ttl", downloads.ontology),
+        at("/shapes.ttl", downloads.shapes),
+        at("/.well-known/void", void),
+        at("/openapi.json", openapi),
         at("/healthz", healthz),
         at("/version", version),
     ]
-
-
-async def _description(request: Request) -> Response:
-    raise HttpError(404, "no description yet")
 
 
 async def healthz(service: Service, request: Request) -> Response:

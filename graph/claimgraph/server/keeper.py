@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from claimgraph.errors import InputError
 from claimgraph.server import sandbox, snapshots
-from claimgraph.store import EmbeddedStore
+from claimgraph.store import hold
 
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -28,7 +28,8 @@ FORMATS = {
 }
 WAIT = 20.0
 """Seconds to wait for another writer."""
-_PLACE = re.compile(r"(?:error at|on line|line) (\d+)(?::| column | position )(\d+)", re.IGNORECASE)
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_POSITION = re.compile(r"^(?:error at \d+:\d+|Parser error at line \d+ .*?columns? [\d and]+): ")
 
 
 def main() -> None:
@@ -57,26 +58,36 @@ def fault(error: Exception) -> dict[str, Any]:
     """
     text = " ".join(str(error.args[0] if error.args else error).split())
     found = _PLACE.search(text)
-    line, column = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-    detail = re.sub(r"^error at \d+:\d+: ", "", text)[:400]
+    line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
+    if found:
+        line, column = int(found.group(1)), int(found.group(2))
+    detail = _POSITION.sub("", text)[:400]
     return {"detail": detail, "line": line, "column": column}
 
 
 def _do(store: Path, head: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """Hold the lock until the snapshot is named: its mark is that of the files as they are left behind."""
     reads = head["op"] == "snapshot"
-    quads = EmbeddedStore.open(store, read_only=reads, wait=head.get("wait", WAIT))
+    lock = hold(store, shared=reads, wait=head.get("wait", WAIT))
+    quads = str(store / "quads")
     try:
-        answer = {} if reads else _write(quads, head, body)
+        mark = snapshots.signature(store) if reads else ""
+        newest = snapshots.latest(store)
+        if reads and newest and newest.signature == mark:
+            return {"status": 200, "snapshot": newest.id}
+        engine = ox.Store.read_only(quads) if reads else ox.Store(quads)
+        answer = {} if reads else _write(engine, head, body)
         if not reads:
-            quads.flush()
-        snapshot = snapshots.take(store, quads.snapshot)
+            engine.flush()
+        started = snapshots.begin(store, engine)
+        del engine  # closed before the files are marked
+        snapshot = snapshots.finish(store, started, snapshots.signature(store))
     finally:
-        quads.close()
+        lock.close()
     return {"status": 200, **answer, "snapshot": snapshot.id}
 
 
-def _write(store: EmbeddedStore, head: dict[str, Any], body: bytes) -> dict[str, Any]:
-    engine = store.engine
+def _write(engine: ox.Store, head: dict[str, Any], body: bytes) -> dict[str, Any]:
     if head["op"] == "update":
         engine.update(body.decode("utf-8"), base_iri=head["base"] or None)
         return {}

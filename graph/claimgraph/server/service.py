@@ -31,6 +31,7 @@ class Service:
         self.base = snapshots.store_base(settings.store)
         self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
         self.switches = 0
+        self.exports = 0
         self._snapshot: Snapshot | None = None
         self._old: list[Snapshot] = []
         self._watcher: asyncio.Task[None] | None = None

@@ -3,7 +3,7 @@
 A snapshot is a folder below `STORE/snapshots/`, named by when it was made and a mark of the store's files:
 
 ```
-20260416T101500Z-1f0c2a/
+20260416T101500123Z-1f0c2a/
     quads/      the Oxigraph database (hard links: milliseconds, hardly any space)
     meta.json   when it was made, of which state of the store's files
     lock        held shared by every server that uses the snapshot
@@ -20,11 +20,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+
+import pyoxigraph as ox
 
 from claimgraph.errors import InputError
 
@@ -66,33 +67,35 @@ def signature(store: Path) -> str:
     with os.scandir(store / "quads") as entries:
         for name, entry in sorted((entry.name, entry) for entry in entries):
             if not name.startswith("LO"):  # LOCK, LOG: written by readers too
-                status = entry.stat()
+                try:
+                    status = entry.stat()
+                except FileNotFoundError:  # a writer is at work; the mark will differ again afterwards
+                    continue
                 mark.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return mark.hexdigest()
 
 
-def take(store: Path, backup: Callable[[Path], None]) -> Snapshot:
-    """Make a snapshot with `backup` (which writes the quads to a folder); the newest if nothing changed.
-
-    The caller holds the store's lock.
-    """
-    mark = signature(store)
-    newest = latest(store)
-    if newest and newest.signature == mark:
-        return newest
-    made = datetime.now(UTC)
+def begin(store: Path, engine: ox.Store) -> Path:
+    """Write the quads of a snapshot under a temporary name. The caller holds the store's lock."""
     folder = store / FOLDER
     folder.mkdir(exist_ok=True)
-    number = f"{made:%Y%m%dT%H%M%S}{made.microsecond // 1000:03d}Z-{mark[:6]}"
-    temporary = folder / f".{number}.{os.getpid()}.tmp"
+    temporary = folder / f".{os.getpid()}.tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
-    backup(temporary / "quads")
+    engine.backup(str(temporary / "quads"))
+    (temporary / "lock").touch()
+    return temporary
+
+
+def finish(store: Path, temporary: Path, mark: str) -> Snapshot:
+    """Give a snapshot its name. `mark` is that of the store's files when nobody has them open for writing."""
+    made = datetime.now(UTC)
+    number = f"{made:%Y%m%dT%H%M%S}{made.microsecond // 1000:03d}Z-{mark[:6]}"
     meta = {"id": number, "made": made.isoformat(timespec="milliseconds"), "signature": mark}
     (temporary / "meta.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
-    (temporary / "lock").touch()
-    temporary.rename(folder / number)
-    return Snapshot(number, folder / number, meta["made"], mark)
+    target = store / FOLDER / number
+    temporary.rename(target)
+    return Snapshot(number, target, meta["made"], mark)
 
 
 def latest(store: Path) -> Snapshot | None:

@@ -82,7 +82,7 @@ class Answer:
 
     def _flush(self) -> None:
         if not self.pieces:
-            _sort_prefixes(self._kept)
+            sort_prefixes(self._kept)
         self._send(b"D", bytes(self._kept))
         self._kept.clear()
         self.pieces += 1
@@ -93,15 +93,15 @@ class Answer:
             self._flush()
             self._send(b"E", b"")
         else:
-            _sort_prefixes(self._kept)
+            sort_prefixes(self._kept)
             self._send(b"A", bytes(self._kept))
 
 
-def _sort_prefixes(data: bytearray) -> None:
+def sort_prefixes(data: bytearray) -> None:
     r"""Put the prefixes at the head of Turtle in order: the serialiser's changes from process to process.
 
     >>> text = bytearray(b"@prefix b: <b:> .\n@prefix a: <a:> .\na:a a:b b:c .\n")
-    >>> _sort_prefixes(text)
+    >>> sort_prefixes(text)
     >>> text.splitlines()[0]
     bytearray(b'@prefix a: <a:> .')
     """

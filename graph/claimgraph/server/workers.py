@@ -20,8 +20,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from claimgraph.server.exchange import Exchange, WorkerLink
 from claimgraph.server.problems import HttpError
 from claimgraph.server.settings import Limits
@@ -37,9 +35,8 @@ START_SECONDS = 20.0
 
 
 def command(module: str, *arguments: object) -> list[str]:
-    """The command line of a process of our own: no site packages but these, no environment of Python's."""
-    root = Path(__file__).resolve().parent.parent.parent
-    paths = list(dict.fromkeys((str(root), str(Path(pyoxigraph.__file__).parent.parent))))
+    """The command line of a process of our own, which finds modules where this one does."""
+    paths = [path for path in sys.path if path and Path(path).is_dir()]
     code = _START.format(paths=paths, module=module)
     return [sys.executable, "-I", "-S", "-c", code, *(str(argument) for argument in arguments)]
 

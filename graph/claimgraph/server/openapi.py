@@ -1,0 +1,124 @@
+"""`/openapi.json`: the routes for machines, one for each stored question (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from claimgraph import __version__
+from claimgraph.questions import Parameter, Question
+from claimgraph.server import negotiation
+from claimgraph.server.description import root_of
+from claimgraph.server.problems import MEDIA_TYPE
+from claimgraph.server.stored import questions
+
+if TYPE_CHECKING:
+    from claimgraph.server.service import Service
+
+_SCHEMAS: dict[str, dict[str, str]] = {
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+}
+
+
+async def openapi(service: Service, request: Request) -> Response:
+    """The description of the API."""
+    paths: dict[str, Any] = {"/sparql": _sparql()}
+    for question in questions().values():
+        paths[f"/q/{question.name}"] = {"get": _operation(question)}
+    for path, summary in _PLAIN.items():
+        paths[path] = {"get": {"summary": summary, "responses": {"200": {"description": summary}}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "claimgraph",
+            "version": __version__,
+            "description": "Who said what in a conflict: claims, kept apart and traced to their words.",
+        },
+        "servers": [{"url": root_of(service, request)}],
+        "paths": paths,
+    }
+    return JSONResponse(document, headers={"cache-control": "no-cache"})
+
+
+_PLAIN = {
+    "/healthz": "Whether queries can be answered",
+    "/version": "Versions of program, engine and data",
+    "/dump.trig.gz": "The whole store as TriG",
+    "/ontology.ttl": "The ontology as Turtle",
+    "/shapes.ttl": "The SHACL shapes as Turtle",
+    "/.well-known/void": "Description of the data set",
+}
+
+
+def _operation(question: Question) -> dict[str, Any]:
+    return {
+        "operationId": question.name,
+        "summary": question.summary,
+        "description": question.description,
+        "parameters": [_parameter(parameter, question) for parameter in question.parameters],
+        "responses": _responses(negotiation.ROWS),
+    }
+
+
+def _parameter(parameter: Parameter, question: Question) -> dict[str, Any]:
+    schema: dict[str, Any] = dict(_SCHEMAS.get(parameter.type, {"type": "string"}))
+    if parameter.values:
+        schema["enum"] = list(parameter.values)
+    if parameter.default is not None:
+        schema["default"] = parameter.default
+    fields: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": schema,
+    }
+    if parameter.name in question.example:
+        fields["example"] = question.example[parameter.name]
+    return fields
+
+
+def _sparql() -> dict[str, Any]:
+    dataset = [
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "array", "items": {"type": "string"}},
+            "description": text,
+        }
+        for name, text in (
+            ("default-graph-uri", "Graphs of the store to ask as the default graph"),
+            ("named-graph-uri", "Graphs of the store to ask by name"),
+        )
+    ]
+    query = {"name": "query", "in": "query", "schema": {"type": "string"}, "description": "SPARQL 1.1"}
+    formats = (*negotiation.ROWS, *negotiation.TRIPLES)
+    body = {"content": {"application/sparql-query": {"schema": {"type": "string"}}}, "required": True}
+    return {
+        "get": {"summary": "SPARQL query", "parameters": [query, *dataset], "responses": _responses(formats)},
+        "post": {
+            "summary": "SPARQL query",
+            "parameters": dataset,
+            "requestBody": body,
+            "responses": _responses(formats),
+        },
+    }
+
+
+def _responses(formats: tuple[negotiation.Format, ...]) -> dict[str, Any]:
+    problem = {MEDIA_TYPE: {"schema": {"type": "object"}}}
+    faults = {
+        "400": "The request is not valid",
+        "406": "No such format",
+        "413": "Over a limit",
+        "429": "Too many queries at a time",
+        "503": "Over the limit of time or memory, or no worker was free",
+    }
+    return {
+        "200": {"description": "The answer", "content": {one.names[0]: {} for one in formats}},
+        **{status: {"description": text, "content": problem} for status, text in faults.items()},
+    }
