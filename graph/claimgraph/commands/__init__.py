@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("show", "show", "show a report, a claim or an entity"),
             Entry("search", "search", "find words in claims, names and headlines"),
             Entry("contradictions", "contradictions", "show where accounts cannot both be true, and why"),
+            Entry("perspective", "perspective", "what one party affirms, as one graph"),
             Entry("stats", "stats", "count what the store holds"),
             Entry("serve", "serve", "answer SPARQL and stored questions over HTTP"),
         ),
@@ -50,6 +51,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("validate", "validate", "check ontology, data and reports, for use in CI"),
             Entry("dump", "dump", "write the whole store to a file"),
+            Entry("infer", "infer", "what follows from the record by the ontology"),
             Entry("doctor", "doctor", "versions, settings in force, health of the store"),
             Entry("completion", "completion", "print the completion script for a shell"),
         ),

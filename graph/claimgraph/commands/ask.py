@@ -70,6 +70,7 @@ def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
         "claimgraph ask who-said-what Moskva",
         "claimgraph ask who-said-what --about Moskva --stance denies",
         "claimgraph ask casualty-figures --csv -o figures.csv",
+        'claimgraph ask who-said-what Moskva --according-to "Government of Ukraine" --as-of 2022-04-16',
     ),
 )
 @click.argument("name", required=False)
@@ -78,6 +79,11 @@ def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
 @click.option("--list", "listing", is_flag=True, help="List the questions.")
 @click.option("--describe", is_flag=True, help="Describe the question, its parameters and columns.")
 @click.option("--columns", metavar="A,B…", help="Only these columns, in this order.")
+@click.option(
+    "--according-to", multiple=True, metavar="NAME", help="Only claims of a speaker, side or outlet."
+)
+@click.option("--without", multiple=True, metavar="NAME", help="No claims of this speaker, side or outlet.")
+@click.option("--as-of", "as_of", default="", metavar="DATE", help="Only reports of this day or earlier.")
 @click.option("--sparql", is_flag=True, help="Print the SPARQL that would be asked.")
 @output_options
 @pass_app
@@ -89,6 +95,9 @@ def command(
     listing: bool,
     describe: bool,
     columns: str | None,
+    according_to: tuple[str, ...],
+    without: tuple[str, ...],
+    as_of: str,
     sparql: bool,
     output: Output,
 ) -> None:
@@ -104,7 +113,8 @@ def command(
         click.echo(described(load_question(name)), nl=False)
     else:
         refuse_overwriting(output.path, output.force)
-        answer = _put(app, load_question(name), values, parse_parameters(pairs))
+        under = (according_to, without, as_of)
+        answer = _put(app, load_question(name), values, parse_parameters(pairs), under)
         if sparql:
             click.echo(answer.query_text, nl=False)
         else:
@@ -124,15 +134,27 @@ def _table(answer: Answer, columns: str | None) -> Table:
     return Table(tuple(wanted), [tuple(row[place] for place in places) for row in answer.plain()])
 
 
-def _put(app: App, question: Question, words: tuple[str, ...], named: dict[str, list[str]]) -> Answer:
+def _put(
+    app: App,
+    question: Question,
+    words: tuple[str, ...],
+    named: dict[str, list[str]],
+    under: tuple[tuple[str, ...], tuple[str, ...], str],
+) -> Answer:
     from claimgraph.questions import by_position, put
 
     positional = by_position(question, words)
     twice = sorted(set(positional) & set(named))
     if twice:
         raise UsageError(f"{twice[0]} is given twice", hint="give it by its place or by its name")
+    values = {**positional, **named}
     with app.open_store() as store:
-        return put(store, question, {**positional, **named})
+        if not any(under):
+            return put(store, question, values)
+        from claimgraph.commands.perspective import find_perspective
+        from claimgraph.reasoning.asking import put_under
+
+        return put_under(store, question, values, find_perspective(store, *under))
 
 
 def _explain(app: App, answer: Answer) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimgraph.reasoning.figures import counted, figures
-from claimgraph.reasoning.record import TYPE, Content, Facts, Term
+from claimgraph.reasoning.record import QUANTITY_KINDS, TYPE, Content, Facts, Term
 from claimgraph.reasoning.tables import Tables
 from claimgraph.vocabulary import cg
 
@@ -56,7 +56,8 @@ def answers(content: Content, tables: Tables, facts: Facts) -> Iterator[tuple[Qu
         if types and (node in content.nodes or not facts.types(node)):
             yield Question(node, TYPE), Answer((), types)
     for node in content.nodes:
-        yield from _single_answers(content, node, kinds[node], tables)
+        if not kinds[node] & QUANTITY_KINDS:  # a figure is an answer itself
+            yield from _single_answers(content, node, kinds[node], tables)
         yield from _causes(content, node, kinds, tables)
     for figure in figures(content):
         yield Question(figure.scope, COUNT, counted(figure)), figure

@@ -114,9 +114,14 @@ class _Side:
         self.first.setdefault(claim.claimant, claim)
 
 
-def contradictions(case: Case, questions: set[str] | None = None) -> list[Contradiction]:
-    """All contradictions of a case, sorted; with `questions` only those asked of one of these nodes."""
-    finder = _Finder(case)
+def contradictions(
+    case: Case, questions: set[str] | None = None, *, same_speaker: bool = False
+) -> list[Contradiction]:
+    """All contradictions of a case, sorted; with `questions` only those asked of one of these nodes.
+
+    With `same_speaker` two claims of one claimant count as well.
+    """
+    finder = _Finder(case, same_speaker=same_speaker)
     found: dict[tuple[str, ...], Contradiction] = {}
     for finding in finder.all():
         if questions is None or finding.question.node in questions:
@@ -129,8 +134,9 @@ def contradictions(case: Case, questions: set[str] | None = None) -> list[Contra
 class _Finder:
     """Goes through the questions of a case."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, *, same_speaker: bool) -> None:
         self.case = case
+        self.same_speaker = same_speaker
         self.checker = Checker(case.facts, case.tables)
         self.party = case.party()
         self._wordings: dict[Question, str] = {}
@@ -177,8 +183,11 @@ class _Finder:
     def _joined(self, side: _Side, other: _Side, clash: Clash, question: Question) -> Iterator[Contradiction]:
         for one in side.first.values():
             for two in other.first.values():
-                if one.claimant != two.claimant and one.relays != two.iri and two.relays != one.iri:
+                if self._are_two(one, two) and one.relays != two.iri and two.relays != one.iri:
                     yield self._finding(one, two, clash, question)
+
+    def _are_two(self, one: ClaimRow, two: ClaimRow) -> bool:
+        return one.claimant != two.claimant or (self.same_speaker and one.iri != two.iri)
 
     # ------------------------------------------------------------------ stance
 
@@ -190,7 +199,7 @@ class _Finder:
             general = self.case.contents.get(denial.proposition)
             if general is None:
                 continue
-            seen: set[str] = {denial.claimant}
+            seen: set[str] = set() if self.same_speaker else {denial.claimant}
             for claim in self._candidates(general, affirming):
                 if claim.claimant not in seen and claim.relays != denial.iri:
                     for finding in self._denied(denial, general, claim):

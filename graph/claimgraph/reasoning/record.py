@@ -372,6 +372,18 @@ class Facts:
             self._closures[key] = frozenset(seen)
         return self._closures[key]
 
+    def links(self, nodes: Iterable[str]) -> set[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        """The classes and links of the nodes and of all above them, as triples."""
+        names = (TYPE, *(cg(name) for name in UP))
+        reached = {up for node in nodes for up in self.above(node, *UP)}
+        return {
+            (ox.NamedNode(node), ox.NamedNode(name), ox.NamedNode(str(value)))
+            for node in reached
+            for name in names
+            for value in self.values(node, name)
+            if isinstance(value, str)
+        }
+
     def governments(self, state: str) -> list[str]:
         """The governments of a state."""
         self.need([state])

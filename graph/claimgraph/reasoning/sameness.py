@@ -82,6 +82,10 @@ class Comparer:
         """All classes of a node, those above its own too."""
         return frozenset(up for kind in self.facts.types(node) for up in self.tables.above(kind))
 
+    def _narrow(self, node: str) -> frozenset[str]:
+        """The narrowest classes of a node: those above them may have been inferred, or not."""
+        return self.tables.specific(self.facts.types(node))
+
     def _codes(self, left: str, right: str) -> Likeness:
         above = self.tables.code_above
         return Likeness.SAME if left in above(right) or right in above(left) else Likeness.DIFFERENT
@@ -142,7 +146,7 @@ class Comparer:
             return Likeness.SAME
         if not (self.facts.is_resolved(left) and self.facts.is_resolved(right)):
             return Likeness.UNSURE
-        kinds = self.facts.types(left) | self.facts.types(right)
+        kinds = self._narrow(left) | self._narrow(right)
         if kinds <= _POINTS:
             return Likeness.DIFFERENT
         top = self._common_top(left, right)

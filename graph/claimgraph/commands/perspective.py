@@ -1,0 +1,107 @@
+"""`claimgraph perspective`: the world according to one party, as one graph; where it contradicts itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.reasoning.perspectives import Perspective
+    from claimgraph.store import Store
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        'claimgraph perspective "Government of Ukraine" -o kyiv.nt',
+        'claimgraph perspective "Government of Russia" --as-of 2022-04-15 --entailed',
+        'claimgraph perspective "Russian side" --conflicts',
+        'claimgraph ask who-said-what Moskva --according-to "Government of Ukraine"',
+    ),
+)
+@click.argument("party", required=False)
+@click.option(
+    "--without", multiple=True, metavar="NAME", help="Leave out the claims of this party or outlet."
+)
+@click.option("--as-of", "as_of", default="", metavar="DATE", help="Only reports of this day or earlier.")
+@click.option("--entailed", is_flag=True, help="Add what follows by the ontology (OWL RL, on a copy).")
+@click.option("--conflicts", is_flag=True, help="Show where the perspective contradicts itself instead.")
+@file_options
+@pass_app
+def command(
+    app: App,
+    party: str | None,
+    without: tuple[str, ...],
+    as_of: str,
+    entailed: bool,
+    conflicts: bool,
+    path: Path | None,
+    force: bool,
+) -> int:
+    """Write what PARTY affirms as one graph (N-Triples). PARTY is a speaker, with those who speak for it, a
+    side, or an outlet with all its reports; without PARTY everybody is heard. What is denied, doubted, foreseen
+    or said only to be possible is not in the graph. With --conflicts the exit code is 1 if there are any.
+    """
+    refuse_overwriting(path, force)
+    with app.open_store() as store:
+        perspective = find_perspective(store, (party,) if party else (), without, as_of)
+        if conflicts:
+            lines = _conflicts(store, perspective)
+            write(lines or ["no conflicts\n"], path, force=force)
+            return 1 if lines else 0
+        from claimgraph.reasoning.perspectives import affirmed, closure
+
+        lines = affirmed(store, perspective)
+        if entailed:
+            lines = sorted({*lines, *closure(store, perspective)})
+    app.say(f"{len(lines)} statements")
+    write(lines, path, force=force)
+    return 0
+
+
+def _conflicts(store: Store, perspective: Perspective) -> list[str]:
+    from claimgraph.reasoning.listing import views_of
+    from claimgraph.reasoning.perspectives import conflicts
+    from claimgraph.reasoning.record import Reader
+
+    reader = Reader(store)
+    found = conflicts(store, perspective)
+    views = views_of(reader, reader.claims({claim for one in found for claim in (one.first, one.second)}))
+    lines = []
+    for number, one in enumerate(found, 1):
+        lines.append(f"{number}. {one.grade}: {one.reason}\n")
+        for claim in (views[one.first], views[one.second]):
+            where = ", ".join(part for part in (claim.outlet, claim.published) if part)
+            lines.append(f"   {claim.claimant} {claim.stance}: {' '.join(claim.words.split())} ({where})\n")
+    return lines
+
+
+def find_perspective(
+    store: Store, according_to: tuple[str, ...], without: tuple[str, ...], as_of: str
+) -> Perspective:
+    """The perspective that people name by names and a date.
+
+    Raises:
+        UsageError: a name that nothing in the store has, or a date that is none.
+    """
+    from datetime import date
+
+    from claimgraph.finding import find_entities
+    from claimgraph.reasoning.perspectives import Perspective
+
+    if as_of:
+        try:
+            as_of = date.fromisoformat(as_of).isoformat()
+        except ValueError as error:
+            raise UsageError(f"{as_of!r} is not a date: {error}", hint="write it as 2022-04-16") from None
+
+    def found(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one.iri for name in names for one in find_entities(store, name))
+
+    return Perspective(found(according_to), found(without), as_of)

@@ -1,0 +1,209 @@
+"""The record as one party has it: the claims of a speaker, a side or an outlet, without some, as of a day.
+
+A perspective is a choice of claims. Its view is a store of its own that holds these claims with what they
+lead to, and nothing of the others, so that every stored question can be asked of it unchanged. What a
+perspective affirms can be put into one graph: only there are contents joined, on a copy, never in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from claimgraph.identity import digest
+from claimgraph.reasoning.contradictions import AFFIRMING, Case
+from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
+from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.tables import compiled
+from claimgraph.store import EmbeddedStore, Store
+from claimgraph.vocabulary import cg
+
+_BETWEEN_CLAIMS = frozenset(cg(name) for name in ("relays", "replacesClaim", "reviews"))
+_OF_FINDINGS = tuple(cg(name) for name in ("relatesClaim", "hasReplacedClaim", "hasReplacingClaim"))
+
+
+@dataclass(frozen=True, slots=True)
+class Perspective:
+    """A choice of claims; agents are IRIs.
+
+    `according_to` keeps the claims of these speakers and of those who speak for them, of all speakers of a
+    side, or of all reports of an outlet. `without` leaves such claims out. `as_of` is an ISO date: later
+    reports, and those without a date, are left out.
+    """
+
+    according_to: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    as_of: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every claim is chosen."""
+        return not (self.according_to or self.without or self.as_of)
+
+    def iri(self, base: str) -> str:
+        """The IRI of the graph of what the perspective affirms."""
+        parts = (*sorted(self.according_to), "without", *sorted(self.without), "as of", self.as_of)
+        return f"{base}perspective/{digest(*parts)}"
+
+
+def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
+    """The claims of a perspective.
+
+    >>> chosen(Reader(EmbeddedStore.in_memory()), Perspective(as_of="2022-04-15"))
+    {}
+    """
+    claims = reader.claims()
+    facts = Facts(reader)
+    facts.need({one.claimant for one in claims.values()} | {*perspective.according_to, *perspective.without})
+    comparer = Comparer(facts, compiled())
+
+    def belongs(claim: ClaimRow, parties: tuple[str, ...]) -> bool:
+        voices = comparer.principals(claim.claimant) | comparer.sides(claim.claimant) | {claim.outlet}
+        return not voices.isdisjoint(parties)
+
+    def fits(claim: ClaimRow) -> bool:
+        if perspective.as_of and not "" < claim.published[:10] <= perspective.as_of:
+            return False
+        if perspective.without and belongs(claim, perspective.without):
+            return False
+        return not perspective.according_to or belongs(claim, perspective.according_to)
+
+    return {name: claim for name, claim in claims.items() if fits(claim)}
+
+
+def view(store: Store, perspective: Perspective) -> EmbeddedStore:
+    """A store in memory with the claims of a perspective and all that they lead to.
+
+    Findings are kept if all claims that they join are in the perspective.
+    """
+    reader = Reader(store)
+    claims = set(chosen(reader, perspective))
+    made = EmbeddedStore.in_memory(store.base)
+    made.load(_record(reader, claims))
+    propositions = {row[0] for row in _objects(reader, claims, cg("hasContent"))}
+    for listed in batches(propositions):
+        made.load(_contents(store, listed))
+    return made
+
+
+def _record(reader: Reader, claims: set[str]) -> bytes:
+    """What the record says of the claims and of everything that they lead to, as N-Quads."""
+    lines: set[str] = set()
+    seen: set[str] = set()
+    pending = claims | _findings(reader, claims)
+    while pending:
+        seen |= pending
+        following: set[str] = set()
+        for listed in batches(pending):
+            solutions = reader.store.query(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o }}")
+            assert isinstance(solutions, ox.QuerySolutions)
+            for subject, predicate, value in solutions:
+                if predicate.value in _BETWEEN_CLAIMS and value.value not in claims:
+                    continue
+                lines.add(f"{subject} {predicate} {value} .\n")
+                if isinstance(value, ox.NamedNode):
+                    following.add(value.value)
+        pending = following - seen
+    return "".join(sorted(lines)).encode("utf-8")
+
+
+def _findings(reader: Reader, claims: set[str]) -> set[str]:
+    """The findings that join claims of the perspective alone."""
+    found: set[str] = set()
+    outside: set[str] = set()
+    names = "|".join(f"<{name}>" for name in _OF_FINDINGS)
+    for listed in batches(claims):
+        found |= {
+            row[0] for row in reader.rows(f"SELECT ?f WHERE {{ VALUES ?c {{ {listed} }} ?f {names} ?c }}")
+        }
+    for listed in batches(found):
+        query = f"SELECT ?f ?c WHERE {{ VALUES ?f {{ {listed} }} ?f {names} ?c }}"
+        outside |= {row[0] for row in reader.rows(query) if row[1] not in claims}
+    return found - outside
+
+
+def _objects(reader: Reader, nodes: Iterable[str], name: str) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for listed in batches(nodes):
+        rows += reader.rows(f"SELECT ?o WHERE {{ VALUES ?s {{ {listed} }} ?s <{name}> ?o }}")
+    return rows
+
+
+def _contents(store: Store, listed: str) -> bytes:
+    solutions = store.query(
+        f"SELECT ?g ?s ?p ?o WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    )
+    assert isinstance(solutions, ox.QuerySolutions)
+    lines = {f"{s} {p} {o} {g} .\n" for g, s, p, o in solutions}
+    return "".join(sorted(lines)).encode("utf-8")
+
+
+# ---------------------------------------------------------------------------------------- one graph
+
+
+def affirmed(store: Store, perspective: Perspective) -> list[str]:
+    """What a perspective affirms, as sorted N-Triples lines: the joined contents of its assertions.
+
+    What is said only to be possible, denied, doubted, foreseen or left open is not in it.
+    """
+    reader = Reader(store)
+    claims = chosen(reader, perspective).values()
+    wanted = {one.proposition for one in claims if one.stance in AFFIRMING and one.certainty != "possible"}
+    lines: set[str] = set()
+    for listed in batches(wanted):
+        solutions = store.query(
+            f"SELECT ?s ?p ?o WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        )
+        assert isinstance(solutions, ox.QuerySolutions)
+        lines.update(f"{s} {p} {o} .\n" for s, p, o in solutions)
+    return sorted(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two claims of one perspective that exclude each other, and why."""
+
+    first: str
+    second: str
+    grade: str
+    reason: str
+
+
+def conflicts(store: Store, perspective: Perspective) -> list[Conflict]:
+    """Where a perspective contradicts itself, firm cases first.
+
+    Two claims of one speaker count too, unless the later one revises the earlier.
+    """
+    from claimgraph.reasoning.contradictions import contradictions, read_case
+    from claimgraph.reasoning.revisions import revisions
+
+    case = read_case(Reader(store))
+    inside = chosen(Reader(store), perspective)
+    own = Case(inside, case.contents, case.facts, case.tables, case.base)
+    revised = {frozenset((one.first, one.second)) for one in revisions(own)}
+    found = [
+        Conflict(one.first, one.second, one.grade, one.reason)
+        for one in contradictions(own, same_speaker=True)
+        if frozenset((one.first, one.second)) not in revised
+    ]
+    return sorted(found, key=lambda one: (one.grade, one.first, one.second, one.reason))
+
+
+def closure(store: Store, perspective: Perspective) -> list[str]:
+    """The OWL RL closure of what a perspective affirms, with what the record says of the things named.
+
+    Only the statements that are not affirmed themselves. Worked out on a copy.
+    """
+    from claimgraph.reasoning.entailment import closure_of
+
+    reader = Reader(store)
+    lines = affirmed(store, perspective)
+    triples = {
+        (q.subject, q.predicate, q.object) for q in ox.parse("".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+    }
+    facts = Facts(reader)
+    named = {o.value for _, _, o in triples if isinstance(o, ox.NamedNode)}
+    facts.need(named)
+    return closure_of(triples | facts.links(named), compiled()) if triples else []
