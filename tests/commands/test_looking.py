@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from claimgraph.commands.records import ClaimView, claims, of_report
+from claimgraph.commands.records import ClaimView, claims, of_report, pick
 from claimgraph.commands.stats import QUERIES
 from claimgraph.store import EmbeddedStore
 
@@ -21,7 +21,7 @@ def _claims(store: Path) -> list[ClaimView]:
             row["r"].value
             for row in opened.query("SELECT ?r { ?r <https://w3id.org/claimgraph/ns#claimCount> ?n }")  # type: ignore[union-attr]
         }
-        return claims(opened, of_report(report))
+        return claims(opened, pick(opened, [of_report(report)]))
     finally:
         opened.close()
 

@@ -33,7 +33,7 @@ class Page:
     """
 
     def __init__(self, store: Store, address: str, stance: str, limit: int) -> None:
-        """Look `address` up, with its claims; at most `limit` of them, those with `stance` if given."""
+        """Look `address` up, with its claims; the newest `limit`, those with `stance` if given."""
         self.store = store
         self.address = address
         self.kinds = records.kinds(store, address)
@@ -46,14 +46,10 @@ class Page:
         self.claims = self._claims()
 
     def _claims(self) -> list[ClaimView]:
-        found: list[ClaimView] = []
-        for pattern in self._patterns():
-            known = {view.iri for view in found}
-            found += [view for view in records.claims(self.store, pattern) if view.iri not in known]
-        if self.stance:
-            found = [view for view in found if view.stance == self.stance]
-        self.left_out = max(0, len(found) - self.limit)
-        return found[: self.limit]
+        found = records.pick(self.store, self._patterns(), stance=self.stance)
+        limit = len(found) if self.document else self.limit
+        self.left_out = max(0, len(found) - limit)
+        return records.claims(self.store, found[:limit])
 
     def _patterns(self) -> list[str]:
         if self.document:

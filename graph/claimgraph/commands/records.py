@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimgraph.commands.rows import labels, plain_text, rows
+from claimgraph.commands.rows import Facts, facts, labels, plain_text, rows
 from claimgraph.nquads import iri
-from claimgraph.vocabulary import CG, PREFIXES, RDF
+from claimgraph.vocabulary import CG, CODE, PREFIXES, RDF
 
 if TYPE_CHECKING:
     from claimgraph.store import Store
@@ -31,7 +31,7 @@ class DocumentView:
     converter: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim with what is needed to read it: speech act, words, place, content."""
 
@@ -51,9 +51,9 @@ class ClaimView:
     report: str
     outlet: str
     published: str
-    spans: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    spans: dict[str, list[Span]]
     """Spans of `source`, `cue` and `content`."""
-    facts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, list[str]]
     """Further facts by the local name of their property, values as text."""
 
     @property
@@ -70,7 +70,7 @@ class ClaimView:
 
 def of_report(address: str) -> str:
     """The pattern for the claims of a report."""
-    return f"?passage cg:isPassageOf {iri(address)} . ?claim cg:isReportedIn ?passage ."
+    return f"?passage cg:isPassageOf {iri(address)} ."
 
 
 def about(address: str) -> str:
@@ -98,22 +98,36 @@ def single(address: str) -> str:
     return f"VALUES ?claim {{ {iri(address)} }}"
 
 
-def claims(store: Store, pattern: str) -> list[ClaimView]:
-    """The claims that a pattern selects, by date, report and place in the text."""
-    found: dict[str, ClaimView] = {}
-    for row in rows(store, _main_query(pattern)):
-        view = _view(row)
-        found.setdefault(view.iri, view)
-    for claim, what, start, end in rows(store, _span_query(pattern)):
-        name = str(what).removeprefix("has").removesuffix("Passage").lower()
-        span = (int(str(start)), int(str(end)))
-        if str(claim) in found and span not in found[str(claim)].spans[name]:
-            found[str(claim)].spans[name].append(span)
-    _add_facts(store, pattern, found)
-    for view in found.values():
-        for spans in view.spans.values():
-            spans.sort()
-    return sorted(found.values(), key=_order)
+def pick(store: Store, patterns: Iterable[str], *, stance: str = "") -> list[str]:
+    """The IRIs of the claims that any of the patterns selects, the newest report first.
+
+    The report of a passage is read off its IRI (`identity.Minter.passage`): joining it costs seconds.
+    """
+    wanted = f"?claim cg:hasStance {iri(CODE + stance)} ." if stance else ""
+    found: dict[str, str] = {}
+    for pattern in patterns:
+        query = (
+            f"{_PROLOGUE} SELECT DISTINCT ?claim ?passage WHERE {{ {pattern} {wanted} "
+            "?claim cg:isReportedIn ?passage }"
+        )
+        found.update({str(claim): str(place).partition("#")[0] for claim, place in rows(store, query)})
+    documents = facts(store, found.values(), ("publishedOn",))
+    return sorted(sorted(found), key=lambda claim: _one(documents[found[claim]], "publishedOn"), reverse=True)
+
+
+def claims(store: Store, addresses: Sequence[str]) -> list[ClaimView]:
+    """These claims, by date, report and place in the text."""
+    said = facts(store, addresses, _OF_CLAIMS)
+    spans = {name for one in said.values() for property in _SPANS for name in one[property]}
+    whole = {name for one in said.values() for name in one["isReportedIn"]}
+    places = facts(store, spans | whole, ("exactText", "isPassageOf", "startOffset", "endOffset"))
+    documents = facts(store, {_one(places[name], "isPassageOf") for name in whole}, _OF_DOCUMENTS)
+    links = (*_NAMED, "hasClaimant", "hasContent")
+    named = {name for one in said.values() for link in links for name in one[link]}
+    named |= {name for one in documents.values() for name in one["isPublishedBy"]}
+    titles = labels(store, named)
+    found = [_view(one, said[one], places, documents, titles) for one in addresses if said[one]]
+    return sorted(found, key=_order)
 
 
 def _order(view: ClaimView) -> tuple[object, ...]:
@@ -121,84 +135,88 @@ def _order(view: ClaimView) -> tuple[object, ...]:
     return (view.published, view.report, first, -first[1], view.narration, view.iri)
 
 
-def _main_query(pattern: str) -> str:
-    return (
-        f"{_PROLOGUE} SELECT DISTINCT ?claim ?who ?name ?stance ?certainty ?text ?direct ?narration "
-        f"?proposition ?title ?sentence ?start ?end ?report ?outlet ?day WHERE {{ {pattern} "
-        "?claim a cg:Claim ; cg:hasClaimant ?who ; cg:hasStance ?stance ; cg:hasCertainty ?certainty ; "
-        "cg:contentText ?text ; cg:isDirectQuote ?direct ; cg:isNarration ?narration ; "
-        "cg:hasContent ?proposition ; cg:isReportedIn ?where . ?where cg:exactText ?sentence ; "
-        "cg:isPassageOf ?report . ?report cg:isPublishedBy/rdfs:label ?outlet . ?who rdfs:label ?name . "
-        "OPTIONAL { ?proposition rdfs:label ?title } OPTIONAL { ?report cg:publishedOn ?day } "
-        "OPTIONAL { ?where cg:startOffset ?start ; cg:endOffset ?end } "
-        'FILTER(LANG(?name) IN ("en", "")) FILTER(LANG(?outlet) IN ("en", "")) }'
-    )
-
-
-def _view(row: tuple[object, ...]) -> ClaimView:
-    text = ["" if cell is None else str(cell) for cell in row]
-    return ClaimView(
-        iri=text[0],
-        claimant_iri=text[1],
-        claimant=text[2],
-        stance=text[3],
-        certainty=text[4],
-        text=text[5],
-        direct_quote=bool(row[6]),
-        narration=bool(row[7]),
-        proposition=text[8],
-        title=text[9],
-        sentence=text[10],
-        start=int(text[11]) if text[11] else None,
-        end=int(text[12]) if text[12] else None,
-        report=text[13],
-        outlet=text[14],
-        published=text[15],
-    )
-
-
-def _span_query(pattern: str) -> str:
-    return (
-        f"{_PROLOGUE} SELECT DISTINCT ?claim ?what ?start ?end WHERE {{ {pattern} "
-        "VALUES ?what { cg:hasSourcePassage cg:hasCuePassage cg:hasContentPassage } "
-        "?claim ?what ?span . ?span cg:startOffset ?start ; cg:endOffset ?end }"
-    )
-
-
-def _add_facts(store: Store, pattern: str, found: dict[str, ClaimView]) -> None:
-    """Facts that a claim may have or not, with labels in the place of IRIs (not for claims)."""
-    listed = " ".join(f"cg:{name}" for name in _FACTS)
-    query = (
-        f"{_PROLOGUE} SELECT DISTINCT ?claim ?what ?value WHERE {{ {pattern} "
-        f"VALUES ?what {{ {listed} }} ?claim ?what ?value }}"
-    )
-    facts = [(str(claim), str(what), str(value)) for claim, what, value in rows(store, query)]
-    named = labels(store, (value for _, what, value in facts if what in _NAMED))
-    for claim, what, value in facts:
-        if claim in found:
-            shown = named[value] if what in _NAMED else value
-            if shown not in found[claim].facts[what]:
-                found[claim].facts[what].append(shown)
-
-
+_SPANS = {"hasSourcePassage": "source", "hasCuePassage": "cue", "hasContentPassage": "content"}
 _NAMED = ("isAbout", "wasMadeDuring", "wasMadeTo")
-_FACTS = (*_NAMED, "relays", "replacesClaim", "hedgeText", "cueText", "quantityText", "usesRule")
+_SHOWN = (*_NAMED, "relays", "replacesClaim", "hedgeText", "cueText", "quantityText", "usesRule")
+_OF_CLAIMS = (
+    *_SPANS,
+    *_SHOWN,
+    "hasClaimant",
+    "hasStance",
+    "hasCertainty",
+    "hasContent",
+    "contentText",
+    "isDirectQuote",
+    "isNarration",
+    "isReportedIn",
+)
+_OF_DOCUMENTS = ("isPublishedBy", "publishedOn")
+
+
+def _one(known: Facts, name: str) -> str:
+    """The value of a fact, or nothing."""
+    return known[name][0] if known.get(name) else ""
+
+
+def _view(
+    address: str,
+    said: Facts,
+    places: dict[str, Facts],
+    documents: dict[str, Facts],
+    titles: dict[str, str],
+) -> ClaimView:
+    place = places[_one(said, "isReportedIn")]
+    report = _one(place, "isPassageOf")
+    span = _span(place)
+    return ClaimView(
+        iri=address,
+        claimant=titles[_one(said, "hasClaimant")],
+        claimant_iri=_one(said, "hasClaimant"),
+        stance=_one(said, "hasStance"),
+        certainty=_one(said, "hasCertainty"),
+        text=_one(said, "contentText"),
+        direct_quote=_one(said, "isDirectQuote") == "true",
+        narration=_one(said, "isNarration") == "true",
+        proposition=_one(said, "hasContent"),
+        title=titles[_one(said, "hasContent")],
+        sentence=_one(place, "exactText"),
+        start=span[0] if span else None,
+        end=span[1] if span else None,
+        report=report,
+        outlet=titles[_one(documents[report], "isPublishedBy")],
+        published=_one(documents[report], "publishedOn"),
+        spans={
+            short: sorted(span for name in said[property] if (span := _span(places[name])))
+            for property, short in _SPANS.items()
+        },
+        facts={name: [titles.get(one, one) for one in said[name]] for name in _SHOWN if said[name]},
+    )
+
+
+def _span(place: Facts) -> Span | None:
+    """Start and end; a row of a feed has none."""
+    if not place["startOffset"]:
+        return None
+    return int(place["startOffset"][0]), int(place["endOffset"][0])
 
 
 def document(store: Store, address: str) -> DocumentView | None:
     """A report of the store; nothing if it has none of that IRI."""
-    query = (
-        f"{_PROLOGUE} SELECT ?kind ?outlet ?day ?headline ?hash ?file ?converter WHERE {{ "
-        f"VALUES ?x {{ {iri(address)} }} ?x a ?kind ; cg:contentHash ?hash . "
-        "?x cg:isPublishedBy/rdfs:label ?outlet . "
-        "OPTIONAL { ?x cg:publishedOn ?day } OPTIONAL { ?x cg:headline ?headline } "
-        "OPTIONAL { ?x cg:sourceFile ?file } OPTIONAL { ?x cg:wasConvertedBy ?converter } }"
-    )
-    found = rows(store, query)
-    if not found:
+    names = ("contentHash", "isPublishedBy", "publishedOn", "headline", "sourceFile", "wasConvertedBy")
+    known = facts(store, [address], names)[address]
+    if not known["contentHash"]:
         return None
-    kind, outlet, day, headline, sha256, file, converter = ("" if c is None else str(c) for c in found[0])
-    return DocumentView(address, kind, outlet, day, headline, sha256, file, converter)
+    publisher = _one(known, "isPublishedBy")
+    return DocumentView(
+        iri=address,
+        kind=", ".join(kinds(store, address)),
+        outlet=labels(store, [publisher])[publisher],
+        published=_one(known, "publishedOn"),
+        headline=_one(known, "headline"),
+        sha256=_one(known, "contentHash"),
+        source_file=_one(known, "sourceFile"),
+        converter=_one(known, "wasConvertedBy"),
+    )
 
 
 def kinds(store: Store, address: str) -> list[str]:

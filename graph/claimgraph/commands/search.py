@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimgraph.commands import records
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
-from claimgraph.commands.rows import Plain, ending, rows
+from claimgraph.commands.rows import Plain, contains, rows, types
 from claimgraph.errors import UsageError
 from claimgraph.model import normalise_name
-from claimgraph.nquads import literal
-from claimgraph.vocabulary import CG, PREFIXES
+from claimgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from claimgraph.store import Store
 
 KINDS = ("claims", "names", "reports")
 COLUMNS = ("found", "who", "stance", "text", "date", "outlet", "iri")
+_NO_ENTITIES = frozenset(("Proposition", "Event", "Office", "OfficeHolding"))
 _PROLOGUE = "".join(f"PREFIX {name}: <{address}> " for name, address in PREFIXES.items())
 
 
@@ -51,60 +52,58 @@ def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int
     with app.open_store() as store:
         for kind in KINDS:
             if not kinds or kind in kinds:
-                hits = _SEARCHES[kind](store, wanted)
-                if len(hits) > limit:
-                    app.warn(f"only {limit} of {len(hits)} {kind} are shown; ask for more with --limit")
-                found += hits[:limit]
+                hits, number = _SEARCHES[kind](store, wanted, limit)
+                if number > limit:
+                    app.warn(f"only {limit} of {number} {kind} are shown; ask for more with --limit")
+                found += hits
     emit(Table(COLUMNS, found), output, color=app.color)
 
 
-def claims(store: Store, words: list[str]) -> list[tuple[Plain, ...]]:
-    """Claims by their content or sentence, in order of date."""
-    in_text = _filter('CONCAT(?text, " ", ?sentence)', words)
-    query = (
-        f"{_PROLOGUE} SELECT ?day ?claim ?who ?stance ?text ?outlet WHERE {{ "
-        "?claim a cg:Claim ; cg:contentText ?text ; cg:isReportedIn ?passage . "
-        "?passage cg:exactText ?sentence . "
-        f"{in_text} "
-        "?claim cg:hasStance ?stance ; cg:hasClaimant/rdfs:label ?who . ?passage cg:isPassageOf ?report . "
-        "?report cg:isPublishedBy/rdfs:label ?outlet . OPTIONAL { ?report cg:publishedOn ?day } "
-        'FILTER(LANG(?who) IN ("en", "")) FILTER(LANG(?outlet) IN ("en", "")) }'
+def claims(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plain, ...]], int]:
+    """Claims by their content or their sentence, the newest first."""
+    patterns = (
+        f"?claim cg:contentText ?words . {contains('?words', words)}",
+        f"{{ SELECT ?passage {{ ?passage cg:exactText ?words . {contains('?words', words)} }} }} ",
     )
-    hits: dict[Plain, tuple[Plain, ...]] = {}
-    for day, claim, who, stance, text, outlet in rows(store, query):
-        hits.setdefault(claim, ("claim", who, stance, text, day, outlet, claim))
-    return list(hits.values())
+    found = records.pick(store, patterns)
+    views = {view.iri: view for view in records.claims(store, found[:limit])}
+    hits: list[tuple[Plain, ...]] = [
+        ("claim", one.claimant, one.stance, one.text, one.published or None, one.outlet, one.iri)
+        for one in (views[address] for address in found[:limit])
+    ]
+    return hits, len(found)
 
 
-def names(store: Store, words: list[str]) -> list[tuple[Plain, ...]]:
+def names(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plain, ...]], int]:
     """Entities by any of their names, with their kind."""
-    query = (
-        f"{_PROLOGUE} SELECT ?name ?entity ?kind WHERE {{ "
-        "?entity rdfs:label|cg:hasName|skos:altLabel ?name ; a ?kind . "
-        f"FILTER(STRSTARTS(STR(?kind), {literal(CG)})) "
-        "FILTER(?kind NOT IN (cg:Proposition, cg:Event, cg:Office, cg:OfficeHolding)) "
-        f"{_filter('STR(?name)', words)} }}"
-    )
-    hits: dict[Plain, tuple[Plain, ...]] = {}
-    for name, entity, kind in rows(store, query):
-        hits.setdefault(entity, (ending(str(kind)), None, None, name, None, None, entity))
-    return list(hits.values())
+    found: dict[str, Plain] = {}
+    for property in ("rdfs:label", "cg:hasName", "skos:altLabel"):
+        has_all = contains("STR(?name)", words)
+        query = f"{_PROLOGUE} SELECT ?entity ?name {{ ?entity {property} ?name . {has_all} }}"
+        for entity, name in rows(store, query):
+            found.setdefault(str(entity), name)
+    kinds = types(store, found)
+    hits: list[tuple[Plain, ...]] = [
+        (kind, None, None, found[entity], None, None, entity)
+        for entity in found
+        for kind in kinds[entity][:1]
+        if kind not in _NO_ENTITIES
+    ]
+    hits.sort(key=lambda hit: (str(hit[3]).casefold(), str(hit[-1])))
+    return hits[:limit], len(hits)
 
 
-def reports(store: Store, words: list[str]) -> list[tuple[Plain, ...]]:
+def reports(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plain, ...]], int]:
     """Reports by their headlines, in order of date."""
     query = (
         f"{_PROLOGUE} SELECT ?day ?report ?headline ?outlet WHERE {{ ?report cg:headline ?headline . "
-        f"{_filter('?headline', words)} ?report cg:isPublishedBy/rdfs:label ?outlet . "
+        f"{contains('?headline', words)} ?report cg:isPublishedBy/rdfs:label ?outlet . "
         'OPTIONAL { ?report cg:publishedOn ?day } FILTER(LANG(?outlet) IN ("en", "")) }'
     )
-    return [("report", None, None, text, day, outlet, iri) for day, iri, text, outlet in rows(store, query)]
+    hits: dict[Plain, tuple[Plain, ...]] = {}
+    for day, address, text, outlet in rows(store, query):
+        hits.setdefault(address, ("report", None, None, text, day, outlet, address))
+    return list(hits.values())[:limit], len(hits)
 
 
 _SEARCHES = {"claims": claims, "names": names, "reports": reports}
-
-
-def _filter(expression: str, words: list[str]) -> str:
-    """All words in the text, case and apostrophes folded; the words stand as literals, not as pasted text."""
-    folded = f'REPLACE(LCASE({expression}), "[’ʼ]", "\'")'
-    return "FILTER(" + " && ".join(f"CONTAINS({folded}, {literal(word)})" for word in words) + ")"
