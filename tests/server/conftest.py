@@ -150,7 +150,7 @@ def start(store: Path, log: Path, *options: object, token: str = "") -> Server:
         try:
             if server.ask("/healthz", timeout=5).status == 200:
                 return server
-        except OSError:
+        except (OSError, http.client.HTTPException):
             if process.poll() is not None or time.monotonic() > until:
                 process.kill()
                 raise AssertionError(f"the server did not start: {log.read_text()}") from None
