@@ -107,6 +107,12 @@ JOINED = {
     ("Contradiction", WITNESS, "doubts", PLANT, COURIER, "asserts", PLANT_BY_RED),
 }
 
+HARMED = {("Harm", "Riverside", BERG, "undetermined")}
+IN_TOWN = HARMED | {
+    ("MissileStrike", "Mill Works", COURIER, "asserts"),
+    ("MissileStrike", "Mill Works", WITNESS, "doubts"),
+}
+
 CASES = [
     Case("contradictions", CLASH, {OLDER, SAME_DAY, DENIED, DOUBTED, RIVALS}),
     Case("contradictions", CLASH, {DENIED, RIVALS}, {"about": "Aurora"}),
@@ -135,10 +141,13 @@ CASES = [
     Case("related-claims", RELATED, JOINED, {"about": "Mill Works"}),
     Case("contested-questions", CONTEST, CONTESTED),
     Case("contested-questions", CONTEST, {(STRUCK, 1, 0, 2), (CAUSE, 1, 0, 2)}, {"about": "Aurora"}),
+    Case("events-in", "kind place claimant stance", IN_TOWN, {"place": "Port Town"}),
+    Case("events-in", "kind place claimant stance", HARMED, {"place": "Port Town", "kind": "Harm"}),
+    Case("events-in", "kind place claimant stance", set(), {"place": "Redtown"}),
     Case("ratings", RATES, RATED),
     Case("ratings", RATES, RATED, {"source": WIRE}),
     Case("ratings", RATES, set(), {"source": COURIER}),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="session")

@@ -42,23 +42,65 @@ STANCES: list[tuple[str, list[dict[str, Any]], list[tuple[str, str, str]]]] = [
     ("the same content", [one("north-gov", STRIKE), one("south-gov", STRIKE, "denies")], [FIRM]),
     ("a wider content denied", [one("north-gov", STRIKE), one("south-gov", ATTACK, "denies")], [FIRM]),
     ("a narrower content denied", [one("north-gov", ATTACK), one("south-gov", STRIKE, "denies")], []),
-    ("a description covers a name", [one("north-gov", STRIKE), one("south-gov", VAGUE_STRIKE, "denies")], [FIRM]),
+    (
+        "a description covers a name",
+        [one("north-gov", STRIKE), one("south-gov", VAGUE_STRIKE, "denies")],
+        [FIRM],
+    ),
     ("a doubt", [one("north-gov", STRIKE), one("south-gov", STRIKE, "doubts")], [POSSIBLE]),
-    ("a mere possibility", [one("north-gov", STRIKE, certainty="possible"), one("south-gov", STRIKE, "denies")], [POSSIBLE]),
+    (
+        "a mere possibility",
+        [one("north-gov", STRIKE, certainty="possible"), one("south-gov", STRIKE, "denies")],
+        [POSSIBLE],
+    ),
     ("conceded", [one("north-gov", STRIKE, "concedes"), one("south-gov", STRIKE, "denies")], [FIRM]),
     ("left open", [one("north-gov", STRIKE), one("south-gov", STRIKE, "undetermined")], []),
     ("a forecast", [one("north-gov", STRIKE, "predicts"), one("south-gov", STRIKE, "denies")], []),
     ("a warning", [one("north-gov", STRIKE, "warns"), one("south-gov", STRIKE, "denies")], []),
     ("both deny", [one("north-gov", STRIKE, "denies"), one("south-gov", STRIKE, "denies")], []),
     ("one claimant", [one("north-gov", STRIKE), one("north-gov", STRIKE, "denies")], []),
-    ("another event", [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:x", "e:y"), "denies")], []),
-    ("wording only", [one("north-gov", 'e:x a :Event ; :describedAs "a"@en .'), one("south-gov", 'e:x a :Event ; :describedAs "b"@en .', "denies")], []),
-    ("the day left out", [one("north-gov", STRIKE), one("south-gov", STRIKE[:-1] + "; :hasTimeSpan e:mon .", "denies")], [POSSIBLE]),
-    ("another day", [one("north-gov", STRIKE[:-1] + "; :hasTimeSpan e:tue ."), one("south-gov", STRIKE[:-1] + "; :hasTimeSpan e:mon .", "denies")], []),
-    ("another target", [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:ship", "e:boat"), "denies")], []),
-    ("a figure within the denied one", [one("north-gov", killed(30, 40)), one("south-gov", killed(24, None), "denies")], [FIRM]),
-    ("a figure outside the denied one", [one("north-gov", killed(3, 4)), one("south-gov", killed(24, None), "denies")], []),
-]  # fmt: skip
+    (
+        "another event",
+        [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:x", "e:y"), "denies")],
+        [],
+    ),
+    (
+        "wording only",
+        [
+            one("north-gov", 'e:x a :Event ; :describedAs "a"@en .'),
+            one("south-gov", 'e:x a :Event ; :describedAs "b"@en .', "denies"),
+        ],
+        [],
+    ),
+    (
+        "the day left out",
+        [one("north-gov", STRIKE), one("south-gov", STRIKE[:-1] + "; :hasTimeSpan e:mon .", "denies")],
+        [POSSIBLE],
+    ),
+    (
+        "another day",
+        [
+            one("north-gov", STRIKE[:-1] + "; :hasTimeSpan e:tue ."),
+            one("south-gov", STRIKE[:-1] + "; :hasTimeSpan e:mon .", "denies"),
+        ],
+        [],
+    ),
+    (
+        "another target",
+        [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:ship", "e:boat"), "denies")],
+        [],
+    ),
+    (
+        "a figure within the denied one",
+        [one("north-gov", killed(30, 40)), one("south-gov", killed(24, None), "denies")],
+        [FIRM],
+    ),
+    (
+        "a figure outside the denied one",
+        [one("north-gov", killed(3, 4)), one("south-gov", killed(24, None), "denies")],
+        [],
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -87,17 +129,52 @@ INTERVALS: list[tuple[str, str, str, str]] = [
     ("both sides together", killed(10, 10), killed(500, 500).replace("c:military", "c:both"), "none"),
     ("another side", killed(10, 10), killed(500, 500).replace("north-side", "south-side"), "none"),
     ("a place more", killed(10, 10), killed(500, 500, more="; :countsPlace e:alda"), "possible"),
-    ("two places", killed(10, 10, more="; :countsPlace e:mill"), killed(50, 50, more="; :countsPlace e:alda"), "none"),
+    (
+        "two places",
+        killed(10, 10, more="; :countsPlace e:mill"),
+        killed(50, 50, more="; :countsPlace e:alda"),
+        "none",
+    ),
     ("a period", killed(10, 10, more="; :coversSpan e:mon"), killed(500, 500), "none"),
-    ("a part of those counted", killed(10, 10, more='; :countsGroup "officers"@en'), killed(50, 50, more='; :countsGroup "soldiers"@en'), "none"),
-    ("two words for one group", killed(10, 10, more='; :countsGroup "troops"@en'), killed(50, 50, more='; :countsGroup "soldiers"@en'), "firm"),
+    (
+        "a part of those counted",
+        killed(10, 10, more='; :countsGroup "officers"@en'),
+        killed(50, 50, more='; :countsGroup "soldiers"@en'),
+        "none",
+    ),
+    (
+        "two words for one group",
+        killed(10, 10, more='; :countsGroup "troops"@en'),
+        killed(50, 50, more='; :countsGroup "soldiers"@en'),
+        "firm",
+    ),
     ("reversed bounds", killed(30, 10), killed(50, 60), "none"),
     ("no scope", count(10, 10, more="; :isAsOf e:mon"), count(50, 50, more="; :isAsOf e:mon"), "none"),
-    ("losses of materiel", count(3, 3, kind="MaterielLossCount", more="; :countsSide e:north-side ; :isAsOf e:mon"), count(9, 9, kind="MaterielLossCount", more="; :countsSide e:north-side ; :isAsOf e:mon"), "firm"),
-    ("inhabitants on other days", count(3, 3, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:mon"), count(9, 9, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:tue"), "none"),
-    ("toll of one event, newer and higher", "e:x a :Harm ; :hasQuantity e:q . " + count(1, 1, more="; :isAsOf e:mon"), "e:x a :Harm ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"), "none"),
-    ("toll of one event, one day", "e:x a :Harm ; :hasQuantity e:q . " + count(0, 0, more="; :isAsOf e:mon"), "e:x a :Harm ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:mon"), "firm"),
-]  # fmt: skip
+    (
+        "losses of materiel",
+        count(3, 3, kind="MaterielLossCount", more="; :countsSide e:north-side ; :isAsOf e:mon"),
+        count(9, 9, kind="MaterielLossCount", more="; :countsSide e:north-side ; :isAsOf e:mon"),
+        "firm",
+    ),
+    (
+        "inhabitants on other days",
+        count(3, 3, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:mon"),
+        count(9, 9, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:tue"),
+        "none",
+    ),
+    (
+        "toll of one event, newer and higher",
+        "e:x a :Harm ; :hasQuantity e:q . " + count(1, 1, more="; :isAsOf e:mon"),
+        "e:x a :Harm ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"),
+        "none",
+    ),
+    (
+        "toll of one event, one day",
+        "e:x a :Harm ; :hasQuantity e:q . " + count(0, 0, more="; :isAsOf e:mon"),
+        "e:x a :Harm ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:mon"),
+        "firm",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +205,7 @@ def test_verdict(build: ModuleType, rating: str, grade: str) -> None:
 
 
 def test_the_two_causes_of_a_sinking(build: ModuleType) -> None:
-    """One side names a strike, the other says that it came after an explosion: a clash if the cause was one."""
+def test_claims_that_pass_each_other_on_in_a_circle_do_not_hang(build: ModuleType, circle: list[str]) -> None:
     north = one(
         "north-gov", "e:s a :Sinking ; :follows e:b . e:b a :InternalExplosion ; :takesPlaceAt e:ship ."
     )

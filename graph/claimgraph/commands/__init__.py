@@ -23,6 +23,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("init", "init", "make a folder with settings, a sample report and a CI file"),
             Entry("load", "load", "read reports and add them to the store"),
             Entry("convert", "convert", "read reports and write their claims to a file, without a store"),
+            Entry("rate", "rate", "add ratings of sources and claims, as notes"),
             Entry("remove", "remove", "take a report out of the store, whole"),
         ),
     ),

@@ -44,9 +44,10 @@ def command(
     path: Path | None,
     force: bool,
 ) -> int:
-    """Write what PARTY affirms as one graph (N-Triples). PARTY is a speaker, with those who speak for it, a
-    side, or an outlet with all its reports; without PARTY everybody is heard. What is denied, doubted, foreseen
-    or said only to be possible is not in the graph. With --conflicts the exit code is 1 if there are any.
+    """Write what PARTY affirms as one graph (N-Triples). PARTY is a speaker, with those who speak for it,
+    a side, or an outlet with all its reports; without PARTY everybody is heard. What is denied, doubted,
+    foreseen or said only to be possible is not in the graph. With --conflicts the exit code is 1 if there
+    are any.
     """
     refuse_overwriting(path, force)
     with app.open_store() as store:
