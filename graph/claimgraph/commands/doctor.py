@@ -52,7 +52,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "nodes of the record that no document brought",
         f"?x <{RDF}type> ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?document }}",
     ),
-    ("blank nodes", "{ ?x ?p ?o FILTER(ISBLANK(?x)) } UNION { ?s ?p ?x FILTER(ISBLANK(?x)) }"),
+    ("blank nodes", "?x ?p ?o FILTER(ISBLANK(?x))"),
 )
 """What must not be in a store: how it is called, and the pattern that finds it as ?x."""
 

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from claimgraph.store import Store
 
 _TYPE = f"<{RDF}type>"
-_CLAIM = f"?x {_TYPE} <{cg('Claim')}> ; <{cg('isReportedIn')}>/<{cg('isPassageOf')}> ?report"
+_REPORT = f"?x <{cg('claimCount')}> ?claims"
 
 QUERIES = {
     "type": f"SELECT ?key (COUNT(?x) AS ?n) WHERE {{ ?x {_TYPE} ?key }} GROUP BY ?key",
     "outlet": (
-        f"SELECT ?key (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {_CLAIM} . "
-        f"?report <{cg('isPublishedBy')}> ?key }} GROUP BY ?key"
+        f"SELECT ?key (SUM(?claims) AS ?n) WHERE {{ {_REPORT} ; <{cg('isPublishedBy')}> ?key }} GROUP BY ?key"
     ),
     "claimant": (
         f"SELECT ?key (COUNT(?x) AS ?n) WHERE {{ ?x {_TYPE} <{cg('Claim')}> ; "
@@ -37,7 +36,7 @@ QUERIES = {
         f"<{cg('hasStance')}> ?key }} GROUP BY ?key"
     ),
     "month": (
-        f"SELECT ?key (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {_CLAIM} . ?report <{cg('publishedOn')}> ?day "
+        f"SELECT ?key (SUM(?claims) AS ?n) WHERE {{ {_REPORT} ; <{cg('publishedOn')}> ?day "
         "BIND(SUBSTR(STR(?day), 1, 7) AS ?key) } GROUP BY ?key"
     ),
 }
