@@ -11,7 +11,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("claimgraph", deadline=None)  # machines are busy; no test is about time
+settings.load_profile("claimgraph")
 ROOT = Path(__file__).resolve().parent.parent
 
 
