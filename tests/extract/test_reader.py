@@ -42,8 +42,8 @@ been killed so far.
 
 Speaking to CNN, he set that against what he said were 19,000 to 20,000 Russian deaths.
 
-Western officials estimate that several thousand have died on the Russian side. Moscow recently said about 1,350 \
-of its own soldiers had been killed.
+Western officials estimate that several thousand have died on the Russian side. Moscow recently said about \
+1,350 of its own soldiers had been killed.
 """
 TEXT = f"{HEADLINE}\n\n{BODY}"
 OUTLET = Entity("Quay Post", "MediaOutlet")

@@ -113,6 +113,9 @@ class Clauses:
         self.chunks = sentence.chunks
         self.all: list[Clause] = []
         self.by_verb: dict[int, Clause] = {}
+        self.first_finite = -1
+        """The chunk of the first finite verb, -1 if there is none."""
+        self._last_finite: int | None = None
         for at, chunk in enumerate(self.chunks):
             if chunk.kind == "verb":
                 self._add(at, chunk)
@@ -121,11 +124,15 @@ class Clauses:
         clause = Clause(at, first=at, last=at, is_passive=self.sentence.is_passive(chunk))
         self.all.append(clause)
         self.by_verb[at] = clause
+        is_finite = self.sentence.is_finite(chunk)
+        if self.first_finite < 0 and is_finite:
+            self.first_finite = at
         self._find_subject(clause, at)
         self._reach(clause, at)
-        if not self.sentence.is_finite(chunk) and clause.above is None:
-            earlier = [other for other in self.all[:-1] if self.sentence.is_finite(self.chunks[other.verb])]
-            clause.above = earlier[-1].verb if earlier else None
+        if is_finite:
+            self._last_finite = at
+        elif clause.above is None:
+            clause.above = self._last_finite
 
     # ---- subjects
 

@@ -84,11 +84,11 @@ class EventRelations(RoleFiller):
 
     def _demand(self) -> None:
         """What a sentence only demands is not reported: "sanctions must be stronger", "I urge you to …"."""
-        finite = [c for c in self.clauses.all if self.sentence.is_finite(self.sentence.chunks[c.verb])]
-        if not finite:
+        main = self.clauses.by_verb.get(self.clauses.first_finite)
+        if main is None:
             return
-        lemma = self.sentence.lemma(self.sentence.chunks[finite[0].verb])
-        if lemma in _DEMANDING or self._mode(finite[0]) == "unreal":
+        lemma = self.sentence.lemma(self.sentence.chunks[main.verb])
+        if lemma in _DEMANDING or self._mode(main) == "unreal":
             for mention in self.by_noun.values():
                 if mention.time_span is None and not mention.mode:
                     mention.mode = "unreal"

@@ -11,6 +11,7 @@ from claimgraph.extract.events import EventMention
 from claimgraph.extract.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.lexicon import verb_forms
 from claimgraph.extract.roles import RoleFiller, is_of
+from claimgraph.extract.sentence_events import MOST_LEVELS
 from claimgraph.extract.text import Span
 
 _TO_PEOPLE: Final = frozenset(
@@ -125,7 +126,9 @@ class VerbFrames(RoleFiller):
         """Refine the class by the weapon, and add what governs the clause, and its time."""
         self._refine(mention)
         verb = clause.above
-        while verb is not None:
+        for _ in range(MOST_LEVELS):
+            if verb is None:
+                break
             governing = self.clauses.by_verb[verb]
             nouns = [self.by_noun[at] for at in governing.objects if at in self.by_noun]
             mention.above = mention.above or self.by_clause.get(verb) or next(iter(nouns), None)

@@ -25,6 +25,10 @@ _UNREAL_MARKERS: Final = frozenset(
 )  # fmt: skip
 
 
+MOST_LEVELS: Final = 6
+"""How many verbs above its own an event looks up to."""
+
+
 class SentenceEvents:
     """One sentence, and the events found in it so far by the number of their verb or noun phrase.
 
@@ -47,7 +51,7 @@ class SentenceEvents:
         chunk = self.sentence.chunks[at]
         return [word.lower for word in self.sentence.words[chunk.first : chunk.last + 1]]
 
-    def _mode(self, clause: Clause) -> str:
+    def _mode(self, clause: Clause, levels: int = MOST_LEVELS) -> str:
         """What the modal, the governing verb and the conjunction say about whether it happens."""
         chunk = self.sentence.chunks[clause.verb]
         for word in self.sentence.words[chunk.first : chunk.last]:
@@ -58,15 +62,17 @@ class SentenceEvents:
         if clause.mode:
             return clause.mode
         above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
-        if above is not None and not self.sentence.is_finite(chunk):
-            return self._mode(above)
+        if above is not None and levels and not self.sentence.is_finite(chunk):
+            return self._mode(above, levels - 1)
         return ""
 
     def _date(self, mention: EventMention, clause: Clause) -> None:
         """The time of the clause, one that opens the sentence, or that of the clause that governs it."""
         places = clause.times or self._opening_times(clause)
         above = clause.above
-        while not places and above is not None and not clause.marker:
+        for _ in range(MOST_LEVELS):
+            if places or above is None or clause.marker:
+                break
             clause = self.clauses.by_verb[above]
             places, above = clause.times or self._opening_times(clause), clause.above
         if places:
@@ -74,8 +80,7 @@ class SentenceEvents:
 
     def _opening_times(self, clause: Clause) -> list[int]:
         """A time before the subject of the first finite clause: "On Friday, missiles hit the plant"."""
-        finite = [c.verb for c in self.clauses.all if self.sentence.is_finite(self.sentence.chunks[c.verb])]
-        if not finite or finite[0] != clause.verb:
+        if self.clauses.first_finite != clause.verb:
             return []
         first = min([clause.verb, *clause.subjects])
         return [at for at in range(first) if self.sentence.chunks[at].kind == "time"][:1]
