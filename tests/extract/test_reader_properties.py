@@ -21,8 +21,8 @@ PHRASES = st.sampled_from(
         "Moscow", "Kyiv", "the Russian defence ministry", "officials", "said", "that", "denied", "warned",
         "the", "Moskva", "sank", "missiles", "hit", "a plant", "on Friday", "in Kyiv", "about 2,500",
         "soldiers", "were", "killed", "and", "wounded", ",", ".", "“", "”", "\n\n", "it", "he", "which",
-        "who", "not", "would", "if", "according to", "after", "while", "being towed", "strikes on", "the attack",
-        "its own", "(", ")", "—", "?", "believe", "reported", "whether", "more than", "Saturday’s",
+        "who", "not", "would", "if", "according to", "after", "while", "being towed", "strikes on",
+        "the attack", "its own", "(", ")", "—", "?", "believe", "reported", "whether", "more than", "Saturday’s",
         "because of", "a fire", "to", "used", "5",
     )
 )  # fmt: skip
