@@ -115,7 +115,7 @@ SENTENCES = [
     ),
     ("Five civilians were killed in Mariupol.", ["Killing affects=Five civilians takesPlaceAt=Mariupol"]),
     ("Soldiers killed in Mariupol were buried.", ["Killing affects=Soldiers takesPlaceAt=Mariupol"]),
-    ("Two people died and three were wounded.", ["Harm affects=Two people", "Wounding"]),
+    ("Two people died and three were wounded.", ["Killing affects=Two people", "Wounding"]),
     ("Russian forces withdrew from Kyiv.", ["Withdrawal isPerformedBy=Russian forces comesFrom=Kyiv"]),
     ("Troops began withdrawing from Kyiv last month.", ["Withdrawal isPerformedBy=Troops comesFrom=Kyiv"]),
     ("Russia captured Mariupol.", ["CaptureOfPlace isPerformedBy=Russia affects=Mariupol"]),

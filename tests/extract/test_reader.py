@@ -170,7 +170,7 @@ EVENTS = [
         "Sviatoslav Yurash",
         "attacked with rockets from Russia",
         "asserts",
-        "Attack",
+        "Shelling",
         {"hasTarget": "Kyiv", "launchedFrom": "Russia"},
         None,
     ),

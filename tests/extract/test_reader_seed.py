@@ -64,7 +64,7 @@ EXPECTED = [
     ("Government of Russia", "asserts", "InternalExplosion", ""),
     ("Government of Russia", "asserts", "Towing", ""),
     ("outlet", "asserts", "Withdrawal", ""),
-    ("Sviatoslav Yurash", "asserts", "Attack", ""),
+    ("Sviatoslav Yurash", "asserts", "Shelling", ""),
     ("Sviatoslav Yurash", "asserts", "Threat", ""),
     ("Volodymyr Zelenskyy", "asserts", "", "2500-3000 killed"),
     ("Ukrainian officials (unnamed)", "believes", "", "2500-3000 killed"),

@@ -52,6 +52,8 @@ _AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian",
 _SPEAKING: Final = frozenset(
     ("allies", "critics", "others", "media", "report", "reports", "statement", "side", "many")
 )
+_BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedForce", "Government"))
+_BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
 _LOOK_BACK: Final = 30
 
 
@@ -138,7 +140,11 @@ class Claimants:
         return self._local(local.entity) if local is not None and local.entity is not None else None
 
     def _local(self, entity: Entity) -> Entity:
-        """An entity of the report's own; a name that sounds like an outlet's is one."""
+        """An entity of the report's own; a name that sounds like an outlet's is one, a body is no crowd."""
+        label = entity.label.removesuffix(" (unnamed)")
+        kind = kind_of(label.lower().replace("’", "'").split())
+        if entity.kind == "UnnamedSource" and kind is not None and kind.kind in _BODY_KINDS:
+            return Entity(label, kind.kind, None, entity.scope, entity.acts_for, entity.side)
         if entity.kind == "Agent" and normalise_name(entity.label).split()[-1] in _MEDIA:
             return Entity(entity.label, "MediaOutlet")
         return entity
@@ -220,16 +226,12 @@ class Claimants:
             if is_agent and noun in self._words(filler.span):
                 return filler.entity
         kind = kind_of(words)
-        for entity in recent:
-            if noun in _TITLES and is_a(entity.kind, "Person"):
+        named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
+        for entity in [*recent, *named] if kind is not None and noun in _BODIES else ():
+            if kind is not None and is_a(entity.kind, kind.kind):
                 return entity
-            if (
-                kind is not None
-                and kind.kind in {"PublicBody", "Government"}
-                and is_a(entity.kind, kind.kind)
-            ):
-                return entity
-        return None
+        people = [entity for entity in recent if is_a(entity.kind, "Person")]
+        return people[0] if people and noun in _TITLES else None
 
     def _unknown(self, span: Span, attribution: Attribution) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""

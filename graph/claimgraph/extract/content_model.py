@@ -24,6 +24,8 @@ from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Ro
 _COMPLETED: Final = ("affects", "hasTarget")
 _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
+_LARGE: Final = 500
+"""A figure of people harmed from which on no single scene is thought of."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
 
 
@@ -129,11 +131,10 @@ class ContentModel:
             return Proposition(event=event)
         place = self._place_of(part, segment)
         if part.event is not None and event is not None and family(part.event.kind) == "Harm":
-            event = self._without_counted(event, part)
             if place is None:
                 wide = [f for f in event.fillers("takesPlaceAt") if self.counter.is_wide(f)]
                 place = wide[0] if wide else None
-            event = event if self._is_scene(event) and figure.cumulative is None else None
+            event = None if self._is_total(event, part) else event
         as_of = self._as_of(part, made_on, segment)
         quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
         return Proposition(event=event, quantity=self._with_event(quantity, event))
@@ -141,20 +142,23 @@ class ContentModel:
     def _with_event(self, quantity: Quantity, event: Event | None) -> Quantity:
         return quantity
 
+    def _is_total(self, event: Event, part: Part) -> bool:
+        """Whether a figure is a total of the war (of a side, or a large one) and not of one scene."""
+        figure, mention = part.figure, part.event
+        if figure is None or mention is None or figure.cumulative is not None:
+            return True
+        has_own = (
+            bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
+        )
+        if max(figure.low or 0, figure.high or 0) >= _LARGE:
+            return not has_own or not self._is_scene(event)
+        return not (has_own or mention.scene is not None or figure.side_text is None)
+
     def _is_scene(self, event: Event) -> bool:
-        """Whether an event is one scene (it has a place, cause or actor), not the whole war."""
+        """Whether an event is one scene: it has a place smaller than a region, a cause or an actor."""
         if event.links or any(role.property in {"isPerformedBy", "usesWeapon"} for role in event.roles):
             return True
         return any(not self.counter.is_wide(place) for place in event.fillers("takesPlaceAt"))
-
-    def _without_counted(self, event: Event, part: Part) -> Event:
-        """Leave the people counted out of the roles: the figure says who they are."""
-        roles = tuple(
-            role
-            for role in event.roles
-            if role.property != "affects" or (role.value.iri and role.value.kind == "Person")
-        )
-        return Event(event.kind, event.key, roles, event.time, event.links, event.described_as)
 
     def _place_of(self, part: Part, segment: Sequence[Span]) -> Entity | None:
         """Where the people counted live: the place nearest before an inhabitants figure in its sentence."""
@@ -215,7 +219,8 @@ class ContentModel:
                 roles.extend(Role(name, filler.entity) for filler in found[:1])
         time = mention.time or scene.time
         links = () if depth > 1 else tuple(self._links(mention, depth))
-        return Event(mention.kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)
+        kind = self.coreference.kind_of(mention)
+        return Event(kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)
 
     def _is_affected(self, mention: EventMention, place: Filler) -> bool:
         return any(place.entity.key == filler.entity.key for filler in mention.fillers(*_COMPLETED))

@@ -30,7 +30,7 @@ _ONCE: Final = frozenset(
 _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
-_SCENE_REACH: Final = 1
+_SCENE_REACH: Final = 5
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -228,6 +228,13 @@ class Coreference:
             if root == "Harm" and filler.entity.kind == "Person":
                 return True
         return False
+
+    def kind_of(self, mention: EventMention) -> str:
+        """Give the class of an event; a noun that only points back has that of what it points to."""
+        if not mention.is_bare or mention.kind not in {"Attack", "Strike"}:
+            return mention.kind
+        kinds = [other.kind for other in self.add(mention).mentions if other.kind not in {"Attack", "Strike"}]
+        return kinds[0] if kinds else mention.kind
 
     def scene_of(self, mention: EventMention) -> Cluster:
         """The event whose place and time a mention shares: its own, or the attack that hurt people."""

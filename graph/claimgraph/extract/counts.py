@@ -49,6 +49,24 @@ def kind_of_count(mention: QuantityMention) -> str:
     return "PersonnelCount" if mention.counts in _PEOPLE or fate in _PEOPLE else "Quantity"
 
 
+_EVENTS: Final = {
+    "killed": "Killing",
+    "wounded": "Wounding",
+    "casualties": "Harm",
+    "harmed": "Harm",
+    "displaced": "Displacement",
+    "evacuated": "Evacuation",
+    "detained": "Detention",
+    "captured": "CaptureOfPersons",
+}
+
+
+def event_of(mention: QuantityMention) -> str | None:
+    """Give the class of event that a figure tells of by itself: "a death toll of 40" is a killing."""
+    fate = mention.fate or mention.counts
+    return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
+
+
 class Counter:
     """Turns figures into counts for one report."""
 

@@ -67,6 +67,7 @@ class EventRelations(RoleFiller):
             for preposition, place in clause.phrases if at in clause.subjects else ():
                 if preposition in PLACE_PREPOSITIONS:
                     self._put_phrase(mention, "", preposition, place)
+            self._refine(mention)
             is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
             mention.is_negated = mention.is_negated or is_negated
             mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")

@@ -8,7 +8,7 @@ report's own voice. It does no file work and knows nothing of RDF. The same text
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -19,14 +19,15 @@ from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.coreference import Coreference
-from claimgraph.extract.counts import Counter
+from claimgraph.extract.counts import Counter, event_of
 from claimgraph.extract.events import EventMention, Filler
 from claimgraph.extract.frame_matcher import Matcher
+from claimgraph.extract.frames import family
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts
 from claimgraph.extract.prepared import prepare
-from claimgraph.extract.quantities import quantities
+from claimgraph.extract.quantities import QuantityMention, quantities
 from claimgraph.extract.tagger import tag
 from claimgraph.extract.text import Span
 from claimgraph.extract.times import TimeMention, times
@@ -36,6 +37,8 @@ from claimgraph.reference.resolution import ResolutionContext
 from claimgraph.reference.resolver import Resolver
 
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
+_BESIDE: Final = 70
+"""How near an event must stand to a figure to be the one it counts in."""
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
 
@@ -123,7 +126,7 @@ class _Reader:
             here = self.reference.get(here.located_in or "")
         return None
 
-    def events(self) -> list[EventMention]:
+    def events(self, figures: Sequence[QuantityMention]) -> list[EventMention]:
         """Match frames in every sentence, date the mentions, and group those of one event."""
         prepared: list[tuple[int, Chunked]] = []
         for number, sentence in enumerate(self.sentences):
@@ -135,10 +138,45 @@ class _Reader:
         found: list[EventMention] = []
         for number, chunked in prepared:
             found.extend(Matcher(chunked, number, self.linker).match())
+        found = sorted([*found, *self._told_by_figures(figures, found)], key=lambda event: event.trigger)
         self._date(found)
         self._place(found)
         self.coreference.add_all(found)
         return found
+
+    def _told_by_figures(
+        self, figures: Sequence[QuantityMention], events: Sequence[EventMention]
+    ) -> Iterator[EventMention]:
+        """Events that only a figure tells of: "a death toll of 40", "18 dead in Kyiv"."""
+        starts = [event.trigger[0] for event in events]
+        ends = [sentence.start for sentence in self.sentences]
+        for figure in figures:
+            kind = event_of(figure)
+            number = bisect_right(ends, figure.span[0]) - 1
+            if kind is None or number < 0:
+                continue
+            near = events[
+                bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
+            ]
+            if any(family(event.kind) == family(kind) and event.sentence == number for event in near):
+                continue
+            end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
+            event = EventMention(
+                kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
+            )
+            event.is_counted = True
+            place = self._place_after(end, self.sentences[number].end)
+            if place is not None:
+                event.add("takesPlaceAt", place)
+            yield event
+
+    def _place_after(self, start: int, end: int) -> Filler | None:
+        """The place that "in", "at" or "on" gives after a figure."""
+        for filler in self.linker.things_in((start, min(end, start + _BESIDE))):
+            before = self.text[max(start, filler.span[0] - 4) : filler.span[0]].split()
+            if filler.category in {"place", "facility", "vessel"} and before[-1:] in (["in"], ["at"], ["on"]):
+                return filler
+        return None
 
     def _scan(self, chunked: Chunked) -> None:
         """Take note of the noun phrases of a sentence; "a plant that made X" is one phrase."""
@@ -207,9 +245,10 @@ class _Reader:
 
     def read(self) -> Reading:
         """Run all stages."""
-        events = self.events()
+        figures = quantities(self.text)
+        events = self.events(figures)
         self.linker.note_rest()
-        parts = Parts(self.text, events, quantities(self.text))
+        parts = Parts(self.text, events, figures)
         model = ContentModel(
             self.linker,
             self.claimants,

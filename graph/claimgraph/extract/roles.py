@@ -14,6 +14,7 @@ from claimgraph.extract.events import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention
 from claimgraph.extract.frames import STRIKES
 from claimgraph.extract.kinds import HUMAN, kind_of
 from claimgraph.extract.sentence_events import SentenceEvents
+from claimgraph.extract.text import Span
 
 _WEAPON_KINDS: Final = {
     "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
@@ -22,6 +23,7 @@ _WEAPON_KINDS: Final = {
 _WEAPON_WORDS: Final = {
     "missile": "MissileStrike", "missiles": "MissileStrike", "drone": "DroneStrike", "drones": "DroneStrike",
     "shells": "Shelling", "shell": "Shelling", "artillery": "Shelling", "mortars": "Shelling",
+    "rocket": "Shelling", "rockets": "Shelling",
     "aircraft": "AirStrike", "planes": "AirStrike", "jets": "AirStrike", "helicopters": "AirStrike",
     "bombers": "AirStrike", "warplanes": "AirStrike",
 }  # fmt: skip
@@ -160,10 +162,14 @@ class RoleFiller(SentenceEvents):
         elif preposition == "during":
             mention.links.append(("overlaps", other))
 
+    def _words_in(self, span: Span) -> list[str]:
+        return [word.lower for word in self.sentence.words if span[0] <= word.start < span[1]]
+
     def _refine(self, mention: EventMention) -> None:
         if mention.kind not in {"Attack", "Strike"}:
             return
-        kinds = {_strike_by(filler, ()) for filler in mention.fillers("usesWeapon")} - {"Strike"}
+        weapons = list(mention.fillers("usesWeapon"))
+        kinds = {_strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
         if len(kinds) == 1:
             mention.kind = kinds.pop()
 
