@@ -288,7 +288,7 @@ def _measure(tokens: list[Token], found: Inspection) -> None:
             nesting = max(nesting, len(open_brackets))
         elif text in {"}", ")", "]"} and open_brackets:
             open_brackets.pop()
-            if len(open_brackets) < values_at:
+            if text == "}" and len(open_brackets) < values_at:
                 values_at = -1
         if token.kind == "word" and text.upper() == "VALUES" and values_at < 0:
             values_at = len(open_brackets) + 1

@@ -79,7 +79,7 @@ class Server:
 
     def query(self, text: str, accept: str = "", **more: Any) -> Reply:
         """A query by GET."""
-        headers = {"Accept": accept} if accept else {}
+        headers = {**({"Accept": accept} if accept else {}), **more.pop("headers", {})}
         return self.ask(f"/sparql?{urlencode({'query': text})}", headers=headers, **more)
 
     def post(self, path: str, body: bytes | str, kind: str = "", **more: Any) -> Reply:
@@ -205,7 +205,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory, sample: Any) -> Path:
 def server(start_server: Starter, sample_store: Path) -> Server:
     """A read-only server over the sample report, with small limits."""
     return start_server(
-        sample_store, "--workers", 2, "--timeout", 2, "--memory", 512, "--max-rows", 20_000, "--cors"
+        sample_store, "--workers", 2, "--timeout", 1, "--memory", 512, "--max-rows", 20_000, "--cors"
     )
 
 

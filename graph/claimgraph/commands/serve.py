@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.server.settings import ServerSettings
 
 
 @click.command(
@@ -93,7 +98,19 @@ def command(
         public_url=public_url.rstrip("/"),
         behind_proxy=behind_proxy,
     )
+    _announce(app, settings)
     run(settings, access_log=access_log)
+
+
+def _announce(app: App, settings: ServerSettings) -> None:
+    """Say where the server is, and what is unsafe about that."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    app.say(f"http://{host}:{settings.port}/  (SPARQL at /sparql; Ctrl-C ends it)")
+    if settings.host not in LOOPBACK:
+        app.warn(
+            f"warning: {settings.host} can be reached from other machines, without TLS; "
+            "put a proxy with TLS in front, see docs/endpoint.md"
+        )
 
 
 def _names(host: str, given: tuple[str, ...]) -> tuple[str, ...]:

@@ -65,8 +65,7 @@ class WorkerAnswer:
         self._gone = asyncio.ensure_future(self._until_gone(receive))
 
     async def _until_gone(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        await until_gone(receive)
         self.exchange.abandon(GRACE)
 
     async def _collect(self) -> bytes:
@@ -111,6 +110,12 @@ class WorkerAnswer:
     def _head(self) -> list[tuple[bytes, bytes]]:
         own = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in self.headers.items()]
         return [(b"content-type", self.media_type.encode()), *own]
+
+
+async def until_gone(receive: Receive) -> None:
+    """Return when the client has closed the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _packed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

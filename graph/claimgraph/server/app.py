@@ -10,11 +10,12 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from claimgraph import __version__
-from claimgraph.server import downloads, graphs, stored, updates
+from claimgraph.server import downloads, graphs, pages, stored, updates
 from claimgraph.server.description import service_description, void
 from claimgraph.server.openapi import openapi
 from claimgraph.server.problems import BrokenAnswerError, HttpError
@@ -82,6 +83,9 @@ def _routes(service: Service) -> list[BaseRoute]:
     writes = ("GET", "HEAD", "PUT", "POST", "DELETE")
     return [
         Route("/sparql", SparqlEndpoint(service, description)),
+        at("/", pages.home),
+        at("/query", pages.editor),
+        Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
         at("/q/{name}", stored.question),
         at("/update", updates.update, ("POST",)),
         at("/rdf-graphs", graphs.graphs, writes),

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from claimgraph.server import negotiation
-from claimgraph.server.answers import WorkerAnswer
+from claimgraph.server.answers import WorkerAnswer, until_gone
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import (
     FORM,
@@ -75,7 +75,7 @@ class SparqlEndpoint:
             raise HttpError(400, "an update cannot be sent by GET", hint="send it to /update by POST")
         if fields.pairs:
             fields.one("query")
-        if _wants_page(request):
+        if wants_page(request, negotiation.TRIPLES):
             return RedirectResponse("/query", 303)
         return await self.description(request)
 
@@ -131,6 +131,7 @@ async def answer_query(
         default=(default if default or named else list(found.default_graphs)) if dataset else None,
         named=(named if default or named else list(found.named_graphs)) if dataset else None,
         base=str(request.url.replace(query="")),
+        gone=lambda: until_gone(request.receive),
     )
     about = {
         "claimgraph-snapshot": snapshot.id,
@@ -169,9 +170,9 @@ def _has(request: Request, tag: str) -> bool:
     )
 
 
-def _wants_page(request: Request) -> bool:
-    """Whether a person with a browser asks: the page is liked better than RDF."""
+def wants_page(request: Request, formats: tuple[negotiation.Format, ...]) -> bool:
+    """Whether a person with a browser asks: the page is liked better than data in one of these formats."""
     accept = request.headers.get("accept", "")
     if "text/html" not in accept:
         return False
-    return negotiation.choose(accept, (negotiation.HTML, *negotiation.TRIPLES)) == negotiation.HTML
+    return negotiation.choose(accept, (negotiation.HTML, *formats)) == negotiation.HTML

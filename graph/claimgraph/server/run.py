@@ -11,6 +11,8 @@ from claimgraph.server.settings import ServerSettings
 GRACEFUL_SECONDS = 5
 KEEP_ALIVE_SECONDS = 30
 CONNECTIONS = 2048
+HEAD_SECONDS = 20
+"""How long a client may take for the head of its first request."""
 
 
 class OneLine(logging.Filter):
@@ -27,7 +29,11 @@ class OneLine(logging.Filter):
 
 
 def run(settings: ServerSettings, *, access_log: bool = False) -> None:
-    """Serve until a signal ends it: requests in flight have some seconds to finish."""
+    """Serve until a signal ends it: requests in flight have some seconds to finish.
+
+    Raises:
+        InputError: there is no store, or it cannot be opened.
+    """
     import uvicorn
 
     from claimgraph.server.app import create_app
@@ -37,13 +43,14 @@ def run(settings: ServerSettings, *, access_log: bool = False) -> None:
         create_app(settings),
         host=settings.host,
         port=settings.port,
-        http=_http(),
+        http=_patient_protocol(),
         loop="auto",
         ws="none",
         lifespan="on",
         access_log=access_log,
-        log_level="warning",
+        log_level="info" if access_log else "warning",
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
         limit_concurrency=CONNECTIONS,
@@ -52,5 +59,30 @@ def run(settings: ServerSettings, *, access_log: bool = False) -> None:
     uvicorn.Server(config).run()
 
 
-def _http() -> Any:
-    return "auto"
+def _patient_protocol() -> type[Any]:
+    """uvicorn's HTTP protocol, with an end to its patience: it waits for the first request without limit."""
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+    protocol: Any = AutoHTTPProtocol
+
+    class PatientProtocol(protocol):  # type: ignore[misc]  # chosen at run time
+        """Closes connections that send no whole request head in time."""
+
+        _impatience: Any = None
+
+        def connection_made(self, transport: Any) -> None:
+            """Start the clock."""
+            super().connection_made(transport)
+            self._impatience = self.loop.call_later(HEAD_SECONDS, self._lose_patience)
+
+        def _lose_patience(self) -> None:
+            if self.cycle is None and not self.transport.is_closing():
+                self.transport.close()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            """Stop the clock."""
+            if self._impatience:
+                self._impatience.cancel()
+            super().connection_lost(exc)
+
+    return PatientProtocol

@@ -7,7 +7,7 @@ import fcntl
 import json
 import logging
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from claimgraph.errors import InputError
@@ -19,6 +19,8 @@ from claimgraph.server.snapshots import Snapshot
 from claimgraph.server.workers import Pool, command, environment
 from claimgraph.vocabulary import PREFIXES
 
+Gone = Callable[[], Coroutine[Any, Any, None]]
+"""Returns when the client has gone away."""
 log = logging.getLogger("claimgraph.server")
 
 
@@ -125,6 +127,7 @@ class Service:
         default: list[str] | None = None,
         named: list[str] | None = None,
         base: str = "",
+        gone: Gone | None = None,
     ) -> tuple[Exchange, Snapshot]:
         """Have a query answered in a format (by a worker's name for it); the snapshot it is answered from.
 
@@ -140,7 +143,7 @@ class Service:
             "base": base,
             "union": self.settings.union and default is None and named is None,
         }
-        return await self._submit(request, client)
+        return await self._submit(request, client, gone=gone)
 
     async def dump(self, form: str) -> tuple[Exchange, Snapshot]:
         """All quads, in a format of quads."""
@@ -148,7 +151,11 @@ class Service:
         return await self._submit(request, "dump", self.settings.limits.dump_seconds)
 
     async def _submit(
-        self, request: Mapping[str, Any], client: str, seconds: float | None = None
+        self,
+        request: Mapping[str, Any],
+        client: str,
+        seconds: float | None = None,
+        gone: Gone | None = None,
     ) -> tuple[Exchange, Snapshot]:
         limits = self.settings.limits
         snapshot = self.snapshot
@@ -162,7 +169,7 @@ class Service:
         }
         snapshot.users += 1
         try:
-            return await self.pool.submit(full, client, seconds), snapshot
+            return await self.pool.submit(full, client, seconds, gone), snapshot
         finally:
             snapshot.users -= 1
 

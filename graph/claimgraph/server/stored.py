@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from starlette.requests import Request
+from starlette.responses import Response
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.questions import Question, Resolver, load_questions
 from claimgraph.server import negotiation
 from claimgraph.server.answers import read_all
+from claimgraph.server.pages import question_page
 from claimgraph.server.problems import HttpError
-from claimgraph.server.protocol import answer_query
+from claimgraph.server.protocol import answer_query, wants_page
 from claimgraph.server.requests import Fields, client_of, query_fields
 
 if TYPE_CHECKING:
     from claimgraph.server.service import Service
 
-ENDINGS = {one.ending: one for one in negotiation.ROWS}
+SPARQL = negotiation.Format("rq", "application/sparql-query", (), "rq")
+"""The query behind the rows, to be changed and asked at `/sparql`."""
+ENDINGS = {one.ending: one for one in (*negotiation.ROWS, SPARQL)}
 
 
 async def question(service: Service, request: Request) -> Any:
@@ -35,8 +39,12 @@ async def question(service: Service, request: Request) -> Any:
             404, f"there is no question {name[:80]!r}", hint=f"there are: {', '.join(questions())}"
         )
     fields = query_fields(request)
+    if form is None and wants_page(request, negotiation.ROWS):
+        return await question_page(service, request, found, fields)
     client = client_of(request, service.settings.behind_proxy)
     text = await bound_text(service, found, fields, client)
+    if form is SPARQL:
+        return Response(text, media_type=SPARQL.media_type, headers={"cache-control": "no-cache"})
     headers = {}
     if found.default_limit is not None:
         headers["claimgraph-limit"] = (fields.all("limit") or [str(found.default_limit)])[-1][:9]

@@ -1,8 +1,8 @@
 """The pool of worker processes, and who gets one when.
 
 A query waits for a free worker in the queue of its client; the client with the fewest running queries is
-served first, and a client that has `n` running gets another only while more than `n` workers are free. So one
-client cannot take them all, however many queries it sends.
+served first, among those the one served longest ago. A client that has `n` running gets another only while
+more than `n` workers are free. So one client cannot take them all, however many queries it sends.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import sysconfig
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,8 @@ class Pool:
         self._running: dict[str, int] = {}
         self._waiting: dict[str, deque[asyncio.Future[WorkerProcess]]] = {}
         self._queued = 0
+        self._turn = 0
+        self._last: dict[str, int] = {}
         self._starting = 0
         self._closed = False
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -186,13 +188,21 @@ class Pool:
 
     # ------------------------------------------------------------------ queries
 
-    async def submit(self, request: Mapping[str, Any], client: str, seconds: float | None = None) -> Exchange:
+    async def submit(
+        self,
+        request: Mapping[str, Any],
+        client: str,
+        seconds: float | None = None,
+        gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    ) -> Exchange:
         """Send a request to a worker, as soon as one is free for this client.
+
+        `gone` returns when the client is not there any more; then it waits no longer.
 
         Raises:
             HttpError: 429 when the client has too many queries, 503 when the queue is full or too slow.
         """
-        worker = self._take(client) or await self._wait(client)
+        worker = self._take(client) or await self._wait(client, gone)
         loop = asyncio.get_running_loop()
         exchange = Exchange(client, loop, seconds or self.limits.seconds)
         worker.exchange = exchange
@@ -206,36 +216,53 @@ class Pool:
         if not self.free or running >= self.limits.running or (running and len(self.free) <= running):
             return None
         self._running[client] = running + 1
+        self._turn += 1
+        self._last[client] = self._turn
         return self.free.popleft()
 
-    async def _wait(self, client: str) -> WorkerProcess:
+    async def _wait(self, client: str, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> WorkerProcess:
         queue = self._waiting.setdefault(client, deque())
+        self._refuse_if_full(queue)
+        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        queue.append(future)
+        self._queued += 1
+        watch = asyncio.ensure_future(gone()) if gone else None
+        if watch:
+            watch.add_done_callback(lambda task: _give_up(future) if not task.cancelled() else None)
+        try:
+            async with asyncio.timeout(self.limits.queue_seconds):
+                return await future
+        except TimeoutError:
+            self._take_back(client, future)
+            self.counts["refused"] += 1
+            seconds = self.limits.queue_seconds
+            raise HttpError(503, f"no worker was free for {seconds:g} seconds", hint="try again") from None
+        except asyncio.CancelledError:
+            self._take_back(client, future)
+            raise
+        finally:
+            self._queued -= 1
+            if watch:
+                watch.cancel()
+            if future in queue:
+                queue.remove(future)
+            if not queue and self._waiting.get(client) is queue:
+                del self._waiting[client]
+            self._forget(client)
+
+    def _refuse_if_full(self, queue: deque[asyncio.Future[WorkerProcess]]) -> None:
         if len(queue) >= self.limits.waiting:
             self.counts["refused"] += 1
             raise HttpError(429, f"you have {len(queue)} queries waiting", hint="wait for their answers")
         if self._queued >= self.limits.queue:
             self.counts["refused"] += 1
             raise HttpError(503, "too many queries are waiting", hint="try again in a few seconds")
-        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
-        queue.append(future)
-        self._queued += 1
-        try:
-            async with asyncio.timeout(self.limits.queue_seconds):
-                return await future
-        except TimeoutError:
-            self.counts["refused"] += 1
-            raise HttpError(
-                503, f"no worker was free for {self.limits.queue_seconds:g} seconds", hint="try again later"
-            ) from None
-        finally:
-            self._queued -= 1
-            if future in queue:
-                queue.remove(future)
-            if not queue:
-                self._waiting.pop(client, None)
-            if future.cancelled() is False and future.done() and sys.exc_info()[0] is not None:
-                self._left(client)
-                self._offer(future.result())
+
+    def _take_back(self, client: str, future: asyncio.Future[WorkerProcess]) -> None:
+        """A worker was given to somebody who had just stopped waiting."""
+        if future.done() and not future.cancelled() and future.exception() is None:
+            self._left(client)
+            self._offer(future.result())
 
     def _done(self, worker: WorkerProcess, exchange: Exchange) -> None:
         """The worker has given its whole answer."""
@@ -253,17 +280,32 @@ class Pool:
             self._running[client] = running
         else:
             self._running.pop(client, None)
+        self._forget(client)
+
+    def _forget(self, client: str) -> None:
+        """Keep nothing of a client that neither runs nor waits for a query."""
+        if client not in self._running and client not in self._waiting:
+            self._last.pop(client, None)
+
+    def _rank(self, client: str) -> tuple[int, int]:
+        """Who comes first: the fewest running queries, then served longest ago."""
+        return self._running.get(client, 0), self._last.get(client, 0)
 
     def _offer(self, worker: WorkerProcess) -> None:
-        """A worker is free: give it to the waiting client with the fewest running queries, or keep it."""
+        """A worker is free: give it to the next client that waits, or keep it."""
         self.free.append(worker)
-        for client in sorted(self._waiting, key=lambda name: self._running.get(name, 0)):
+        for client in sorted(self._waiting, key=self._rank):
             queue = self._waiting[client]
             while queue and queue[0].done():
                 queue.popleft()
             if queue and (taken := self._take(client)):
                 queue.popleft().set_result(taken)
                 return
+
+
+def _give_up(future: asyncio.Future[WorkerProcess]) -> None:
+    if not future.done():
+        future.set_exception(HttpError(503, "nobody waits for the answer", reason="abandoned"))
 
 
 def _cause(exchange: Exchange, code: int, limits: Limits) -> HttpError:

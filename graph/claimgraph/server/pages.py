@@ -1,0 +1,150 @@
+"""The web pages: home, the query editor, a page for each stored question. Only the editor needs scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from claimgraph.questions import Question, plain
+from claimgraph.server.answers import read_all
+from claimgraph.server.description import counts, limits_in_words, root_of
+from claimgraph.server.problems import HttpError
+from claimgraph.server.requests import Fields, client_of
+from claimgraph.vocabulary import compact
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from claimgraph.server.service import Service
+
+FOLDER = Path(__file__).resolve().parent
+SHOWN = 200
+"""Rows on a page; the files have all of them."""
+EDITOR_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The editor sets style attributes; scripts and connections stay with this server."""
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The templates, with everything that comes from data escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(service: Service, name: str, status: int = 200, **values: Any) -> Response:
+    """A page from its template."""
+    text = templates().get_template(name).render(snapshot=service.snapshot, **values)
+    headers = {"claimgraph-snapshot": service.snapshot.id, "cache-control": "no-cache", "vary": "accept"}
+    return HTMLResponse(text, status, headers)
+
+
+def listed(questions: dict[str, Question]) -> list[dict[str, str]]:
+    """The questions for a list of links, each with its example as parameters."""
+    found = []
+    for question in questions.values():
+        example = [(name, str(value)) for name, value in question.example.items()]
+        search = f"?{urlencode(example)}" if example else ""
+        found.append(
+            {
+                "name": question.name,
+                "summary": question.summary,
+                "search": search,
+                "link": f"/q/{question.name}{search}",
+                "editor": urlencode([("question", question.name), *example]),
+            }
+        )
+    return found
+
+
+async def home(service: Service, request: Request) -> Response:
+    """What is here, and how to ask."""
+    from claimgraph.exports import VIEWS
+    from claimgraph.server.stored import questions
+
+    return render(
+        service,
+        "home.html",
+        numbers=await counts(service),
+        questions=listed(questions()),
+        root=root_of(service, request),
+        limits=limits_in_words(service),
+        union=service.settings.union,
+        views=list(VIEWS),
+    )
+
+
+async def editor(service: Service, request: Request) -> Response:
+    """The query editor."""
+    from claimgraph.server.stored import questions
+
+    page = render(
+        service,
+        "query.html",
+        questions=listed(questions()),
+        root=root_of(service, request),
+        limits=limits_in_words(service),
+    )
+    page.headers["content-security-policy"] = EDITOR_POLICY
+    return page
+
+
+async def question_page(service: Service, request: Request, found: Question, fields: Fields) -> Response:
+    """A stored question with a form for its parameters, and its rows if it can be asked."""
+    from claimgraph.server.stored import bound_text
+
+    given = {name: value for name, value in fields.pairs if value}
+    search = f"?{urlencode([pair for pair in fields.pairs if pair[1]])}" if given else ""
+    values: dict[str, Any] = {"question": found, "given": given, "search": search}
+    client = client_of(request, service.settings.behind_proxy)
+    try:
+        text = await bound_text(service, found, fields, client)
+        exchange, _ = await service.ask(text, "json", client)
+        solutions = ox.parse_query_results(await read_all(exchange), ox.QueryResultsFormat.JSON)
+        assert isinstance(solutions, ox.QuerySolutions)
+        columns = [variable.value for variable in solutions.variables]
+        rows = [tuple(_cell(cell) for cell in solution) for solution in solutions]
+    except HttpError as problem:
+        is_first_visit = problem.status == 400 and not given
+        said = "" if is_first_visit else f"{problem.detail}. {problem.hint}".strip()
+        status = 200 if is_first_visit else problem.status
+        return render(service, "question.html", status, problem=said, rows=None, **values)
+    limit = int(given["limit"]) if given.get("limit", "").isdigit() else found.default_limit
+    return render(
+        service,
+        "question.html",
+        problem="",
+        columns=columns,
+        rows=rows[:SHOWN],
+        count=len(rows),
+        shown=SHOWN,
+        cut=len(rows) > SHOWN,
+        limit=limit,
+        limited=limit is not None and len(rows) >= limit,
+        **values,
+    )
+
+
+def _cell(term: Any) -> str:
+    """A cell for people: codes and terms by their local name, other IRIs with their prefix."""
+    value = plain(term) if isinstance(term, ox.NamedNode | ox.Literal) else None
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return compact(value) if isinstance(term, ox.NamedNode) and isinstance(value, str) else str(value)

@@ -1,0 +1,208 @@
+"""Stored questions over HTTP, and their pages."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+
+from claimgraph.questions import ask, load_questions
+
+if TYPE_CHECKING:
+    from conftest import Server, Starter
+
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def expected(server: Server) -> Any:
+    from claimgraph.store import EmbeddedStore
+
+    store = EmbeddedStore.open(server.store, read_only=True)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("name", load_questions())
+def test_the_same_rows_as_the_command(server: Server, expected: Any, name: str) -> None:
+    question = load_questions()[name]
+    required = any(parameter.required for parameter in question.parameters)
+    values = {"about": "Moskva"} if required and "about" in question.example else {}
+    if required and not values:
+        pytest.skip("its example is of other data")
+    reply = server.ask(f"/q/{name}.json?{urlencode(values)}")
+    assert reply.status == 200, reply.text
+    answer = ask(expected, name, **values)
+    assert reply.json["head"]["vars"] == list(answer.variables)
+    got = [
+        tuple(row[column]["value"] if column in row else None for column in answer.variables)
+        for row in reply.json["results"]["bindings"]
+    ]
+    assert sorted(map(str, got)) == sorted(
+        str(tuple(term.value if term is not None else None for term in row)) for row in answer.rows
+    )
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("csv", "text/csv"),
+        ("tsv", "text/tab-separated-values"),
+        ("json", "application/sparql-results+json"),
+        ("xml", "application/sparql-results+xml"),
+        ("rq", "application/sparql-query"),
+    ],
+)
+def test_endings(server: Server, ending: str, kind: str) -> None:
+    reply = server.ask(f"/q/reports.{ending}?limit=3")
+    assert (reply.status, reply.type) == (200, kind)
+
+
+def test_the_query_behind_the_rows(server: Server) -> None:
+    text = server.ask("/q/reports.rq?limit=7").text
+    assert "LIMIT 7" in text
+    assert server.rows(text) == server.rows(server.ask("/q/reports.rq?limit=7").text)
+
+
+def test_the_limit_is_told(server: Server) -> None:
+    assert server.ask("/q/reports.csv?limit=5").headers["claimgraph-limit"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/q/who-said-wat", 404, "no question"),
+        ("/q/who-said-what.csv", 400, "needs the parameter"),
+        ("/q/who-said-what.csv?abot=x", 400, "no parameter 'abot'"),
+        ("/q/who-said-what.csv?about=Nobody+at+all", 400, "Nobody at all"),
+        ("/q/reports.csv?limit=0", 400, "limit"),
+        ("/q/reports.csv?limit=1%0d%0aX-Evil:%201", 400, "limit"),
+        ("/q/..%2F..%2Fstore.json", 404, ""),
+    ],
+)
+def test_faults(server: Server, path: str, status: int, said: str) -> None:
+    reply = server.ask(path)
+    assert reply.status == status
+    assert said in reply.json["detail"]
+    assert "x-evil" not in reply.headers
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the addresses that it loads from or links to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def addresses(self) -> list[str]:
+        names = ("src", "href", "action", "data", "poster")
+        return [value for _, attrs in self.tags for name in names if (value := attrs.get(name))]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/query", "/q/who-said-what", "/q/who-said-what?about=Moskva", "/q/reports"]
+)
+def test_pages_load_nothing_from_elsewhere(server: Server, path: str) -> None:
+    reply = server.ask(path, headers=HTML)
+    assert (reply.status, reply.type) == (200, "text/html")
+    page = Page(reply.text)
+    assert all(address.startswith("/") and not address.startswith("//") for address in page.addresses())
+    assert not [
+        attrs for _, attrs in page.tags if any(name.startswith("on") or name == "style" for name in attrs)
+    ]
+    assert not [tag for tag, attrs in page.tags if tag == "script" and not attrs.get("src")]
+
+
+def test_a_question_page_has_form_rows_and_files(server: Server) -> None:
+    text = server.ask("/q/who-said-what?about=Moskva", headers=HTML).text
+    assert 'value="Moskva"' in text
+    assert "<td>" in text
+    assert 'href="/q/who-said-what.csv?about=Moskva"' in text
+
+
+def test_a_fault_on_a_page_is_a_sentence_with_its_status(server: Server) -> None:
+    reply = server.ask("/q/who-said-what?about=<b>nobody</b>", headers=HTML)
+    assert reply.status == 400
+    assert 'role="alert"' in reply.text
+    assert "<b>" not in reply.text
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title><svg onload=alert(1)>",
+    "{{ 7*7 }} {% include '/etc/passwd' %}",
+    "javascript:alert(1)",
+    "\u202egnp.exe",
+    '=HYPERLINK("http://evil.example")',
+]
+
+
+def test_a_hostile_headline_stays_text(start_server: Starter, tmp_path: Path) -> None:
+    from claimgraph.nquads import iri, literal
+    from claimgraph.store import EmbeddedStore
+    from claimgraph.vocabulary import RDF, cg
+
+    lines = []
+    for number, text in enumerate(HOSTILE):
+        report = iri(f"https://w3id.org/claimgraph/data/report/{number}")
+        lines += [
+            f"{report} {iri(RDF + 'type')} {iri(cg('NewsReport'))} .\n",
+            f"{report} {iri(cg('isPublishedBy'))} {iri('https://w3id.org/claimgraph/data/entity/wire')} .\n",
+            f"{report} {iri(cg('headline'))} {literal(text)} .\n",
+            f'{report} {iri(cg("claimCount"))} "0"^^<http://www.w3.org/2001/XMLSchema#integer> .\n',
+            f'{report} {iri(cg("publishedOn"))} "2022-04-16"^^<http://www.w3.org/2001/XMLSchema#date> .\n',
+        ]
+    store = EmbeddedStore.open(tmp_path / "hostile.db")
+    store.load("".join(lines).encode())
+    store.flush()
+    store.close()
+    hostile = start_server(tmp_path / "hostile.db", "--workers", 1)
+    reply = hostile.ask("/q/reports", headers=HTML)
+    assert reply.status == 200
+    page = Page(reply.text)
+    assert not {tag for tag, _ in page.tags} & {"script", "img", "svg"}
+    for text in HOSTILE:
+        assert text in page.words
+    rows = list(csv.DictReader(io.StringIO(hostile.ask("/q/reports.csv").text, newline="")))
+    assert {row["headline"] for row in rows} == set(HOSTILE)
+
+
+def test_vendored_files_are_what_they_are_said_to_be() -> None:
+    import claimgraph.server
+
+    folder = Path(claimgraph.server.__file__).parent
+    listed = tomllib.loads((folder / "vendor.toml").read_text())["vendored"]
+    known = set()
+    for entry in listed:
+        assert (folder / entry["licence_file"]).read_text().strip()
+        for name, digest in entry["files"].items():
+            assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+            known.add(name)
+    minified = {f"static/{file.name}" for file in (folder / "static").glob("*.min.*")}
+    assert minified <= known, "a vendored file that vendor.toml does not list"
+
+
+def test_our_own_scripts_and_styles_name_no_other_host() -> None:
+    import claimgraph.server
+
+    folder = Path(claimgraph.server.__file__).parent
+    for file in [*folder.glob("templates/*"), folder / "static/page.css", folder / "static/query.js"]:
+        hosts = set(re.findall(r"https?://([\w.-]+)", file.read_text()))
+        assert hosts <= {"w3id.org"}, file
