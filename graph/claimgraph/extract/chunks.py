@@ -40,6 +40,10 @@ _CHUNK: Final = re.compile(
 _SETTLED: Final = frozenset('ADGIUKMBHXFCWTO,.:;()"-')
 _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
+_MODIFIERS: Final = frozenset(
+    (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"),
+     ("close", "to"), ("many", "as"))
+)  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
@@ -160,6 +164,8 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
     letters = list(tags)
     last = len(letters) - 1
     for at, letter in enumerate(letters):
+        if letter == "K" and at > 1:
+            _join_modifier(words, letters, at)
         if letter in _SETTLED:
             continue
         before = letters[at - 1] if at else "."
@@ -196,6 +202,13 @@ def _gerund(words: Sequence[Token], at: int) -> str:
     form = verb_forms().get(words[at].lower)
     is_compound = words[at + 1].lower in _AFTER_GERUND
     return "g" if form is not None and "g" in form.tags and not is_compound else "N"
+
+
+def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
+    """Make "at least", "more than", "up to" before a number part of it, so that they open no phrase."""
+    pair = (words[at - 2].lower, words[at - 1].lower)
+    if pair in _MODIFIERS:
+        letters[at - 2] = letters[at - 1] = "K"
 
 
 def _is_weapon(word: str) -> bool:

@@ -86,6 +86,7 @@ _PEOPLE: Final = frozenset(
 )
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
+_FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military"})
 _GENERIC: Final = frozenset(
     {
         "Vessel",
@@ -264,10 +265,21 @@ class Linker:
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
         owner = self._recent_actor(span[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
+        known = self._forces_of(owner.entity) if owner is not None and words[-1] in _FORCES else None
+        if known is not None:
+            return Filler(span, known, "force", True, False, "forces-of-the-owner")
         side = owner.entity.side if owner is not None else None
         acts_for = owner.entity.iri if owner is not None else None
         entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _forces_of(self, owner: Entity) -> Entity | None:
+        """The armed forces of the state for which an owner speaks: "its forces"."""
+        for adjective, state in self.demonyms.items():
+            if owner.label == state.label or owner.label.endswith(f" of {state.label}"):
+                forces = self._ask(f"{adjective} forces", "actor").entity
+                return forces if forces is not None and forces.iri else None
+        return None
 
     def _earlier(self, span: Span, noun: str, kind: str, category: str) -> Filler | None:
         """The earlier thing that a definite phrase can mean.

@@ -12,6 +12,7 @@ from typing import Final
 
 from claimgraph.extract.attribution import Attribution
 from claimgraph.extract.claims import ClaimBuilder, Draft
+from claimgraph.extract.frames import family
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.text import Span
 
@@ -67,7 +68,12 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
         return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
     if not (event.roles or event.links or event.is_noun or part.figure):
         return False
-    if event.is_noun and event.kind == "Harm" and part.figure is None and not event.has("takesPlaceAt"):
+    if (
+        event.is_noun
+        and family(event.kind) == "Harm"
+        and part.figure is None
+        and not event.has("takesPlaceAt")
+    ):
         return False
     return not (
         event.is_noun

@@ -33,6 +33,10 @@ PLACE_PREPOSITIONS: Final = frozenset(
         "above", "between", "throughout", "within", "aboard",
     )
 )  # fmt: skip
+_CROWDS: Final = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "most", "some", "many"))
+_NAMED_BY_OF: Final = frozenset(
+    ("town", "city", "village", "port", "district", "region", "settlement", "island")
+)
 _PLACE_CATEGORIES: Final = frozenset(
     (
         "place", "facility", "vessel",
@@ -65,6 +69,8 @@ class RoleFiller(SentenceEvents):
             if role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
+        if self._words_of(at)[-1] in _CROWDS and self._is_of_noun(at):
+            at += 2  # dozens of people
         kind = kind_of(self._words_of(at)) if role in AGENT_ROLES else None
         is_thing = kind is not None and kind.category in {"weapon", "materiel", "vessel", "stored"}
         position = "performer" if role in AGENT_ROLES and not is_thing else "thing"
@@ -84,15 +90,25 @@ class RoleFiller(SentenceEvents):
         else:
             mention.add(role, filler)
 
+    def _is_of_noun(self, at: int) -> bool:
+        """Whether "of" and a noun phrase follow."""
+        following = self.sentence.chunks[at + 1 : at + 3]
+        kinds = [chunk.kind for chunk in following]
+        return kinds == ["preposition", "noun"] and self.sentence.text_of(following[0]) == "of"
+
     def _whole(self, at: int) -> Filler | None:
-        """The known thing that a described one is part of: "workshops at the Vizar plant"."""
+        """The known thing that a described one is, or is part of: "the town of X", "a hall at the plant"."""
         chunks = self.sentence.chunks
         if at + 2 >= len(chunks) or chunks[at + 1].kind != "preposition" or chunks[at + 2].kind != "noun":
             return None
-        if self.sentence.text_of(chunks[at + 1]) not in {"of", "at", "in", "inside"}:
+        preposition = self.sentence.text_of(chunks[at + 1])
+        if preposition not in {"of", "at", "in", "inside"}:
             return None
         whole = self._filler(at + 2, "thing")
-        return whole if whole is not None and whole.category in {"facility", "vessel"} else None
+        if whole is None:
+            return None
+        is_name_of = preposition == "of" and self._words_of(at)[-1] in _NAMED_BY_OF and not whole.is_described
+        return whole if is_name_of or whole.category in {"facility", "vessel"} else None
 
     def _places_of(self, mention: EventMention, subject: int, verb: int) -> None:
         """Places between a subject that is affected and its verb: "a factory in Kyiv was hit"."""
@@ -144,6 +160,8 @@ class RoleFiller(SentenceEvents):
             self._put_one(mention, role, at)
         elif preposition in PLACE_PREPOSITIONS:
             filler = self._filler(at, "place")
+            if filler is not None and filler.is_described:
+                filler = self._whole(at) or filler
             if filler is not None and filler.category in _PLACE_CATEGORIES:
                 mention.add("takesPlaceAt", filler)
         elif preposition == "with":
