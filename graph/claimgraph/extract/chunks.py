@@ -239,5 +239,8 @@ def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
             and letters[at - 1] in "NA"
         ):
             candidate = at
-    if candidate > 0 and (candidate + 1 == len(letters) or letters[candidate + 1] in "P.,S"):
+            break
+    following = letters[candidate + 1] if candidate + 1 < len(letters) else "."
+    is_plural = candidate > 0 and words[candidate - 1].lower.endswith("s")
+    if candidate > 0 and (following in "P.,S" or (is_plural and following in "NADKG")):
         letters[candidate] = "V"

@@ -26,6 +26,8 @@ UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _JOIN: Final = re.compile(r",\s*and\s+|\s+and\s+|\s+as well as\s+|,\s*")
+_NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")
+"""The number of an entry in a thread or list: "2/ The ministry …"."""
 _HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 _THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
 _IT: Final = frozenset(("it", "which", "that"))
@@ -152,12 +154,14 @@ class Claimants:
     def _cuts(self, span: Span) -> Iterator[Span]:
         """The source, and the parts of it before and after its first comma."""
         text = self.linker.text[span[0] : span[1]].rstrip(" ,")
-        yield span[0], span[0] + len(text)
+        start = span[0] + len(text) - len(_NUMBERED.sub("", text))
+        text = self.linker.text[start : span[0] + len(text)]
+        yield start, start + len(text)
         comma = text.find(",")
         if comma > 0:
-            yield span[0], span[0] + comma
+            yield start, start + comma
             after = text[comma + 1 :]
-            yield span[0] + comma + 1 + len(after) - len(after.lstrip()), span[0] + len(text)
+            yield start + comma + 1 + len(after) - len(after.lstrip()), start + len(text)
 
     # ---- later mentions
 
@@ -222,8 +226,9 @@ class Claimants:
             if noun in re.findall(r"[^\W_]+", entity.label.lower()):
                 return entity
         for filler in self.linker.before(offset):
-            is_agent = filler.category in {"agent", "person", "force"} and not filler.is_described
-            if is_agent and noun in self._words(filler.span):
+            is_known = not filler.is_described or len(filler.entity.label.split()) > 1
+            is_agent = filler.category in {"agent", "person", "force"} and is_known
+            if is_agent and noun in self._words(filler.span)[1:]:
                 return filler.entity
         kind = kind_of(words)
         named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
@@ -235,7 +240,7 @@ class Claimants:
 
     def _unknown(self, span: Span, attribution: Attribution) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""
-        words = self.linker.text[span[0] : span[1]].strip(" ,").split()
+        words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS:
             words = words[1:]
         if not attribution.direct and not self._can_speak(self._words(span)):

@@ -207,7 +207,7 @@ class ClaimBuilder:
             return False
         if tags & set("VBHMX"):
             return cue.kind in _SAYING or (cue.kind == "thought" and bool(cue.source))
-        is_open = attitude(cue, words).stance is Stance.UNDETERMINED
+        is_open = attitude(cue, words).stance is Stance.UNDETERMINED or cue.rule == "colon"
         return cue.kind in _SAYING and len(words) >= _SHORT and bool(cue.source) and not is_open
 
     def _draft(

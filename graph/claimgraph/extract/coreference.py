@@ -31,6 +31,7 @@ _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
 _SCENE_REACH: Final = 5
+_TOLD: Final = frozenset({"", "probable", "possible"})
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -52,7 +53,7 @@ class Cluster:
     @property
     def is_told(self) -> bool:
         """Whether it is told as having happened, not only as planned or feared."""
-        return any(mention.mode in {"", "probable", "possible"} for mention in self.mentions)
+        return any(mention.mode in _TOLD for mention in self.mentions)
 
     @property
     def last_sentence(self) -> int:
@@ -167,6 +168,8 @@ class Coreference:
             return True
         if mention.is_bare:
             return mention.sentence - cluster.last_sentence <= _NEAR and cluster.is_told
+        if self._is_the_only_attack(mention, cluster, day, anchors.values()):
+            return True
         above = mention.above
         if above is not None and self.cluster_of.get(id(above)) is cluster and not mention.is_noun:
             return not self._differ(anchors, cluster)
@@ -179,6 +182,20 @@ class Coreference:
             and bool(day and other_day)
             and not self._differ(anchors, cluster)
         )
+
+    def _is_the_only_attack(
+        self, mention: EventMention, cluster: Cluster, day: str, anchors: Iterable[Filler]
+    ) -> bool:
+        """Whether an attack told of without day and place is the one attack that the report is about."""
+        if cluster.family != "Attack" or day or not cluster.is_told or mention.mode not in _TOLD:
+            return False
+        is_placed = mention.has("takesPlaceAt") or any(
+            not f.is_described or f.category == "place" for f in anchors
+        )
+        if is_placed or mention.sentence - cluster.last_sentence > _NEAR:
+            return False
+        told = [other for other in self.clusters[-_WINDOW:] if other.family == "Attack" and other.is_told]
+        return told == [cluster] and bool(cluster.settlements or cluster.time is not None)
 
     def _differ(self, anchors: dict[str, Filler], cluster: Cluster) -> bool:
         """Whether both name what is affected and it is not the same thing."""

@@ -71,8 +71,11 @@ class EventMention:
             self.roles.append((name, filler))
 
     def causes_in_words(self) -> Iterator[EventMention]:
-        """Yield the strikes that the words name only by their weapon: "missiles sank the ship"."""
-        return (other for name, other in self.links if name == "hasCause" and other.rule == CAUSE_BY_WEAPON)
+        """Yield the strikes that the words name by a model of weapon: "Neptune missiles sank the ship"."""
+        for name, other in self.links:
+            is_named = any(filler.entity.iri for filler in other.fillers("usesWeapon"))
+            if name == "hasCause" and other.rule == CAUSE_BY_WEAPON and is_named:
+                yield other
 
     def has(self, *properties: str) -> bool:
         """Tell whether any of the given roles is filled."""
