@@ -352,6 +352,9 @@ class Clauses:
                 return 0  # a day after …
             clause.times.append(at)
             return 1
+        if chunk.kind == "subordinator" and following == "time":
+            clause.times.append(at + 1)  # since Thursday
+            return 2
         if chunk.kind == "adverb":
             return 1
         if chunk.kind in _LIST_KINDS:

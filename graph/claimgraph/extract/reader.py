@@ -39,6 +39,7 @@ from claimgraph.reference.resolver import Resolver
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
+_NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
 
@@ -216,12 +217,13 @@ class _Reader:
                 mention.add("takesPlaceAt", districts[mention.sentence])
 
     def _date(self, mentions: Sequence[EventMention]) -> None:
-        by_start = {time.span[0]: time for time in self.times}
         for mention in (each for event in mentions for each in (event, *event.causes_in_words())):
-            if mention.time_span is not None and mention.time_span[0] in by_start:
-                time = by_start[mention.time_span[0]]
-                if time.kind not in {"duration", "recurring"}:
-                    mention.time = _value(time)
+            if mention.time_span is None:
+                continue
+            at = bisect_right(self._time_starts, mention.time_span[0]) - 1
+            time = self.times[at] if at >= 0 else None
+            if time is not None and time.span[1] > mention.time_span[0] and time.kind not in _NO_DATE:
+                mention.time = _value(time)
 
     def _nested(self, outer: Attribution) -> list[Attribution]:
         return [self._without_time(found) for found in nested(self.text, outer)]
