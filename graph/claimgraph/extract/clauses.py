@@ -372,6 +372,9 @@ class Clauses:
             return self._take_joined(clause, at)
         if chunk.kind == "comma" and following == "noun" and self._goes_on_as_list(at):
             return self._take_joined(clause, at)
+        after = [other.kind for other in self.chunks[at + 1 : at + 4]]
+        if chunk.kind == "comma" and after == ["noun", "comma", "time"]:
+            return 3  # in the village, Kanbalu township, on Tuesday
         return 0
 
     def _take_joined(self, clause: Clause, at: int) -> int:

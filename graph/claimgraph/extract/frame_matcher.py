@@ -40,5 +40,6 @@ class Matcher(NounFrames, VerbFrames, EventRelations):
             self._subordinate(clause)
         self._join_harm()
         self._demand()
+        self._share_time()
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)

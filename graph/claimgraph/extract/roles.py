@@ -204,6 +204,8 @@ def is_of(category: str, wanted: str) -> bool:
         return category in {"person", "force"}
     if wanted == "weapon":
         return category in {"weapon", "materiel", "stored"}
+    if wanted == "munition":
+        return category == "weapon"
     if wanted == "site":
         return category in {"facility", "place", "vessel", "materiel"}
     if wanted == "place":
