@@ -6,15 +6,19 @@ the outlet, date and headline of a stored one but another text is its corrected 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from claimgraph.converters.base import Dataset
 from claimgraph.errors import InputError
-from claimgraph.model import Report
+from claimgraph.feed_loading import FeedLoader
+from claimgraph.feed_writer import Account
+from claimgraph.model import Reject, Report
 from claimgraph.nquads import day, iri, literal
 from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
@@ -46,6 +50,8 @@ class Loaded:
     claims: int
     quads: int
     replaced: str = ""
+    account: Account | None = None
+    """For a data set: what became of its rows."""
 
 
 class Loader:
@@ -69,22 +75,59 @@ class Loader:
         [loaded] = self.load_all([report])
         return loaded
 
-    def load_all(self, reports: Iterable[Report], *, replaces: str = "") -> list[Loaded]:
-        """Store reports; new ones in shards by the bulk loader when they are many. Durable on return.
+    def load_all(
+        self,
+        reports: Iterable[Report | Dataset],
+        *,
+        replaces: str = "",
+        strict: bool = False,
+        on_reject: Callable[[Reject], None] | None = None,
+        on_refusal: Callable[[InputError], None] | None = None,
+    ) -> list[Loaded]:
+        """Store reports and data sets; many new reports in shards by the bulk loader. Durable on return.
 
-        `replaces` names (by IRI) the stored report that the one given takes the place of.
+        `replaces` names (by IRI) the stored report that the one given takes the place of. Of data sets,
+        `on_reject` is given each row that is refused; with `strict` the first one refuses the whole set.
+        A data set that cannot be stored goes to `on_refusal`, if given, and the others are stored.
 
         Raises:
-            InputError: the store has no report to be replaced.
+            InputError: the store has no report to be replaced, or a data set cannot be stored.
         """
         if replaces:
             self._hashes(replaces)
         done: list[Loaded] = []
-        for shard in _shards(self._prepared(reports, replaces)):
-            self._commit(shard)
-            done += [loaded for loaded, _ in shard]
+        for is_feed, group in groupby(reports, key=lambda item: isinstance(item, Dataset)):
+            if is_feed:
+                feeds = FeedLoader(self.store, self._reference_digest())
+                for dataset in group:
+                    assert isinstance(dataset, Dataset)
+                    try:
+                        done.append(self._feed(feeds, dataset, strict, on_reject))
+                    except InputError as error:
+                        if on_refusal is None:
+                            raise
+                        on_refusal(error)
+                continue
+            for shard in _shards(self._prepared((r for r in group if isinstance(r, Report)), replaces)):
+                self._commit(shard)
+                done += [loaded for loaded, _ in shard]
         self.store.flush()
         return done
+
+    def _feed(
+        self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: Callable[[Reject], None] | None
+    ) -> Loaded:
+        address, outcome, account = feeds.load(dataset, strict=strict, on_reject=on_reject)
+        replaced = address if outcome == Outcome.REPLACED else ""
+        return Loaded(address, Outcome(outcome), account.claims, account.quads, replaced, account)
+
+    def _reference_digest(self) -> str:
+        """The hash of the reference data in the store: with others, a feed may be read differently."""
+        found = _values(
+            self.store,
+            f'SELECT ?x WHERE {{ ?d <{cg("wasConvertedBy")}> "reference" ; <{cg("contentHash")}> ?x }}',
+        )
+        return found[0] if found else ""
 
     def _prepared(self, reports: Iterable[Report], replaces: str) -> Iterator[tuple[Loaded, bytes]]:
         versions: dict[tuple[str, str, str], str] = {}
@@ -243,7 +286,7 @@ def _version_key(report: Report) -> tuple[str, str, str]:
 
 def _record_graph(store: Store) -> str | None:
     """The named graph that stands for the record, on servers whose default graph is a union."""
-    return store.record_name if isinstance(store, RemoteStore) else None
+    return store.record_graph if isinstance(store, RemoteStore) and store.record_is_named else None
 
 
 def _values(store: Store, query: str) -> list[str]:

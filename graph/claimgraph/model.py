@@ -284,6 +284,8 @@ class Claim:
     replaces: str | None = None
     """The earlier claim of the same claimant (by `id`) that this one corrects."""
     rules: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Web addresses that the claimant points to as proof: a photograph, a post, an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +294,9 @@ class Report:
 
     `text` is the whole text that offsets refer to, exactly as in the file; `sha256` is the hash of its
     UTF-8 bytes. `kind` is the local name of an ontology class (NewsReport, OfficialStatement, SocialPost,
-    DatasetRelease). Without an outlet the report belongs to a local, unnamed outlet.
+    DatasetRelease). Without an outlet the report belongs to a local, unnamed outlet. `dataset` names the data
+    set that a DatasetRelease is a version of: all its versions have one identity, and a new one takes the
+    place of the old.
     """
 
     text: str
@@ -308,10 +312,13 @@ class Report:
     converter: str = ""
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
+    dataset: str = ""
 
     @property
     def key(self) -> str:
-        """What identifies the report: outlet, date and text hash."""
+        """What identifies the report: outlet, date and text hash; for a data set, publisher and name."""
+        if self.dataset:
+            return f"dataset|{self.outlet.key}|{self.dataset}"
         return f"{self.outlet.key}|{self.published or ''}|{self.sha256}"
 
 

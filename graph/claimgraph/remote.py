@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -89,6 +90,10 @@ class RemoteStore:
         self._post(self.update_endpoint, [("update", insert_data(nquads, graph))], "*/*")
 
     bulk_load = load
+
+    def bulk_load_stream(self, nquads: io.RawIOBase) -> None:
+        """Insert N-Quads by one update; see `Store.bulk_load_stream`."""
+        self.load(b"".join(iter(lambda: nquads.read(1 << 20) or b"", b"")))
 
     def dump(self) -> bytes:
         """All quads, sorted; see `Store.dump`."""

@@ -17,6 +17,7 @@ before it reports success (without it Oxigraph makes no fsync).
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -24,7 +25,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol, runtime_checkable
+from typing import IO, Protocol, cast, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -58,6 +59,10 @@ class Store(Protocol):
 
     def bulk_load(self, nquads: bytes) -> None:
         """Add many N-Quads fast (from some tens of reports on), all of them or none."""
+        ...
+
+    def bulk_load_stream(self, nquads: io.RawIOBase) -> None:
+        """Add N-Quads from a stream, all of them or none; an error in reading it comes through."""
         ...
 
     def dump(self) -> bytes:
@@ -151,6 +156,10 @@ class EmbeddedStore:
     def bulk_load(self, nquads: bytes) -> None:
         """Add N-Quads through the bulk loader, which builds sorted files; see `Store.bulk_load`."""
         self._quads.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+
+    def bulk_load_stream(self, nquads: io.RawIOBase) -> None:
+        """Add N-Quads while they are made; see `Store.bulk_load_stream`."""
+        self._quads.bulk_load(cast(IO[bytes], nquads), ox.RdfFormat.N_QUADS)
 
     def dump(self) -> bytes:
         """All quads, sorted; see `Store.dump`."""

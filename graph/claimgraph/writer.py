@@ -64,15 +64,15 @@ class Writer:
 
     def report(self, report: Report) -> list[str]:
         """All quads of a report with its receipt, sorted, without duplicates."""
-        return _ReportWriter(self.minter, report).lines()
+        return ReportWriter(self.minter, report).lines()
 
     def claim_iris(self, report: Report) -> dict[str, str]:
         """The IRI of each claim of the report by its local id ("c1")."""
-        writer = _ReportWriter(self.minter, report)
+        writer = ReportWriter(self.minter, report)
         return {claim.id: writer.claim_iri(claim) for claim in report.claims}
 
 
-class _ReportWriter:
+class ReportWriter:
     """Collects the quads of one report."""
 
     def __init__(self, minter: Minter, report: Report) -> None:

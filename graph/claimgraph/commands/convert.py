@@ -20,8 +20,9 @@ from claimgraph.commands.output import file_options, refuse_overwriting, write
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from claimgraph.converters import Dataset
     from claimgraph.exports import Export
-    from claimgraph.model import Report
+    from claimgraph.model import Reject, Report
 
 
 @click.command(
@@ -92,10 +93,19 @@ def _read(app: App, files: list[Path], said: ReadParameters) -> list[Report]:
     reports: list[Report] = []
     for path in app.progress(files, "Reading"):
         for item in read_file(path, said, reference):
-            if not isinstance(item, Report):
-                line = f":{item.line}" if item.line is not None else ""
+            report, rejects = (item, []) if isinstance(item, Report) else _rows(item)
+            for reject in rejects[:1]:
+                line = f":{reject.line}" if reject.line is not None else ""
                 raise InputError(
-                    item.reason, where=f"{item.file}{line}", hint="mend it, or use claimgraph load"
+                    reject.reason, where=f"{reject.file}{line}", hint="mend it, or use claimgraph load"
                 )
-            reports.append(item)
+            if report is not None:
+                reports.append(report)
     return reports
+
+
+def _rows(item: Dataset | Reject) -> tuple[Report | None, list[Reject]]:
+    """The rows of a data set as one report, or what was refused of the input."""
+    from claimgraph.model import Reject
+
+    return (None, [item]) if isinstance(item, Reject) else item.whole()

@@ -15,11 +15,12 @@ from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from claimgraph.commands.app import App
-    from claimgraph.converters import ReadOptions, Source
+    from claimgraph.converters import Dataset, ReadOptions, Source
     from claimgraph.model import Reject, Report
     from claimgraph.reference import Reference
 
 STDIN = "-"
+NO_FORMAT = "no converter knows this format"
 TEXT_ENDINGS = frozenset((".txt", ".text"))
 """In a folder only these count as plain text: anything could be text, a README or a licence too."""
 
@@ -135,32 +136,28 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_report(file: Path) -> bool:
-    from claimgraph.converters import Source, find
-    from claimgraph.converters.base import HEAD_BYTES
+    from claimgraph.converters import find
+    from claimgraph.converters.streams import sources
 
     try:
-        with file.open("rb") as opened:
-            head = opened.read(HEAD_BYTES)
-        found = find(Source(str(file), head))
-    except OSError:
-        return True  # reading it gives the error in full
-    except InputError:
-        return False
-    return found.name != "text" or file.suffix.lower() in TEXT_ENDINGS
+        found = {find(source).name for source in sources(file)}
+    except InputError as error:
+        return error.what != NO_FORMAT  # reading it gives any other error in full
+    return bool(found - {"text"}) or (bool(found) and file.suffix.lower() in TEXT_ENDINGS)
 
 
-def source(path: Path) -> Source:
-    """The input that a path names; `-` is standard input.
+def inputs_in(path: Path) -> Iterator[Source]:
+    """Yield the inputs that a path names: a file, the members of an archive, or (`-`) standard input.
 
     Raises:
-        InputError: it cannot be read or is too large.
+        InputError: it cannot be read.
     """
-    from claimgraph.converters import Source
-    from claimgraph.converters.base import MAX_TEXT_BYTES
+    from claimgraph.converters.streams import sources, standard_input
 
     if str(path) == STDIN:
-        return Source("standard input", sys.stdin.buffer.read(MAX_TEXT_BYTES + 1))
-    return Source.from_path(path)
+        yield standard_input(sys.stdin.buffer)
+    else:
+        yield from sources(path)
 
 
 def reference_data(app: App, said: ReadParameters) -> Reference:
@@ -202,12 +199,13 @@ def check_single(said: ReadParameters, inputs: Inputs) -> None:
         )
 
 
-def read_file(path: Path, said: ReadParameters, reference: Reference) -> Iterator[Report | Reject]:
-    """Read one input with the fitting converter.
+def read_file(path: Path, said: ReadParameters, reference: Reference) -> Iterator[Report | Dataset | Reject]:
+    """Read one input with the fitting converter; an archive, with the one that fits each of its members.
 
     Raises:
         InputError: nothing of it can be used.
     """
     from claimgraph.converters import read
 
-    yield from read(source(path), options(said, reference), said.converter)
+    for source in inputs_in(path):
+        yield from read(source, options(said, reference), said.converter)

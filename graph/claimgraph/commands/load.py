@@ -22,8 +22,9 @@ from claimgraph.commands.inputs import (
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from claimgraph.converters import Dataset
     from claimgraph.loading import Loaded
-    from claimgraph.model import Report
+    from claimgraph.model import Reject, Report
     from claimgraph.reference import Reference
     from claimgraph.store import Store
 
@@ -39,27 +40,33 @@ class Run:
     strict: bool
     refused: list[str] = field(default_factory=list)
 
-    def reports(self) -> Iterator[Report]:
+    def reports(self) -> Iterator[Report | Dataset]:
         """Yield the reports of all files; a refused file or row is told and counted, and the rest goes on."""
         for path in self.app.progress(self.files, "Reading"):
             try:
                 yield from self._reports_of(path)
             except InputError as error:
-                self._refuse(str(error))
+                self.refuse(str(error))
             if self.strict and self.refused:
                 return
 
-    def _reports_of(self, path: Path) -> Iterator[Report]:
-        from claimgraph.model import Report
+    def _reports_of(self, path: Path) -> Iterator[Report | Dataset]:
+        from claimgraph.model import Reject
 
         for item in read_file(path, self.said, self.reference):
-            if isinstance(item, Report):
-                yield item
+            if isinstance(item, Reject):
+                self.reject(item)
             else:
-                line = f":{item.line}" if item.line is not None else ""
-                self._refuse(f"{item.file}{line}: {item.reason}")
+                yield item
 
-    def _refuse(self, line: str) -> None:
+    def reject(self, reject: Reject) -> None:
+        """Tell and count a row or report that was refused."""
+        from claimgraph.feed_writer import reject_line
+
+        self.refuse(reject_line(reject))
+
+    def refuse(self, line: str) -> None:
+        """Tell and count a file or row that was refused."""
         self.refused.append(line)
         self.app.warn(f"refused: {line}")
 
@@ -104,7 +111,13 @@ def command(
         described = loader.load_reference(run.reference)
         if described:
             app.detail("reference data: loaded")
-        loaded = loader.load_all(run.reports(), replaces=replace)
+        loaded = loader.load_all(
+            run.reports(),
+            replaces=replace,
+            strict=strict,
+            on_reject=run.reject,
+            on_refusal=lambda error: run.refuse(str(error)),
+        )
         _compare(app, store, loaded, whole=described)
     _sum_up(app, loaded, run, len(inputs.skipped))
     return InputError.exit_code if run.refused else 0

@@ -9,12 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimgraph.converters.base import Converter, ReadOptions, Source, decode
+from claimgraph.converters.base import (
+    Converter,
+    Dataset,
+    ReadOptions,
+    Row,
+    RowResult,
+    Skipped,
+    Source,
+    decode,
+)
 from claimgraph.converters.text import TextConverter
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Reject, Report
 
-__all__ = ["Converter", "ReadOptions", "Source", "decode", "find", "names", "read"]
+__all__ = [
+    "Converter",
+    "Dataset",
+    "ReadOptions",
+    "Row",
+    "RowResult",
+    "Skipped",
+    "Source",
+    "decode",
+    "find",
+    "names",
+    "read",
+]
 
 _CONVERTERS: tuple[Converter, ...] = (TextConverter(),)
 """In the order in which they are asked; plain text takes what nobody else knows."""
@@ -43,8 +64,8 @@ def find(source: Source, name: str = "") -> Converter:
     raise InputError("no converter knows this format", where=source.name, hint="name one with --as")
 
 
-def read(source: Source, options: ReadOptions, name: str = "") -> Iterator[Report | Reject]:
+def read(source: Source, options: ReadOptions, name: str = "") -> Iterator[Report | Dataset | Reject]:
     """Yield what the fitting converter makes of an input."""
-    if not source.data:
+    if not source.head:
         decode(source)
     return find(source, name).read(source, options)

@@ -1,7 +1,8 @@
 """What every converter is given and gives back, and the gate that text from outside passes first.
 
 A converter knows its format and nothing of RDF. It is chosen by looking at the head of the file, never by
-a flag alone, and yields reports and rejects: every row of its input ends in one of the two.
+a flag alone. Prose becomes reports; a structured feed becomes one data set with a stream of rows, each of
+which is loaded, rejected or skipped on purpose: no other way out.
 """
 
 from __future__ import annotations
@@ -11,58 +12,104 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from claimgraph.converters.streams import HEAD_BYTES, MAX_TEXT_BYTES, Source
 from claimgraph.errors import InputError
-from claimgraph.model import Entity, Reject, Report
+from claimgraph.model import Claim, Entity, Reject, Report
+
+__all__ = [
+    "HEAD_BYTES",
+    "MAX_TEXT_BYTES",
+    "Converter",
+    "Dataset",
+    "ReadOptions",
+    "Row",
+    "RowResult",
+    "Skipped",
+    "Source",
+]
 
 if TYPE_CHECKING:
     from claimgraph.reference.loader import Reference
 
-MAX_TEXT_BYTES = 16 * 1024 * 1024
-"""Largest text of one report; the longest news articles have well under 1 MB."""
-HEAD_BYTES = 4096
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a feed that was taken in, with the claims read from it.
+
+    `context` holds claims of earlier rows that these name in `relays` or `replaces`; they are not written
+    again. `problems` tells what of the row had to be left out (a cell that is no number); the row counts as
+    loaded all the same.
+    """
+
+    claims: tuple[Claim, ...]
+    line: int | None = None
+    context: tuple[Claim, ...] = ()
+    problems: tuple[Reject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """An input as it came: its name for messages, and its bytes."""
+class Skipped:
+    """A row that was left out on purpose, and why: a total that repeats other rows, a blank line."""
+
+    reason: str
+    line: int | None = None
+
+
+RowResult = Row | Reject | Skipped
+"""What becomes of a row. Every row of a feed ends in exactly one of the three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A structured file being read: the document that it is, and its rows as a stream.
+
+    All rows of a file belong to one document (`cg:DatasetRelease`). `name` identifies it together with the
+    publisher, whatever the file is called and whichever version it is: loading a newer version under the
+    same name brings the store to exactly the new state. `rows` is read once and never held as a whole.
+    Claim ids must be unique within the file (row key and column); passages are `RecordPassage`s.
+    """
 
     name: str
-    data: bytes
+    publisher: Entity
+    converter: str
+    """Name and version of the converter: "oryx 0.1.0"."""
+    source: Source
+    rows: Iterator[RowResult]
+    title: str = ""
+    published: date | None = None
+    language: str = "en"
+    url: str = ""
 
-    @property
-    def head(self) -> bytes:
-        """The first bytes, enough to recognise a format."""
-        return self.data[:HEAD_BYTES]
+    def document(self, sha256: str = "", claims: tuple[Claim, ...] = ()) -> Report:
+        """The document that the data set is, without its rows; `sha256` is the hash of its content."""
+        return Report(
+            text="",
+            sha256=sha256,
+            outlet=self.publisher,
+            published=self.published,
+            headline=self.title,
+            kind="DatasetRelease",
+            language=self.language,
+            url=self.url,
+            source_file=self.source.base_name,
+            converter=self.converter,
+            claims=claims,
+            dataset=self.name,
+        )
 
-    @property
-    def base_name(self) -> str:
-        """The name without folders, as the record keeps it."""
-        return Path(self.name).name
-
-    @classmethod
-    def from_path(cls, path: Path) -> Source:
-        """Read a file.
-
-        Raises:
-            InputError: the file is missing, a folder, unreadable, or larger than `MAX_TEXT_BYTES`.
-        """
-        try:
-            size = path.stat().st_size
-            if path.is_file() and size > MAX_TEXT_BYTES:
-                raise InputError(
-                    f"the file has {size:,} bytes; the limit for one report is {MAX_TEXT_BYTES:,}",
-                    where=str(path),
-                    hint="split it into reports",
-                )
-            with path.open("rb") as file:
-                return cls(str(path), file.read(MAX_TEXT_BYTES + 1))
-        except OSError as error:
-            raise InputError(
-                f"cannot be read ({error.strerror or error})", where=str(path), hint="check name and rights"
-            ) from None
+    def whole(self) -> tuple[Report, list[Reject]]:
+        """Read all rows into one report, for output that needs everything at once; and what was refused."""
+        claims: list[Claim] = []
+        rejects: list[Reject] = []
+        for row in self.rows:
+            if isinstance(row, Row):
+                claims += row.claims
+                rejects += row.problems
+            elif isinstance(row, Reject):
+                rejects.append(row)
+        return self.document(self.source.sha256(), tuple(claims)), rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +136,11 @@ class Converter(Protocol):
         """Whether the input looks like this format, judged by its name and head."""
         ...
 
-    def read(self, source: Source, options: ReadOptions) -> Iterator[Report | Reject]:
-        """Yield the reports of the input, and what had to be refused.
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Report | Dataset | Reject]:
+        """Yield the reports of the input, or its one data set, and what had to be refused.
+
+        A format of prose yields a `Report` for each text. A structured feed yields one `Dataset`, whose
+        rows the caller reads before it goes on.
 
         Raises:
             InputError: nothing of the input can be used.
@@ -106,12 +156,6 @@ def decode(source: Source) -> str:
     claimgraph.errors.InputError: a.txt:1: not UTF-8 (byte 0xE9 at column 4); save the file as UTF-8
     """
     where = source.name
-    if len(source.data) > MAX_TEXT_BYTES:
-        raise InputError(
-            f"the text has {len(source.data):,} bytes; the limit for one report is {MAX_TEXT_BYTES:,}",
-            where=where,
-            hint="split it into reports",
-        )
     try:
         text = source.data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -36,18 +36,21 @@ def check(corpus: Corpus) -> Iterable[Finding]:
 
 
 def _report(source: Source, options: ReadOptions) -> Iterator[Finding]:
+    from claimgraph.converters import Dataset, read
     from claimgraph.converters import Source as Input
-    from claimgraph.converters import read
     from claimgraph.model import Reject
 
     data = ("\ufeff" * source.shift + source.text).encode("utf-8")
     claims = 0
     try:
         for outcome in read(Input(source.name, data), options):
-            if isinstance(outcome, Reject):
-                place = {"file": source.name, "line": outcome.line}
-                yield found("CG-REP-001", outcome.reason, "mend the row", **place)
-            else:
+            rejects = [outcome] if isinstance(outcome, Reject) else []
+            if isinstance(outcome, Dataset):
+                outcome, rejects = outcome.whole()
+            for reject in rejects:
+                place = {"file": source.name, "line": reject.line}
+                yield found("CG-REP-001", reject.reason, "mend the row", **place)
+            if not isinstance(outcome, Reject):
                 claims += len(outcome.claims)
     except InputError as error:
         match = _LINE.search(error.where)
