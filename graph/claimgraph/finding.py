@@ -92,7 +92,9 @@ def _find(store: Store, name: str, properties: tuple[str, ...], what: str) -> li
         return [_described(store, iri)]
     if not normalise_name(name):
         raise UsageError("an empty name", hint="give a name or an IRI")
-    matches = sorted(_matches(store, name, properties))
+    matches = sorted(_as_written(store, name.strip(), properties)) or sorted(
+        _matches(store, name, properties)
+    )
     if not matches:
         hint = suggestion(name, _all_names(store, properties)) or "see claimgraph search"
         raise UsageError(f"no {what} in the store is called {name!r}", hint=hint)
@@ -137,6 +139,19 @@ def _described(store: Store, iri: str) -> Entity:
     for _, label, kind in sorted(_rows(store, query)):
         return Entity(iri, label, _local(kind))
     return Entity(iri, re.split(r"[/#]", iri.rstrip("/#"))[-1], "")
+
+
+def _as_written(store: Store, name: str, properties: tuple[str, ...]) -> Iterator[_Match]:
+    """Things with just this label: a look-up, where everything else is a scan of all names."""
+    if any(ord(char) < 32 or char == "\\" for char in name):
+        return
+    spelt = " ".join(nquads.literal(name, language=language) for language in ("", "en"))
+    query = (
+        f"SELECT ?entity ?name ?kind WHERE {{ VALUES ?name {{ {spelt} }} "
+        f"?entity {nquads.iri(properties[0])} ?name ; a ?kind }}"
+    )
+    for iri, _, kind in _rows(store, query):
+        yield _Match(0, iri, _local(kind))
 
 
 def _matches(

@@ -10,7 +10,7 @@ is a line of its own, open by default,
 ```
 
 Binding puts RDF terms in the place of `UNDEF`, or drops the line, and with it the lines marked
-`# with NAME`, when no value is given. Values are never pasted as text and no engine's own way of
+`# with NAME`, when no value is given. Lines marked `# without NAME` are there only when none is given. Values are never pasted as text and no engine's own way of
 substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
 `limit` is the number of the `LIMIT` clauses; each stands on a line of its own.
 
@@ -37,7 +37,7 @@ from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import Entity, find_entities, find_reports, suggestion
 from claimgraph.resources import queries_dir
 from claimgraph.store import Store
-from claimgraph.vocabulary import CG, CODE, XSD
+from claimgraph.vocabulary import CG, CODE, RDF, XSD
 
 Term = ox.NamedNode | ox.Literal
 Value = str | int | bool | date
@@ -48,10 +48,12 @@ MOST_ROWS = 1_000_000
 """The largest `limit` that can be asked for."""
 
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
-_OPEN_LINE = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
-_DEPENDENT_LINE = re.compile(r"^.*# with (\w+)[ \t]*\n", re.MULTILINE)
-_LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)[ \t]*$", re.MULTILINE)
-_SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\.")
+_OPEN_LINE = re.compile(r"^([ \t]*)VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
+_MARKED_LINE = re.compile(r"^.*# (with|without) (\w+(?:, \w+)*)[ \t]*\n", re.MULTILINE)
+_LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+_WINDOW = re.compile(r"^[ \t]*LIMIT \d+[ \t]*# without ", re.MULTILINE)
+_COUNT_REPORTS = f"SELECT (COUNT(?report) AS ?number) WHERE {{ ?report <{CG}claimCount> ?claims }}"
+_SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ class Question:
                     f"question {self.name} needs the parameter {parameter.name!r}",
                     hint=f"{parameter.description} (for example {self.example.get(parameter.name)})",
                 )
-        text = _DEPENDENT_LINE.sub(lambda m: m.group() if m.group(1) in given else "", self.text)
-        text = _OPEN_LINE.sub(lambda m: _values_line(m.group(1), given.get(m.group(1), ())), text)
+        text = _MARKED_LINE.sub(lambda mark: _kept(mark, given), self.text)
+        text = _OPEN_LINE.sub(lambda line: _values_line(line, given), text)
         if "limit" in given:
             text = _LIMIT.sub(rf"\g<1>LIMIT {_row_count(given['limit'])}", text)
         return text
@@ -128,7 +130,8 @@ class Answer:
     """Rows of terms; `None` is an unbound cell. `rows` are in the order that the question fixes.
 
     `query_text` is the SPARQL that was asked, `bound` the entities that names were taken to mean.
-    `truncated` tells that `limit` was reached, so that there may be more.
+    `truncated` tells that there may be more: `limit` was reached, or, where a question without an entity
+    looks at the newest reports only (as many as `limit`), the store has more reports than that.
     """
 
     name: str
@@ -157,7 +160,7 @@ def plain(term: Term | None) -> Plain:
     if term is None:
         return None
     if isinstance(term, ox.NamedNode):
-        for namespace in (CODE, CG):
+        for namespace in (CODE, CG, RDF):
             if term.value.startswith(namespace):
                 return term.value[len(namespace) :]
         return term.value
@@ -248,14 +251,14 @@ def _parameter(entry: Mapping[str, Any]) -> Parameter:
 def _check_lines(question: Question, file: Path) -> None:
     """Header and query must name the same parameters."""
     declared = {parameter.name for parameter in question.parameters}
-    present = set(_OPEN_LINE.findall(question.text))
+    present = {name for _, name in _OPEN_LINE.findall(question.text)}
     if _LIMIT.search(question.text):
         present.add("limit")
-    dependent = set(_DEPENDENT_LINE.findall(question.text))
+    marks = {name for _, names in _MARKED_LINE.findall(question.text) for name in names.split(", ")}
     for names, fault in (
         (declared - present, "in the header but not in the query"),
         (present - declared, "in the query but not in the header"),
-        (dependent - declared, "named by a `# with` mark but not in the header"),
+        (marks - declared, "named by a mark but not in the header"),
         (set(question.example) - declared, "in the example but not in the header"),
     ):
         if names:
@@ -268,14 +271,15 @@ def _check_lines(question: Question, file: Path) -> None:
 def sparql_term(term: Term) -> str:
     r"""A term as it may stand in a SPARQL query, on every engine.
 
-    Strings are escaped as in N-Triples, and a `u` after a backslash is written as a code point: SPARQL 1.1
-    (section 19.2) lets an engine replace `\uXXXX` before it parses, and one that does would take the
-    second backslash of `\\u0022` for the start of an escape and end the string early.
+    Strings are escaped as in N-Triples, with two differences, both because SPARQL 1.1 (section 19.2) lets an
+    engine replace code point escapes before it parses. A `u` after a backslash is written as a code point:
+    such an engine would take the second backslash of `\\u0022` for the start of an escape and end the string
+    early. And code points have eight digits: rdflib reads eight after `\u` too, if there are eight.
 
     >>> print(sparql_term(ox.Literal('a "b"')))
     "a \"b\""
     >>> print(sparql_term(ox.Literal("\\u0022")))
-    "\\\u00750022"
+    "\\\U000000750022"
     """
     if isinstance(term, ox.NamedNode):
         return nquads.iri(term.value)
@@ -286,13 +290,23 @@ def sparql_term(term: Term) -> str:
 
 
 def _guard(match: re.Match[str]) -> str:
-    letter = match.group(1)
-    return rf"\\\u{ord(letter):04X}" if letter else match.group()
+    letter, digits = match.groups()
+    if letter:
+        return rf"\\\U{ord(letter):08X}"
+    return rf"\U0000{digits}" if digits else match.group()
 
 
-def _values_line(name: str, terms: Sequence[Term]) -> str:
+def _kept(mark: re.Match[str], given: Mapping[str, object]) -> str:
+    """A marked line if it is to stay: `# with` any of the names, `# without` all of them."""
+    stays = any(name in given for name in mark.group(2).split(", ")) == (mark.group(1) == "with")
+    return mark.group() if stays else ""
+
+
+def _values_line(line: re.Match[str], given: Mapping[str, Sequence[Term]]) -> str:
     """The line of a parameter with its terms, or nothing."""
-    return f"  VALUES ?{name} {{ {' '.join(sparql_term(term) for term in terms)} }}\n" if terms else ""
+    indent, name = line.groups()
+    terms = " ".join(sparql_term(term) for term in given.get(name, ()))
+    return f"{indent}VALUES ?{name} {{ {terms} }}\n" if terms else ""
 
 
 def _row_count(terms: Sequence[Term]) -> int:
@@ -421,8 +435,17 @@ def put(store: Store, question: Question, values: Mapping[str, object]) -> Answe
         query_text=text,
         bound=resolver.bound,
         limit=limit,
-        truncated=limit is not None and len(rows) >= limit,
+        truncated=limit is not None and (len(rows) >= limit or _looked_away(store, text, limit)),
     )
+
+
+def _looked_away(store: Store, text: str, limit: int) -> bool:
+    """Whether only the newest reports were looked at, and there are more."""
+    if not _WINDOW.search(text):
+        return False
+    solutions = store.query(_COUNT_REPORTS)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return any(int(getattr(row["number"], "value", 0)) > limit for row in solutions)
 
 
 def _cell(cell: object) -> Term | None:
@@ -441,6 +464,7 @@ def by_position(question: Question, words: Sequence[str]) -> dict[str, str]:
     names = [parameter.name for parameter in question.parameters]
     if len(words) > len(names):
         extra = " ".join(words[len(names) :])
-        raise UsageError(f"question {question.name} does not know what to do with {extra!r}", hint="quote names")
+        raise UsageError(
+            f"question {question.name} does not know what to do with {extra!r}", hint="quote names"
+        )
     return dict(zip(names, words, strict=False))
-

@@ -97,9 +97,7 @@ def on(text: str) -> TimeSpan:
 SINKING_KEY = ("Sinking", AURORA.key)
 SINKING = Event("Sinking", SINKING_KEY, (Role("affects", AURORA),))
 MISSILES = Event("MissileStrike", ("Strike", AURORA.key), (Role("hasTarget", AURORA),))
-HARPOONS = Event(
-    "MissileStrike", MISSILES.key, (Role("hasTarget", AURORA), Role("usesWeapon", HARPOON))
-)
+HARPOONS = Event("MissileStrike", MISSILES.key, (Role("hasTarget", AURORA), Role("usesWeapon", HARPOON)))
 BLAST = Event("InternalExplosion", ("InternalExplosion", AURORA.key), (Role("takesPlaceAt", AURORA),))
 SUNK_BY_MISSILES = Event(
     "Sinking", SINKING_KEY, (Role("affects", AURORA),), on("2022-05-01"), (EventLink("hasCause", HARPOONS),)
@@ -134,12 +132,18 @@ def killed(low: int, high: int, as_of: str, text: str) -> Proposition:
 
 
 LOST_TANKS = Proposition(
-    quantity=Quantity("MaterielLossCount", 3, None, False, "at least three tanks", "lost", side=BLUE, model=TANK)
+    quantity=Quantity(
+        "MaterielLossCount", 3, None, False, "at least three tanks", "lost", side=BLUE, model=TANK
+    )
 )
 
 
 def report(
-    outlet: Entity, day: str, headline: str, sentences: Sequence[Mapping[str, Any]], mentions: Sequence[Any] = ()
+    outlet: Entity,
+    day: str,
+    headline: str,
+    sentences: Sequence[Mapping[str, Any]],
+    mentions: Sequence[Any] = (),
 ) -> Report:
     """A report whose text is the sentences; each holds the fields of one claim."""
     text, claims = "", []
