@@ -1,7 +1,7 @@
 """Turn the annotations of the gold set into claims.jsonl and relations.jsonl.
 
-An annotator writes one YAML file a report: a list of claims whose spans are quoted words. This script finds the
-words in the report, refuses what is not there or not unique, and writes offsets.
+An annotator writes one YAML file a report: a list of claims whose spans are quoted words. This script finds
+the words in the report, refuses what is not there or not unique, and writes offsets.
 
     python bench/gold/build.py            # both halves
     python bench/gold/build.py dev        # one half
@@ -19,9 +19,9 @@ Keys of a claim (all but `con` may be left out):
     dq    true or false, where quotation marks do not tell whether it is a direct quotation
     about further names
 
-Spans: `A … B` runs from A to the next B; `A // B` are two spans; `A#2` is the second A of the report. A source
-or cue that occurs more than once is the one nearest to the content. A role or time that starts with `?` is
-completed from elsewhere in the report: readers may leave it out.
+Spans: `A … B` runs from A to the next B; `A // B` are two spans; `A#2` is the second A of the report. A
+source or cue that occurs more than once is the one nearest to the content. A role or time that begins with
+`?` is completed from elsewhere in the report: readers may leave it out.
 """
 
 from __future__ import annotations
@@ -37,12 +37,16 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 HALVES = ("dev", "test")
-KEYS = frozenset("id by src cue con st ct ev n on rel dq about".split())
-STANCES = frozenset("asserts denies doubts undetermined predicts warns concedes believes".split())
-CERTAINTIES = frozenset("certain probable possible unstated".split())
+KEYS = frozenset(["id", "by", "src", "cue", "con", "st", "ct", "ev", "n", "on", "rel", "dq", "about"])
+STANCES = frozenset(
+    ("asserts", "denies", "doubts", "undetermined", "predicts", "warns", "concedes", "believes")
+)
+CERTAINTIES = frozenset(["certain", "probable", "possible", "unstated"])
 ROLES = {"aff": "affects", "perf": "performedBy", "at": "place", "wpn": "weapon", "t": "time"}
 KINDS = frozenset(("contradiction", "corroboration", "revision", "none"))
-_FIGURE = re.compile(r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)(?P<about>~?) (?P<counts>\w+) ?(?P<side>[^=]*?) ?= (?P<text>.+)")
+_FIGURE = re.compile(
+    r"(?P<low>\d*)(?P<dots>\.\.)?(?P<high>\d*)(?P<about>~?) (?P<counts>\w+) ?(?P<side>[^=]*?) ?= (?P<text>.+)"
+)
 
 Span = tuple[int, int]
 
@@ -182,7 +186,7 @@ def claims_of(report: Path, annotation: Path) -> Iterator[tuple[str | None, dict
     head, start = front_matter(text)
     items = _load(annotation)
     ids: dict[str, str] = {}
-    made = []
+    made: list[tuple[str | None, dict[str, Any], list[str], str | None]] = []
     wrong = []
     for item in items:
         try:
@@ -212,39 +216,45 @@ def _claims(
     content = locate(text, item["con"], start)
     cue = locate(text, item["cue"], start, content) if item.get("cue") else []
     source = locate(text, item["src"], start, cue or content) if item.get("src") else []
-    stance = item.get("st", "asserts")
-    certainty = item.get("ct", "unstated" if stance in {"undetermined", "doubts"} else "certain")
-    if stance not in STANCES or certainty not in CERTAINTIES:
-        raise GoldError(f"no such stance or certainty: {stance}, {certainty}")
     happened, completed = event(item["ev"]) if "ev" in item else (None, [])
     quantity = figure(item["n"]) if "n" in item else None
     if quantity and quantity["text"].replace(" … ", "") not in text:
         raise GoldError(f"figure not in the report: {quantity['text']!r}")
-    quoted = all(text[s] in "“\"" and text[e - 1] in "”\"" for s, e in content)
-    labels = item.get("by", head["outlet"])
-    for label in labels if isinstance(labels, list) else [labels]:
-        yield (
-            item.get("id"),
-            {
-                "report": "",
-                "id": "",
-                "claimant": label,
-                "source": [list(span) for span in source],
-                "cue": [list(span) for span in cue],
-                "content": [list(span) for span in content],
-                "stance": stance,
-                "certainty": certainty,
-                "direct_quote": item["dq"] == "true" if "dq" in item else quoted,
-                "narration": "by" not in item,
-                "about": _about(happened, item),
-                "relays": None,
-                "event": happened,
-                "quantity": quantity,
-                "made_on": str(item["on"]) if "on" in item else None,
-            },
-            completed,
-            str(item["rel"]) if "rel" in item else None,
-        )
+    claim = {
+        "report": "",
+        "id": "",
+        "claimant": head["outlet"],
+        "source": [list(span) for span in source],
+        "cue": [list(span) for span in cue],
+        "content": [list(span) for span in content],
+        **_stance(item),
+        "direct_quote": item["dq"] == "true" if "dq" in item else _quoted(text, content),
+        "narration": "by" not in item,
+        "about": _about(happened, item),
+        "relays": None,
+        "event": happened,
+        "quantity": quantity,
+        "made_on": item.get("on"),
+    }
+    for label in as_list(item.get("by", head["outlet"])):
+        yield item.get("id"), claim | {"claimant": label}, completed, item.get("rel")
+
+
+def as_list(value: str | list[str]) -> list[str]:
+    """Give one or several names as a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _quoted(text: str, content: Sequence[Span]) -> bool:
+    return all(text[start] in '“"' and text[end - 1] in '”"' for start, end in content)
+
+
+def _stance(item: dict[str, Any]) -> dict[str, str]:
+    stance = item.get("st", "asserts")
+    certainty = item.get("ct", "unstated" if stance in {"undetermined", "doubts"} else "certain")
+    if stance not in STANCES or certainty not in CERTAINTIES:
+        raise GoldError(f"no such stance or certainty: {stance}, {certainty}")
+    return {"stance": stance, "certainty": certainty}
 
 
 def _about(happened: dict[str, Any] | None, item: dict[str, Any]) -> list[str]:
@@ -256,9 +266,11 @@ def _about(happened: dict[str, Any] | None, item: dict[str, Any]) -> list[str]:
 
 
 def build(half: str) -> dict[str, str]:
-    """Give the built files of a half: name to text. Raise GoldError on the first annotation that does not fit."""
+    """Give the built files of a half, name to text; raise GoldError where an annotation does not fit."""
     folder = HERE / half
-    claims, labels, completed = [], {}, {}
+    claims: list[dict[str, Any]] = []
+    labels: dict[str, str] = {}
+    completed: dict[str, list[str]] = {}
     for report in sorted((folder / "reports").glob("*.txt")):
         annotation = folder / "annotations" / f"{report.stem}.yaml"
         if not annotation.exists():
