@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from claimgraph.exports.graph import Column, Edge, Graph, Node, Spell, Value
-from claimgraph.exports.looks import Place, edge_colour, node_colour
+from claimgraph.exports.looks import Place, Rgb, edge_colour, node_colour
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile('[&<>"\t\n\r]')
+_TO_DO = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+"""Any character that cannot stand in an attribute as it is."""
 _ESCAPES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -36,11 +39,10 @@ def xml(text: str) -> str:
     >>> xml('a < "b"\\n\\x07')
     'a &lt; &quot;b&quot;&#10;�'
     """
-    if not text.isprintable():
-        text = _FORBIDDEN.sub(REPLACEMENT, text)
-    if _SPECIAL.search(text):
-        text = _SPECIAL.sub(lambda match: _ESCAPES[match.group()], text)
-    return text
+    if _TO_DO.search(text) is None:
+        return text
+    clean = _FORBIDDEN.sub(REPLACEMENT, text)
+    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], clean)
 
 
 def unwritable(text: str) -> int:
@@ -86,14 +88,19 @@ def _lines(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]
     yield from _declarations("node", graph.node_columns)
     yield from _declarations("edge", graph.edge_columns)
     yield f'<nodes count="{graph.node_count}">\n'
-    names = [column.name for column in graph.node_columns]
+    heads = _heads(graph.node_columns)
     for node in graph.nodes():
-        yield _node(node, names, place(node), "" if node.size == graph.smallest else _size(node))
+        yield _node(node, heads, place(node), "" if node.size == graph.smallest else _size(node))
     yield f'</nodes>\n<edges count="{graph.edge_count}">\n'
-    names = [column.name for column in graph.edge_columns]
+    heads = _heads(graph.edge_columns)
     for number, edge in enumerate(graph.edges()):
-        yield _edge(number, edge, names)
+        yield _edge(number, edge, heads)
     yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _heads(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What stands in front of the value of each column."""
+    return tuple(f'<attvalue for="{column.name}" value="' for column in columns)
 
 
 def _declarations(class_: str, columns: Sequence[Column]) -> Iterator[str]:
@@ -112,46 +119,58 @@ def _size(node: Node) -> str:
     return f'<viz:size value="{node.size}"/>'
 
 
-def _node(node: Node, names: Sequence[str], place: Place | None, size: str) -> str:
-    r, g, b = node_colour(node.type)
-    when, spells = _times(node.spells)
+def _node(node: Node, heads: Sequence[str], place: Place | None, size: str) -> str:
     where = f'<viz:position x="{place[0]}" y="{place[1]}" z="0"/>' if place else ""
+    when, spells = _times(node.spells)
     return (
-        f'<node id="{xml(node.id)}" label="{xml(node.label)}"{when}>{_values(node.values, names)}{spells}'
-        f'<viz:color r="{r}" g="{g}" b="{b}"/>{where}{size}</node>\n'
+        f'<node id="{xml(node.id)}" label="{xml(node.label)}"{when}>{_values(node.values, heads)}{spells}'
+        f"{_colour(node_colour(node.type))}{where}{size}</node>\n"
     )
 
 
-def _edge(number: int, edge: Edge, names: Sequence[str]) -> str:
-    r, g, b = edge_colour(edge.kind)
-    when, spells = _times(edge.spells)
-    label = f' label="{xml(edge.label)}"' if edge.label else ""
+def _edge(number: int, edge: Edge, heads: tuple[str, ...]) -> str:
+    source, target = edge[0], edge[1]
+    if _TO_DO.search(source + target):
+        source, target = xml(source), xml(target)
+    return f'<edge id="e{number}" source="{source}" target="{target}" {_rest(edge[2:], heads)}'
+
+
+@lru_cache(maxsize=4096)
+def _rest(edge: tuple[str, str, tuple[Value, ...], float, tuple[Spell, ...]], heads: tuple[str, ...]) -> str:
+    """An edge from its kind on. Most edges of a graph share this with many others, so it is kept."""
+    kind, label, values, weight, times = edge
+    when, spells = _times(times)
+    named = f' label="{xml(label)}"' if label else ""
     return (
-        f'<edge id="e{number}" source="{xml(edge.source)}" target="{xml(edge.target)}" '
-        f'kind="{xml(edge.kind)}"{label} weight="{edge.weight}"{when}>{_values(edge.values, names)}{spells}'
-        f'<viz:color r="{r}" g="{g}" b="{b}"/></edge>\n'
+        f'kind="{xml(kind)}"{named} weight="{weight}"{when}>{_values(values, heads)}{spells}'
+        f"{_colour(edge_colour(kind))}</edge>\n"
     )
 
 
-def _values(values: Sequence[Value], names: Sequence[str]) -> str:
+@cache
+def _colour(colour: Rgb) -> str:
+    r, g, b = colour
+    return f'<viz:color r="{r}" g="{g}" b="{b}"/>'
+
+
+def _values(values: Sequence[Value], heads: Sequence[str]) -> str:
     """The cells that hold something."""
-    parts = [
-        f'<attvalue for="{name}" value="{_text(value)}"/>'
-        for name, value in zip(names, values, strict=True)
-        if value is not None and value != ""
-    ]
-    return f"<attvalues>{''.join(parts)}</attvalues>" if parts else ""
+    cells = ""
+    for head, value in zip(heads, values, strict=True):
+        if value is None or value == "":
+            continue
+        if isinstance(value, str):
+            text = value if _TO_DO.search(value) is None else xml(value)
+        elif isinstance(value, bool):
+            text = "true" if value else "false"
+        else:
+            text = str(value)
+        cells += f'{head}{text}"/>'
+    return f"<attvalues>{cells}</attvalues>" if cells else ""
 
 
-def _text(value: Value) -> str:
-    if isinstance(value, str):
-        return xml(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def _times(spells: Sequence[Spell]) -> tuple[str, str]:
+@lru_cache(maxsize=4096)
+def _times(spells: tuple[Spell, ...]) -> tuple[str, str]:
     """One spell as attributes, several as elements; an open end is left out."""
     if not spells:
         return "", ""

@@ -109,21 +109,21 @@ class Graph:
 
     def add_edges(self, edges: Iterable[Edge]) -> None:
         """Add edges that are all the edges between their pairs of nodes, so that doubles can be numbered."""
-        seen: Counter[tuple[str, str, str]] = Counter()
+        seen: dict[tuple[str, ...], int] = {}
         for edge in edges:
-            key = (edge.source, edge.target, edge.kind)
-            seen[key] += 1
+            key = edge[:3]
+            number = seen[key] = seen.get(key, 0) + 1
             self.kinds[edge.kind] += 1
-            kind = edge.kind if seen[key] == 1 else f"{edge.kind} {seen[key]}"
-            self._edges.append((edge.source, edge.target, kind, *edge[3:]))
+            row = tuple(edge)
+            self._edges.append(row if number == 1 else (*key[:2], f"{edge.kind} {number}", *row[3:]))
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
-        return (Node(*row) for row in self._nodes)
+        return map(Node._make, self._nodes)
 
     def edges(self) -> Iterator[Edge]:
         """Yield the edges."""
-        return (Edge(*row) for row in self._edges)
+        return map(Edge._make, self._edges)
 
 
 def short(iri: str, base: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,7 @@ def node_colour(type_: str) -> Rgb:
     return _COLOURS.get(type_, _OTHER)
 
 
+@cache
 def edge_colour(kind: str) -> Rgb:
     """The colour of a kind of edges: those between claims stand out, the rest is grey.
 

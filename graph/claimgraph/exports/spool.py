@@ -24,6 +24,10 @@ CHUNK = 4_096
 """Rows in one block of a spool."""
 RUN = 65_536
 """Rows that a sorter sorts in memory at a time."""
+_MARSHAL = 2
+"""The version of the format that does not look for objects met before: half the time, a few bytes more."""
+_LENGTH = 8
+"""Bytes of the number in front of each block of a file."""
 
 
 class Spool:
@@ -55,8 +59,9 @@ class Spool:
     def _put_away(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="claimgraph-")  # noqa: SIM115 (closed with the spool)
+        block = marshal.dumps(self._tail, _MARSHAL)
         self._file.seek(0, 2)
-        marshal.dump(self._tail, self._file)
+        self._file.write(len(block).to_bytes(_LENGTH, "big") + block)
         self._tail = []
 
     def __len__(self) -> int:
@@ -66,14 +71,14 @@ class Spool:
     def __iter__(self) -> Iterator[Row]:
         """Yield all rows; nothing may be added meanwhile."""
         place = 0
-        if self._file is not None:
-            self._file.seek(0, 2)
-            end = self._file.tell()
-            while place < end:
-                self._file.seek(place)
-                rows = marshal.load(self._file)
-                place = self._file.tell()
-                yield from rows
+        while self._file is not None:
+            self._file.seek(place)
+            head = self._file.read(_LENGTH)
+            if not head:
+                break
+            block = self._file.read(int.from_bytes(head, "big"))
+            place += len(head) + len(block)
+            yield from marshal.loads(block)
         yield from self._tail
 
 
