@@ -96,7 +96,7 @@ def _find(store: Store, name: str, properties: tuple[str, ...], what: str) -> li
         _matches(store, name, properties)
     )
     if not matches:
-        hint = suggestion(name, _all_names(store, properties)) or "see claimgraph search"
+        hint = _near(name, _all_names(store, properties)) or "see claimgraph search"
         raise UsageError(f"no {what} in the store is called {name!r}", hint=hint)
     fitting = dict.fromkeys(match.iri for match in matches if match.rank == matches[0].rank)
     best = [_described(store, iri) for iri in fitting]
@@ -182,6 +182,16 @@ def _names_query(properties: tuple[str, ...], sieve: str) -> str:
 def _all_names(store: Store, properties: tuple[str, ...]) -> list[str]:
     """Every name in the store, for suggestions after a name was not found."""
     return sorted({row[1] for row in _rows(store, _names_query(properties, "true"))})
+
+
+def _near(name: str, names: list[str]) -> str:
+    """A question that offers near names; a single word is compared with the words of names too."""
+    whole = suggestion(name, names)
+    if whole or " " in name.strip():
+        return whole
+    words = {word: full for full in reversed(names) for word in normalise_name(full).split() if len(word) > 3}
+    near = difflib.get_close_matches(normalise_name(name), sorted(words), n=3, cutoff=0.75)
+    return f"did you mean {' or '.join(dict.fromkeys(words[one] for one in near))}?" if near else ""
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:

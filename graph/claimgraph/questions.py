@@ -10,14 +10,15 @@ is a line of its own, open by default,
 ```
 
 Binding puts RDF terms in the place of `UNDEF`, or drops the line, and with it the lines marked
-`# with NAME`, when no value is given. Lines marked `# without NAME` are there only when none is given. Values are never pasted as text and no engine's own way of
+`# with NAME`, when no value is given. Lines marked `# without NAME` are there only when none is given.
+Values are never pasted as text and no engine's own way of
 substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
 `limit` is the number of the `LIMIT` clauses; each stands on a line of its own.
 
 >>> question = load_question("who-said-what")
 >>> [parameter.name for parameter in question.parameters][:2]
 ['about', 'stance']
->>> "UNDEF" in question.bind({})
+>>> "UNDEF" in question.bind({"about": [ox.NamedNode("http://example.org/ship")]})
 False
 """
 
