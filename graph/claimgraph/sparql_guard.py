@@ -266,9 +266,10 @@ def _form(tokens: list[Token], text: str, where: str) -> str:
 
 def _check_bounds(found: Inspection, where: str, bounds: Bounds | None) -> None:
     if bounds and found.nesting > bounds.nesting:
-        raise TooBigError(f"brackets are more than {bounds.nesting} deep", where=where, hint="simplify it")
+        raise TooBigError(f"nested more than {bounds.nesting} deep", where=where, hint="simplify it")
     if bounds and found.patterns > bounds.patterns:
-        raise TooBigError(f"more than {bounds.patterns} patterns", where=where, hint="ask in several queries")
+        what = f"made of more than {bounds.patterns} patterns"
+        raise TooBigError(what, where=where, hint="ask in several queries")
 
 
 def _measure(tokens: list[Token], found: Inspection) -> None:

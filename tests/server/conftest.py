@@ -205,7 +205,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory, sample: Any) -> Path:
 def server(start_server: Starter, sample_store: Path) -> Server:
     """A read-only server over the sample report, with small limits."""
     return start_server(
-        sample_store, "--workers", 2, "--timeout", 1, "--memory", 512, "--max-rows", 20_000, "--cors"
+        sample_store, "--workers", 2, "--timeout", 3, "--memory", 512, "--max-rows", 20_000, "--cors"
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any, cast
 from claimgraph.server.problems import HttpError
 from claimgraph.server.worker import HEAD
 
+YOUNG = 0.25
+"""Seconds within which a query whose worker is gone is given to another one."""
 MOST_KEPT = 4 * 1024 * 1024
 """Bytes of an answer that wait for a slow client before the worker is held up."""
 
@@ -18,13 +20,16 @@ MOST_KEPT = 4 * 1024 * 1024
 class Exchange:
     """A request that a worker is answering. Times are those of the event loop, in seconds."""
 
-    def __init__(self, client: str, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+    def __init__(
+        self, client: str, loop: asyncio.AbstractEventLoop, seconds: float, request: bytes = b""
+    ) -> None:
         self.client = client
+        self.request = request
+        self.is_retried = False
         self.seconds = seconds
         self.started = loop.time()
         self.deadline = self.started + seconds
         self.ending = ""
-        self.kill: Callable[[], None] = lambda: None
         self.complete = False
         self.whole: bytes | None = None
         self._loop = loop
@@ -71,6 +76,12 @@ class Exchange:
     def settled(self) -> bool:
         """Whether it is known how the answer begins: whole, in pieces, or a failure."""
         return self.whole is not None or bool(self._pieces) or self.complete or self._failure is not None
+
+    @property
+    def may_be_retried(self) -> bool:
+        """Whether its worker was gone so soon that the query is not likely to be the reason."""
+        young = self._loop.time() - self.started < YOUNG
+        return young and not (self.is_retried or self.settled or self.ending)
 
     async def begin(self) -> bytes | None:
         """Wait for the beginning: the whole answer if it is small, `None` if it comes in pieces.

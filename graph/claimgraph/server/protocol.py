@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -23,7 +22,6 @@ from claimgraph.server.requests import (
     parse_fields,
     query_fields,
 )
-from claimgraph.sparql_guard import Bounds, Inspection, RefusedError, TooBigError, inspect_query
 
 if TYPE_CHECKING:
     from claimgraph.server.service import Service
@@ -117,7 +115,8 @@ async def answer_query(
     Raises:
         HttpError: 400 for a text that is no query, 406, 413, 429, 503.
     """
-    found = inspected(text, service.settings.limits.bounds)
+    client = client_of(request, service.settings.behind_proxy)
+    found = await service.gate.inspect(text, client)
     chosen = form or negotiation.choose(request.headers.get("accept", ""), negotiation.for_form(found.form))
     tag = f'"{service.snapshot.id}.{chosen.ending}"'
     changes = _CHANGING.search(text) is not None
@@ -127,7 +126,7 @@ async def answer_query(
     exchange, snapshot = await service.ask(
         text,
         chosen.name,
-        client_of(request, service.settings.behind_proxy),
+        client,
         default=(default if default or named else list(found.default_graphs)) if dataset else None,
         named=(named if default or named else list(found.named_graphs)) if dataset else None,
         base=str(request.url.replace(query="")),
@@ -141,25 +140,6 @@ async def answer_query(
     if not changes:
         about["etag"] = f'"{snapshot.id}.{chosen.ending}"'
     return WorkerAnswer(exchange, chosen.media_type, {**about, **(headers or {})})
-
-
-def inspected(text: str, bounds: Bounds) -> Inspection:
-    """What the gate says of a query, as a problem if it is refused; short queries are remembered.
-
-    Raises:
-        HttpError: 400 with line and column, 413 over a bound.
-    """
-    try:
-        return _remembered(text, bounds) if len(text) < 8192 else inspect_query(text, bounds=bounds)
-    except TooBigError as error:
-        raise HttpError(413, f"the query is {error.what}", hint=error.hint) from None
-    except RefusedError as error:
-        raise HttpError(400, error.what, hint=error.hint, line=error.line, column=error.column) from None
-
-
-@lru_cache(maxsize=512)
-def _remembered(text: str, bounds: Bounds) -> Inspection:
-    return inspect_query(text, bounds=bounds)
 
 
 def _has(request: Request, tag: str) -> bool:

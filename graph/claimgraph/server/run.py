@@ -11,6 +11,8 @@ from claimgraph.server.settings import ServerSettings
 GRACEFUL_SECONDS = 5
 KEEP_ALIVE_SECONDS = 30
 CONNECTIONS = 2048
+HEAD_BYTES = 320 * 1024
+"""A query of 64 KB in an address, percent-encoded, and the headers."""
 HEAD_SECONDS = 20
 """How long a client may take for the head of its first request."""
 
@@ -69,11 +71,29 @@ def _patient_protocol() -> type[Any]:
         """Closes connections that send no whole request head in time."""
 
         _impatience: Any = None
+        _head_bytes = 0
 
         def connection_made(self, transport: Any) -> None:
             """Start the clock."""
             super().connection_made(transport)
             self._impatience = self.loop.call_later(HEAD_SECONDS, self._lose_patience)
+
+        def data_received(self, data: bytes) -> None:
+            """Refuse heads without end; the parser itself takes them."""
+            if self.cycle is None or self.cycle.response_complete:
+                self._head_bytes += len(data)
+                if self._head_bytes > HEAD_BYTES:
+                    self.transport.write(
+                        b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n"
+                    )
+                    self.transport.close()
+                    return
+            super().data_received(data)
+
+        def on_headers_complete(self) -> Any:
+            """The head is over: count anew."""
+            self._head_bytes = 0
+            return super().on_headers_complete()
 
         def _lose_patience(self) -> None:
             if self.cycle is None and not self.transport.is_closing():

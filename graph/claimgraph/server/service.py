@@ -13,6 +13,7 @@ from typing import Any
 from claimgraph.errors import InputError
 from claimgraph.server import snapshots
 from claimgraph.server.exchange import Exchange
+from claimgraph.server.gate import Gate
 from claimgraph.server.problems import HttpError
 from claimgraph.server.settings import ServerSettings
 from claimgraph.server.snapshots import Snapshot
@@ -32,6 +33,7 @@ class Service:
         self.settings = settings
         self.base = snapshots.store_base(settings.store)
         self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
+        self.gate = Gate(settings.limits.bounds)
         self.switches = 0
         self.exports = 0
         self._snapshot: Snapshot | None = None
@@ -70,6 +72,7 @@ class Service:
         if self._watcher:
             self._watcher.cancel()
         await self.pool.close()
+        self.gate.close()
         for snapshot in [*self._old, *([self._snapshot] if self._snapshot else [])]:
             snapshots.release(snapshot)
 

@@ -164,9 +164,12 @@ class Pool:
         code = await loop.run_in_executor(None, worker.process.wait)
         exchange, worker.exchange = worker.exchange, None
         if exchange:
-            exchange.lost(_cause(exchange, code, self.limits))
-            self.counts[exchange.ending or "died"] += 1
             self._left(exchange.client)
+            if exchange.may_be_retried:
+                self._keep(self._again(exchange))
+            else:
+                exchange.lost(_cause(exchange, code, self.limits))
+                self.counts[exchange.ending or "died"] += 1
         if not self._closed:
             await self._start_one()
 
@@ -204,11 +207,23 @@ class Pool:
         """
         worker = self._take(client) or await self._wait(client, gone)
         loop = asyncio.get_running_loop()
-        exchange = Exchange(client, loop, seconds or self.limits.seconds)
-        worker.exchange = exchange
-        worker.link.begin(exchange, json.dumps(request).encode(), lambda: self._done(worker, exchange))
-        exchange.kill = worker.kill
+        exchange = Exchange(client, loop, seconds or self.limits.seconds, json.dumps(request).encode())
+        self._begin(worker, exchange)
         return exchange
+
+    def _begin(self, worker: WorkerProcess, exchange: Exchange) -> None:
+        worker.exchange = exchange
+        worker.link.begin(exchange, exchange.request, lambda: self._done(worker, exchange))
+
+    async def _again(self, exchange: Exchange) -> None:
+        """Give a query to another worker: the first was dead before it could begin."""
+        exchange.is_retried = True
+        try:
+            worker = self._take(exchange.client) or await self._wait(exchange.client, None)
+        except HttpError as error:
+            exchange.lost(error)
+        else:
+            self._begin(worker, exchange)
 
     def _take(self, client: str) -> WorkerProcess | None:
         """A free worker, if this client may have one more."""
