@@ -26,6 +26,8 @@ _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
+_LOOKED_AT: Final = 12
+"""The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
 
 
@@ -215,7 +217,7 @@ class ContentModel:
                 roles.append(Role("takesPlaceAt", place.entity))
         for name in _COMPLETED:
             if not mention.has(*_COMPLETED) and scene is cluster:
-                found = [f for other in cluster.mentions for f in other.fillers(name)]
+                found = [f for other in cluster.mentions[:_LOOKED_AT] for f in other.fillers(name)]
                 roles.extend(Role(name, filler.entity) for filler in found[:1])
         time = mention.time or scene.time
         links = () if depth > 1 else tuple(self._links(mention, depth))

@@ -32,6 +32,7 @@ _NEAR: Final = 4
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
 _SCENE_REACH: Final = 5
 _TOLD: Final = frozenset({"", "probable", "possible"})
+_GENERAL: Final = frozenset({"Attack", "Strike"})
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -49,11 +50,10 @@ class Cluster:
     moves: dict[str, Filler] = field(default_factory=dict)
     actors: dict[str, Filler] = field(default_factory=dict)
     time: TimeSpan | None = None
-
-    @property
-    def is_told(self) -> bool:
-        """Whether it is told as having happened, not only as planned or feared."""
-        return any(mention.mode in _TOLD for mention in self.mentions)
+    is_told: bool = False
+    """Whether it is told as having happened, not only as planned or feared."""
+    kind: str = ""
+    """The first class among its mentions that says more than "attack" or "strike"."""
 
     @property
     def last_sentence(self) -> int:
@@ -220,6 +220,9 @@ class Coreference:
 
     def _absorb(self, cluster: Cluster, mention: EventMention) -> None:
         cluster.mentions.append(mention)
+        cluster.is_told = cluster.is_told or mention.mode in _TOLD
+        if not cluster.kind and mention.kind not in _GENERAL:
+            cluster.kind = mention.kind
         for filler in mention.fillers(*_ANCHORS):
             cluster.anchors.setdefault(filler.entity.key, filler)
         for filler in mention.fillers("takesPlaceAt"):
@@ -248,10 +251,9 @@ class Coreference:
 
     def kind_of(self, mention: EventMention) -> str:
         """Give the class of an event; a noun that only points back has that of what it points to."""
-        if not mention.is_bare or mention.kind not in {"Attack", "Strike"}:
+        if not mention.is_bare or mention.kind not in _GENERAL:
             return mention.kind
-        kinds = [other.kind for other in self.add(mention).mentions if other.kind not in {"Attack", "Strike"}]
-        return kinds[0] if kinds else mention.kind
+        return self.add(mention).kind or mention.kind
 
     def scene_of(self, mention: EventMention) -> Cluster:
         """The event whose place and time a mention shares: its own, or the attack that hurt people."""
