@@ -128,7 +128,8 @@ INTERVALS: list[tuple[str, str, str, str]] = [
     ("status not said", killed(10, 10), killed(500, 500).replace("c:military", "c:notStated"), "possible"),
     ("both sides together", killed(10, 10), killed(500, 500).replace("c:military", "c:both"), "none"),
     ("another side", killed(10, 10), killed(500, 500).replace("north-side", "south-side"), "none"),
-    ("a place more", killed(10, 10), killed(500, 500, more="; :countsPlace e:alda"), "possible"),
+    ("a land more", killed(10, 10), killed(500, 500, more="; :countsPlace e:land"), "possible"),
+    ("a part of the land", killed(10, 10), killed(500, 500, more="; :countsPlace e:alda"), "none"),
     (
         "two places",
         killed(10, 10, more="; :countsPlace e:mill"),
@@ -205,7 +206,7 @@ def test_verdict(build: ModuleType, rating: str, grade: str) -> None:
 
 
 def test_the_two_causes_of_a_sinking(build: ModuleType) -> None:
-def test_claims_that_pass_each_other_on_in_a_circle_do_not_hang(build: ModuleType, circle: list[str]) -> None:
+    """One side names a strike, the other tells of an explosion before: a clash if the cause was one."""
     north = one(
         "north-gov", "e:s a :Sinking ; :follows e:b . e:b a :InternalExplosion ; :takesPlaceAt e:ship ."
     )
@@ -224,7 +225,9 @@ def test_what_is_passed_on_is_laid_to_the_origin(build: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("circle", [["a"], ["a", "b"], ["a", "b", "c"]])
-def test_claims_that_pass_on_each_other_in_a_circle_do_not_hang(build: ModuleType, circle: list[str]) -> None:
+def test_a_circle_of_claims_that_pass_each_other_on_does_not_hang(
+    build: ModuleType, circle: list[str]
+) -> None:
     record = build.Record()
     for at, name in enumerate(circle):
         following = circle[(at + 1) % len(circle)]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from claimgraph.reasoning.figures import counted, figures
 from claimgraph.reasoning.record import QUANTITY_KINDS, TYPE, Content, Facts, Term
 from claimgraph.reasoning.tables import Tables
-from claimgraph.vocabulary import cg
+from claimgraph.vocabulary import CODE, cg
 
 CAUSE = cg("hasDecisiveCause")
 COUNT = cg("hasQuantity")
@@ -53,13 +53,13 @@ def answers(content: Content, tables: Tables, facts: Facts) -> Iterator[tuple[Qu
     """Yield each question that a content answers, with its answer: Answer, Cause or Figure."""
     kinds = node_kinds(content, tables)
     for node, types in kinds.items():
-        if types and (node in content.nodes or not facts.types(node)):
+        if types and not node.startswith(CODE) and (node in content.nodes or not facts.types(node)):
             yield Question(node, TYPE), Answer((), types)
     for node in content.nodes:
         if not kinds[node] & QUANTITY_KINDS:  # a figure is an answer itself
             yield from _single_answers(content, node, kinds[node], tables)
         yield from _causes(content, node, kinds, tables)
-    for figure in figures(content):
+    for figure in figures(content, facts):
         yield Question(figure.scope, COUNT, counted(figure)), figure
 
 
@@ -88,6 +88,13 @@ def _causes(
 
 def node_kinds(content: Content, tables: Tables) -> dict[str, frozenset[str]]:
     """The narrowest classes of the nodes of a content and its targets: stated, or by domain and range."""
+    if "kinds" not in content.worked_out:
+        content.worked_out["kinds"] = _node_kinds(content, tables)
+    found: dict[str, frozenset[str]] = content.worked_out["kinds"]
+    return found
+
+
+def _node_kinds(content: Content, tables: Tables) -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for node, properties in content.nodes.items():
         found = kinds.setdefault(node, set())
@@ -109,7 +116,8 @@ def own_clash(content: Content, tables: Tables, facts: Facts) -> tuple[str, str,
     Such a content excludes everything, so it is compared with nothing.
     """
     for node, stated in node_kinds(content, tables).items():
-        pair = first_clash(stated | facts.types(node), tables)
+        known = frozenset() if node in content.nodes or node.startswith(CODE) else facts.types(node)
+        pair = first_clash(stated | known, tables)
         if pair:
             return node, *pair
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from claimgraph.identity import Minter
 from claimgraph.model import Entity
@@ -25,6 +26,9 @@ AFFIRMING = frozenset(("asserts", "concedes", "believes"))
 REJECTING = frozenset(("denies", "doubts"))
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
 """Ratings that a reviewer's claim and the reviewed one cannot share, and whether firmly."""
+
+MOST_OF_TWO = 5
+"""So many contradictions of two claimants on one question are listed, by each rule and reading."""
 
 _WORDINGS = {
     TYPE: "What kind of event was it: {node}?",
@@ -151,13 +155,16 @@ class _Finder:
 
     def _between_answers(self) -> Iterator[Contradiction]:
         index = self._index()
+        self.case.facts.need(question.node for question in index)
         for question in sorted(index):
-            given = list(index[question].items())
-            for at, (left, side) in enumerate(given):
-                for right, other in given[at + 1 :]:
-                    clash = self.checker.compare(question, left, right)
-                    if clash:
-                        yield from self._joined(side, other, clash, question)
+            found: list[Contradiction] = []
+            for (left, side), (right, other) in combinations(index[question].items(), 2):
+                if side.first.keys() == other.first.keys() and len(side.first) == 1 and not self.same_speaker:
+                    continue
+                clash = self.checker.compare(question, left, right)
+                if clash:
+                    found += self._joined(side, other, clash, question)
+            yield from _foremost(found, self.case.claims)
 
     def _index(self) -> dict[Question, dict[object, _Side]]:
         """Who gives which answer to which question; figures and values alike."""
@@ -195,6 +202,7 @@ class _Finder:
         rejecting = [claim for claim in self.party if claim.stance in REJECTING]
         rejecting = [claim for claim in rejecting if not self._is_presupposed(claim, rejecting)]
         affirming = self._by_node(rejecting)
+        self.case.facts.need({node for claim in rejecting for node in self._nodes(claim.proposition)})
         for denial in _first_of_each(rejecting):
             general = self.case.contents.get(denial.proposition)
             if general is None:
@@ -316,6 +324,20 @@ def wording(case: Case, question: Question) -> str:
     label = case.tables.label(question.property)
     pattern = _WORDINGS.get(question.property, f"What is the answer to “{label}”: {{node}}?")
     return pattern.format(node=facts.label(question.node))
+
+
+def _foremost(found: list[Contradiction], claims: Mapping[str, ClaimRow]) -> list[Contradiction]:
+    """The first few of the contradictions of each two claimants on one question, firm ones before others.
+
+    Two that report day by day contradict each other every day: what matters is that, and since when.
+    """
+    kept: dict[tuple[str, ...], list[Contradiction]] = {}
+    for one in sorted(found, key=lambda one: (one.grade, claims[one.second].order, one.key)):
+        pair = sorted((claims[one.first].claimant, claims[one.second].claimant))
+        several = kept.setdefault((*pair, one.rule, one.reading), [])
+        if len(several) < MOST_OF_TWO:
+            several.append(one)
+    return [one for several in kept.values() for one in several]
 
 
 def _attitude(claim: ClaimRow) -> str:

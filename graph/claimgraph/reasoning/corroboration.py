@@ -41,7 +41,9 @@ def corroborations(
     comparer = Comparer(case.facts, case.tables)
     judge = Judge(case.claims, comparer, credit)
     found: dict[tuple[str, ...], Relation] = {}
-    for question, voices in sorted(_voices(case).items()):
+    matters = _voices(case)
+    case.facts.need(question.node for question in matters)
+    for question, voices in sorted(matters.items()):
         if nodes is not None and question.node not in nodes:
             continue
         for relation in _agreeing(case, judge, question, voices):
@@ -74,7 +76,7 @@ def _affirmed(case: Case, content: Content) -> Iterator[tuple[Question, _Voice]]
     for node, kinds in node_kinds(content, case.tables).items():
         if node in content.nodes and not kinds & QUANTITY_KINDS and not kinds <= _TOO_WIDE:
             yield Question(node, CONTENT), _Voice(nobody, kinds)
-    for figure in figures(content):
+    for figure in figures(content, case.facts):
         yield Question(figure.scope, COUNT, counted(figure)), _Voice(nobody, figure=figure)
 
 

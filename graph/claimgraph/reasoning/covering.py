@@ -36,12 +36,12 @@ def covers(general: Content, special: Content, comparer: Comparer) -> Covering |
     if general.iri == special.iri:
         return covering
     events = list(general.events())
-    if not events and not _same_figures(general, special, covering):
+    if not events and not _same_figures(general, special, comparer, covering):
         return None
     for node in events:
         if node not in special.nodes or not _node(general, special, node, comparer, covering):
             return None
-    if events and any(general.quantities()) and not _same_figures(general, special, covering):
+    if events and any(general.quantities()) and not _same_figures(general, special, comparer, covering):
         return None
     return covering
 
@@ -92,9 +92,10 @@ def _value(name: str, value: Term, found: list[Term], comparer: Comparer, coveri
     return any(isinstance(one, str) and comparer.covers(value, one) for one in found)
 
 
-def _same_figures(general: Content, special: Content, covering: Covering) -> bool:
+def _same_figures(general: Content, special: Content, comparer: Comparer, covering: Covering) -> bool:
     """Whether each figure of `general` holds one of `special` on the same scope."""
-    wanted, found = list(figures(general)), list(figures(special))
+    facts = comparer.facts
+    wanted, found = figures(general, facts), figures(special, facts)
     for figure in wanted:
         for other in found:
             same, open_points = same_scope(figure, other)

@@ -7,7 +7,7 @@ cannot have changed. Both ways give the same record, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from claimgraph.identity import digest
@@ -17,7 +17,7 @@ from claimgraph.reasoning.contradictions import Case, contradictions, read_case
 from claimgraph.reasoning.corroboration import corroborations
 from claimgraph.reasoning.figures import all_figures
 from claimgraph.reasoning.findings import Finding, FindingWriter, document_iri
-from claimgraph.reasoning.record import ClaimRow, Content, Reader, batches
+from claimgraph.reasoning.record import Facts, Reader, batches
 from claimgraph.reasoning.revisions import revisions
 from claimgraph.store import Store
 from claimgraph.vocabulary import cg
@@ -139,21 +139,17 @@ def _touched(reader: Reader, documents: set[str]) -> set[str]:
     claims |= reader.claims(linked - claims.keys())
     contents = reader.contents({claim.proposition for claim in claims.values()})
     nodes = {claim.proposition for claim in claims.values()}
-    targets: set[str] = set()
+    facts = Facts(reader)
+    targets = {target for content in contents.values() for target in content.targets()}
+    facts.need(targets)
     for content in contents.values():
         nodes.update(content.events())
-        targets.update(content.targets())
-        for count in content.quantities():
-            for name in ("countsSide", "countsPlace"):
-                nodes.update(str(value) for value in content.values(count, name))
-    nodes.update(claim.claimant for claim in claims.values() if _has_loose_figure(contents, claim))
+        nodes.update(figure.scope for figure in all_figures(content, facts) if figure.scope)
+    for claim in claims.values():
+        content_of_claim = contents.get(claim.proposition)
+        if content_of_claim and any(not one.scope for one in all_figures(content_of_claim, facts)):
+            nodes.add(claim.claimant)  # a figure of no known scope is compared with the claimant's others
     return nodes | reader.untyped(targets) | _broken(reader)
-
-
-def _has_loose_figure(contents: Mapping[str, Content], claim: ClaimRow) -> bool:
-    """Whether a claim gives a figure of no known scope: it is compared with the claimant's others."""
-    content = contents.get(claim.proposition)
-    return content is not None and any(not figure.scope for figure in all_figures(content))
 
 
 def _broken(reader: Reader) -> set[str]:
@@ -170,9 +166,14 @@ def _broken(reader: Reader) -> set[str]:
 
 def _drop_about(store: Store, nodes: set[str]) -> None:
     """Take out the findings and questions about these nodes."""
-    derived = " ".join(iri(document) for document in _documents(store))
-    origin = f"<{cg('isRecordedFrom')}> ?d . VALUES ?d {{ {derived} }}"
+    derived = ", ".join(iri(document) for document in _documents(store))
+    origin = f"<{cg('isRecordedFrom')}> ?d . FILTER(?d IN ({derived}))"
     about = f"?q <{cg('isAbout')}> ?node ; a <{cg('ContestedQuestion')}>"
+    gone = f"?q a <{cg('ContestedQuestion')}> FILTER NOT EXISTS {{ ?q <{cg('isAbout')}> ?node }}"
+    store.update(  # what such a question was about went with a report, and its findings with it
+        f"DELETE {{ ?f ?p ?o }} WHERE {{ {gone} ?f <{cg('concernsQuestion')}> ?q ; {origin} ?f ?p ?o }} ;\n"
+        f"DELETE {{ ?q ?p ?o }} WHERE {{ {gone} ?q {origin} ?q ?p ?o }}"
+    )
     for listed in batches(nodes):
         values = f"VALUES ?node {{ {listed} }}"
         store.update(

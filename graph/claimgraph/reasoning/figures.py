@@ -49,11 +49,14 @@ class Figure:
     group: str = ""
     as_of: str = ""
     covers: str = ""
+    is_local: bool = False
+    """Whether the place is narrower than a territory, so that the figure is no total of its side."""
 
     @property
     def scope(self) -> str:
-        """The node whose figure this is: event, else side, else place; empty if none is known."""
-        return self.event or self.side or self.place
+        """The node whose figure this is: event, else a place within a land, else side, else place."""
+        local = self.place if self.is_local else ""
+        return self.event or local or self.side or self.place
 
     @property
     def well_formed(self) -> bool:
@@ -87,21 +90,28 @@ class Verdict:
     reason: str
 
 
-def figures(content: Content) -> Iterator[Figure]:
-    """Yield the figures of a content that have a scope and bounds in order."""
-    return (figure for figure in all_figures(content) if figure.scope)
+def figures(content: Content, facts: Facts) -> list[Figure]:
+    """The figures of a content that have a scope and bounds in order."""
+    return [figure for figure in all_figures(content, facts) if figure.scope]
 
 
-def all_figures(content: Content) -> Iterator[Figure]:
-    """Yield the figures of a content with bounds in order, those of no known scope too."""
+def all_figures(content: Content, facts: Facts) -> list[Figure]:
+    """The figures of a content with bounds in order, those of no known scope too."""
+    if "figures" not in content.worked_out:
+        content.worked_out["figures"] = list(_all_figures(content, facts))
+    found: list[Figure] = content.worked_out["figures"]
+    return found
+
+
+def _all_figures(content: Content, facts: Facts) -> Iterator[Figure]:
     for node in content.quantities():
         events = sorted(one for one in content.events() if node in content.values(one, "hasQuantity"))
-        figure = _figure(content, node, events[0] if events else "")
+        figure = _figure(content, node, events[0] if events else "", facts)
         if figure.well_formed:
             yield figure
 
 
-def _figure(content: Content, node: str, event: str) -> Figure:
+def _figure(content: Content, node: str, event: str, facts: Facts) -> Figure:
     def text(name: str) -> str:
         value = content.first(node, name)
         return _text(value) if value is not None else ""
@@ -121,6 +131,7 @@ def _figure(content: Content, node: str, event: str) -> Figure:
         group=normalise_name(text("countsGroup")),
         as_of=text("isAsOf"),
         covers=text("coversSpan"),
+        is_local=bool(text("countsPlace")) and cg("Territory") not in facts.types(text("countsPlace")),
     )
 
 
@@ -140,7 +151,7 @@ def _number(term: Term | None) -> int | None:
 
 def same_scope(left: Figure, right: Figure) -> tuple[bool, tuple[str, ...]]:
     """Whether two figures answer one question, and what is not surely the same about it."""
-    if (left.kind, left.counts, left.event) != (right.kind, right.counts, right.event):
+    if (left.kind, left.counts, left.scope) != (right.kind, right.counts, right.scope):
         return False, ()
     open_points: list[str] = []
     pairs = (

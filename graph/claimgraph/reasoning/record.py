@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -64,6 +65,8 @@ class Content:
 
     iri: str
     nodes: Mapping[str, Values]
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was derived from the statements once, by the name of what it is."""
 
     def types(self, node: str) -> frozenset[str]:
         """The classes that the content gives to a node."""
@@ -87,11 +90,14 @@ class Content:
         return (node for node in self.nodes if not self.types(node) & QUANTITY_KINDS)
 
     def targets(self) -> Iterator[str]:
-        """Yield the nodes outside the content to which it points."""
+        """Yield the nodes outside the content to which it points, entries of code lists aside."""
         for node in self.nodes.values():
             for name, values in node.items():
                 if name != TYPE:
-                    yield from (v for v in values if isinstance(v, str) and v not in self.nodes)
+                    yield from (v for v in values if isinstance(v, str) and self._is_outside(v))
+
+    def _is_outside(self, value: str) -> bool:
+        return value not in self.nodes and not value.startswith(CODE)
 
 
 _CLAIM_FIELDS = (
@@ -110,6 +116,14 @@ _CLAIM_FIELDS = (
     ("words", "contentText"),
 )
 _FLAGS = frozenset(("narration", "quoted"))
+_SIDE, _PLACE = f"?count <{cg('countsSide')}> ?node", f"?count <{cg('countsPlace')}>"
+_ABOUT = (
+    "GRAPH ?g { ?node ?p ?o }",
+    f"GRAPH ?g {{ {_PLACE} ?node }}",
+    f"GRAPH ?g {{ {_SIDE} }} FILTER NOT EXISTS {{ GRAPH ?g {{ ?any <{cg('countsPlace')}> ?place }} }}",
+    f"GRAPH ?g {{ {_SIDE} ; <{cg('countsPlace')}> ?place }} ?place a <{cg('Territory')}>",
+)
+"""Where a content speaks of a node: it describes it, or counts for it."""
 _TYPED = "SELECT DISTINCT ?s WHERE { VALUES ?s { @ } ?s a ?kind }"
 _FIGURES_BY = (
     f"SELECT DISTINCT ?g WHERE {{ VALUES ?agent {{ @ }} ?c <{cg('hasClaimant')}> ?agent ; "
@@ -206,12 +220,8 @@ class Reader:
         for listed in batches(wanted):
             found.update(row[0] for row in self.rows(_CONTENTS.replace("@", listed)))
             found.update(row[0] for row in self.rows(_FIGURES_BY.replace("@", listed)))
-            for pattern in (
-                "?node ?p ?o",
-                f"?count <{cg('countsSide')}> ?node",
-                f"?count <{cg('countsPlace')}> ?node",
-            ):
-                query = f"SELECT DISTINCT ?g WHERE {{ VALUES ?node {{ {listed} }} GRAPH ?g {{ {pattern} }} }}"
+            for pattern in _ABOUT:
+                query = f"SELECT DISTINCT ?g WHERE {{ VALUES ?node {{ {listed} }} {pattern} }}"
                 found.update(row[0] for row in self.rows(query))
         return found
 
@@ -323,9 +333,9 @@ class Facts:
             } - self._known.keys()
 
     def _read(self, nodes: set[str]) -> None:
-        names = " ".join(iri(name) for name in _FACTS)
+        names = ", ".join(iri(name) for name in _FACTS)
         for listed in batches(nodes):
-            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o . VALUES ?p {{ {names} }} }}"
+            query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {listed} }} ?s ?p ?o FILTER(?p IN ({names})) }}"
             solutions = self.reader.store.query(query)
             assert isinstance(solutions, ox.QuerySolutions)
             for subject, predicate, value in solutions:

@@ -47,7 +47,9 @@ class _Finder:
 
     def all(self) -> Iterator[Relation]:
         """Yield the relations of the claimants with themselves."""
-        for (_, question), series in sorted(self._series().items(), key=lambda item: item[0]):
+        every = self._series()
+        self.case.facts.need(question.node for _, question in every)
+        for (_, question), series in sorted(every.items(), key=lambda item: item[0]):
             for group in _comparable(series):
                 yield from self._steps(question, group)
         yield from self._corrections()
@@ -79,7 +81,7 @@ class _Finder:
         for question, answer in answers(content, self.case.tables, self.case.facts):
             if isinstance(answer, Answer) and question.property != TYPE:
                 yield question, answer
-        for figure in all_figures(content):
+        for figure in all_figures(content, self.case.facts):
             if figure.scope or figure.group:
                 yield Question(figure.scope, COUNT, counted(figure)), figure
 
