@@ -2,7 +2,7 @@
 
 A pair must be of one report and overlap in content: the words in common are at least half of the shorter one.
 Among such pairs the heaviest one-to-one matching is taken; content weighs most, and claimant, cue, event
-class and figure decide between claims that have the same content.
+class, figure and at last stance decide between claims that have the same content.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def weight(gold: Claim, given: Claim) -> float:
     total += 0.6 * (
         same_interval(gold["quantity"], given["quantity"]) or gold["quantity"] is given["quantity"]
     )
-    total += 0.4 * (_kind(gold) == _kind(given))
+    total += 0.4 * (_kind(gold) == _kind(given)) + 0.1 * (gold["stance"] == given["stance"])
     return total + 0.2 * bool(gold["narration"] == given["narration"])
 
 
