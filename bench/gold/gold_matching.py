@@ -66,7 +66,7 @@ def weight(gold: Claim, given: Claim) -> float:
     total += 0.6 * (
         same_interval(gold["quantity"], given["quantity"]) or gold["quantity"] is given["quantity"]
     )
-    total += 0.4 * (_kind(gold) == _kind(given)) + 0.1 * (gold["stance"] == given["stance"])
+    total += 0.4 * (_kind(gold) == _kind(given)) + 0.1 * bool(gold["stance"] == given["stance"])
     return total + 0.2 * bool(gold["narration"] == given["narration"])
 
 
@@ -78,7 +78,7 @@ def match(gold: Sequence[Claim], given: Sequence[Claim]) -> dict[str, str]:
     """Give the matching as gold id to the reader's id.
 
     >>> claim = {"report": "r", "content": [[0, 9]], "cue": [], "claimant": "A", "quantity": None}
-    >>> claim |= {"event": None, "narration": False}
+    >>> claim |= {"event": None, "narration": False, "stance": "asserts"}
     >>> match([claim | {"id": "g1"}], [claim | {"id": "s1"}])
     {'g1': 's1'}
     """

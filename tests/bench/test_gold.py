@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import doctest
 import importlib.util
 import json
 import sys
@@ -86,6 +87,11 @@ def _claim(number: int = 1, **changes: Any) -> dict[str, Any]:
         "made_on": None,
     }
     return claim | changes
+
+
+@pytest.mark.parametrize("name", ["gold_labels", "gold_matching", "score", "build"])
+def test_the_examples_in_the_docstrings_run(name: str) -> None:
+    assert doctest.testmod(_module(name)).failed == 0
 
 
 @pytest.mark.parametrize("half", HALVES)
