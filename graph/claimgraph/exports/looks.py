@@ -148,8 +148,8 @@ def apart(places: Array, boxes: Array, rounds: int = 300) -> Array:
 
     >>> import numpy as np
     >>> moved = apart(np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([[30.0, 10.0], [30.0, 10.0]]))
-    >>> moved.round().tolist()
-    [[0.0, -5.0], [0.0, 6.0]]
+    >>> moved.round(1).tolist()
+    [[0.0, -4.5], [0.0, 5.5]]
     """
     import numpy as np
 
