@@ -173,6 +173,31 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     assert len(done.stdout.splitlines()) == 3
 
 
+def test_a_pipe_closed_before_the_answer_is_told_in_the_exit_code(filled: Path) -> None:
+    """Not 1, which means findings."""
+    command = f"{sys.executable} -m claimgraph ask --list --store {filled}"
+    done = subprocess.run(
+        ["bash", "-c", f"({command}; echo $? >&2) | true"], capture_output=True, timeout=120, check=False
+    )
+    assert done.stderr == b"141\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("command", ["ask --list", "show"])
+def test_a_full_disk_is_told_in_one_line(command: str, filled: Path) -> None:
+    arguments = [*command.split(), "Cruiser lost", "--json"] if command == "show" else command.split()
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "claimgraph", *arguments, "--store", str(filled)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    line = b"claimgraph: nothing more can be written (No space left on device); make room and try again\n"
+    assert (done.returncode, done.stderr) == (3, line)
+
+
 def test_interrupting_a_load_leaves_nothing_half_done(call: Any, sample: ModuleType) -> None:
     """Ctrl-C in the middle of many files: a quiet end, a whole store, and loading again completes it."""
     folder = Path("many")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -21,10 +22,13 @@ from claimgraph.commands.app import App, common_options
 from claimgraph.errors import ClaimgraphError
 
 PROGRAM = "claimgraph"
+NOT_WRITTEN = 3
 INTERNAL_ERROR = 4
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """As the shell reports a program that the end of a pipe stopped (128 + SIGPIPE)."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Disk full, quota used up, file too large: no fault of the program."""
 
 
 class LazyGroup(click.Group):
@@ -49,6 +53,14 @@ class LazyGroup(click.Group):
             hint = f"did you mean {' or '.join(near)}?" if near else "see claimgraph --help"
             ctx.fail(f"no such command {name!r}; {hint}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; when the reader of a pipe has gone, leave before click does, with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence_stdout()
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section from the table alone, without importing any."""
@@ -119,6 +131,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         return _say(str(error), error.exit_code)
+    except OSError as error:
+        if debug:
+            raise
+        if error.errno not in NO_ROOM:
+            return _say(_internal_line(error), INTERNAL_ERROR)
+        _silence_stdout()
+        return _say(f"nothing more can be written ({error.strerror}); make room and try again", NOT_WRITTEN)
     except Exception as error:
         if debug:
             raise

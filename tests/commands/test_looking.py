@@ -247,3 +247,11 @@ def test_a_store_that_cannot_be_opened(call: Any, filled: Path) -> None:
     (filled / "store.json").write_text('{"format": 99, "version": "9.0", "base": "x"}')
     outcome = call("doctor", "--store", filled)
     assert (outcome.code, "made by a newer version" in outcome.out) == (3, True)
+
+
+@pytest.mark.parametrize("damaged", [b"{cut", b"[]", b"", b"\xff\xfe"])
+def test_settings_of_the_store_that_cannot_be_read(call: Any, filled: Path, damaged: bytes) -> None:
+    (filled / "store.json").write_bytes(damaged)
+    outcome = call("doctor", "--store", filled)
+    assert (outcome.code, outcome.err) == (3, "")
+    assert "the store's settings cannot be read" in json.loads(outcome.out)[-1]["found"]

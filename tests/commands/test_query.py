@@ -96,6 +96,7 @@ def test_w3c_result_formats(call: Any, filled: Path, tmp_path: Path, ending: str
         ("SELECT * { ?s nope:p ?o }", 2, "the query is not valid"),
         ("no-such-file.rq", 3, "cannot be read"),
         ("plain words", 3, "name a file, or give SPARQL"),
+        ("", 2, "the query is empty"),
     ],
 )
 def test_what_is_refused(call: Any, filled: Path, query: str, code: int, fragment: str) -> None:

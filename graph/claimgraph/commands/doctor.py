@@ -112,9 +112,9 @@ def store_checks(app: App) -> Iterator[Check]:
     if not remote and not (Path(place) / "store.json").is_file():
         yield "store", "note", "there is none yet: load a report, or name one with --store"
         return
-    if not remote:
-        yield "format", "ok", _format(Path(place))
     with app.open_store() as store:
+        if not remote:
+            yield "format", "ok", _format(Path(place))
         yield "namespace", "ok", store.base
         yield "quads", "ok", _quads(store)
         for name, pattern in RULES:

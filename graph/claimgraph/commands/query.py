@@ -72,6 +72,8 @@ def _text(query: str) -> tuple[str, str]:
 
 
 def _file(query: str) -> bytes:
+    if not query.strip():
+        raise UsageError("the query is empty", hint="name a file, or give SPARQL with { … }")
     try:
         return Path(query).read_bytes()
     except OSError as error:
