@@ -200,8 +200,8 @@ class ChunkStream(io.RawIOBase):
 
     def __init__(self, *parts: Iterable[bytes]) -> None:
         self._chunks = chain.from_iterable(parts)
-        self._rest = b""
-        self.error: InputError | None = None
+        self._chunk = b""
+        self._at = 0
 
     def readable(self) -> bool:
         """Always."""
@@ -209,15 +209,11 @@ class ChunkStream(io.RawIOBase):
 
     def read(self, size: int = -1, /) -> bytes:
         """Up to `size` bytes of the current chunk; none at the end."""
-        if not self._rest:
-            try:
-                self._rest = next(self._chunks, b"")
-            except InputError as error:
-                self.error = error
-                raise
-        if size < 0:
-            size = len(self._rest)
-        data, self._rest = self._rest[:size], self._rest[size:]
+        if self._at >= len(self._chunk):
+            self._chunk, self._at = next(self._chunks, b""), 0
+        end = len(self._chunk) if size < 0 else self._at + size
+        data = self._chunk[self._at : end]
+        self._at += len(data)
         return data
 
 

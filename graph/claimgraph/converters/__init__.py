@@ -19,6 +19,7 @@ from claimgraph.converters.base import (
     Source,
     decode,
 )
+from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.text import TextConverter
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Reject, Report
@@ -37,7 +38,7 @@ __all__ = [
     "read",
 ]
 
-_CONVERTERS: tuple[Converter, ...] = (TextConverter(),)
+_CONVERTERS: tuple[Converter, ...] = (GeneralStaffConverter(), TextConverter())
 """In the order in which they are asked; plain text takes what nobody else knows."""
 
 
