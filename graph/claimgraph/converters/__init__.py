@@ -20,6 +20,7 @@ from claimgraph.converters.base import (
     decode,
 )
 from claimgraph.converters.general_staff import GeneralStaffConverter
+from claimgraph.converters.oryx import OryxConverter
 from claimgraph.converters.text import TextConverter
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Reject, Report
@@ -38,7 +39,7 @@ __all__ = [
     "read",
 ]
 
-_CONVERTERS: tuple[Converter, ...] = (GeneralStaffConverter(), TextConverter())
+_CONVERTERS: tuple[Converter, ...] = (GeneralStaffConverter(), OryxConverter(), TextConverter())
 """In the order in which they are asked; plain text takes what nobody else knows."""
 
 
