@@ -118,6 +118,14 @@ def test_reading_does_not_make_a_store(tmp_path: Path) -> None:
     assert not (tmp_path / "a.db").exists()
 
 
+@pytest.mark.parametrize("place", ["report.txt", "report.txt/a.db"])
+def test_a_place_where_no_store_can_be_made(tmp_path: Path, place: str) -> None:
+    (tmp_path / "report.txt").write_text("A report.", encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{place}: no store can be made here \(.*\); name another folder"):
+        EmbeddedStore.open(tmp_path / place)
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == "A report."
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [

@@ -280,7 +280,11 @@ def _settings(folder: Path, base: str | None, *, create: bool) -> dict[str, str]
         if not isinstance(settings["base"], str):
             raise TypeError("base is not a string")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"the store's settings cannot be read ({error})", where=str(file)) from None
+        raise InputError(
+            f"the store's settings cannot be read ({error})",
+            where=str(file),
+            hint="put the file back, or load the reports into a new store",
+        ) from None
     if number > FORMAT:
         raise InputError(
             f"the store was made by a newer version ({settings.get('version')}, format {number}; "
@@ -301,7 +305,12 @@ def _new_settings(folder: Path, base: str | None, *, create: bool) -> dict[str, 
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "lock").exists():
         raise InputError("the folder holds other files", where=str(folder), hint="name another folder")
     settings = {"format": FORMAT, "version": __version__, "base": base or DATA}
-    write_atomically(folder / "store.json", [json.dumps(settings, indent=1).encode() + b"\n"])
+    try:
+        write_atomically(folder / "store.json", [json.dumps(settings, indent=1).encode() + b"\n"])
+    except OSError as error:
+        raise InputError(
+            f"no store can be made here ({error.strerror})", where=str(folder), hint="name another folder"
+        ) from None
     return {"base": str(settings["base"])}
 
 
