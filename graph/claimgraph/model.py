@@ -85,6 +85,8 @@ class Entity:
     """IRI of the agent for whom it speaks or acts, if its name says so ("Ukrainian officials")."""
     side: str | None = None
     """IRI of the belligerent it is counted with."""
+    wkt: str = ""
+    """Where a place is, as well-known text with longitude first: `POINT(30.5 50.4)`; "" if not known."""
 
     @property
     def key(self) -> str:

@@ -33,6 +33,7 @@ from claimgraph.vocabulary import DATA, RDF, RDFS, cg, code
 
 _TYPE = iri(RDF + "type")
 _LABEL = iri(RDFS + "label")
+_WKT = iri("http://www.opengis.net/ont/geosparql#wktLiteral")
 _CASUALTIES = frozenset(
     ("killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "lost", "detained")
 )
@@ -144,6 +145,8 @@ class ReportWriter:
                 self._add(term, _cg("actsFor"), iri(entity.acts_for))
             if entity.side:
                 self._add(term, _cg("belongsToSide"), iri(entity.side))
+            if entity.wkt:
+                self._add(term, _cg("asWkt"), f"{literal(entity.wkt)}^^{_WKT}")
         return term
 
     def _time(self, span: TimeSpan) -> str:
@@ -254,6 +257,8 @@ class ReportWriter:
             yield "relays", iris[claim.relays]
         if claim.replaces:
             yield "replacesClaim", iris[claim.replaces]
+        for address in claim.evidence:
+            yield "evidenceUrl", literal(address)
         if claim.proposition.quantity:
             yield "quantityText", literal(claim.proposition.quantity.text)
 

@@ -19,6 +19,7 @@ from claimgraph.converters.base import (
     Source,
     decode,
 )
+from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.oryx import OryxConverter
 from claimgraph.converters.text import TextConverter
@@ -39,7 +40,12 @@ __all__ = [
     "read",
 ]
 
-_CONVERTERS: tuple[Converter, ...] = (GeneralStaffConverter(), OryxConverter(), TextConverter())
+_CONVERTERS: tuple[Converter, ...] = (
+    GeneralStaffConverter(),
+    OryxConverter(),
+    GdeltConverter(),
+    TextConverter(),
+)
 """In the order in which they are asked; plain text takes what nobody else knows."""
 
 
