@@ -30,13 +30,16 @@ if TYPE_CHECKING:
     examples=(
         "claimgraph convert report.txt -o claims.jsonl",
         "claimgraph convert reports/ -o all.trig",
+        "claimgraph convert report.txt -o report.html",
         "claimgraph convert report.txt --to jsonl | jq .claimant",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
 @read_options
 @click.option("--base", metavar="IRI", help="Namespace of the data.")
-@click.option("--to", "to", metavar="FORMAT", help="trig, nq, jsonld or jsonl; else by the ending of -o.")
+@click.option(
+    "--to", "to", metavar="FORMAT", help="trig, nq, jsonld, jsonl or html; else by the ending of -o."
+)
 @file_options
 @pass_app
 def command(
@@ -55,6 +58,7 @@ def command(
     trig     the graph, readable: the record, then a named graph for each proposition
     nq       the graph as N-Quads, sorted
     jsonld   the graph as JSON-LD with its context inside
+    html     one page to look at: the text with the claims marked, the claims beside it
 
     Nothing is written when a file cannot be read. What a format cannot carry is told on standard error.
     """
@@ -82,7 +86,7 @@ def _export(to: str | None, path: Path | None) -> Export:
     if to:
         return find(to)
     if path is None:
-        raise UsageError("no format", hint="give -o FILE.trig, .nq, .jsonld or .jsonl, or --to FORMAT")
+        raise UsageError("no format", hint="give -o FILE.trig, .nq, .jsonld, .jsonl or .html, or --to FORMAT")
     return find(path.suffix)
 
 

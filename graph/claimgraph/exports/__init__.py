@@ -4,7 +4,7 @@ Reports are written by `convert` (`EXPORTS`), stores by `export` (`FORMATS`): on
 two, the format chosen by its name or by the ending of the file's name.
 
 >>> [export.name for export in EXPORTS]
-['trig', 'nq', 'jsonld', 'jsonl']
+['trig', 'nq', 'jsonld', 'jsonl', 'html']
 >>> find(".jsonl").name
 'jsonl'
 >>> find_format("moskva.gexf").name
@@ -24,6 +24,7 @@ from claimgraph.exports.graph_files import EdgesCsv, Gexf, GraphMl, Graphology, 
 from claimgraph.exports.lines import StoreLines
 from claimgraph.exports.looks import LAYOUTS
 from claimgraph.exports.rdf import RdfExport
+from claimgraph.exports.report_html import ReportPage
 from claimgraph.exports.store_formats import LossReport, Progress, Selected, StoreFormat, silent
 from claimgraph.exports.subset import StoreRdf
 from claimgraph.exports.tables import ClaimsCsv, ClaimsXlsx
@@ -54,6 +55,7 @@ EXPORTS: tuple[Export, ...] = (
     RdfExport("nq", (".nq",)),
     RdfExport("jsonld", (".jsonld",)),
     ClaimLines(),
+    ReportPage(),
 )
 _STORE_FORMATS: tuple[StoreFormat, ...] = (
     Gexf(),
