@@ -2,7 +2,8 @@
 
 On servers whose default graph is the union of all graphs, reading the default graph would turn every
 claimed proposition into a plain triple. There the record is a named graph, `<base>graph/record`, and each
-request names it as the default graph of its dataset. The client asks the server once which kind it is.
+request names it as the default graph of its dataset. The client asks the server once which kind it is: by
+its service description (`sd:UnionDefaultGraph`), then by whether claims are seen in a named graph.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,12 +19,17 @@ import urllib.request
 import pyoxigraph as ox
 
 from claimgraph.errors import InputError
+from claimgraph.sparql_guard import is_graph_query
+from claimgraph.sparql_updates import with_graph
 from claimgraph.store import Results
 from claimgraph.vocabulary import DATA, cg
 
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
 _PROBE = f"ASK {{ GRAPH ?g {{ ?claim a <{cg('Claim')}> }} }}"
+_UNION = "http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph"
+_BATCH = 400
+"""Quads in one INSERT where the record is a named graph: Virtuoso takes no more than some thousand lines."""
 
 
 class RemoteStore:
@@ -41,6 +48,7 @@ class RemoteStore:
         self.base = base
         self.timeout = timeout
         self._record_is_named: bool | None = None
+        self._names_all: bool | None = None
 
     @property
     def record_graph(self) -> str:
@@ -51,8 +59,28 @@ class RemoteStore:
     def record_is_named(self) -> bool:
         """Whether this server keeps the record in a named graph; asked once."""
         if self._record_is_named is None:
-            self._record_is_named = bool(self._ask(_PROBE))
+            self._record_is_named = self._says_union() or self._ask(_PROBE)
         return self._record_is_named
+
+    def _says_union(self) -> bool:
+        """Whether the service description says that the default graph is the union of all graphs."""
+        request = urllib.request.Request(self.endpoint, headers={"Accept": "text/turtle, */*;q=0.1"})
+        if self._authorization:
+            request.add_header("Authorization", self._authorization)
+        try:
+            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+                text = answer.read(1 << 20).decode("utf-8", "replace")
+        except (OSError, ValueError):  # servers without a description answer with an error
+            return False
+        return _UNION in text or re.search(r"\bsd:UnionDefaultGraph\b", text) is not None
+
+    @property
+    def _lists_graphs(self) -> bool:
+        """Whether GRAPH sees only graphs that a request names, once it names its default graph."""
+        if self._names_all is None:
+            fields = [("query", "ASK { GRAPH ?g { ?s ?p ?o } }"), ("default-graph-uri", self.record_graph)]
+            self._names_all = not self._boolean(fields)
+        return self._names_all
 
     def query(self, query: str) -> Results:
         """Answer a query; see `Store.query`.
@@ -63,8 +91,10 @@ class RemoteStore:
         fields = [("query", query)]
         if self.record_is_named:
             fields.append(("default-graph-uri", self.record_graph))
-            fields += [("named-graph-uri", name) for name in self._propositions()]
-        body, kind = self._post(self.endpoint, fields, f"{_JSON}, {_NTRIPLES};q=0.9")
+            if self._lists_graphs:
+                fields += [("named-graph-uri", name) for name in self._propositions()]
+        accept = f"{_NTRIPLES}, text/plain;q=0.5" if is_graph_query(query) else _JSON
+        body, kind = self._post(self.endpoint, fields, accept)
         return self._parse(body, kind)
 
     def _propositions(self) -> list[str]:
@@ -78,16 +108,35 @@ class RemoteStore:
         return sorted(name for name in names if name.startswith(f"{self.base}proposition/"))
 
     def update(self, update: str) -> None:
-        """Run an update; see `Store.update`. Raises InputError as `query` does."""
-        fields = [("update", update)]
-        if self.record_is_named:
-            fields.append(("using-graph-uri", self.record_graph))
-        self._post(self.update_endpoint, fields, "*/*")
+        """Run an update; see `Store.update`. Raises InputError as `query` does.
+
+        Where the record is a named graph it takes the place of the default graph (`WITH`); the graphs of
+        `INSERT DATA` must be written out, as `insert_data` does.
+        """
+        self._send(with_graph(update, self.record_graph) if self.record_is_named else update)
 
     def load(self, nquads: bytes) -> None:
-        """Insert N-Quads by one update; see `Store.load`."""
-        graph = self.record_graph if self.record_is_named else None
-        self._post(self.update_endpoint, [("update", insert_data(nquads, graph))], "*/*")
+        """Insert N-Quads by one update; see `Store.load`.
+
+        Where the record is a named graph they go in batches, as such servers limit the length of an update:
+        what was sent before a failure stays, and loading again completes it.
+        """
+        if not self.record_is_named:
+            self._send(insert_data(nquads))
+            return
+        lines = nquads.splitlines(keepends=True)
+        for start in range(0, len(lines), _BATCH):
+            self._send(insert_data(b"".join(lines[start : start + _BATCH]), self.record_graph))
+
+    def _send(self, update: str) -> None:
+        """Post an update; servers without an address of its own for updates take it at that for queries."""
+        try:
+            self._post(self.update_endpoint, [("update", update)], "*/*")
+        except InputError as error:
+            if self.update_endpoint == self.endpoint or not re.search(r"answered (404|405)", error.what):
+                raise
+            self.update_endpoint = self.endpoint
+            self._post(self.update_endpoint, [("update", update)], "*/*")
 
     bulk_load = load
 
@@ -103,7 +152,7 @@ class RemoteStore:
         rows = self.query("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         assert isinstance(rows, ox.QuerySolutions)
         for row in rows:
-            if str(row["g"]) != f"<{self.record_graph}>":
+            if not self.record_is_named or str(row["g"]).startswith(f"<{self.base}proposition/"):
                 lines.add(f"{row['s']} {row['p']} {row['o']} {row['g']} .\n".encode())
         return b"".join(sorted(lines))
 
@@ -125,8 +174,13 @@ class RemoteStore:
         """Nothing to do: every request closes its connection."""
 
     def _ask(self, query: str) -> bool:
-        body, kind = self._post(self.endpoint, [("query", query)], _JSON)
+        return self._boolean([("query", query)])
+
+    def _boolean(self, fields: list[tuple[str, str]]) -> bool:
+        body, kind = self._post(self.endpoint, fields, _JSON)
         answer = self._parse(body, kind)
+        if isinstance(answer, ox.QuerySolutions):  # Virtuoso 7 answers ASK with a row or none
+            return next(answer, None) is not None
         if not isinstance(answer, ox.QueryBoolean):
             raise InputError("the server gave no yes or no", where=self.endpoint, hint="check the address")
         return bool(answer)
