@@ -1,0 +1,109 @@
+"""Competency on the example reports, from their text to the rows.
+
+What is expected are the rows that any sound reading must give; a better reading may add others.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimgraph.questions import ask
+from claimgraph.store import EmbeddedStore
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
+WIRE, COURIER, DISPATCH = "Harbour Wire", "Steppe Courier", "Meridian Dispatch"
+MINISTRY, RUSSIA, UKRAINE = "Ministry of Defence of Russia", "Government of Russia", "Government of Ukraine"
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    folder = tmp_path_factory.mktemp("store") / "claimgraph.db"
+    files = [str(file) for file in sorted(EXAMPLES.glob("*.txt"))]
+    command = [sys.executable, "-m", "claimgraph", "load", "--store", str(folder), *files]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return EmbeddedStore.open(folder, read_only=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "columns", "expected"),
+    [
+        (
+            "who-said-what",
+            {"about": "Moskva"},
+            "claimant stance event_time outlet",
+            {
+                (WIRE, "asserts", "2022-04-14", WIRE),
+                (MINISTRY, "asserts", "2022-04-14", WIRE),
+                (RUSSIA, "denies", None, WIRE),
+                (UKRAINE, "asserts", "2022-04-14", COURIER),
+            },
+        ),
+        (
+            "casualty-figures",
+            {"side": "Russian side", "kind": "killed"},
+            "low high as_of claimant stance outlet",
+            {
+                (1531, 1531, "2022-03-25", MINISTRY, "asserts", WIRE),
+                (1351, 1351, "2022-03-25", MINISTRY, "asserts", WIRE),
+                (7000, 15000, "2022-03", "Officials at NATO (unnamed)", "asserts", WIRE),
+            },
+        ),
+        (
+            "casualty-figures",
+            {"side": "Ukrainian side"},
+            "kind low high claimant stance",
+            {("killed", 2500, 3000, "Volodymyr Zelenskyy", "asserts")},
+        ),
+        (
+            "relayed",
+            {"by": WIRE},
+            "relayed_from stance relayed_stance outlet",
+            {(RUSSIA, "asserts", "asserts", COURIER)},
+        ),
+        (
+            "facilities-hit",
+            {"facility": "Vizar plant"},
+            "event_kind claimant stance outlet",
+            {("MissileStrike", DISPATCH, "asserts", DISPATCH)},
+        ),
+        (
+            "reports",
+            {"outlet": COURIER},
+            "published outlet",
+            {("2022-04-16", COURIER), ("2022-04-22", COURIER)},
+        ),
+    ],
+)
+def test_examples_give_these_rows(
+    examples: EmbeddedStore,
+    question: str,
+    values: dict[str, str],
+    columns: str,
+    expected: set[tuple[object, ...]],
+) -> None:
+    records = ask(examples, question, **values).records()
+    found = {tuple(record[column] for column in columns.split()) for record in records}
+    assert expected <= found
+
+
+def test_moscow_is_never_listed_as_asserting_what_it_denies(examples: EmbeddedStore) -> None:
+    records = ask(examples, "who-said-what", about="Moskva").records()
+    strikes = [
+        record for record in records if str(record["what"]).startswith(("missile strike", "attack on"))
+    ]
+    assert {record["stance"] for record in strikes if record["claimant"] == RUSSIA} == {"denies"}
+    assert {record["stance"] for record in strikes if record["claimant"] == UKRAINE} == {"asserts"}
+
+
+def test_the_examples_hold_conflicting_versions_of_the_loss(examples: EmbeddedStore) -> None:
+    records = ask(examples, "conflicting-versions", about="Moskva").records()
+    assert {record["question"] for record in records} >= {"whether", "what caused it"}
+    assert {record["second_stance"] for record in records if record["question"] == "whether"} <= {
+        "denies",
+        "doubts",
+    }
