@@ -200,7 +200,14 @@ class _Finder:
 
     def _with_denials(self) -> Iterator[Contradiction]:
         rejecting = [claim for claim in self.party if claim.stance in REJECTING]
-        rejecting = [claim for claim in rejecting if not self._is_presupposed(claim, rejecting)]
+        together: dict[tuple[str, str], list[ClaimRow]] = {}
+        for claim in rejecting:
+            together.setdefault((claim.passage, claim.claimant), []).append(claim)
+        rejecting = [
+            claim
+            for claim in rejecting
+            if not self._is_presupposed(claim, together[(claim.passage, claim.claimant)])
+        ]
         affirming = self._by_node(rejecting)
         self.case.facts.need({node for claim in rejecting for node in self._nodes(claim.proposition)})
         for denial in _first_of_each(rejecting):
@@ -243,14 +250,16 @@ class _Finder:
         return sorted(found.values(), key=lambda claim: claim.order)
 
     def _is_presupposed(self, claim: ClaimRow, others: list[ClaimRow]) -> bool:
-        """Whether the content is but a part of what the same words of the claimant deny as a whole."""
+        """Whether the content is but a part of what the same words of the claimant deny as a whole.
+
+        `others` are the claimant's denials in the same passage.
+        """
         content = self.case.contents.get(claim.proposition)
         if content is None:
             return False
         for other in others:
             whole = self.case.contents.get(other.proposition)
-            same_words = (other.passage, other.claimant) == (claim.passage, claim.claimant)
-            if same_words and whole and whole.nodes.keys() > content.nodes.keys():
+            if whole and whole.nodes.keys() > content.nodes.keys():
                 return True
         return False
 

@@ -1,0 +1,114 @@
+"""The commands on the example reports, from end to end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the example reports, made once."""
+    from claimgraph.cli import run
+
+    folder = tmp_path_factory.mktemp("examples") / "claimgraph.db"
+    reports = Path(__file__).resolve().parents[2] / "examples" / "reports"
+    assert run(["load", str(reports), "--store", str(folder), "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture
+def loaded(call: Any, examples: Path) -> Any:
+    """The command line in a folder with a copy of that store."""
+    shutil.copytree(examples, "claimgraph.db")
+    return call
+
+
+def rows(outcome: Any) -> list[dict[str, Any]]:
+    assert outcome.code == 0, outcome.err
+    found: list[dict[str, Any]] = json.loads(outcome.out)
+    return found
+
+
+def pairs(found: list[dict[str, Any]]) -> set[frozenset[str]]:
+    return {frozenset((row["claimant"], row["other_claimant"])) for row in found}
+
+
+def test_the_example_reports(loaded: Any) -> None:
+    everything = rows(loaded("contradictions", "--explain"))
+    assert all(row["sentence"] and row["other_sentence"] and row["reason"] for row in everything)
+    denied = [row for row in everything if row["kind"] == "stance"]
+    assert frozenset(("Government of Russia", "Government of Ukraine")) in pairs(denied)
+    tolls = [row for row in everything if row["kind"] == "interval"]
+    assert frozenset(("Ministry of Defence of Russia", "Volodymyr Zelenskyy")) in pairs(tolls)
+    assert {row["grade"] for row in tolls} == {"possible"}
+    assert all("undetermined" not in (row["stance"], row["other_stance"]) for row in everything)
+    about = rows(loaded("contradictions", "--about", "Moskva", "--kind", "stance"))
+    assert pairs(about) == pairs(denied)
+    assert rows(loaded("contradictions", "--claimant", "Vitali Klitschko")) == []
+    differences = rows(loaded("ask", "transcription-differences"))
+    assert [row["claimant"] for row in differences] == ["Ministry of Defence of Russia"]
+
+
+def test_explanation_for_people(loaded: Any) -> None:
+    outcome = loaded("contradictions", "--about", "Moskva", "--explain", "--table")
+    assert "firm, by stance, as worded" in outcome.out
+    assert "     because  one account affirms what the other denies" in outcome.out
+    assert "axiom    cg:MissileStrike rdfs:subClassOf cg:Attack" in outcome.out
+    nothing = loaded("contradictions", "--kind", "verdict", "--explain", "--table")
+    assert nothing.out == "no contradictions\n"
+
+
+def test_findings_are_dropped_and_found_again(loaded: Any) -> None:
+    before = rows(loaded("contradictions"))
+    assert loaded("contradictions", "--drop").code == 0
+    computed = loaded("contradictions")
+    assert rows(computed) == before
+    assert "computed for this answer" in computed.err
+    assert rows(loaded("contradictions", "--recompute")) == before
+
+
+def test_perspectives(loaded: Any) -> None:
+    everybody = rows(loaded("ask", "who-said-what", "Moskva"))
+    kyiv = rows(loaded("ask", "who-said-what", "Moskva", "--according-to", "Government of Ukraine"))
+    assert 0 < len(kyiv) < len(everybody)
+    assert "Government of Russia" not in {row["claimant"] for row in kyiv}
+    early = rows(loaded("ask", "who-said-what", "Moskva", "--as-of", "2022-04-15"))
+    assert {row["published"] for row in early} == {"2022-04-15"}
+    without = rows(loaded("ask", "who-said-what", "Moskva", "--without", "Harbour Wire"))
+    assert "Harbour Wire" not in {row["outlet"] for row in without}
+    graph = loaded("perspective", "Government of Ukraine")
+    assert "ns#hasCause>" in graph.out
+    assert graph.out.splitlines() == sorted(set(graph.out.splitlines()))
+    wider = loaded("perspective", "Government of Ukraine", "--entailed")
+    assert "ns#HostileAct>" in wider.out
+    assert "ns#HostileAct>" not in graph.out
+
+
+def test_wrong_perspectives_are_one_line(loaded: Any) -> None:
+    assert loaded("ask", "speakers", "--as-of", "2022-04-31").code == 2
+    assert loaded("ask", "speakers", "--according-to", "Nobody at all").code == 2
+    assert loaded("infer", "--keep", "--drop").code == 2
+
+
+def test_inference_is_kept_apart(loaded: Any) -> None:
+    before = loaded("dump").data
+    assert loaded("infer", "--keep").code == 0
+    assert loaded("dump").data != before
+    assert loaded("infer", "--drop").code == 0
+    assert loaded("dump").data == before
+
+
+def test_ratings(loaded: Any) -> None:
+    text = b"source,reliability,user,date\nHarbour Wire,B,desk,2022-05-01\n"
+    assert loaded("rate", "-", stdin=text).code == 0
+    [row] = rows(loaded("ask", "ratings"))
+    assert (row["rated"], row["reliability"], row["user"]) == ("Harbour Wire", "reliability-B", "desk")
+    refused = loaded("rate", "-", stdin=text.replace(b",B,", b",X,"))
+    assert refused.code == 3
+    assert "standard input:2: reliability 'X' is not on the scale" in refused.err
+    assert len(refused.lines) == 1
