@@ -21,8 +21,7 @@ import pyoxigraph as ox
 from claimgraph.converters.base import Dataset
 from claimgraph.converters.streams import changed_while_read, free_bytes
 from claimgraph.errors import InputError
-from claimgraph.feed_writer import Account, FeedWriter
-from claimgraph.model import Reject
+from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.nquads import iri
 from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
@@ -66,7 +65,7 @@ class FeedLoader:
         self.reference_digest = reference_digest
 
     def load(
-        self, dataset: Dataset, *, strict: bool = False, on_reject: Callable[[Reject], None] | None = None
+        self, dataset: Dataset, *, strict: bool = False, on_reject: OnReject | None = None
     ) -> tuple[str, str, Account]:
         """Store a data set; return its IRI, what became of it (new, unchanged, replaced) and the counts.
 

@@ -27,6 +27,10 @@ RAW_IN_RECORD = 2000
 """Characters of a rejected row that the record keeps; the file of rejects has it whole."""
 
 
+OnReject = Callable[[Reject, bool], None]
+"""Is given what was refused, and whether the rest of its row was loaded all the same."""
+
+
 @dataclass(slots=True)
 class Account:
     """What became of the rows so far; `reasons` counts rejects and skipped rows by their reason."""
@@ -71,7 +75,7 @@ class FeedWriter:
         base: str = DATA,
         *,
         strict: bool = False,
-        on_reject: Callable[[Reject], None] | None = None,
+        on_reject: OnReject | None = None,
     ) -> None:
         self.dataset = dataset
         self.sha256 = sha256
@@ -100,7 +104,7 @@ class FeedWriter:
                 claims += len(item.claims)
                 for problem in item.problems:
                     self.account.problems += 1
-                    self._refuse(problem)
+                    self._refuse(problem, loaded=True)
                 if claims >= BATCH_CLAIMS:
                     yield self._written(batch)
                     batch, claims = [], 0
@@ -115,13 +119,13 @@ class FeedWriter:
             yield self._written(batch)
         yield self._closing()
 
-    def _refuse(self, reject: Reject) -> None:
+    def _refuse(self, reject: Reject, *, loaded: bool = False) -> None:
         self.account.reasons[reject.reason] += 1
         if self._strict:
             where, _, what = reject_line(reject).partition(": ")
             raise InputError(what, where=where, hint="mend the row, or load without --strict")
         if self._on_reject:
-            self._on_reject(reject)
+            self._on_reject(reject, loaded)
 
     def _written(self, batch: list[Row]) -> bytes:
         claims = [claim for row in batch for claim in row.claims]

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 from claimgraph.converters.base import Dataset
 from claimgraph.errors import InputError
 from claimgraph.feed_loading import FeedLoader
-from claimgraph.feed_writer import Account
-from claimgraph.model import Reject, Report
+from claimgraph.feed_writer import Account, OnReject
+from claimgraph.model import Report
 from claimgraph.nquads import day, iri, literal
 from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
@@ -81,7 +81,7 @@ class Loader:
         *,
         replaces: str = "",
         strict: bool = False,
-        on_reject: Callable[[Reject], None] | None = None,
+        on_reject: OnReject | None = None,
         on_refusal: Callable[[InputError], None] | None = None,
     ) -> list[Loaded]:
         """Store reports and data sets; many new reports in shards by the bulk loader. Durable on return.
@@ -114,9 +114,7 @@ class Loader:
         self.store.flush()
         return done
 
-    def _feed(
-        self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: Callable[[Reject], None] | None
-    ) -> Loaded:
+    def _feed(self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: OnReject | None) -> Loaded:
         address, outcome, account = feeds.load(dataset, strict=strict, on_reject=on_reject)
         replaced = address if outcome == Outcome.REPLACED else ""
         return Loaded(address, Outcome(outcome), account.claims, account.quads, replaced, account)

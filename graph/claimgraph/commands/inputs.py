@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -199,8 +199,15 @@ def check_single(said: ReadParameters, inputs: Inputs) -> None:
         )
 
 
-def read_file(path: Path, said: ReadParameters, reference: Reference) -> Iterator[Report | Dataset | Reject]:
+def read_file(
+    path: Path,
+    said: ReadParameters,
+    reference: Reference,
+    corrections: Mapping[str, Mapping[int, str]] | None = None,
+) -> Iterator[Report | Dataset | Reject]:
     """Read one input with the fitting converter; an archive, with the one that fits each of its members.
+
+    `corrections` holds rows that replace those of a file, by the name of the file and the line.
 
     Raises:
         InputError: nothing of it can be used.
@@ -208,4 +215,5 @@ def read_file(path: Path, said: ReadParameters, reference: Reference) -> Iterato
     from claimgraph.converters import read
 
     for source in inputs_in(path):
+        source.patches = dict((corrections or {}).get(source.name, {}))
         yield from read(source, options(said, reference), said.converter)

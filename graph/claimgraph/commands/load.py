@@ -19,6 +19,7 @@ from claimgraph.commands.inputs import (
     read_options,
     reference_data,
 )
+from claimgraph.commands.rejects import TOLD, Rejects, files_of, read_corrections
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class Run:
     said: ReadParameters
     reference: Reference
     strict: bool
-    refused: list[str] = field(default_factory=list)
+    rejects: Rejects = field(default_factory=Rejects)
+    corrections: dict[str, dict[int, str]] = field(default_factory=dict)
+    refused: int = 0
 
     def reports(self) -> Iterator[Report | Dataset]:
         """Yield the reports of all files; a refused file or row is told and counted, and the rest goes on."""
@@ -53,21 +56,27 @@ class Run:
     def _reports_of(self, path: Path) -> Iterator[Report | Dataset]:
         from claimgraph.model import Reject
 
-        for item in read_file(path, self.said, self.reference):
+        for item in read_file(path, self.said, self.reference, self.corrections):
             if isinstance(item, Reject):
                 self.reject(item)
             else:
                 yield item
 
-    def reject(self, reject: Reject) -> None:
-        """Tell and count a row or report that was refused."""
+    def reject(self, reject: Reject, loaded: bool = False) -> None:
+        """Tell and count what was refused; with `loaded`, the row it stands in was taken in without it."""
         from claimgraph.feed_writer import reject_line
 
-        self.refuse(reject_line(reject))
+        told = self.rejects.add(reject)
+        self.refused += not loaded
+        word = "left out" if loaded else "refused"
+        if told <= TOLD:
+            self.app.warn(f"{word}: {reject_line(reject)}")
+        elif told == TOLD + 1:
+            self.app.warn(f"more of {reject.file} is not shown; --rejects FILE keeps all of it")
 
     def refuse(self, line: str) -> None:
         """Tell and count a file or row that was refused."""
-        self.refused.append(line)
+        self.refused += 1
         self.app.warn(f"refused: {line}")
 
 
@@ -79,16 +88,39 @@ class Run:
         "cat report.txt | claimgraph load -           # standard input",
         "claimgraph load corrected.txt --replace https://w3id.org/claimgraph/data/report/…",
         "claimgraph load report.txt --reference people.csv",
+        "claimgraph load feeds/ --rejects rejects.jsonl      # GDELT, loss lists, … as they come",
+        "claimgraph load --retry rejects.jsonl               # after its rows have been corrected",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
 @read_options
 @click.option("--replace", default="", metavar="IRI", help="The stored report that this one corrects.")
 @click.option("--base", metavar="IRI", help="Namespace of the data, when the store is new.")
-@click.option("--strict", is_flag=True, help="Stop at the first file that is refused.")
+@click.option("--strict", is_flag=True, help="Stop at the first file or row that is refused.")
+@click.option(
+    "--rejects",
+    "rejects_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write refused rows here (JSON lines: file, line, column, reason, raw row).",
+)
+@click.option(
+    "--retry",
+    "retry_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Load the files named in such a list again, with its rows as they stand there now.",
+)
 @pass_app
 def command(
-    app: App, paths: tuple[Path, ...], said: ReadParameters, replace: str, base: str | None, strict: bool
+    app: App,
+    paths: tuple[Path, ...],
+    said: ReadParameters,
+    replace: str,
+    base: str | None,
+    strict: bool,
+    rejects_file: Path | None,
+    retry_file: Path | None,
 ) -> int:
     """Read reports and add them to the store.
 
@@ -96,6 +128,10 @@ def command(
     report but another text is its corrected version and replaces it. A file that cannot be read is told
     on standard error with the reason; the others are loaded all the same, and the exit code is 3.
     """
+    corrections = read_corrections(retry_file) if retry_file else {}
+    paths += tuple(files_of(corrections))
+    if not paths:
+        raise UsageError("no file is named", hint="claimgraph load FILE…")
     inputs = gather(paths)
     check_single(said, inputs)
     if replace and len(inputs.files) > 1:
@@ -103,7 +139,7 @@ def command(
     _check_base(base)
     for path in inputs.skipped:
         app.detail(f"passed over: {path} (no report)")
-    run = Run(app, inputs.files, said, reference_data(app, said), strict)
+    run = Run(app, inputs.files, said, reference_data(app, said), strict, corrections=corrections)
     with app.open_store(read_only=False, base=base) as store:
         from claimgraph.loading import Loader
 
@@ -119,6 +155,8 @@ def command(
             on_refusal=lambda error: run.refuse(str(error)),
         )
         _compare(app, store, loaded, whole=described)
+    if rejects_file:
+        run.rejects.write(rejects_file)
     _sum_up(app, loaded, run, len(inputs.skipped))
     return InputError.exit_code if run.refused else 0
 
@@ -146,12 +184,27 @@ def _check_base(base: str | None) -> None:
         )
 
 
+def _account(app: App, loaded: list[Loaded]) -> None:
+    """Tell what became of the rows of data sets: rows read = loaded + rejected + skipped."""
+    accounts = [one.account for one in loaded if one.account]
+    if accounts:
+        read, taken, rejected, skipped = (
+            sum(getattr(account, name) for account in accounts)
+            for name in ("rows", "loaded", "rejected", "skipped")
+        )
+        app.say(f"{read:,} rows = {taken:,} loaded + {rejected:,} rejected + {skipped:,} skipped on purpose")
+        for account in accounts:
+            for reason, number in sorted(account.reasons.items()):
+                app.detail(f"{number:,} × {reason}")
+
+
 def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
     counts = Counter(one.outcome.value for one in loaded)
     for one in loaded:
         app.detail(f"{one.outcome.value}: <{one.iri}>, {one.claims} claims, {one.quads} quads")
+    _account(app, loaded)
     parts = [f"{counts[name]} {name}" for name in ("new", "unchanged", "replaced")]
-    parts.append(f"{len(run.refused)} refused")
+    parts.append(f"{run.refused} refused")
     files = len(run.files)
     claims = sum(one.claims for one in loaded)
     passed = f"; {skipped} other files passed over" if skipped else ""

@@ -62,11 +62,12 @@ ROOTS: Final = {
     "18": "assault", "19": "fight", "20": "use unconventional mass violence",
 }  # fmt: skip
 """The root categories of CAMEO (codebook 1.1b3, chapter 2)."""
-SPEECH: Final = {"01": Stance.ASSERTS, "11": Stance.ASSERTS, "12": Stance.DENIES, "13": Stance.WARNS}
+SPEECH: Final = {"01": Stance.ASSERTS, "11": Stance.ASSERTS, "12": Stance.ASSERTS, "13": Stance.WARNS}
 """Roots that are statements, with the stance that they have; their content is not coded."""
 _DENIALS: Final = ("016", "125", "127")
 _KINDS: Final = {
-    "14": "Protest", "18": "Attack", "19": "Attack", "20": "Attack", "173": "Detention", "174": "Displacement",
+    "14": "Protest", "18": "Attack", "19": "Attack", "20": "Attack", "173": "Detention",
+    "174": "Displacement",
     "176": "CyberAttack", "181": "Abduction", "183": "Bombing", "191": "Blockade", "192": "CaptureOfPlace",
     "193": "ArmedClash", "194": "Shelling", "195": "AirStrike",
 }  # fmt: skip
@@ -74,7 +75,8 @@ _KINDS: Final = {
 _ACTOR_KINDS: Final = {
     "GOV": "PublicBody", "MIL": "ArmedForce", "REB": "NonStateArmedGroup", "SEP": "NonStateArmedGroup",
     "INS": "NonStateArmedGroup", "UAF": "NonStateArmedGroup", "MED": "MediaOutlet", "CVL": "Collective",
-    "COP": "PublicBody", "LEG": "PublicBody", "JUD": "PublicBody", "SPY": "PublicBody", "PTY": "PoliticalParty",
+    "COP": "PublicBody", "LEG": "PublicBody", "JUD": "PublicBody", "SPY": "PublicBody",
+    "PTY": "PoliticalParty",
     "IGO": "IntergovernmentalOrganization", "NGO": "NonGovernmentalOrganization", "REF": "Collective",
     "MNC": "Company", "BUS": "Company",
 }  # fmt: skip
@@ -131,8 +133,8 @@ class EventReader:
         coded = Entity(f"CAMEO {root}", "EventCode", iri=f"{CODE}cameo-{root}")
         identity = ("Event", "gdelt", key)
         if root in SPEECH:
-            words = f"what was said is not given (coded as CAMEO {code}, {ROOTS[root]})"
-            return Event("Event", identity, (Role("hasEventCode", coded),), described_as=words)
+            unknown = f"what was said is not given (coded as CAMEO {code}, {ROOTS[root]})"
+            return Event("Event", identity, (Role("hasEventCode", coded),), described_as=unknown)
         roles = [Role("hasEventCode", coded)]
         first, second = self._actor(row, "Actor1", key), self._actor(row, "Actor2", key)
         if first:
