@@ -23,9 +23,13 @@ def event_label(event: Event) -> str:
     'Sinking: Moskva'
     """
     family, *rest = event.key
-    names = [_name(part) for part in rest if part]
+    names = [_name(part) for part in rest if part and not _WITHIN_REPORT.match(part)]
     head = words(family).capitalize()
     return f"{head}: {', '.join(names)}" if names else head
+
+
+_WITHIN_REPORT = re.compile(r"[0-9a-f]{40,64}(#|$)")
+"""A part of a key that ties an event without place or date to its report; it says nothing to people."""
 
 
 def _name(part: str) -> str:

@@ -126,3 +126,12 @@ def test_pairs() -> None:
     assert parse_parameters(("a=1", "a=2", "b=x=y")) == {"a": ["1", "2"], "b": ["x=y"]}
     with pytest.raises(UsageError):
         parse_parameters(("a",))
+
+
+def test_nothing_about_a_speaker_points_to_what_it_says(call: Any, filled: Path) -> None:
+    listed = json.loads(call("ask", "speakers", "--store", filled, "--json").out)
+    agents = sorted({row["agent"] for row in listed})
+    outcomes = [call("ask", "who-said-what", agent, "--store", filled, "--json") for agent in agents]
+    silent = [outcome for outcome in outcomes if outcome.out.strip() == "[]"]
+    assert silent, "some speaker must be one of whom nothing is said"
+    assert all("who-said-what-by" in outcome.err for outcome in silent)

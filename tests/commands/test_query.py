@@ -95,6 +95,8 @@ def test_w3c_result_formats(call: Any, filled: Path, tmp_path: Path, ending: str
         ("SELECT * { ?s ?p }", 2, "the query is not valid"),
         ("SELECT * { ?s nope:p ?o }", 2, "the query is not valid"),
         ("no-such-file.rq", 3, "cannot be read"),
+        ("DROP ALL", 2, "would change the store"),
+        ("SELECT", 2, "the query is not valid"),
         ("plain words", 3, "name a file, or give SPARQL"),
         ("", 2, "the query is empty"),
     ],

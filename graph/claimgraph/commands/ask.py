@@ -162,6 +162,12 @@ def _explain(app: App, answer: Answer) -> None:
     for name, entities in answer.bound.items():
         meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
         app.detail(f"{name}: {meant}")
+    if not answer.rows and answer.bound.get("about"):
+        label = answer.bound["about"][0].label
+        app.warn(
+            f"nothing is recorded about {label}; "
+            f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
+        )
     if answer.truncated:
         app.warn(f"only the first {answer.limit} rows are shown; ask for more with --limit")
 

@@ -57,11 +57,21 @@ def command(app: App, query: str, pairs: tuple[str, ...], output: Output) -> Non
         _write(app, results, output)
 
 
+_QUERIES = ("ask", "base", "construct", "describe", "prefix", "select")
+_UPDATES = ("add", "clear", "copy", "create", "delete", "drop", "insert", "load", "move", "with")
+_KEYWORDS = frozenset((*_QUERIES, *_UPDATES))
+"""The words with which a SPARQL query or update begins."""
+
+
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0].lower() if text.strip() else ""
+
+
 def _text(query: str) -> tuple[str, str]:
     """The query and how to name it in messages."""
     if query == "-":
         data, where = sys.stdin.buffer.read(), "standard input"
-    elif not query.endswith((".rq", ".sparql")) and "{" in query:
+    elif not query.endswith((".rq", ".sparql")) and ("{" in query or _first_word(query) in _KEYWORDS):
         return query, "query"
     else:
         data, where = _file(query), query
