@@ -17,6 +17,7 @@ from claimgraph.model import Entity
 from claimgraph.reasoning.answers import CAUSE, CONTENT, COUNT, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
 from claimgraph.reasoning.covering import covers, is_about_nothing
+from claimgraph.reasoning.figures import figures
 from claimgraph.reasoning.findings import Asked, Contradiction
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
 from claimgraph.reasoning.tables import Tables, compiled
@@ -235,12 +236,7 @@ class _Finder:
         content = self.case.contents.get(proposition)
         if content is None:
             return set()
-        scopes = {
-            str(value)
-            for count in content.quantities()
-            for name in ("countsSide", "countsPlace")
-            for value in content.values(count, name)
-        }
+        scopes = {figure.scope for figure in figures(content, self.case.facts)}
         return {proposition, *content.events(), *scopes}
 
     def _candidates(self, general: Content, affirming: Mapping[str, list[ClaimRow]]) -> list[ClaimRow]:
@@ -276,7 +272,9 @@ class _Finder:
         if covering.open_points:
             clash = clash.weakened("; ".join(dict.fromkeys(covering.open_points)))
         events = sorted(general.events())
-        question = Question(_main(general) if events else _scope(general), CONTENT, denial.proposition)
+        question = Question(
+            _main(general) if events else _scope(general, self.case.facts), CONTENT, denial.proposition
+        )
         yield self._finding(claim, denial, clash, question)
 
     # ------------------------------------------------------------------ verdict
@@ -368,10 +366,6 @@ def _main(content: Content) -> str:
     return next((node for node in events if node not in pointed), events[0])
 
 
-def _scope(content: Content) -> str:
-    for count in sorted(content.quantities()):
-        for name in ("countsSide", "countsPlace"):
-            value = content.first(count, name)
-            if value is not None:
-                return str(value)
-    return content.iri
+def _scope(content: Content, facts: Facts) -> str:
+    """Whose figure a content gives; the content itself if that is not known."""
+    return next((figure.scope for figure in figures(content, facts)), content.iri)
