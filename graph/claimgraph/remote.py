@@ -188,7 +188,7 @@ class RemoteStore:
     def _parse(self, body: bytes, kind: str) -> Results:
         try:
             if kind in {_NTRIPLES, "text/plain"}:
-                return _Triples(body)  # type: ignore[return-value]  # same iteration protocol
+                return _triples(body)
             return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise InputError(
@@ -213,18 +213,11 @@ class RemoteStore:
             ) from None
 
 
-class _Triples:
-    """The triples of a CONSTRUCT answer, iterated as pyoxigraph's own."""
-
-    def __init__(self, body: bytes) -> None:
-        self._quads = iter(ox.parse(body, ox.RdfFormat.N_TRIPLES))
-
-    def __iter__(self) -> _Triples:
-        return self
-
-    def __next__(self) -> ox.Triple:
-        triple: ox.Triple = next(self._quads).triple
-        return triple
+def _triples(body: bytes) -> Results:
+    """N-Triples as the answer to a CONSTRUCT query, of the same type as from the embedded store."""
+    store = ox.Store()
+    store.load(body, ox.RdfFormat.N_TRIPLES)
+    return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
 
 
 def insert_data(nquads: bytes, record_graph: str | None = None) -> str:

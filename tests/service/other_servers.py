@@ -28,7 +28,7 @@ def asked() -> list[tuple[str, dict[str, object]]]:
 
 
 def rows(store: Store, name: str, values: dict[str, object]) -> set[tuple[object, ...]]:
-    """The rows of an answer as a set of plain values: Virtuoso writes true as 1, which Python takes as equal."""
+    """The rows of an answer as plain values: Virtuoso writes true as 1, which Python takes as equal."""
     return set(put(store, load_questions()[name], values).plain())
 
 

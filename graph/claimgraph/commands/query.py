@@ -30,15 +30,17 @@ GRAPH_ENDINGS = {".ttl": "TURTLE", ".nt": "N_TRIPLES", ".rdf": "RDF_XML", ".json
         "claimgraph query losses.rq --param side=Moscow -o losses.csv",
         "claimgraph query - < losses.rq",
         "claimgraph query describe.rq -o graph.ttl    # CONSTRUCT or DESCRIBE",
+        'claimgraph query "ASK { ?s ?p ?o }" --endpoint https://example.org/sparql',
     ),
 )
 @click.argument("query", metavar="SPARQL|FILE.rq|-")
 @click.option(
     "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="Value for a variable; may be repeated."
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the store.")
 @output_options
 @pass_app
-def command(app: App, query: str, pairs: tuple[str, ...], output: Output) -> None:
+def command(app: App, query: str, pairs: tuple[str, ...], endpoint: str | None, output: Output) -> None:
     """Ask in SPARQL 1.1. The record is the default graph, each proposition is a named graph.
 
     The prefixes cg, code, d, rdf, rdfs, owl, xsd, skos and dcterms are known. A file with a header of `#+`
@@ -48,6 +50,8 @@ def command(app: App, query: str, pairs: tuple[str, ...], output: Output) -> Non
     from claimgraph.sparql_guard import check_query
 
     refuse_overwriting(output.path, output.force)
+    if endpoint:
+        app.store = endpoint
     text, where = _text(query)
     values = parse_parameters(pairs)
     with app.open_store() as store:

@@ -85,6 +85,7 @@ def command(
         memory=memory * 1024**2,
         workers=workers or default_workers(),
         running=per_client,
+        waiting=8 * per_client,
     )
     settings = ServerSettings(
         store=Path(store).resolve(),
