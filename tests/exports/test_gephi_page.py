@@ -22,8 +22,11 @@ def commands() -> list[str]:
 
 
 def test_commands_run(call: Any, root: Path) -> None:
-    (Path() / "examples").symlink_to(root / "examples")
-    for number, line in enumerate(commands()):
+    folder = Path("examples/reports")
+    folder.mkdir(parents=True)
+    for report in sorted((root / "examples" / "reports").glob("*.txt"))[:2]:
+        (folder / report.name).write_bytes(report.read_bytes())
+    for number, line in enumerate(dict.fromkeys(commands())):
         words = shlex.split(line)[1:]
         if words[0] == "export" and "-" not in words:
             words.append("--force")
@@ -34,7 +37,7 @@ def test_commands_run(call: Any, root: Path) -> None:
 
 
 def test_python_runs(call: Any, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call("load", root / "examples" / "reports").code == 0
+    assert call("load", min((root / "examples" / "reports").glob("*.txt"))).code == 0
     [code] = [block for language, block in BLOCKS if language == "python"]
     exec(compile(code, str(PAGE), "exec"), {})
     assert "MultiDiGraph named 'actors'" in capsys.readouterr().out

@@ -170,7 +170,7 @@ def expected_edges(graph: Graph) -> Counter[tuple[str, ...]]:
     return Counter((edge.source, edge.target, edge.kind) for edge in graph.edges())
 
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
@@ -300,7 +300,7 @@ def test_the_same_bytes(case: tuple[EmbeddedStore, list[Report]], view: str, nam
 
 
 @given(st.text(st.characters(codec="utf-8")))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_xml_holds_any_text(text: str) -> None:
     assert etree.fromstring(f'<a b="{xml(text)}"/>'.encode()).get("b") == clean(text)
 
@@ -315,7 +315,7 @@ def schema() -> etree.RelaxNG:
 
 
 @settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
