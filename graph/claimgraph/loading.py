@@ -98,7 +98,7 @@ class Loader:
         done: list[Loaded] = []
         for is_feed, group in groupby(reports, key=lambda item: isinstance(item, Dataset)):
             if is_feed:
-                feeds = FeedLoader(self.store, self._reference_digest())
+                feeds = self.feeds()
                 for dataset in group:
                     assert isinstance(dataset, Dataset)
                     try:
@@ -113,6 +113,10 @@ class Loader:
                 done += [loaded for loaded, _ in shard]
         self.store.flush()
         return done
+
+    def feeds(self) -> FeedLoader:
+        """What loads data sets into this store, read with the reference data that it holds."""
+        return FeedLoader(self.store, self._reference_digest())
 
     def _feed(self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: OnReject | None) -> Loaded:
         address, outcome, account = feeds.load(dataset, strict=strict, on_reject=on_reject)

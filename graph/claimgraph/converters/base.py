@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from claimgraph.readers.base import Extractor
     from claimgraph.reference.loader import Reference
 
 
@@ -122,6 +123,8 @@ class ReadOptions:
     headline: str = ""
     kind: str = ""
     url: str = ""
+    extractor: Extractor | None = None
+    """Who finds the attributions in prose; without one, the rules do."""
     extra: dict[str, str] = field(default_factory=dict)
 
 

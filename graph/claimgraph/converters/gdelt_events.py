@@ -21,7 +21,6 @@ from claimgraph.model import (
     Stance,
     TimeSpan,
 )
-from claimgraph.reference.kinds import is_a
 from claimgraph.vocabulary import CODE
 
 _ACTOR: Final = (
@@ -72,6 +71,9 @@ _KINDS: Final = {
     "193": "ArmedClash", "194": "Shelling", "195": "AirStrike",
 }  # fmt: skip
 """Classes of events by root or, where longer, base code; others are events of no special class."""
+_HOSTILE: Final = frozenset(
+    ("Abduction", "AirStrike", "ArmedClash", "Attack", "Blockade", "Bombing", "CyberAttack", "Shelling")
+)
 _ACTOR_KINDS: Final = {
     "GOV": "PublicBody", "MIL": "ArmedForce", "REB": "NonStateArmedGroup", "SEP": "NonStateArmedGroup",
     "INS": "NonStateArmedGroup", "UAF": "NonStateArmedGroup", "MED": "MediaOutlet", "CVL": "Collective",
@@ -140,7 +142,7 @@ class EventReader:
         if first:
             roles.append(Role("isPerformedBy", first))
         if second:
-            roles.append(Role("hasTarget" if is_a(kind, "HostileAct") else "hasParticipant", second))
+            roles.append(Role("hasTarget" if kind in _HOSTILE else "hasParticipant", second))
         if place:
             roles.append(Role("takesPlaceAt", place))
         words = f"CAMEO {code}: {ROOTS[root]}" if kind == "Event" else None

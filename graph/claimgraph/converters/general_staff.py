@@ -74,7 +74,7 @@ PEOPLE: Final = {"personnel": "lost", "POW": "captured"}
 DIRECTION: Final = "greatest losses direction"
 HEDGES: Final = ("about", "more")
 _FIRST_KEYS = re.compile(rb'^\s*\[\s*\{\s*"(?:date|day)"\s*:')
-_COUNTED = re.compile(rb'"(?:personnel|tank|APC|aircraft)"')
+_COUNTED = re.compile("|".join(f'"{name}"' for name in (*EQUIPMENT, *PEOPLE)).encode())
 
 
 class GeneralStaffConverter:

@@ -19,13 +19,18 @@ Options win over the file. Keys of the front matter: outlet, date, headline, url
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from claimgraph.converters.base import ReadOptions, Source, decode, outlet_entity, parse_day, sha256
 from claimgraph.errors import InputError
 from claimgraph.model import Reject, Report, Span
+
+if TYPE_CHECKING:
+    from claimgraph.extract.attribution import Attribution
+    from claimgraph.readers.base import Extractor, Refusal
 
 NAME = "text"
 VERSION = "0.1.0"
@@ -60,7 +65,7 @@ class TextConverter:
         return not head.startswith((b"<", b"{", b"[", b"PK\x03\x04", b"\x1f\x8b", b"%PDF"))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Report | Reject]:
-        """Yield the one report of the file."""
+        """Yield the one report of the file, then what the reader of its prose gave back in vain."""
         from claimgraph.extract.reader import read as read_prose
 
         text = decode(source)
@@ -74,6 +79,7 @@ class TextConverter:
         kind = options.kind or _kind(header, source.name)
         body = [match.span() for match in _PARAGRAPH.finditer(text, header.body_start)]
         headline_span = header.headline
+        finding = _Finding(options.extractor)
         reading = read_prose(
             text,
             body=[span for span in body if text[slice(*span)].strip()],
@@ -83,6 +89,7 @@ class TextConverter:
             reference=options.reference,
             scope=scope,
             issuer_statement=kind == "OfficialStatement",
+            find=finding,
         )
         yield Report(
             text=text,
@@ -95,10 +102,42 @@ class TextConverter:
             url=options.url or header.values.get("url", ""),
             author=header.values.get("author", ""),
             source_file=source.base_name,
-            converter=f"{NAME} {VERSION}",
+            converter=finding.converter,
             mentions=reading.mentions,
             claims=reading.claims,
         )
+        yield from finding.rejects(text, source.name)
+
+
+@dataclass(slots=True)
+class _Finding:
+    """The reader of prose at work: it finds the attributions, and what it gave back in vain is kept."""
+
+    extractor: Extractor | None
+    refused: list[Refusal] = field(default_factory=list)
+
+    def __call__(self, prose: str, day: date | None) -> Sequence[Attribution]:
+        """Find the attributions."""
+        if self.extractor is None:
+            from claimgraph.extract.attribution import attributions
+
+            return attributions(prose, day)
+        extraction = self.extractor.extract(prose, day)
+        self.refused.extend(extraction.refusals)
+        return extraction.attributions
+
+    @property
+    def converter(self) -> str:
+        """Name and version of the converter, and of the reader if it is not the rules."""
+        own = f"{NAME} {VERSION}"
+        return f"{own}, {self.extractor.name} {self.extractor.version}" if self.extractor else own
+
+    def rejects(self, text: str, file: str) -> Iterator[Reject]:
+        """Yield what was refused, each with its line."""
+        for refusal in self.refused:
+            line = text.count("\n", 0, refusal.at) + 1
+            reason = f"not taken from {self.extractor.name if self.extractor else NAME}: {refusal.reason}"
+            yield Reject(file, line, reason, raw=refusal.words)
 
 
 def read_header(text: str, where: str = "") -> Header:

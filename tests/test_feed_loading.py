@@ -1,0 +1,232 @@
+"""Feeds into the store: accounts that balance, versions that replace, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimgraph.converters import Dataset, ReadOptions, Source, read
+from claimgraph.errors import InputError
+from claimgraph.feed_loading import difference, sorted_lines
+from claimgraph.loading import Loaded, Loader, Outcome
+from claimgraph.reference import Reference
+from claimgraph.store import EmbeddedStore
+
+HEADER = "date,day,tank,APC,naval ship"
+ROWS = [f"2022-04-{day:02},{day + 36},{700 + day},{1900 + day},7" for day in range(1, 25)]
+
+
+def feed(rows: list[str], name: str = "losses.csv") -> Dataset:
+    data = "\n".join([HEADER, *rows, ""]).encode("utf-8")
+    [found] = read(Source(name, data), ReadOptions(Reference.default()))
+    assert isinstance(found, Dataset)
+    return found
+
+
+def load(store: EmbeddedStore, rows: list[str]) -> Loaded:
+    [loaded] = Loader(store).load_all([feed(rows)])
+    return loaded
+
+
+def test_loading_twice_changes_nothing() -> None:
+    store = EmbeddedStore.in_memory()
+    assert load(store, ROWS).outcome is Outcome.NEW
+    before = store.dump()
+    again = load(store, ROWS)
+    assert again.outcome is Outcome.UNCHANGED
+    assert again.account is not None
+    assert again.account.rows == len(ROWS)
+    assert store.dump() == before
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        ROWS[:-3],
+        ROWS[5:],
+        [*ROWS[:4], "2022-04-05,41,999,1905,7", *ROWS[5:]],
+        [*ROWS, "2022-04-25,61,730,1930,8"],
+        [],
+    ],
+    ids=["rows gone from the end", "from the start", "revised", "more", "none left"],
+)
+def test_a_newer_version_leaves_exactly_its_own_state(newer: list[str]) -> None:
+    fresh, store = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
+    load(fresh, newer)
+    load(store, ROWS)
+    assert load(store, newer).outcome is Outcome.REPLACED
+    assert store.dump() == fresh.dump()
+    load(store, ROWS)
+    load(fresh, ROWS)
+    assert store.dump() == fresh.dump()
+
+
+def test_what_another_document_brought_too_stays() -> None:
+    both, alone = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
+    second = "\n".join([HEADER, *ROWS, ""]).encode()
+    for store in (both, alone):
+        Loader(store).load_all(
+            read(Source("b.csv", second), ReadOptions(Reference.default(), outlet="Another"))
+        )
+    load(both, ROWS)
+    load(both, [])
+    load(alone, [])
+    assert both.dump() == alone.dump()
+
+
+def test_removing_a_data_set_leaves_nothing_of_it() -> None:
+    store = EmbeddedStore.in_memory()
+    loaded = load(store, ROWS)
+    Loader(store).remove(loaded.iri)
+    assert store.dump() == b""
+
+
+def test_strict_stores_nothing_of_a_file_with_a_refused_row() -> None:
+    store = EmbeddedStore.in_memory()
+    with pytest.raises(InputError, match=r"losses\.csv:26 date: '2022-04-31' is not a date"):
+        Loader(store).load_all([feed([*ROWS, "2022-04-31,1,2,3,4"])], strict=True)
+    assert store.dump() == b""
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_stored(tmp_path: Path) -> None:
+    file = tmp_path / "losses.csv"
+    file.write_text("\n".join([HEADER, *ROWS, ""]))
+    [found] = read(Source.from_path(file), ReadOptions(Reference.default()))
+    assert isinstance(found, Dataset)
+    rows = found.rows
+
+    def touching() -> object:
+        for row in rows:
+            os.utime(file, ns=(0, 0))
+            yield row
+
+    from dataclasses import replace
+
+    store = EmbeddedStore.in_memory()
+    with pytest.raises(InputError, match="changed while it was read"):
+        Loader(store).load_all([replace(found, rows=touching())])  # type: ignore[arg-type]
+    assert store.dump() == b""
+
+
+def test_a_disk_without_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimgraph.feed_loading.free_bytes", lambda _: 20 * 1024 * 1024)
+    store = EmbeddedStore.open(tmp_path / "store")
+    many = [f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02},,{n},{n},{n}" for n in range(900)]
+    with pytest.raises(InputError, match="too little room"):
+        load(store, many)
+    assert store.dump() == b""
+    store.close()
+
+
+CELL = st.one_of(
+    st.sampled_from(["", "7", "0", "-1", "1e9", "２２", "\u202e1", "about", '"', "7" * 400, "\u0001", "NaN"]),
+    st.text(alphabet=st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=8),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(CELL, min_size=3, max_size=6), max_size=8), st.randoms())
+def test_rows_read_are_loaded_rejected_or_skipped(cells: list[list[str]], chance: random.Random) -> None:
+    rows = [*ROWS[:3], *(",".join(row) for row in cells)]
+    chance.shuffle(rows)
+    store = EmbeddedStore.in_memory()
+    account = load(store, rows).account
+    assert account is not None
+    assert account.rows == len(rows)
+    assert account.loaded >= 3
+    stored = Loader(store).feeds().stored(load(store, rows).iri)
+    assert stored is not None
+    assert stored.account.rows == account.rows
+
+
+def test_more_lines_than_are_held_are_sorted_through_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimgraph.feed_loading.RUN_BYTES", 200)
+    lines = [f"{n * 7919 % 1000:04}\n" for n in range(1000)] * 2
+    assert list(sorted_lines(lines, tmp_path / "runs")) == sorted(set(lines))
+
+
+def test_the_difference_of_equal_versions_is_nothing() -> None:
+    lines = ["<a>\t<a> <p> <b> .\n", "<c>\t\t<s> <p> <o> <c> .\n", "<c>\t<c> <p> <b> .\n"]
+    change = difference([lines[0], lines[2]], lines, "doc")
+    assert (change.added, change.deleted, change.gone) == ([], [], [])
+
+
+# ---------------------------------------------------------------------------------------- killed
+
+
+def _write(file: Path, rows: list[str]) -> None:
+    file.write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
+
+
+def _many(shift: int) -> list[str]:
+    """Enough days that the load takes a while."""
+    return [
+        f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02},,{n + shift},{n},{n}" for n in range(200)
+    ]
+
+
+def _killed_loads(tmp_path: Path, times: int) -> None:
+    """Load two versions by turns, each load killed at a random moment: never half of one."""
+    file, store = tmp_path / "losses.csv", tmp_path / "store"
+    states = set()
+    for shift in (0, 1):
+        _write(file, _many(shift))
+        whole = EmbeddedStore.in_memory()
+        [found] = read(Source.from_path(file), ReadOptions(Reference.default()))
+        Loader(whole).load_all([found])
+        states.add(whole.dump())
+    code = (
+        "import sys; from pathlib import Path; from claimgraph.converters import *; "
+        "from claimgraph.loading import Loader; from claimgraph.reference import Reference; "
+        "from claimgraph.store import EmbeddedStore; "
+        "items = read(Source.from_path(Path(sys.argv[1])), ReadOptions(Reference.default())); "
+        "print('.', flush=True); Loader(EmbeddedStore.open(sys.argv[2])).load_all(items); "
+        "print('done', flush=True)"
+    )
+    chance = random.Random(20220414)
+    states.add(b"")
+    for turn in range(times):
+        _write(file, _many(turn % 2))
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(file), str(store)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.random() * 1.5)
+        process.send_signal(signal.SIGKILL)
+        acknowledged = "done" in process.stdout.read()
+        process.wait()
+        if not store.exists():
+            continue
+        opened = EmbeddedStore.open(store)
+        state = opened.dump()
+        opened.close()
+        assert state in states
+        if acknowledged:
+            assert state == _dump_of(file)
+
+
+def _dump_of(file: Path) -> bytes:
+    store = EmbeddedStore.in_memory()
+    Loader(store).load_all(read(Source.from_path(file), ReadOptions(Reference.default())))
+    return store.dump()
+
+
+def test_a_load_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    _killed_loads(tmp_path, 2)
+
+
+@pytest.mark.service
+def test_two_hundred_killed_loads(tmp_path: Path) -> None:
+    _killed_loads(tmp_path, 200)
