@@ -91,12 +91,18 @@ def _export(to: str | None, path: Path | None) -> Export:
 
 
 def _read(app: App, files: list[Path], said: ReadParameters) -> list[Report]:
-    from claimgraph.model import Report
+    from claimgraph.feed_writer import reject_line
+    from claimgraph.model import Reject, Report
 
     reference = reference_data(app, said)
     reports: list[Report] = []
     for path in app.progress(files, "Reading"):
+        has_report = False
         for item in read_file(path, said, reference):
+            if has_report and isinstance(item, Reject):
+                app.warn(f"refused: {reject_line(item)}")  # a part of the report before it
+                continue
+            has_report = isinstance(item, Report)
             report, rejects = (item, []) if isinstance(item, Report) else _rows(item)
             for reject in rejects[:1]:
                 line = f":{reject.line}" if reject.line is not None else ""

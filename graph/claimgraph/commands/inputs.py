@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimgraph.commands.app import App
     from claimgraph.converters import Dataset, ReadOptions, Source
     from claimgraph.model import Reject, Report
+    from claimgraph.readers import Extractor
     from claimgraph.reference import Reference
 
 STDIN = "-"
@@ -44,6 +45,10 @@ class ReadParameters:
     url: str = ""
     converter: str = ""
     reference: tuple[Path, ...] = ()
+    extractor: str = "rules"
+    model: str = ""
+    base_url: str = ""
+    cache: Path | None = None
     bare: bool = True
     """Whether none of the options that describe one single report was given."""
 
@@ -54,7 +59,8 @@ def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def joined(*args: Any, **kwargs: Any) -> Any:
-        names = ("outlet", "headline", "kind", "url", "converter", "reference")
+        names = ["outlet", "headline", "kind", "url", "converter", "reference"]
+        names += ["extractor", "model", "base_url", "cache"]
         values: dict[str, Any] = {name: kwargs.pop(name) for name in names}
         day = kwargs.pop("day")
         single = day or values["headline"] or values["url"]
@@ -86,6 +92,21 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         type=click.Path(path_type=Path),
         metavar="FILE",
         help="Names of your own (Turtle or CSV) beside the shipped ones; may be repeated.",
+    ),
+    click.option(
+        "--extractor",
+        default="rules",
+        show_default=True,
+        metavar="NAME",
+        help="Who finds the attributions in prose: rules, openai (a server you name), or one you installed.",
+    ),
+    click.option("--model", default="", metavar="NAME", help="The model that --extractor openai asks."),
+    click.option("--base-url", default="", metavar="URL", help="Its server; the text of reports goes there."),
+    click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
+        help="Where its answers are kept (default: the user's cache folder).",
     ),
 )
 
@@ -187,11 +208,33 @@ def options(said: ReadParameters, reference: Reference) -> ReadOptions:
         headline=said.headline,
         kind=said.kind,
         url=said.url,
+        extractor=extractor(said),
     )
 
 
+def extractor(said: ReadParameters) -> Extractor | None:
+    """The reader of prose that the user named; none for the rules.
+
+    Raises:
+        UsageError: there is no such reader, or a setting does not fit it.
+    """
+    if said.extractor == "rules" and not (said.model or said.base_url or said.cache):
+        return None
+    import os
+
+    from claimgraph.readers import KEY_VARIABLE, ReaderSettings, make
+
+    key = os.environ.get(KEY_VARIABLE, "").strip()
+    settings = ReaderSettings(model=said.model, base_url=said.base_url, cache=said.cache, key=key)
+    return make(said.extractor, settings)
+
+
 def check_single(said: ReadParameters, inputs: Inputs) -> None:
-    """Date, headline and address belong to one report: refuse them for several files."""
+    """Date, headline and address belong to one report: refuse them for several files.
+
+    A reader of prose that cannot be had is refused here too, before anything is read or made.
+    """
+    extractor(said)
     if not said.bare and len(inputs.files) > 1:
         raise UsageError(
             f"--date, --headline and --url describe one report, but {len(inputs.files)} files are given",

@@ -8,7 +8,7 @@ report's own voice. It does no file work and knows nothing of RDF. The same text
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -36,6 +36,8 @@ from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext
 from claimgraph.reference.resolver import Resolver
 
+Finder = Callable[[str, date | None], Sequence[Attribution]]
+"""Who said what in a text published on a day: outermost attributions, in order."""
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
@@ -245,7 +247,7 @@ class _Reader:
         first = bisect_left(self._time_starts, start)
         return self.times[first : bisect_left(self._time_starts, end)]
 
-    def read(self) -> Reading:
+    def read(self, find: Finder) -> Reading:
         """Run all stages."""
         figures = quantities(self.text)
         events = self.events(figures)
@@ -265,7 +267,7 @@ class _Reader:
         builder = ClaimBuilder(self.text, parts, self.claimants, model, self._nested)
         drafts: list[Draft] = []
         said: list[Attribution] = []
-        for found in attributions(self.text, self.published):
+        for found in find(self.text, self.published):
             attribution = self._without_time(found)
             own, every = builder.attributed(attribution)
             drafts.extend(every)
@@ -288,12 +290,14 @@ def read(
     reference: Reference,
     scope: str,
     issuer_statement: bool = False,
+    find: Finder = attributions,
 ) -> Reading:
     """Read a report into mentions and claims; all offsets are into `text`.
 
     `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice; with
     `issuer_statement` it is the body that issued the report, and "we" acts in its name. `published` anchors
-    "on Friday". `scope` is the key that entities carry which the report only describes.
+    "on Friday". `scope` is the key that entities carry which the report only describes. `find` gives the
+    outermost attributions, with offsets into the text it is given.
 
     >>> from claimgraph.model import Entity
     >>> from claimgraph.reference.loader import Reference
@@ -308,4 +312,4 @@ def read(
     reader = _Reader(_masked(text, regions), outlet, published, reference, scope)
     if issuer_statement:
         reader.linker.voice = outlet
-    return reader.read()
+    return reader.read(find)
