@@ -45,7 +45,7 @@ def get(server: Server, path: str, method: str = "GET") -> Reply:
     return server.ask(path, method=method, headers={"Accept": "text/turtle"})
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["indirect", pytest.param("direct", marks=pytest.mark.service)])
 def test_put_get_repeat(writable: Server, way: str) -> None:
     path = WAYS[way]("repeat")
     assert put(writable, path, FIRST).status == 201
@@ -56,7 +56,7 @@ def test_put_get_repeat(writable: Server, way: str) -> None:
     assert same(get(writable, path), SECOND)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["indirect", pytest.param("direct", marks=pytest.mark.service)])
 def test_put_delete_get_delete(writable: Server, way: str) -> None:
     path = WAYS[way]("gone")
     assert put(writable, path, FIRST).status == 201
@@ -65,7 +65,7 @@ def test_put_delete_get_delete(writable: Server, way: str) -> None:
     assert writable.ask(path, method="DELETE").status == 404
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["indirect", pytest.param("direct", marks=pytest.mark.service)])
 def test_post_get_post_get(writable: Server, way: str) -> None:
     path = WAYS[way]("posted")
     assert put(writable, path, FIRST, method="POST").status == 201
@@ -81,7 +81,7 @@ def test_post_get_post_get(writable: Server, way: str) -> None:
     assert same(get(writable, path), FIRST, SECOND, THIRD)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["indirect", pytest.param("direct", marks=pytest.mark.service)])
 def test_head(writable: Server, way: str) -> None:
     path = WAYS[way]("head")
     put(writable, path, FIRST)

@@ -97,6 +97,7 @@ def test_what_we_do_not_have(server: Server, text: str, accept: str) -> None:
     assert "ask for one of" in reply.json["hint"]
 
 
+@pytest.mark.service
 def test_the_same_question_gives_the_same_bytes(start_server: Starter, server: Server) -> None:
     other = start_server(server.store, "--workers", 1)
     for accept in ("text/turtle", "application/trig", "application/ld+json", "application/rdf+xml"):
@@ -234,6 +235,7 @@ def test_a_timeout_says_so(server: Server) -> None:
     assert server.truth("ASK {}")
 
 
+@pytest.mark.service
 def test_one_client_cannot_queue_without_end(start_server: Starter, server: Server) -> None:
     busy = start_server(server.store, "--workers", 1, "--per-client", 1, "--timeout", 3)
     links = []
@@ -370,10 +372,10 @@ def test_openapi_names_every_question(server: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("/export/claims.gexf", "application/gexf+xml"),
+        pytest.param("/export/claims.gexf", "application/gexf+xml", marks=pytest.mark.service),
         pytest.param("/export/actors.graphml", "application/graphml+xml", marks=pytest.mark.service),
         pytest.param("/export/events.json", "application/json", marks=pytest.mark.service),
-        pytest.param("/export/claims-nodes.csv", "text/csv", marks=pytest.mark.service),
+        ("/export/claims-nodes.csv", "text/csv"),
         pytest.param("/export/sources-edges.csv", "text/csv", marks=pytest.mark.service),
     ],
 )
@@ -394,7 +396,7 @@ def test_exports(server: Server, path: str, kind: str) -> None:
         ("/export/..%2f..%2fstore.json", 404),
         ("/export/claims.gexf?hops=9", 400),
         ("/export/claims.gexf?colour=red", 400),
-        ("/export/claims.gexf?about=Nobody-at-all", 400),
+        pytest.param("/export/claims.gexf?about=Nobody-at-all", 400, marks=pytest.mark.service),
     ],
 )
 def test_bad_exports(server: Server, path: str, status: int) -> None:

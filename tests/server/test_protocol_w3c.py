@@ -226,7 +226,6 @@ def test_update_datasets(
     assert 200 <= reply.status < 300, reply.text
     rows = towns.rows(f"SELECT ?s ?in {{ GRAPH <{NOTED}> {{ ?s <http://example.org/in> ?in }} }}")
     assert {(row["s"], row["in"]) for row in rows} == expected
-    load(towns)
 
 
 @pytest.mark.parametrize("how", ["update_post_form", "update_post_direct"])
@@ -245,7 +244,6 @@ def test_update_base_uri(towns: Server) -> None:
     assert towns.post("/update", text, UPDATE).status == 204
     [row] = towns.rows("SELECT ?o { GRAPH <http://example.org/base/> { ?s ?p ?o } }")
     assert row["o"] == f"{towns.url}/kind"
-    load(towns)
 
 
 def test_an_update_is_seen_by_the_next_query_and_by_no_running_one(towns: Server) -> None:
@@ -253,7 +251,6 @@ def test_an_update_is_seen_by_the_next_query_and_by_no_running_one(towns: Server
     reply = towns.post("/update", f"INSERT DATA {{ <{ONE}> a {KIND} }}", UPDATE)
     assert reply.headers["claimgraph-snapshot"] != before
     assert towns.truth(both(ONE))
-    load(towns)
 
 
 def test_an_update_is_whole_or_not_at_all(towns: Server) -> None:
