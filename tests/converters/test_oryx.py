@@ -52,7 +52,7 @@ def test_an_item_with_two_statuses_is_one_thing_and_two_pictures_are_two() -> No
     made = claims("event_all.csv", listed(*rows))
     items = [next(c.proposition.event.fillers("affects")).key for c in made if c.proposition.event]
     assert items[0] == items[1] != items[2]
-    assert {entity.label for claim in made for entity in claim.proposition.about} == {"Ox-9 truck"}
+    assert {entity.label for claim in made for entity in claim.proposition.about} == {"Ox-9 truck", "Russian side"}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_spelling_twins_are_one_ship_of_one_class() -> None:
     )
     ships = {next(c.proposition.event.fillers("affects")).key for c in made if c.proposition.event}
     assert len(ships) == 1
-    assert len({entity.key for claim in made for entity in claim.proposition.about}) == 1
+    assert len({claim.proposition.about[0].key for claim in made}) == 1
 
 
 def test_what_is_refused_and_what_is_left_out() -> None:

@@ -167,7 +167,7 @@ class _Reader:
             claimant=self.claimant,
             stance=Stance.ASSERTS,
             certainty=Certainty.CERTAIN,
-            proposition=Proposition(self._loss(status, item), about=(system,)),
+            proposition=Proposition(self._loss(status, item), about=(system, country)),
             passage=RecordPassage(key, record.raw, line=record.line),
             content_text=f"{row['system']}: {status}",
             made_on=day_span(day),
@@ -206,7 +206,7 @@ class _Reader:
             if ship:
                 return ship
         picture = "-".join(row.get(c) or "" for c in ("sysID", "imageID")).strip("-") or row["url"]
-        return Entity(name, kind, scope=f"{NAME}/{picture}", side=country.iri)
+        return Entity(name, kind, scope=f"{NAME}/{picture}")
 
     def _ship(self, name: str, kind: str, country: Entity) -> Entity | None:
         said = ship_name(name)
@@ -216,7 +216,7 @@ class _Reader:
         same_side = [each for each in known if each.side in (None, country.iri)] or known
         if len(same_side) == 1:
             return same_side[0].entity
-        return Entity(said, kind, side=country.iri)
+        return Entity(said, kind)
 
     def _system(self, name: str) -> Entity:
         """The model: known by a name of the reference data, or local to all lists under its own name."""

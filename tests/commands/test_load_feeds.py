@@ -1,0 +1,57 @@
+"""`claimgraph load` of feeds: the account is told, refused rows are kept and can be tried again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+ROWS = """date,day,tank,APC
+2022-04-14,50,700,1900
+2022-04-31,50,700,1900
+2022-04-15,51,many,1910
+"""
+
+
+def test_the_account_the_rejects_and_the_retry(call: Any) -> None:
+    Path("losses.csv").write_text(ROWS, encoding="utf-8")
+    first = call("load", "losses.csv", "--rejects", "rejects.jsonl")
+    assert first.code == 3
+    assert "refused: losses.csv:3 date: '2022-04-31' is not a date" in first.lines
+    assert "left out: losses.csv:4 tank: 'many' is not a whole number" in first.lines
+    assert "3 rows = 2 loaded + 1 rejected + 0 skipped on purpose" in first.lines
+    rejects = [json.loads(line) for line in Path("rejects.jsonl").read_text("utf-8").splitlines()]
+    assert [(one["line"], one["column"]) for one in rejects] == [(3, "date"), (4, "tank")]
+    text = Path("rejects.jsonl").read_text("utf-8").replace("04-31,50", "04-13,49").replace("many", "710")
+    Path("rejects.jsonl").write_text(text, encoding="utf-8")
+    again = call("load", "--retry", "rejects.jsonl")
+    assert again.code == 0
+    assert "3 rows = 3 loaded + 0 rejected + 0 skipped on purpose" in again.lines
+    assert call("load", "--retry", "rejects.jsonl").lines[-1].startswith("1 file: 0 new, 1 unchanged")
+
+
+def test_strict_stops_at_the_first_refused_row(call: Any) -> None:
+    Path("losses.csv").write_text(ROWS, encoding="utf-8")
+    outcome = call("load", "losses.csv", "--strict")
+    assert outcome.code == 3
+    assert "0 new" in outcome.lines[-1]
+
+
+def test_packed_files_and_standard_input(call: Any) -> None:
+    good = b"date,day,tank\n2022-04-14,50,700\n"
+    Path("losses.csv.gz").write_bytes(gzip.compress(good))
+    assert call("load", "losses.csv.gz").code == 0
+    assert call("load", "-", stdin=good).lines[-1].startswith("1 file: 0 new, 1 unchanged")
+    Path("cut.csv.gz").write_bytes(gzip.compress(good)[:-6])
+    cut = call("load", "cut.csv.gz")
+    assert cut.code == 3
+    assert "refused: cut.csv.gz: the compressed file is cut off; fetch it again" in cut.lines
+
+
+def test_a_retry_list_that_is_none(call: Any) -> None:
+    Path("rejects.jsonl").write_text('{"file": "a.csv"}\n', encoding="utf-8")
+    outcome = call("load", "--retry", "rejects.jsonl")
+    assert outcome.code == 3
+    assert "rejects.jsonl:1" in outcome.err
+    assert call("load").code == 2
