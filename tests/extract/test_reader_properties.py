@@ -22,7 +22,8 @@ PHRASES = st.sampled_from(
         "the", "Moskva", "sank", "missiles", "hit", "a plant", "on Friday", "in Kyiv", "about 2,500",
         "soldiers", "were", "killed", "and", "wounded", ",", ".", "“", "”", "\n\n", "it", "he", "which",
         "who", "not", "would", "if", "according to", "after", "while", "being towed", "strikes on",
-        "the attack", "its own", "(", ")", "—", "?", "believe", "reported", "whether", "more than", "Saturday’s",
+        "the attack", "its own", "(", ")", "—", "?", "believe", "reported", "whether", "more than",
+        "Saturday’s",
         "because of", "a fire", "to", "used", "5",
     )
 )  # fmt: skip
