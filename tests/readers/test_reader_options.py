@@ -45,6 +45,8 @@ def test_convert(call: Any, chat_server: ModuleType, report: Path) -> None:
     assert [(claim["claimant"], claim["content"]) for claim in said] == [
         ("Ann Other", [[REPORT.index("It rained"), REPORT.index("It rained") + 9]])
     ]
+    told = [REPORT[slice(*span)] for claim in claims if claim["narration"] for span in claim["content"]]
+    assert "killed" not in " ".join(told)  # the mayor says so: passed over, it is not the outlet's word
     sent = json.dumps(server.asked)
     assert "mayor of Odesa" in sent
     assert "outlet:" not in sent  # the front matter is none of the prose

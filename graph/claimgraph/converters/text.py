@@ -89,7 +89,7 @@ class TextConverter:
             reference=options.reference,
             scope=scope,
             issuer_statement=kind == "OfficialStatement",
-            find=finding,
+            find=finding if options.extractor else None,
         )
         yield Report(
             text=text,
@@ -119,9 +119,7 @@ class _Finding:
     def __call__(self, prose: str, day: date | None) -> Sequence[Attribution]:
         """Find the attributions."""
         if self.extractor is None:
-            from claimgraph.extract.attribution import attributions
-
-            return attributions(prose, day)
+            return ()
         extraction = self.extractor.extract(prose, day)
         self.refused.extend(extraction.refusals)
         return extraction.attributions

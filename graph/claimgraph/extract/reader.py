@@ -247,7 +247,7 @@ class _Reader:
         first = bisect_left(self._time_starts, start)
         return self.times[first : bisect_left(self._time_starts, end)]
 
-    def read(self, find: Finder) -> Reading:
+    def read(self, find: Finder | None) -> Reading:
         """Run all stages."""
         figures = quantities(self.text)
         events = self.events(figures)
@@ -267,12 +267,14 @@ class _Reader:
         builder = ClaimBuilder(self.text, parts, self.claimants, model, self._nested)
         drafts: list[Draft] = []
         said: list[Attribution] = []
-        for found in find(self.text, self.published):
+        for found in (find or attributions)(self.text, self.published):
             attribution = self._without_time(found)
             own, every = builder.attributed(attribution)
             drafts.extend(every)
             if own:
                 said.append(attribution)
+        if find is not None:  # what another finder passes over is said by somebody all the same
+            said.extend(attributions(self.text, self.published))
         spoken = covered(said, model.sentence)
         for number, sentence in enumerate(self.sentences):
             drafts.extend(own_voice(builder, parts, (sentence.start, sentence.end), spoken.get(number, ())))
@@ -290,14 +292,14 @@ def read(
     reference: Reference,
     scope: str,
     issuer_statement: bool = False,
-    find: Finder = attributions,
+    find: Finder | None = None,
 ) -> Reading:
     """Read a report into mentions and claims; all offsets are into `text`.
 
     `body` are the regions of prose, `headline` that of the headline. `outlet` is the report's own voice; with
     `issuer_statement` it is the body that issued the report, and "we" acts in its name. `published` anchors
     "on Friday". `scope` is the key that entities carry which the report only describes. `find` gives the
-    outermost attributions, with offsets into the text it is given.
+    outermost attributions, with offsets into the text it is given; without it the rules do.
 
     >>> from claimgraph.model import Entity
     >>> from claimgraph.reference.loader import Reference
