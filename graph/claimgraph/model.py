@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 Span = tuple[int, int]
 """Start and end offset in code points, end exclusive."""
@@ -57,6 +58,7 @@ class VictimStatus(StrEnum):
     NOT_STATED = "notStated"
 
 
+@lru_cache(maxsize=32_768)
 def normalise_name(name: str) -> str:
     """Fold a name for comparison: NFKC, case folded, straight apostrophes, one space between words.
 

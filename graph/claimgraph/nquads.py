@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from claimgraph.vocabulary import XSD
 
@@ -37,6 +38,7 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8"))
 
 
+@lru_cache(maxsize=32_768)
 def iri(value: str) -> str:
     """An IRI term. Characters that may not stand in an IRI are percent-encoded (RFC 3987, section 2.2)."""
     if _NOT_IN_IRI.search(value):
