@@ -263,12 +263,13 @@ class ClaimReader:
         described = lookup(self.store, "proposition", listed)
         times = lookup(self.store, "proposition-times", listed)
         figures = lookup(self.store, "proposition-figures", listed)
+        days = lookup(self.store, "proposition-figure-days", sorted(figures))
         return {
             one: _Content(
                 next((label for label, _ in described.get(one, []) if label), ""),
                 sorted({entity for _, entity in described.get(one, []) if entity}),
                 [Time(*cells) for cells in sorted({row[1:] for row in times.get(one, [])})],
-                _figure(figures.get(one, []), self.names),
+                _figure(figures.get(one, []), days.get(one, []), self.names),
             )
             for one in listed
         }
@@ -282,11 +283,22 @@ class _Content:
     figure: Figure | None
 
 
-def _figure(rows: list[tuple[str, ...]], names: Names) -> Figure | None:
+def _figure(rows: list[tuple[str, ...]], days: list[tuple[str, ...]], names: Names) -> Figure | None:
+    """The figure of rows of quantity, property and value; of several, the first by IRI."""
     if not rows:
         return None
-    _, low, high, approximate, counts, status, side, group, as_of = rows[0]
-    return Figure(low, high, approximate, local(counts), local(status), names.label(side), group, as_of)
+    quantity = rows[0][0]
+    facts = {local(name): value for one, name, value in rows if one == quantity}
+    return Figure(
+        low=facts.get("lowerBound", ""),
+        high=facts.get("upperBound", ""),
+        approximate=facts.get("isApproximate", ""),
+        counts=local(facts.get("hasCasualtyType", "") or facts.get("countsWhat", "")),
+        status=local(facts.get("hasVictimStatus", "")),
+        side=names.label(facts.get("countsSide", "")),
+        group=facts.get("countsGroup", ""),
+        as_of=next((edtf for one, edtf in days if one == quantity), ""),
+    )
 
 
 def _add_more(record: ClaimRecord, rows: list[tuple[str, ...]]) -> None:
