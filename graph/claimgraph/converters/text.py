@@ -73,17 +73,14 @@ class TextConverter:
         _refuse_second_report(text, header.body_start, source.name)
         published = options.published or _date(header, source.name)
         scope = sha256(text)
-        outlet = outlet_entity(
-            options.outlet or header.values.get("outlet", ""), options.reference, scope=scope
-        )
+        name = options.outlet or header.values.get("outlet", "")
+        outlet = outlet_entity(name, options.reference, scope=scope)
         kind = options.kind or _kind(header, source.name)
-        body = [match.span() for match in _PARAGRAPH.finditer(text, header.body_start)]
-        headline_span = header.headline
         finding = _Finding(options.extractor)
         reading = read_prose(
             text,
-            body=[span for span in body if text[slice(*span)].strip()],
-            headline=headline_span if headline_span and text[slice(*headline_span)].strip() else None,
+            body=[m.span() for m in _PARAGRAPH.finditer(text, header.body_start) if m.group().strip()],
+            headline=header.headline if header.headline and text[slice(*header.headline)].strip() else None,
             outlet=outlet,
             published=published,
             reference=options.reference,
