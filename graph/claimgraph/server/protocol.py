@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import (
     FORM,
     Fields,
+    base_of,
     body,
     client_of,
     decoded,
@@ -119,7 +121,7 @@ async def answer_query(
     found = await service.gate.inspect(text, client)
     chosen = form or negotiation.choose(request.headers.get("accept", ""), negotiation.for_form(found.form))
     tag = f'"{service.snapshot.id}.{chosen.ending}"'
-    changes = _CHANGING.search(text) is not None
+    changes = _changes(text)
     if not changes and request.method in {"GET", "HEAD"} and _has(request, tag):
         return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
     dataset = (default or named) or found.has_dataset
@@ -129,7 +131,7 @@ async def answer_query(
         client,
         default=(default if default or named else list(found.default_graphs)) if dataset else None,
         named=(named if default or named else list(found.named_graphs)) if dataset else None,
-        base=str(request.url.replace(query="")),
+        base=base_of(request),
         gone=lambda: until_gone(request.receive),
     )
     about = {
@@ -140,6 +142,12 @@ async def answer_query(
     if not changes:
         about["etag"] = f'"{snapshot.id}.{chosen.ending}"'
     return WorkerAnswer(exchange, chosen.media_type, {**about, **(headers or {})})
+
+
+@lru_cache(maxsize=512)
+def _changes(text: str) -> bool:
+    """Whether the answer may differ although the data are the same."""
+    return _CHANGING.search(text) is not None
 
 
 def _has(request: Request, tag: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -115,6 +115,13 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise HttpError(400, f"the body is not UTF-8 (byte {error.start})", hint="send UTF-8") from None
+
+
+def base_of(request: Request) -> str:
+    """The address of the request without its query: the base of relative IRIs (RFC 3986, section 5.1.3)."""
+    scope = request.scope
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
+    return f"{scope['scheme']}://{host.decode('latin-1')}{quote(scope['path'])}"
 
 
 def client_of(request: Request, behind_proxy: bool) -> str:

@@ -166,7 +166,7 @@ class Service:
             "rows": limits.rows,
             "bytes": limits.bytes,
             "record": self.record_names,
-            "prefixes": PREFIXES,
+            "prefixes": PREFIXES if request["format"] in {"turtle", "trig"} else {},
             "snapshot": snapshot.quads,
             **request,
         }

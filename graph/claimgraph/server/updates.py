@@ -9,7 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from claimgraph.server.problems import HttpError
-from claimgraph.server.requests import FORM, Fields, body, decoded, media_type, parse_fields, query_fields
+from claimgraph.server.requests import (
+    FORM,
+    Fields,
+    base_of,
+    body,
+    decoded,
+    media_type,
+    parse_fields,
+    query_fields,
+)
 from claimgraph.sparql_guard import Bounds, RefusedError, TooBigError, check_update
 from claimgraph.sparql_updates import with_dataset
 
@@ -57,8 +66,7 @@ async def update(service: Service, request: Request) -> Response:
         raise HttpError(413, f"the update is {error.what}") from None
     except RefusedError as error:
         raise HttpError(400, error.what, hint=error.hint, line=error.line, column=error.column) from None
-    base = str(request.url.replace(query=""))
-    answer = await service.write({"op": "update", "base": base}, text.encode("utf-8"))
+    answer = await service.write({"op": "update", "base": base_of(request)}, text.encode("utf-8"))
     return Response(status_code=204, headers={"claimgraph-snapshot": answer["snapshot"]})
 
 
