@@ -84,7 +84,7 @@ def test_version(call: Any) -> None:
     [
         (["lod"], "did you mean load?"),
         (["zzzzzz"], "see claimgraph --help"),
-        (["load"], "Missing argument"),
+        (["load"], "no file is named"),
         (["load", "x.txt", "--nonsense"], "--nonsense"),
         (["stats", "--by", "colour"], "colour"),
         (["stats", "--store"], "--store"),

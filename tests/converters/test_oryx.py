@@ -52,7 +52,8 @@ def test_an_item_with_two_statuses_is_one_thing_and_two_pictures_are_two() -> No
     made = claims("event_all.csv", listed(*rows))
     items = [next(c.proposition.event.fillers("affects")).key for c in made if c.proposition.event]
     assert items[0] == items[1] != items[2]
-    assert {entity.label for claim in made for entity in claim.proposition.about} == {"Ox-9 truck", "Russian side"}
+    about = {entity.label for claim in made for entity in claim.proposition.about}
+    assert about == {"Ox-9 truck", "Russian side"}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     ),
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on; 0 takes a free one.",
+)
 @click.option("--writable", is_flag=True, help="Take updates from those who have the token.")
 @click.option("--token", envvar="CLAIMGRAPH_TOKEN", help="The token for updates (better: CLAIMGRAPH_TOKEN).")
 @click.option("--cors", is_flag=True, help="Let pages of other hosts ask.")
