@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 
 from claimgraph.exports.graph import Column, Edge, Graph, Node, Spell, Value
 from claimgraph.exports.looks import Place, Rgb, edge_colour, node_colour
@@ -29,7 +30,8 @@ _ESCAPES = {
     "\n": "&#10;",
     "\r": "&#13;",
 }
-_BLOCK = 64 * 1024
+_LINES = 256
+"""Lines in one piece of output: about 64 KiB."""
 REPLACEMENT = "\ufffd"
 
 
@@ -64,15 +66,8 @@ def write(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]:
 
 def blocks(lines: Iterator[str]) -> Iterator[str]:
     """Lines joined into larger pieces."""
-    part: list[str] = []
-    length = 0
-    for line in lines:
-        part.append(line)
-        length += len(line)
-        if length >= _BLOCK:
-            yield "".join(part)
-            part, length = [], 0
-    yield "".join(part)
+    while piece := "".join(islice(lines, _LINES)):
+        yield piece
 
 
 def _lines(graph: Graph, place: Callable[[Node], Place | None]) -> Iterator[str]:

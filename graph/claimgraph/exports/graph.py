@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from claimgraph.exports.spool import Spool
+from claimgraph.exports.spool import Row, Spool
 
 Value = str | int | float | bool | None
 Kind = Literal["string", "integer", "double", "boolean"]
@@ -111,11 +111,11 @@ class Graph:
         """Add edges that are all the edges between their pairs of nodes, so that doubles can be numbered."""
         seen: dict[tuple[str, ...], int] = {}
         for edge in edges:
-            key = edge[:3]
+            row: Row = tuple(edge)
+            source, target, kind = key = row[:3]
             number = seen[key] = seen.get(key, 0) + 1
-            self.kinds[edge.kind] += 1
-            row = tuple(edge)
-            self._edges.append(row if number == 1 else (*key[:2], f"{edge.kind} {number}", *row[3:]))
+            self.kinds[kind] += 1
+            self._edges.append(row if number == 1 else (source, target, f"{kind} {number}", *row[3:]))
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
