@@ -38,8 +38,16 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds a query."
 )
-@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True)
-@click.option("--max-bytes", type=click.IntRange(1024), default=256 * 1024**2, show_default=True)
+@click.option(
+    "--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows of an answer."
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1024),
+    default=256 * 1024**2,
+    show_default=True,
+    help="Bytes of an answer.",
+)
 @click.option("--memory", type=click.IntRange(128), default=1024, show_default=True, help="MiB of a worker.")
 @click.option("--workers", type=click.IntRange(1), help="Processes for queries (default: by processors).")
 @click.option("--per-client", type=click.IntRange(1), default=4, show_default=True, help="Queries at a time.")
