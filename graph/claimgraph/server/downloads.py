@@ -189,7 +189,7 @@ async def _exported(service: Service, snapshot: Snapshot, body: bytes) -> bytes:
     service.exports += 1
     try:
         done = await asyncio.get_running_loop().run_in_executor(
-            None,
+            service.exporters,
             lambda: subprocess.run(
                 line, input=body, capture_output=True, timeout=seconds, env=environment(), check=False
             ),

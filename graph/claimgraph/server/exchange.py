@@ -200,6 +200,11 @@ class WorkerLink(asyncio.Protocol):
             self._paused = False
             self._transport.resume_reading()
 
+    def close(self) -> None:
+        """Close the socket."""
+        if self._transport:
+            self._transport.close()
+
     def discard(self) -> None:
         """Read on, but keep nothing of this answer."""
         self._discards = True

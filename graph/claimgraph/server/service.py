@@ -8,6 +8,7 @@ import json
 import logging
 import subprocess
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from claimgraph.errors import InputError
@@ -34,6 +35,9 @@ class Service:
         self.base = snapshots.store_base(settings.store)
         self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
         self.gate = Gate(settings.limits.bounds)
+        self.threads = ThreadPoolExecutor(16, thread_name_prefix="questions")
+        self.exporters = ThreadPoolExecutor(2, thread_name_prefix="exports")
+        self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self.switches = 0
         self.exports = 0
         self._snapshot: Snapshot | None = None
@@ -73,6 +77,8 @@ class Service:
             self._watcher.cancel()
         await self.pool.close()
         self.gate.close()
+        for threads in (self.threads, self.exporters, self._keeper):
+            threads.shutdown(wait=False, cancel_futures=True)
         for snapshot in [*self._old, *([self._snapshot] if self._snapshot else [])]:
             snapshots.release(snapshot)
 
@@ -200,7 +206,7 @@ class Service:
         loop = asyncio.get_running_loop()
         try:
             done = await loop.run_in_executor(
-                None,
+                self._keeper,
                 lambda: subprocess.run(
                     line, input=data, capture_output=True, timeout=seconds, env=environment(), check=False
                 ),

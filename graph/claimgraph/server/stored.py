@@ -82,7 +82,7 @@ async def bound_text(service: Service, found: Question, fields: Fields, client: 
             values.setdefault(name, []).append(value)
     loop = asyncio.get_running_loop()
     store = PooledStore(service, client, loop)
-    return await loop.run_in_executor(None, _bind, store, found, values)
+    return await loop.run_in_executor(service.threads, _bind, store, found, values)
 
 
 def _bind(store: PooledStore, found: Question, values: dict[str, list[str]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from claimgraph.server.exchange import Exchange, WorkerLink
 from claimgraph.server.problems import HttpError
 from claimgraph.server.settings import Limits
 
+log = logging.getLogger("claimgraph.server")
 _START = "import sys; sys.path[1:1] = {paths!r}; from claimgraph.server.{module} import main; main()"
 TICK = 0.05
 """Seconds between two looks at the deadlines."""
@@ -91,7 +93,6 @@ class Pool:
         self._queued = 0
         self._turn = 0
         self._last: dict[str, int] = {}
-        self._starting = 0
         self._closed = False
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -115,7 +116,7 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self.workers):
-            await loop.run_in_executor(None, worker.process.wait)
+            await _reaped(worker.process)
 
     def _keep(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -123,14 +124,12 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _start_one(self) -> None:
-        loop = asyncio.get_running_loop()
+        """Start a worker and wait until it is ready; what did not become ready is ended."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        self._starting += 1
         try:
-            line = command("worker", theirs.fileno(), self.limits.memory, self.folder)
             process = subprocess.Popen(
-                line,
+                command("worker", theirs.fileno(), self.limits.memory, self.folder),
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -138,16 +137,36 @@ class Pool:
                 env=environment(),
                 cwd="/",
             )
-            theirs.close()
-            link = WorkerLink()
-            worker = WorkerProcess(process, link)
-            link.on_end = lambda: self._ended(worker)
-            await loop.create_unix_connection(lambda: link, sock=ours)
-            self.isolation = json.loads(await asyncio.wait_for(link.ready, START_SECONDS))
+        except OSError:
+            ours.close()
+            raise
         finally:
-            self._starting -= 1
+            theirs.close()
+        link = WorkerLink()
+        worker = WorkerProcess(process, link)
+        link.on_end = lambda: self._ended(worker)
+        try:
+            await asyncio.get_running_loop().create_unix_connection(lambda: link, sock=ours)
+            self.isolation = json.loads(await asyncio.wait_for(link.ready, START_SECONDS))
+        except BaseException:
+            worker.kill()
+            link.close()
+            await _reaped(process)
+            raise
         self.workers.add(worker)
         self._offer(worker)
+
+    async def _replace(self) -> None:
+        """Start a worker in the place of one that ended, and try again as long as that fails."""
+        pause = TICK
+        while not self._closed:
+            try:
+                await self._start_one()
+                return
+            except (OSError, RuntimeError, TimeoutError) as error:
+                log.warning("a worker could not be started: %s", error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, 5.0)
 
     def _ended(self, worker: WorkerProcess) -> None:
         """A worker's socket was closed: it was killed, it crashed, or it left after a large query."""
@@ -160,8 +179,7 @@ class Pool:
         self._keep(self._bury(worker))
 
     async def _bury(self, worker: WorkerProcess) -> None:
-        loop = asyncio.get_running_loop()
-        code = await loop.run_in_executor(None, worker.process.wait)
+        code = await _reaped(worker.process)
         exchange, worker.exchange = worker.exchange, None
         if exchange:
             self._left(exchange.client)
@@ -170,8 +188,7 @@ class Pool:
             else:
                 exchange.lost(_cause(exchange, code, self.limits))
                 self.counts[exchange.ending or "died"] += 1
-        if not self._closed:
-            await self._start_one()
+        await self._replace()
 
     async def _watch(self) -> None:
         """End queries whose time is over, and waiting that has lasted too long."""
@@ -316,6 +333,13 @@ class Pool:
             if queue and (taken := self._take(client)):
                 queue.popleft().set_result(taken)
                 return
+
+
+async def _reaped(process: subprocess.Popen[bytes]) -> int:
+    """The exit code of a process that is about to end; no thread waits for it, as threads may all be busy."""
+    while (code := process.poll()) is None:
+        await asyncio.sleep(0.005)
+    return code
 
 
 def _give_up(future: asyncio.Future[WorkerProcess]) -> None:

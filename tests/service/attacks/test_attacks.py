@@ -416,7 +416,7 @@ def test_slow_clients_are_not_waited_for_without_end(victim: Server) -> None:
 def test_clients_that_do_not_read_hold_no_worker_for_long(victim: Server) -> None:
     request = f"GET /sparql?{urlencode({'query': 'SELECT * { ?a ?b ?c . ?d ?e ?f }'})} HTTP/1.1\r\nHost: localhost\r\n\r\n"
     links = []
-    for number in range(8):
+    for number in range(4):
         link = socket.create_connection(("127.0.0.1", victim.port), source_address=(f"127.0.1.{number}", 0))
         link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         link.sendall(request.encode())
@@ -432,10 +432,39 @@ def test_clients_that_do_not_read_hold_no_worker_for_long(victim: Server) -> Non
 def test_killed_workers_are_replaced(victim: Server) -> None:
     settled(victim)
     for pid in victim.workers():
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     good(victim)
     settled(victim)
     assert victim.health()["workers"] == WORKERS
+
+
+def test_workers_killed_while_they_start(victim: Server) -> None:
+    """Again and again, whatever state they are in: the pool comes back to its size."""
+    for _ in range(12):
+        for pid in victim.workers():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.05)
+    good(victim)
+    settled(victim)
+    assert victim.health()["workers"] == WORKERS
+
+
+def test_names_to_look_up_hold_up_nobody(victim: Server) -> None:
+    """Stored questions wait for workers in threads; the pool does not need these to go on."""
+    settled(victim)
+    links = []
+    for number in range(24):
+        link = socket.create_connection(("127.0.0.1", victim.port), source_address=(f"127.0.2.{number}", 0))
+        link.sendall(b"GET /q/who-said-what.csv?about=thing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        links.append(link)
+    for pid in victim.workers():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    good(victim)
+    for link in links:
+        link.close()
 
 
 def test_a_worker_killed_in_the_middle_of_an_answer(victim: Server) -> None:
