@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.service
 
 DEADLINE = 2.0
-SLACK = 0.5
+GRACE = 4.0
+"""Seconds after the deadline: that a query is ended, on a machine that may be busy. How soon it is ended on an
+idle one is measured in bench/server.py, not here."""
 MIB = 1024 * 1024
 MEMORY = 512
 WORKERS = 3
@@ -157,7 +159,7 @@ def settled(server: Server) -> None:
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_that_means_harm(victim: Server, name: str) -> None:
     settled(victim)
-    load = good(victim)
+    good(victim)
     started = time.monotonic()
     try:
         body = urlencode({"query": QUERIES[name]})
@@ -166,9 +168,7 @@ def test_a_query_that_means_harm(victim: Server, name: str) -> None:
         assert reply.status == 200 or reply.json["detail"]
     except (http.client.IncompleteRead, ConnectionError):
         pass  # cut off, and to be seen as such
-    assert time.monotonic() - started < DEADLINE + SLACK + 10 * load, (
-        "load is that of a small query just before"
-    )
+    assert time.monotonic() - started < DEADLINE + GRACE, "it is ended, not waited for"
     assert max(victim.workers().values()) < MEMORY * MIB
     good(victim)
 
