@@ -73,8 +73,9 @@ class WorkerProcess:
                 return
 
     def kill(self) -> None:
-        """End it now."""
+        """End it now. Its socket is read on, as its end is not seen while a slow client holds reading up."""
         self.process.send_signal(signal.SIGKILL)
+        self.link.discard()
 
 
 class Pool:
