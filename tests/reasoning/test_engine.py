@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimgraph.loading import removal
@@ -56,6 +56,12 @@ def fresh(store: EmbeddedStore) -> bytes:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(report, min_size=1, max_size=5))
+@example(  # the denial is loaded before what it takes back
+    [
+        ("r1", "2030-01-09", [("north-gov", CONTENTS[1], "denies")]),
+        ("r2", "2030-01-08", [("north-gov", CONTENTS[0], "asserts")]),
+    ]
+)
 def test_report_by_report_gives_the_same_record_as_all_at_once(reports: list[Any]) -> None:
     record = BUILD.Record()
     engine.refresh(record.store)

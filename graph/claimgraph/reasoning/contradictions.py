@@ -234,10 +234,7 @@ class _Finder:
 
     def _nodes(self, proposition: str) -> set[str]:
         content = self.case.contents.get(proposition)
-        if content is None:
-            return set()
-        scopes = {figure.scope for figure in figures(content, self.case.facts)}
-        return {proposition, *content.events(), *scopes}
+        return set() if content is None else spoken_of(content, self.case.facts)
 
     def _candidates(self, general: Content, affirming: Mapping[str, list[ClaimRow]]) -> list[ClaimRow]:
         found = {
@@ -271,11 +268,7 @@ class _Finder:
         clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
         if covering.open_points:
             clash = clash.weakened("; ".join(dict.fromkeys(covering.open_points)))
-        events = sorted(general.events())
-        question = Question(
-            _main(general) if events else _scope(general, self.case.facts), CONTENT, denial.proposition
-        )
-        yield self._finding(claim, denial, clash, question)
+        yield self._finding(claim, denial, clash, question_of_denial(general, self.case.facts))
 
     # ------------------------------------------------------------------ verdict
 
@@ -357,6 +350,17 @@ def _first_of_each(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
     for claim in claims:
         first.setdefault((claim.claimant, claim.proposition), claim)
     return list(first.values())
+
+
+def spoken_of(content: Content, facts: Facts) -> set[str]:
+    """The nodes on which a content can meet another one: itself, its events, and whose figures it gives."""
+    return {content.iri, *content.events(), *(figure.scope for figure in figures(content, facts))}
+
+
+def question_of_denial(denied: Content, facts: Facts) -> Question:
+    """The question whether a denied content is so, asked of its event, else of whose figure it gives."""
+    node = _main(denied) if any(denied.events()) else _scope(denied, facts)
+    return Question(node, CONTENT, denied.iri)
 
 
 def _main(content: Content) -> str:

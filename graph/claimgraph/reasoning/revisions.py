@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimgraph.reasoning.answers import COUNT, Answer, Question, answers, own_clash
+from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
-from claimgraph.reasoning.contradictions import AFFIRMING, Case, wording
+from claimgraph.reasoning.contradictions import (
+    AFFIRMING,
+    Case,
+    question_of_denial,
+    spoken_of,
+    wording,
+)
 from claimgraph.reasoning.covering import covers, is_about_nothing
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
-from claimgraph.vocabulary import cg
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class _Finder:
             old = self.case.claims.get(claim.replaces)
             if old is not None and old.iri != claim.iri and claim.iri not in self.corrected:
                 reason = "corrected: the later claim is given in place of the earlier one"
-                asked = self._on_content(old)
+                asked = self._asked(Question(old.proposition, CONTENT, old.proposition))
                 yield Relation("Supersession", old.iri, claim.iri, reason, "firm", asked)
 
     def _withdrawals(self) -> Iterator[Relation]:
@@ -138,13 +143,14 @@ class _Finder:
                     continue
                 if is_about_nothing(general) and general.iri != special.iri:
                     continue
+                if not spoken_of(general, self.case.facts) & spoken_of(special, self.case.facts):
+                    continue
                 if covers(general, special, self.checker.comparer) is not None:
                     reason = "withdrawn: the claimant later denies what it had affirmed"
-                    asked = self._on_content(claim, denial)
+                    asked = self._asked(question_of_denial(general, self.case.facts))
                     yield Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
 
-    def _on_content(self, claim: ClaimRow, other: ClaimRow | None = None) -> Asked:
-        question = Question((other or claim).proposition, cg("hasContent"), claim.proposition)
+    def _asked(self, question: Question) -> Asked:
         return Asked(question.node, question.property, question.counts, wording(self.case, question))
 
 
