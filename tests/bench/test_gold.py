@@ -15,7 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from claimgraph.extract.edtf import bounds
+from claimgraph.extract.times.edtf import bounds
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "bench" / "gold"

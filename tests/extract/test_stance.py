@@ -8,7 +8,7 @@ import pytest
 
 from claimgraph.extract.reader import read
 from claimgraph.extract.stance import hedges, is_open, narrated, weakest
-from claimgraph.extract.text import tokens
+from claimgraph.extract.syntax.text import tokens
 from claimgraph.model import Certainty, Claim, Entity
 from claimgraph.reference.loader import Reference
 

@@ -33,8 +33,8 @@ from claimgraph.converters.rows import (
     json_array,
 )
 from claimgraph.converters.streams import Source
-from claimgraph.extract.frames import family
-from claimgraph.extract.kinds import kind_of
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.model import (
     Certainty,
     Claim,

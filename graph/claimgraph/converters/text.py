@@ -29,7 +29,7 @@ from claimgraph.errors import InputError
 from claimgraph.model import Reject, Report, Span
 
 if TYPE_CHECKING:
-    from claimgraph.extract.attribution import Attribution
+    from claimgraph.extract.attribution.reading import Attribution
     from claimgraph.readers.base import Extractor, Refusal
 
 NAME = "text"

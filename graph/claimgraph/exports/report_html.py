@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from claimgraph.extract.segment import paragraphs
+from claimgraph.extract.syntax.segment import paragraphs
 from claimgraph.labels import title
 from claimgraph.model import Certainty, Claim, Passage, RecordPassage, Report, Span
 

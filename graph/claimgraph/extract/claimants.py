@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution
-from claimgraph.extract.kinds import HUMAN, kind_of
+from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.text import Span
+from claimgraph.extract.syntax.kinds import HUMAN, kind_of
+from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
 from claimgraph.reference.resolution import Resolution

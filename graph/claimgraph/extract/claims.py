@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, narrated
-from claimgraph.extract.tagger import tag
-from claimgraph.extract.text import Span, Token, tokens
+from claimgraph.extract.syntax.tagger import tag
+from claimgraph.extract.syntax.text import Span, Token, tokens
 from claimgraph.model import Certainty, Claim, Entity, Passage, Proposition, Stance, TimeSpan
 
 Nested = Callable[[Attribution], Sequence[Attribution]]

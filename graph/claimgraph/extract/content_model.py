@@ -10,15 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import Claimants
-from claimgraph.extract.coreference import Coreference
-from claimgraph.extract.counts import Counter, kind_of_count
-from claimgraph.extract.events import EventMention, Filler
-from claimgraph.extract.frames import family
+from claimgraph.extract.events.coreference import Coreference
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.figures.counts import Counter, kind_of_count
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.parts import Part
-from claimgraph.extract.text import Span
+from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
 _COMPLETED: Final = ("affects", "hasTarget")

@@ -13,9 +13,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from claimgraph.extract.events import Filler
-from claimgraph.extract.kinds import HUMAN, Kind, category_of, kind_of
-from claimgraph.extract.text import Span
+from claimgraph.extract.events.mentions import Filler
+from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
+from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, Mention, Passage
 from claimgraph.reference.kinds import is_a
 from claimgraph.reference.mentions import MentionSpan

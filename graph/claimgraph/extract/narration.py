@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claims import ClaimBuilder, Draft
-from claimgraph.extract.frames import family
+from claimgraph.extract.events.frames import family
 from claimgraph.extract.parts import Part, Parts
-from claimgraph.extract.text import Span
+from claimgraph.extract.syntax.text import Span
 
 _CONDITION: Final = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 

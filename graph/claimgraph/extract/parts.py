@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from claimgraph.extract.counts import HARM, family_of
-from claimgraph.extract.events import EventMention
-from claimgraph.extract.frames import family
-from claimgraph.extract.quantities import QuantityMention
-from claimgraph.extract.text import Span
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.figures.counts import HARM, family_of
+from claimgraph.extract.figures.quantities import QuantityMention
+from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _CONDITIONAL: Final = "conditional"

@@ -13,24 +13,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from claimgraph.extract.attribution import Attribution, attributions, nested, windows
-from claimgraph.extract.chunks import Chunked
+from claimgraph.extract.attribution.reading import Attribution, attributions, nested, windows
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
 from claimgraph.extract.content_model import ContentModel
-from claimgraph.extract.coreference import Coreference
-from claimgraph.extract.counts import Counter, event_of
-from claimgraph.extract.events import EventMention, Filler
-from claimgraph.extract.frame_matcher import Matcher
-from claimgraph.extract.frames import family
+from claimgraph.extract.events.coreference import Coreference
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.matcher import Matcher
+from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.figures.counts import Counter, event_of
+from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts
-from claimgraph.extract.prepared import prepare
-from claimgraph.extract.quantities import QuantityMention, quantities
-from claimgraph.extract.tagger import tag
-from claimgraph.extract.text import Span
-from claimgraph.extract.times import TimeMention, times
+from claimgraph.extract.syntax.chunks import Chunked
+from claimgraph.extract.syntax.prepared import prepare
+from claimgraph.extract.syntax.tagger import tag
+from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.times.expressions import TimeMention, times
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from claimgraph.extract.attribution import Attribution
-from claimgraph.extract.text import Token
+from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Certainty, Stance
 
 _NEGATED_CUES: Final = {
@@ -116,7 +116,7 @@ def weakest(first: Certainty, second: Certainty) -> Certainty:
 def hedges(words: Sequence[Token]) -> tuple[Certainty, str | None]:
     """Give the weakest hedge among words, and the word.
 
-    >>> from claimgraph.extract.text import tokens
+    >>> from claimgraph.extract.syntax.text import tokens
     >>> hedges(tokens("the ship may have sunk"))
     (<Certainty.POSSIBLE: 'possible'>, 'may')
     """
@@ -135,7 +135,7 @@ def hedges(words: Sequence[Token]) -> tuple[Certainty, str | None]:
 def is_open(words: Sequence[Token]) -> bool:
     """Tell whether a content asks: it opens with "whether", "how many" or the like.
 
-    >>> from claimgraph.extract.text import tokens
+    >>> from claimgraph.extract.syntax.text import tokens
     >>> is_open(tokens("whether anyone had been hurt")), is_open(tokens("what were strikes"))
     (True, False)
     """

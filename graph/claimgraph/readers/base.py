@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from claimgraph.extract.attribution import Attribution
+from claimgraph.extract.attribution.reading import Attribution
 
 
 @dataclass(frozen=True, slots=True)

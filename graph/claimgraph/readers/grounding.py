@@ -17,7 +17,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from claimgraph.extract.text import Span
+from claimgraph.extract.syntax.text import Span
 
 _UNITS: Final = re.compile(r"\s+|``|''|.", re.DOTALL)
 _DOUBLE: Final = frozenset(("“", "”", "„", "‟", "«", "»", "＂", "``", "''"))

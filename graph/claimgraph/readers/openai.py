@@ -16,11 +16,11 @@ from hashlib import sha256
 from typing import Any, Final
 
 from claimgraph.errors import InputError
-from claimgraph.extract.attribution import Attribution
-from claimgraph.extract.lexicon import Cue, cues, noun_forms, verb_forms
-from claimgraph.extract.quotes import quotes
-from claimgraph.extract.segment import Sentence, paragraphs, sentences
-from claimgraph.extract.text import Span
+from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.syntax.lexicon import Cue, cues, noun_forms, verb_forms
+from claimgraph.extract.syntax.quotes import quotes
+from claimgraph.extract.syntax.segment import Sentence, paragraphs, sentences
+from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Certainty, Stance
 from claimgraph.readers.base import Extraction, Refusal
 from claimgraph.readers.cache import Cache

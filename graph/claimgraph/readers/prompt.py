@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from claimgraph.extract.segment import Sentence
+from claimgraph.extract.syntax.segment import Sentence
 from claimgraph.model import Certainty, Stance
 
 MAX_CHARACTERS: Final = 6000

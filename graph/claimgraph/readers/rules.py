@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from claimgraph.extract.attribution import attributions
+from claimgraph.extract.attribution.reading import attributions
 from claimgraph.readers.base import Extraction
 
 NAME: Final = "rules"

@@ -1,0 +1,1 @@
+"""Who said what in running text: source, cue and content."""

@@ -1,0 +1,336 @@
+"""Constructions whose content comes first: "…," X said; … , X said, …; … , according to X."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.attribution.content import opening
+from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.sources import first_subject, subject
+from claimgraph.extract.syntax.lexicon import noun_forms, word_set
+from claimgraph.extract.syntax.line import Hit, Line, Range
+from claimgraph.extract.syntax.phrases import TIME_WORDS, right_phrase
+
+_TAIL_SKIP: Final = 16
+_INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
+_OPENERS: Final = word_set("openers")
+_LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
+
+
+def _tail_end(line: Line, at: int, right: int) -> int | None:
+    """Step over what may follow the cue of a tail ("on Friday", "in a statement"): the next comma or the end.
+
+    None when a clause or a quotation follows at once, so that the words before are no tail.
+    """
+    stop = min(right, at + _TAIL_SKIP)
+    for position in range(at, stop):
+        tag = line.tags[position]
+        if tag in ",-;" and line.quote_of[position] < 0:
+            return position
+        if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
+            return None
+        if tag == "S" and line.lower(position) not in {"as", "before", "after", "when"}:
+            return None
+        if position == at and tag not in "PRNADUOGgK":
+            return None
+        is_object = position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS
+        if is_object and not _is_recipient(line, at):
+            return None
+    return stop if stop == right else None
+
+
+def _is_recipient(line: Line, at: int) -> bool:
+    """Tell whether the cue before `at` takes a recipient ("told reporters")."""
+    return any(hit.end == at and hit.cue.recipient == "obj" for hit in line.hits)
+
+
+def _content_before(reading: Reading, end: int) -> Range | None:
+    """Give the content that ends before a tail: from the end of what is taken, without its last comma."""
+    line, start = reading.line, end
+    while start > reading.left and not reading.taken[start - 1]:
+        start -= 1
+        if line.tags[start] == ";" and line.quote_of[start] < 0:
+            start += 1
+            break
+    while end > start and line.tags[end - 1] in ",-" and line.quote_of[end - 1] < 0:
+        end -= 1
+    quoted = line.quote_of[end - 1] if end > start else -1
+    if quoted >= 0:
+        first = line.quotes[quoted][0]
+        if first > start and line.tags[first - 1] in "-:;":
+            start = first
+    while start < end and (line.tags[start] in ",-;.)") and line.quote_of[start] < 0:
+        start += 1
+    return (start, end) if end > start else None
+
+
+def _after_tail(reading: Reading, at: int) -> Range | None:
+    """Give content that goes on after a parenthetical cue and its comma."""
+    line = reading.line
+    if at >= reading.right or line.tags[at] not in ",-":
+        return None
+    start = at + 1
+    if start >= reading.right:
+        return None
+    if line.quote_of[start] >= 0:
+        end = line.quotes[line.quote_of[start]][1]
+        return start, min(end, reading.right)
+    tag = line.tags[start]
+    if tag == "g" or tag == "W" or (tag == "n" and line.lower(start) != "given"):
+        return None
+    if (
+        tag == "C"
+        and line.tag(start + 1) in "IA"
+        and any(h.start > start for h in line.hits if h.form == "V")
+    ):
+        return None
+    return start, reading.right
+
+
+def _starts_quote(line: Line, at: int) -> bool:
+    """Tell whether the token before `at` closes a quotation."""
+    if at > 1 and line.tokens[at - 1].text in "'’":
+        at -= 1
+    return at > 0 and line.quote_of[at - 1] >= 0 and line.quotes[line.quote_of[at - 1]][1] == at
+
+
+def _good_tail(reading: Reading, start: int) -> bool:
+    """Tell whether what begins at `start` can be a tail: a comma, a dash or a closing quotation before it."""
+    line = reading.line
+    return start > reading.left and (_starts_quote(line, start) or line.tags[start - 1] in ",-")
+
+
+def subject_verb(reading: Reading, hit: Hit) -> bool:
+    """Read "…," X said and … , X said, …: the cue with its subject before it, content first."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
+        return False
+    who = subject(line, hit.start, _left_limit(reading, hit))
+    if who is None or line.tags[who[0]] in "WT":
+        return False
+    start = who[0]
+    is_as = line.lower(start - 1) == "as"
+    if is_as:
+        start -= 1
+    elif line.lower(start - 1) in _LEADS and line.tags[start - 1] == "C":
+        return False
+    is_quote = _starts_quote(line, start)
+    if not _good_tail(reading, start) or not (is_quote or "paren" in hit.cue.frames):
+        return False
+    content = _tail_content(reading, hit, start, is_quote)
+    if content is None:
+        return False
+    rule = "quote-subject-verb" if is_quote else "as-tail" if is_as else "parenthetical"
+    reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def _left_limit(reading: Reading, hit: Hit) -> int:
+    """Give the first token the subject may begin with: after the last quotation or content before the cue."""
+    left = hit.start
+    while left > reading.left and reading.line.quote_of[left - 1] < 0 and not reading.taken[left - 1]:
+        left -= 1
+    if left > reading.left:
+        return left
+    return reading.left
+
+
+def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
+    """Tell whether the words before a tail are a statement: a quotation, or a clause with a finite verb."""
+    if is_quote:
+        return True
+    if any(line.quote_of[i] >= 0 for i in range(*part)):
+        return True
+    if (
+        line.lower(part[0]) in _OPENERS
+        and line.tags[part[0]] in "SP"
+        and not any(line.tags[i] == "," for i in range(*part))
+    ):
+        return False
+    return any(line.tags[i] in "VMBHX" for i in range(*part))
+
+
+def _introduces(line: Line, before: Range, end: int) -> bool:
+    """Tell whether "When asked, X said, “…”" is a main clause: what is before only introduces a quotation."""
+    if line.tag(end) != "," or end + 1 >= len(line.quote_of) or line.quote_of[end + 1] < 0:
+        return False
+    return before[1] - before[0] > 2
+
+
+def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
+    """Tell whether what follows a parenthetical cue goes on with the content."""
+    if line.quote_of[more[0]] >= 0:
+        return True
+    if is_quote:
+        return False
+    if not any(line.tags[i] in "VMBHX" for i in range(*before)):
+        return True
+    return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {
+        "while",
+        "whereas",
+        "though",
+        "although",
+    }
+
+
+def verb_subject(reading: Reading, hit: Hit) -> bool:
+    """Read "…," said X: the cue before its subject."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or hit.start != hit.head:
+        return False
+    is_quote = _starts_quote(line, hit.start)
+    is_clause = "paren" in hit.cue.frames and line.tags[hit.start - 1] == ","
+    if not _good_tail(reading, hit.start) or not (is_quote or is_clause):
+        return False
+    who = right_phrase(line, hit.end, reading.right)
+    if who is None or line.tags[who[0]] in "PR" or line.lower(who[0]) == "that":
+        return False
+    end = who[1]
+    if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
+        return False
+    before = _content_before(reading, hit.start)
+    more = _after_speaker(reading, end, is_quote)
+    if before is None or not (more or _is_content(line, before, is_quote)):
+        return False
+    has_quote = any(line.quote_of[i] >= 0 for i in range(*before))
+    if not (has_quote or more) and first_subject(line, *before) is None:
+        return False  # "The group, which holds the port, claimed …"
+    content = [before, more] if more else [before]
+    rule = "quote-verb-subject" if is_quote else "inversion"
+    reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def according_to(reading: Reading, hit: Hit) -> bool:
+    """Read "according to X" at the beginning, in the middle and at the end of a sentence."""
+    line = reading.line
+    if hit.form != "P":
+        return False
+    who = right_phrase(line, hit.end, reading.right)
+    if who is None:
+        return False
+    if hit.start == reading.left or line.tags[hit.start - 1] in "CS;" or reading.taken[hit.start - 1]:
+        start = _initial_source_end(line, hit.end, reading.right)
+        if start is None:
+            return False
+        who = (hit.end, start)
+        content = [(start + 1, reading.right)]
+    else:
+        before = _content_before(reading, hit.start)
+        if before is None:
+            return False
+        content = [before]
+        at = who[1]
+        if at < reading.right and line.tags[at] == "," and line.tag(at + 1) not in "gW":
+            end = reading.right
+            content.append((at + 1, end))
+    if any(b <= a for a, b in content):
+        return False
+    reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def _initial_source_end(line: Line, start: int, right: int) -> int | None:
+    """Give the comma that ends the source of an initial "According to X, …"; None without one."""
+    commas = []
+    for at in range(start, right):
+        if line.quote_of[at] >= 0:
+            break
+        if line.tags[at] == ",":
+            commas.append(at)
+            follows = line.tag(at + 1)
+            if follows not in "DNAK" or len(commas) > 3:
+                break
+        if line.tags[at] in "VMBHX" and commas:
+            break
+    if not commas:
+        return None
+    if len(commas) >= 2 and line.tags[commas[0] + 1] in "DNA":
+        for at in reversed(commas[1:]):
+            if line.tag(at + 1) in 'DAINKGRP"':
+                return at
+    return commas[0]
+
+
+def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> list[Range] | None:
+    """Give the content before a tail that begins at `start` and, after a parenthetical cue, what goes on."""
+    line = reading.line
+    end = _tail_end(line, hit.end, reading.right)
+    ends_content = end is None
+    if end is None and is_quote:
+        end = _loose_end(reading, hit, start)
+    before = _content_before(reading, start)
+    if end is None or before is None:
+        return None
+    if not is_quote and _introduces(line, before, end):
+        return None
+    if is_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
+        return None
+    more = None if ends_content else _after_tail(reading, end)
+    if more is None or not _continues(line, before, more, is_quote):
+        return [before] if _is_content(line, before, is_quote) else None
+    has_verb = any(line.tags[i] in "VMBHX" for i in range(*more))
+    return [before, more] if has_verb or _is_content(line, before, is_quote) else None
+
+
+def _loose_end(reading: Reading, hit: Hit, start: int) -> int | None:
+    """After a quotation, accept a tail with a clause behind it ("…," he said as the crowd left)."""
+    line = reading.line
+    if hit.end < len(line.quote_of) and line.quote_of[hit.end] >= 0:
+        return None
+    if line.tag(start - 2) == "," and line.tag(hit.end) != "T":
+        return hit.end
+    return min(hit.end, reading.right) if opening(line, hit, reading.right) is None else None
+
+
+def _after_speaker(reading: Reading, end: int, is_quote: bool) -> Range | None:
+    """Give the content that goes on after "said X": a second quotation, or the rest of the clause."""
+    line, right = reading.line, reading.right
+    if not is_quote and line.tag(end) == "," and end + 1 < right and line.tag(end + 1) in "VMBHX":
+        return end + 1, right
+    at = end
+    while at < right and line.quote_of[at] < 0 and line.tags[at] != ":":
+        at += 1
+    if at >= right or not (line.tags[at] == ":" or line.tags[at - 1] in ",:"):
+        return None
+    at += line.tags[at] == ":"
+    if at >= right or line.quote_of[at] < 0:
+        return None
+    if any(end < hit.head < at and hit.form in "Vg" for hit in line.hits):
+        return None
+    return at, min(line.quotes[line.quote_of[at]][1], right)
+
+
+def claim_of(reading: Reading, hit: Hit) -> bool:
+    """Read "…, a claim Kyiv denied": an apposition to what was said before, with a second voice on it."""
+    line = reading.line
+    if (
+        hit.form != "V"
+        or "np" not in hit.cue.frames
+        or (hit.end < reading.right and line.tags[hit.end] not in ",;-")
+    ):
+        return False
+    for at in range(hit.start - 2, max(reading.left, hit.start - 12), -1):
+        is_noun = line.lower(at) in noun_forms() and line.tag(at - 1) == "D" and line.tag(at - 2) in ",-"
+        if is_noun and line.tag(at + 1) in "ADGNIT":
+            who = (at + 1 + (line.tag(at + 1) == "T"), hit.start)
+            reading.add(Raw("claim-of", hit, (hit.start, hit.end), [who], [(at - 1, at + 1)]))
+            return True
+        if line.tags[at] not in "NADGKPC'T":
+            return False
+    return False
+
+
+def as_clause(reading: Reading, hit: Hit) -> bool:
+    """Read "As X said, …": the content follows the comma."""
+    line = reading.line
+    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.lower(reading.left) != "as":
+        return False
+    who = subject(line, hit.start, reading.left + 1)
+    if who is None or who[0] != reading.left + 1:
+        return False
+    end = _tail_end(line, hit.end, reading.right)
+    if end is None or line.tag(end) != "," or end + 1 >= reading.right:
+        return False
+    reading.add(Raw("as-clause", hit, (hit.start, hit.end), [who], [(end + 1, reading.right)]))
+    return True

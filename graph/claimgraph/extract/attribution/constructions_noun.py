@@ -1,0 +1,146 @@
+"""Cues that are no verbs: nouns ("his claim that …"), evidential adverbs, colons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.attribution.constructions_main import close_at, light_verb
+from claimgraph.extract.attribution.content import Opening, close
+from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.sources import first_subject, subject
+from claimgraph.extract.syntax.lexicon import cues, word_set
+from claimgraph.extract.syntax.line import Hit, Line, Range
+
+_COLON_LIMIT: Final = 6
+
+
+def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
+    """Find "X's" or "his" before a noun and its adjectives: (possessor, first token of the cue)."""
+    at = noun - 1
+    while (at >= left and line.tags[at] in "NKRgn") or (
+        at >= left and line.tags[at] == "C" and line.tag(at - 1) == "N"
+    ):
+        at -= 1
+    if at < left or line.tags[at] != "G":
+        return None
+    lower = line.tokens[at].lower
+    if lower in ("'s",):
+        who = subject(line, at, left)
+        if who:
+            start = max(
+                (i + 1 for i in range(who[0], at) if line.tags[i] == "P" and line.lower(i) != "of"),
+                default=who[0],
+            )
+            who = (start, who[1])
+        return ((who[0], at + 1), at + 1) if who and line.tags[who[0]] not in "WTI" else None
+    if lower in {"our", "my", "your", "whose"}:
+        return None
+    return ((at, at + 1), at + 1)
+
+
+def noun(reading: Reading, hit: Hit) -> bool:
+    """Read "his claim that …", "the ministry's denial of …", "a promise to …"."""
+    line = reading.line
+    if hit.form != "N":
+        return False
+    opened = _noun_opening(line, hit, reading.right)
+    if opened is None:
+        return False
+    owner = _possessor(line, hit.head, reading.left)
+    source: list[Range] = []
+    rule, start = "noun", hit.head
+    if owner:
+        source, start, rule = [owner[0]], owner[1], "noun-possessive"
+    else:
+        verb_start = light_verb(line, hit.head, reading.left)
+        if verb_start is not None:
+            who = subject(line, verb_start, reading.left) or first_subject(line, reading.left, verb_start)
+            if who:
+                source, start, rule = [who], verb_start, "noun-light-verb"
+        if not source and opened.frame != "that":
+            return False
+    right = opened.start
+    while right < reading.right and not reading.taken[right]:
+        right += 1
+    if opened.frame == "that" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.head)):
+        right = _matrix_verb(line, opened.start, right)
+    end = close(line, hit, opened, right) if right > opened.start else opened.start
+    if end <= opened.start:
+        return False
+    reading.add(Raw(rule, hit, (start, max(opened.cue_end, hit.end)), source, [(opened.start, end)]))
+    return True
+
+
+def _matrix_verb(line: Line, start: int, right: int) -> int:
+    """For "his claim that the city fell was denied": where the verb of the main clause begins."""
+    done = False
+    for at in range(start, right):
+        tag = line.tags[at]
+        if tag in 'STWC,;:I"' or line.quote_of[at] >= 0:
+            done = False
+        elif tag in "VMBHX":
+            if done and line.tags[at - 1] not in "MBHXRF":
+                return at
+            done = True
+    return right
+
+
+def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:
+    """Find the content of a noun cue: "that …", "to …", or a phrase after its preposition."""
+    at, frames = hit.end, hit.cue.frames
+    if at >= right:
+        return None
+    if line.tags[at] == "T" and "that" in frames and line.tag(at + 1) not in "VMBHX":
+        return Opening(at, at, "that")
+    if "that" in frames and line.tags[at] == "P":
+        for position in range(at + 1, min(right, at + 7)):
+            if line.tags[position] == "T" and line.tag(position + 1) not in "VMBHX":
+                return Opening(hit.end, position, "that")
+            if line.tags[position] not in "NADGK'P":
+                break
+    if line.tags[at] == "O" and "inf" in frames and line.tag(at + 1) in "vV":
+        return Opening(at, at, "inf")
+    if line.lower(at) in hit.cue.prepositions and at + 1 < right:
+        return Opening(at + 1, at + 1, "prep")
+    return None
+
+
+def evidential(reading: Reading, hit: Hit) -> bool:
+    """Read "reportedly", "allegedly": a cue without source whose content is the clause around it."""
+    if hit.form != "R":
+        return False
+    line = reading.line
+    start = hit.start
+    while start > reading.left and line.tags[start - 1] not in ',;:-"' and not reading.taken[start - 1]:
+        start -= 1
+    while start < hit.start and line.tags[start] in "CSRW":
+        start += 1
+    end = close_at(line, hit.end, reading.right)
+    content = [part for part in ((start, hit.start), (hit.end, end)) if part[1] > part[0]]
+    if not content:
+        return False
+    reading.add(Raw("evidential", hit, (hit.start, hit.end), [], content))
+    return True
+
+
+def colon(reading: Reading) -> bool:
+    """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon open a paragraph."""
+    line = reading.line
+    for at in range(reading.left, min(reading.right, reading.left + _COLON_LIMIT)):
+        tag = line.tags[at]
+        if tag == ":" and line.tokens[at].text == ":":
+            if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
+                return False
+            hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
+            reading.add(Raw("colon", hit, (at, at + 1), [(reading.left, at)], [(at + 1, reading.right)]))
+            return True
+        if line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":":
+            continue
+        if (tag not in "A'N" and not (tag == "P" and at > reading.left)) or (
+            tag == "N" and at == reading.left and line.paragraph
+        ):
+            return False
+    return False
+
+
+_NO_SPEAKERS: Final = word_set("no_speakers")

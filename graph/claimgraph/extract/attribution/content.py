@@ -1,0 +1,429 @@
+"""What is said: where the content of a cue begins and where it ends, by token number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.line import Hit, Line, Range
+from claimgraph.extract.syntax.phrases import TIME_WORDS
+
+_ANSWERS: Final = frozenset({"respond", "reply", "react"})
+_WH: Final = word_set("wh")
+_REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
+_SUBORDINATORS: Final = word_set("subordinators")
+_VENUES: Final = word_set("venues")
+_CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
+_FINITE: Final = frozenset("VMBHX")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The place where the content begins: cue end (with a linking preposition), recipient, frame."""
+
+    cue_end: int
+    start: int
+    frame: str
+    recipient: Range | None = None
+
+
+def _skip_time(line: Line, at: int, right: int) -> int:
+    """Step over a time after the cue: "Tuesday", "on Friday", "last week", "late Monday"."""
+    start = at
+    if line.lower(at) in {"on", "late", "early", "in", "earlier", "later"}:
+        at += 1
+    if line.lower(at) in {"late", "early", "last", "this", "next", "the"}:
+        at += 1
+    if at < right and line.lower(at) in TIME_WORDS and line.tag(at) in "NARM":
+        at += 1
+        while at < right and (line.lower(at) in TIME_WORDS or line.tag(at) == "K"):
+            at += 1
+        return at
+    if line.lower(start) in {"earlier", "later", "recently", "again", "privately", "publicly", "here"}:
+        return start + 1
+    return start
+
+
+def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None:
+    """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
+    for position in range(at, min(right, at + limit)):
+        if line.quote_of[position] >= 0:
+            if _is_title(line, position):
+                continue
+            return position
+        tag = line.tags[position]
+        is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'Fg\""
+        if is_that or line.lower(position) == "whether":
+            return position
+        if tag == "I" and position > at + 1 and line.tags[position - 1] in "NAK":
+            return position
+        if tag in "VMBHX.;:gO":
+            return position if tag == ":" and line.tag(position + 1) == '"' else None
+    return None
+
+
+def _is_title(line: Line, at: int) -> bool:
+    """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
+    first, last = line.quotes[line.quote_of[at]]
+    return (
+        first > 0
+        and line.tags[first - 1] in "PDNAG"
+        and last - first <= 9
+        and line.tags[last - 2] not in ",."
+    )
+
+
+def _is_name(line: Line, at: int) -> bool:
+    """Tell whether a quotation right after "told" names a programme or a paper."""
+    first, last = line.quotes[line.quote_of[at]]
+    words = [line.tokens[i].text for i in range(first + 1, last - 1)]
+    return 0 < len(words) <= 7 and all(
+        word[0].isupper() or word in {"and", "of", "the", "&"} for word in words
+    )
+
+
+def _recipient(line: Line, at: int, right: int) -> Range | None:
+    """Read the recipient after "told": a pronoun or a short noun phrase."""
+    if line.tag(at) == "U" or line.lower(at) == "you":
+        return at, at + 1
+    end = at
+    while end < right and end - at < 10:
+        tag, before = line.tags[end], line.tag(end - 1)
+        if line.quote_of[end] >= 0 or tag not in "NAKDGPC'":
+            break
+        if (
+            end > at
+            and (tag == "D" or (tag == "G" and not line.lower(end).startswith("'")))
+            and before in "NA"
+        ):
+            break
+        if tag == "P" and line.lower(end) not in {"of", "in", "at", "for", "from", "on", "with"}:
+            break
+        if tag == "P" and line.lower(end + 1) in TIME_WORDS:
+            break
+        if end > at and line.lower(end) in TIME_WORDS:
+            break
+        end += 1
+    while end > at and line.tags[end - 1] in "PCDG":
+        end -= 1
+    return (at, end) if end > at else None
+
+
+def _venue(line: Line, at: int, right: int) -> int | None:
+    """Step over "in a statement", "during a visit to Riga", "to reporters" before a bare content clause."""
+    if line.tag(at) not in "POSg" or line.lower(at) not in _VENUES:
+        return None
+    return _skip_phrase(line, at, right)
+
+
+def opening(line: Line, hit: Hit, right: int) -> Opening | None:
+    """Find where the content of a cue begins to its right; None when the cue has none there."""
+    at = _skip_time(line, hit.end, right)
+    opened = _with_recipient(line, hit, at, right)
+    if opened is None and line.lower(at) in {"after", "before"} and (skipped := _venue(line, at, right)):
+        opened = _after(line, hit, skipped, right)  # "said after a meeting that …"
+    opened = opened or _after(line, hit, at, right)
+    if opened is None and hit.cue.frames & {"quote", "that"}:
+        skipped = _venue(line, at, right)
+        if skipped is not None:
+            opened = _after(line, hit, skipped, right)
+    return opened
+
+
+def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Decide by the word at `at` which frame of the cue the content fills."""
+    frames, cue_end = hit.cue.frames, hit.end
+    at = _skip_time(line, at, right)
+    if at >= right:
+        return None
+    tag, lower = line.tags[at], line.tokens[at].lower
+    if line.quote_of[at] >= 0:
+        if frames & {"quote", "that"}:
+            return Opening(cue_end, at, "quote")
+        return Opening(cue_end, at, "np") if "np" in frames else None
+    if tag in ",-:":
+        return _after_mark(line, hit, at, right)
+    if tag == "T":
+        if "that" in frames:
+            return Opening(cue_end, at, "that")
+        return Opening(cue_end, at, "np") if "np" in frames and line.tag(at + 1) in "NA" else None
+    if lower in hit.cue.prepositions and (tag in "PSWR" or (tag == "O" and line.tag(at + 1) not in "vV")):
+        return Opening(at + 1, at + 1, "prep") if at + 1 < right else None
+    if lower in _WH:
+        return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None
+    if tag == "O":
+        is_infinitive = line.tag(at + 1) in "vVRHB" and bool(frames & {"inf", "obj-inf"})
+        return Opening(cue_end, at, "inf") if is_infinitive else None
+    if tag == "g":
+        return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
+    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and _opens_count(line, at)):
+        return _bare(line, hit, at, right)
+    return _after_preposition(line, hit, at, right) if tag == "P" else None
+
+
+def _after_insertion(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read content after an insertion: "said, if elected, she would …", "said — on air — that …"."""
+    mark = line.tags[at - 1]
+    for position in range(at, min(right - 1, at + 20)):
+        if line.quote_of[position] >= 0 or line.tags[position] in ".;":
+            return None
+        if line.tags[position] == mark:
+            start = position + 1
+            if line.tags[start] == "T" or line.quote_of[start] >= 0:
+                return Opening(hit.end, start, "that" if line.tags[start] == "T" else "quote")
+            opens = line.tags[start] in "IDAGNK" and _is_clause(line, start, right, lenient=False)
+            return Opening(hit.end, start, "that") if opens and mark == "," else None
+    return None
+
+
+def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Decide between a clause without "that", an object with a predicate, and a plain object."""
+    frames = hit.cue.frames
+    has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
+    has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
+    if line.tags[at] == "C" or (line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT"):
+        return None
+    if "bare" in frames and (has_verb or (has_quote and "quote" in frames)):
+        return Opening(hit.end, at, "that")
+    if "np" in frames and line.tags[at] not in "SFMC":
+        return Opening(hit.end, at, "np")
+    if "obj-inf" in frames:
+        for i in range(at, min(right, at + 15)):
+            if line.tags[i] == "O" and line.tag(i + 1) in "vV":
+                return Opening(hit.end, at, "inf")
+    if "that" in frames and hit.cue.lemma in {"say", "estimate"} and line.tags[at] in "DNKU":
+        return Opening(hit.end, at, "np")
+    return None
+
+
+def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
+    """Tell whether a noun phrase and a finite verb begin at `at`; strictly without a clause between."""
+    for i in range(at, min(right, at + 40)):
+        if line.quote_of[i] >= 0:
+            continue
+        tag = line.tags[i]
+        if tag in _FINITE:
+            return i > at or lenient
+        if tag == "C" and line.tag(i + 1) in "VM":
+            return False
+        if not lenient and (tag in "TWSOg;:" or (tag == "," and i > at + 8)):
+            return False
+    return False
+
+
+def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
+    """Tell whether the matrix clause goes on at `at` with another cue of its own."""
+    follows = at + 1
+    if line.tags[at] == ",":
+        while line.tag(follows) == "R" or line.lower(follows) in {"while", "by"}:
+            follows += 1
+        other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
+        if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in _ANSWERS:
+            return False
+        opened = opening(line, other, len(line.tokens))
+        is_speech = other.cue.kind == "speech"
+        return opened is not None and (is_speech or opened.frame not in ("prep", "ger", "inf"))
+    heads = {other.start: other for other in line.hits if other.head > at}
+    while line.tag(follows) == "R" and follows not in heads:
+        follows += 1
+    other = heads.get(follows)
+    if other is None or other.form not in "VJ":
+        return False
+    return line.tags[at - 1] == "," or _coordinates(line, hit, other, start, at)
+
+
+def _tense(line: Line, at: int) -> str:
+    """Give the tense of a finite verb: past, present or "" for other words."""
+    form = verb_forms().get(line.lower(at))
+    if line.tags[at] == "M":
+        return "modal"
+    if form is None:
+        return "past" if line.lower(at).endswith("ed") else ""
+    return "past" if "d" in form.tags else "present"
+
+
+def _clause_cue(line: Line, at: int) -> bool:
+    """Tell whether ", but officials denied …" begins at the comma `at`: a clause with a cue of its own."""
+    after = at + 1
+    if line.tag(after) not in "CS" or line.lower(after) not in {
+        "but",
+        "and",
+        "while",
+        "as",
+        "whereas",
+        "although",
+        "though",
+        "yet",
+        "or",
+    }:
+        return False
+    end = after + 1
+    while (
+        end < len(line.tokens)
+        and end - after < 14
+        and line.tags[end] in "NAKDGPI'RFXHBM"
+        and line.quote_of[end] < 0
+    ):
+        end += 1
+    for hit in line.hits:
+        if after < hit.start <= end and hit.head <= end and hit.form == "V" and hit.start > after + 1:
+            return "quote" in hit.cue.frames or "that" in hit.cue.frames
+    return False
+
+
+def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
+    """Find where content that begins at `opened` ends (exclusive), before the sentence's full stop."""
+    start = opened.start
+    if line.quote_of[start] >= 0:
+        first, last = line.quotes[line.quote_of[start]]
+        if first == start and (
+            last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
+        ):
+            return min(last, right)
+    for at in range(start + 1, right):
+        if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
+            return _trim(line, start, at)
+    return _trim(line, start, right)
+
+
+_ADJUNCTS: Final = word_set("adjuncts")
+
+
+def _subject_noun(line: Line, start: int, verb: int) -> bool:
+    """Tell whether a finite verb belongs to the noun cue itself: no clause opened since `start`."""
+    return not any(line.tags[i] in "WTISM" for i in range(start, verb))
+
+
+def _phrase_ends(line: Line, at: int, start: int, frame: str) -> bool:
+    """Tell whether an object or infinitive ends before the comma or conjunction at `at`."""
+    tag, after = line.tags[at], line.tag(at + 1)
+    if tag == ",":
+        if after == "C":
+            return (
+                line.tag(at + 2) in "VIMBHXDA"
+                and line.lower(at + 1) != "or"
+                and _clause_follows(line, at + 2)
+            )
+        if after in "VMBHX":
+            return True
+        if after == "W" or after == "g":
+            return after == "W" or line.tag(at + 2) not in "C,"
+        if (
+            frame != "inf"
+            and after in "DIA"
+            and _is_clause(line, at + 1, min(len(line.tokens), at + 9), lenient=False)
+        ):
+            return True
+        return after == "S" or line.lower(at + 1) in {"with", "after", "despite"}
+    if tag == "C" and frame in ("np", "prep"):
+        follows = at + 1
+        while line.tag(follows) in "RF":
+            follows += 1
+        return line.tag(follows) in "VHM" or (line.lower(at) == "but" and _clause_follows(line, at + 1))
+    is_subordinate = tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
+    return is_subordinate and "T" not in line.tags[start:at] and "g" not in line.tags[start:at]
+
+
+def _clause_follows(line: Line, at: int) -> bool:
+    """Tell whether a finite verb comes soon after `at`: a new clause, not another item of a list."""
+    return any(line.tag(i) in "VMBHX" for i in range(at, at + 8))
+
+
+def _trim(line: Line, start: int, end: int) -> int:
+    """Take a comma or conjunction off the end."""
+    while end > start + 1 and line.tags[end - 1] in ",C-:" and line.quote_of[end - 1] < 0:
+        end -= 1
+    return end
+
+
+def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Find content after a recipient: "told reporters that …", "said to the crew that …"."""
+    slot = hit.cue.recipient
+    if slot == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
+        return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
+    if slot == "to":
+        if line.lower(at) != "to" or line.tag(at + 1) == "v":
+            return None
+        at += 1
+    elif slot != "obj" or line.tag(at) not in "UNADGK" or line.quote_of[at] >= 0:
+        return None
+    who = _recipient(line, at, right)
+    opened = _after(line, hit, who[1], right) if who else None
+    if who is None or opened is None or opened.frame == "np":
+        return None
+    if opened.frame == "inf" and hit.cue.lemma != "tell":
+        return Opening(opened.cue_end, who[0], opened.frame)
+    return Opening(opened.cue_end, opened.start, opened.frame, who)
+
+
+def _opens_count(line: Line, at: int) -> bool:
+    """Tell whether a preposition belongs to a number ("about 40", "at least 40")."""
+    return line.lower(at) in {"about", "over", "under"} or (
+        line.lower(at) == "at" and line.lower(at + 1) in {"least", "most"}
+    )
+
+
+def _after_preposition(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read a clause that begins with a phrase of its own: "said in Kharkiv, power was out"."""
+    if hit.cue.lemma not in {"say", "think", "believe"}:
+        return None
+    inside = line.tags[at:right]
+    return Opening(hit.end, at, "that") if "," in inside and not _FINITE.isdisjoint(inside) else None
+
+
+def _after_mark(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
+    """Read content after a comma, a dash or a colon."""
+    frames, after = hit.cue.frames, at + 1
+    is_speech = "quote" in frames or hit.cue.kind in ("speech", "thought", "judgement")
+    if after >= right:
+        return None
+    is_quote = line.quote_of[after] >= 0
+    if line.tags[at] == ":":
+        is_content = "quote" in frames or (is_speech and is_quote)
+        return Opening(after if at == hit.end else hit.end, after, "colon") if is_content else None
+    if line.tags[at] == "-":
+        return _after_insertion(line, hit, after, right) if frames & {"that", "quote"} else None
+    if not is_speech:
+        return None
+    if is_quote:
+        return Opening(hit.end, after, "quote")
+    if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
+        skipped = _skip_phrase(line, after, right, 25)
+        if skipped is None or not (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
+            return None
+        skipped += line.tags[skipped] == ":"
+        return Opening(hit.end, skipped, "quote" if line.quote_of[skipped] >= 0 else "that")
+    return _after_insertion(line, hit, after, right) if "bare" in frames else None
+
+
+def _coordinates(line: Line, hit: Hit, other: Hit, start: int, end: int) -> bool:
+    """Tell by tense whether "and denied" goes with the cue before the content, not with a verb inside it."""
+    tense = _tense(line, other.head)
+    if tense != _tense(line, hit.head) or other.cue.kind not in _REPORTING:
+        return False
+    verbs = (i for i in range(start, end) if line.tags[i] in "VM" and line.quote_of[i] < 0)
+    return all(_tense(line, i) != tense for i in verbs)
+
+
+def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
+    """Tell whether the content ends before the token at `at`."""
+    tag, start, frame = line.tags[at], opened.start, opened.frame
+    if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")):
+        return True
+    if tag in ",C" and _second_cue(line, hit, at, start):
+        return True
+    if tag == "," and (_clause_cue(line, at) or _compares(line, at)):
+        return True
+    if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
+        return True
+    if hit.form == "N" and frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
+        return True
+    if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
+        return True
+    return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
+
+
+def _compares(line: Line, comma: int) -> bool:
+    """Tell whether a comparison by the reporter follows: ", compared with 12 a year ago"."""
+    return line.lower(comma + 1) == "compared" and line.lower(comma + 2) in {"with", "to"}

@@ -1,0 +1,138 @@
+"""Whom a pronoun source stands for: a sieve over the text before it.
+
+First the same sentence, then the sources of the attributions before, then the subjects of the last sentences;
+a candidate must agree in number and, where titles, nouns or given names tell, in gender. What finds no
+candidate stays unresolved: a guess would put words into somebody's mouth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from claimgraph.extract.attribution.raw import Raw
+from claimgraph.extract.attribution.sources import first_subject
+from claimgraph.extract.syntax.lexicon import table, word_set
+from claimgraph.extract.syntax.line import Line, Range
+from claimgraph.extract.syntax.phrases import phrase_before
+from claimgraph.extract.syntax.text import Span
+
+_REACH: Final = 6  # sentences
+_SINGULAR: Final = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_PLURAL: Final = frozenset({"they", "their", "them", "themselves"})
+_NEUTER: Final = frozenset({"it", "its", "itself"})
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_FEMALE: Final = word_set("female")
+_MALE: Final = word_set("male")
+_PERSON: Final = word_set("person")
+_BODY: Final = word_set("body")
+_PEOPLE: Final = frozenset(["people", "police", "authorities", "men", "women", "troops", "forces", "media"])
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    return {line[0].lower(): line[1] for line in table("given_names.tsv")}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody or something who can be meant: the span, the sentence, and what the words tell."""
+
+    span: Span
+    sentence: int
+    gender: str  # m, f or "" where unknown
+    number: str  # s or p
+    animate: bool | None  # None where unknown
+
+
+def describe(line: Line, part: Range) -> Candidate:
+    """Tell what the words of a noun phrase say about gender, number and whether it is a person."""
+    words = [line.tokens[i].lower for i in range(*part)]
+    stop = next(
+        (i for i, word in enumerate(words) if i and (word == "," or line.tags[part[0] + i] == "P")),
+        len(words),
+    )
+    head = words[:stop]
+    gender = ""
+    for word in words:
+        if not gender:
+            gender = "f" if word in _FEMALE else "m" if word in _MALE else _given_names().get(word, "")
+    is_joint = "and" in head or "&" in head
+    last = head[-1] if head else ""
+    is_noun = line.tags[part[0] + stop - 1] == "N" or last[:-1] in _PERSON  # "Residents" at the beginning
+    plural = is_joint or last in _PEOPLE or (is_noun and last.endswith("s") and not last.endswith("ss"))
+    animate: bool | None = None
+    if gender or any(word in _PERSON for word in head):
+        animate = True
+    elif any(word in _BODY for word in head):
+        animate = False
+    return Candidate(line.span(part), line.number, gender, "p" if plural else "s", animate)
+
+
+@dataclass(slots=True)
+class Sieve:
+    """What was named so far, oldest first: the sources of attributions, and the subjects of sentences."""
+
+    sources: list[Candidate] = field(default_factory=list)
+    subjects: list[Candidate] = field(default_factory=list)
+
+    def sentence(self, line: Line, found: list[Raw]) -> list[Span | None]:
+        """Resolve the sources of one sentence, in order, and remember whom it names."""
+        part = first_subject(line, 0, line.end)
+        own = describe(line, part) if part and line.tags[part[0]] not in "IGWTU" else None
+        resolved: list[Span | None] = []
+        for raw in found:
+            if not raw.source:
+                resolved.append(None)
+                continue
+            who = raw.source[0]
+            word = line.lower(who[0])
+            is_pronoun = who[1] - who[0] == 1 and (word in _SINGULAR or word in _PLURAL | _NEUTER | _RELATIVE)
+            if not is_pronoun:
+                resolved.append(None)
+                self.sources.append(describe(line, who))
+                continue
+            span = (
+                self._relative(line, who[0]) if word in _RELATIVE else self._pronoun(word, line, who[0], own)
+            )
+            resolved.append(span)
+            again = next((c for c in [*self.sources, *self.subjects] if c.span == span), None)
+            if again:
+                self.sources.append(
+                    Candidate(again.span, line.number, again.gender, again.number, again.animate)
+                )
+        if own is not None:
+            self.subjects.append(own)
+        return resolved
+
+    def _relative(self, line: Line, at: int) -> Span | None:
+        """Find the phrase before "who"."""
+        part = phrase_before(line, at)
+        return line.span(part) if part else None
+
+    def _pronoun(self, word: str, line: Line, at: int, own: Candidate | None) -> Span | None:
+        """Find the nearest candidate that agrees with a pronoun."""
+        before = line.tokens[at].start
+        near = [c for c in self.sources if c.sentence == line.number]
+        near += [own] if own and own.span[1] <= before else []
+        rest = [c for c in self.sources if c.sentence < line.number]
+        pools = [near, rest, self.subjects]
+        for pool in pools:
+            for candidate in reversed(pool):
+                if line.number - candidate.sentence > _REACH:
+                    break
+                if candidate.span[1] <= before and _agrees(candidate, word):
+                    return candidate.span
+        return None
+
+
+def _agrees(candidate: Candidate, word: str) -> bool:
+    """Tell whether a candidate can be what a pronoun means."""
+    if word in _SINGULAR:
+        if candidate.number == "p" or candidate.animate is False:
+            return False
+        return candidate.gender in ("", _SINGULAR[word])
+    if word in _PLURAL:
+        return candidate.number == "p"
+    return candidate.number == "s" and candidate.animate is not True

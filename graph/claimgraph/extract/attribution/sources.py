@@ -1,0 +1,198 @@
+"""Who speaks: the subject of a cue as a span of tokens.
+
+Appositions belong to the source, with the comma that closes them; incidental relative clauses, participles
+and adverbials between subject and verb do not. A joint subject ("Kyiv and Washington") is one source.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.syntax.line import Line, Range
+from claimgraph.extract.syntax.phrases import (
+    APPOSITIVE,
+    LIMIT,
+    TIME_WORDS,
+    before_time,
+    chunk_start,
+    is_time,
+    names_role,
+    strip_lead,
+    with_quantifier,
+)
+
+_VERBAL: Final = frozenset("VvMBHX")
+_AFTER_VERB: Final = _VERBAL | {"n", "g"}
+
+
+def _insertion(line: Line, close: int, left: int) -> tuple[int, bool] | None:
+    """For a comma or dash before a verb, find its partner: (position, whether it is an apposition)."""
+    mark = line.tags[close]
+    depth = 0
+    for at in range(close - 1, max(left, close - LIMIT), -1):
+        if line.tags[at] == ")":
+            depth += 1
+        elif line.tags[at] == "(":
+            depth -= 1
+        elif line.tags[at] == mark and not depth and line.quote_of[at] < 0:
+            first = line.tags[at + 1]
+            if first == "C" and mark == "," and not _has_inner(line, at + 1, close):
+                continue
+            outer = _outer_relative(line, at, left)
+            if outer is not None and mark == ",":
+                return outer, False
+            if line.lower(at + 1) == "whose":
+                return at, False
+            return at, first in "DNAKG'" or (line.lower(at + 1) in APPOSITIVE and line.tag(at + 2) in "DNAG")
+    return None
+
+
+def _outer_relative(line: Line, comma: int, left: int) -> int | None:
+    """For "a man, who gave his name, Ivan, said": the comma before "who", whose clause has the insertion."""
+    for at in range(comma - 1, max(left, comma - 20), -1):
+        if line.tags[at] in ',;-"' or line.quote_of[at] >= 0:
+            is_relative = line.tags[at] == "," and line.tags[at + 1] == "W"
+            return at if is_relative and not _VERBAL.isdisjoint(line.tags[at + 2 : comma]) else None
+    return None
+
+
+def _has_inner(line: Line, start: int, end: int) -> bool:
+    return any(line.tags[i] in "PSgWn" for i in range(start, min(end, start + 2)))
+
+
+def _apposed(line: Line, start: int, left: int) -> int:
+    """Extend a phrase leftwards over what it is in apposition or in a list with."""
+    while start - 2 >= left and line.tags[start - 1] == "," and line.tags[start - 2] in "NAK)":
+        before = chunk_start(line, start - 1, left)
+        stripped = strip_lead(line, before, start - 1)
+        if stripped >= start - 1 or (stripped != before and line.tags[before] in "PS"):
+            break
+        if is_time(line, (stripped, start - 1)) or (before > left and line.tags[before - 1] in "SPgW"):
+            break
+        if before > left and line.tags[before - 1] in "VvMBHXgnO":
+            break
+        start = stripped
+    return start
+
+
+def _relative_head(line: Line, end: int, left: int) -> int | None:
+    """For "officials who saw it said": the start of the phrase before "who"."""
+    for at in range(end - 1, max(left, end - 25), -1):
+        tag = line.tags[at]
+        if tag in ",;:.":
+            return None
+        if (
+            (tag == "W" or tag == "T")
+            and at > left
+            and (line.tags[at - 1] in "NA" or line.lower(at - 1) in {"those", "many", "some"})
+        ):
+            start = strip_lead(line, chunk_start(line, at, left), at)
+            return start if start < at else None
+    return None
+
+
+def _is_list(line: Line, start: int, stop: int) -> bool:
+    """Tell whether a phrase ends a list of names ("Britain, France and Italy")."""
+    return any(line.tags[i] == "C" for i in range(start, stop)) and stop - start <= 8
+
+
+def subject(line: Line, end: int, left: int) -> Range | None:
+    """Find the subject whose verb group starts at token `end`, looking no further left than `left`.
+
+    Returns token numbers, or None when what stands there is no subject.
+
+    >>> from claimgraph.extract.syntax.line import make_line
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> subject(make_line(tokens("Koval, the mayor, said no."), [], 0, 0), 5, 0)
+    (0, 5)
+    """
+    timed = before_time(line, end, left)
+    skipped = _skip_insertions(line, timed, left)
+    if skipped is None or skipped[0] <= left:
+        return None
+    stop, last = skipped
+    at = stop - 1
+    if line.tags[at] == "I" or (line.tags[at] in "WT" and stop == end):
+        return (at, at + 1)
+    start = strip_lead(line, _with_place(line, chunk_start(line, stop, left), left), stop)
+    if start >= stop or (start > left and line.tags[start - 1] in _AFTER_VERB and stop == end):
+        wider = _wider(line, start, stop, left)
+        if wider is None and start >= stop:
+            return None
+        start = start if wider is None else wider
+    if line.tags[start] in "U'" and stop - start > 1:
+        return None
+    if (stop != end and timed == end) or _is_list(line, start, stop):
+        start = _apposed(line, start, left)
+    return with_quantifier(line, start, left), last
+
+
+def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
+    """Include a restrictive clause: "officials who saw it", "a report released Monday"."""
+    verb = start - 1
+    head = _relative_head(line, min(start, stop), left)
+    if head is not None:
+        return head
+    if verb > left and line.tags[verb] == "g" and line.tags[verb - 1] in "NA" and stop > start:
+        inner = strip_lead(line, chunk_start(line, verb, left), verb)
+        return inner if inner < verb and (inner == left or line.tags[inner - 1] not in "PV") else None
+    if (
+        verb > left
+        and line.tags[verb] in "Vn"
+        and line.tags[verb - 1] in "NA"
+        and line.lower(verb).endswith(("ed", "en", "wn"))
+    ):
+        follows = line.tag(verb + 1) if verb + 1 < stop else "P"
+        if follows in "PR" or line.lower(verb + 1) in TIME_WORDS:
+            inner = strip_lead(line, chunk_start(line, verb, left), verb)
+            return inner if inner < verb else None
+    return None
+
+
+def first_subject(line: Line, left: int, right: int) -> Range | None:
+    """Find the subject of the first finite verb between two positions: the subject of the main clause."""
+    for at in range(left, right):
+        if line.tags[at] in "VMBHX" and line.quote_of[at] < 0:
+            back = at
+            while back > left and line.tags[back - 1] in "RF":
+                back -= 1
+            found = subject(line, back, left)
+            if found is None:
+                continue
+            before = line.tags[found[0] - 1] if found[0] > left else "."
+            if line.tags[found[0]] in "WT" or before in "SW":
+                continue
+            return found
+    return None
+
+
+def _skip_insertions(line: Line, end: int, left: int) -> Range | None:
+    """Step back over what is set off before a verb: (end of the head phrase, end of the source).
+
+    The second is further right when the insertion is an apposition, which belongs to the source.
+    """
+    stop = last = end
+    for _ in range(3):
+        if stop - 1 <= left or line.tags[stop - 1] not in ",-" or line.quote_of[stop - 1] >= 0:
+            break
+        found = _insertion(line, stop - 1, left)
+        if found is None:
+            is_stray = line.tags[stop - 2] == ")"  # "Reed (Rhode Island), said"
+            return (stop - 1, stop - 1) if is_stray and stop == end else None
+        stop, is_apposition = found
+        if not is_apposition and not names_role(line, stop + 1):
+            last = stop
+        if line.tags[stop - 1] == "R" and stop - 2 > left and line.tags[stop - 2] == ",":
+            stop -= 2  # "Sanders, meanwhile, who …, said"
+            last = min(last, stop) if last != end else last
+    return stop, last
+
+
+def _with_place(line: Line, start: int, left: int) -> int:
+    """Extend "of Flint, Mich." leftwards over a name and an age: "Cory James, 22, of Flint, Mich."."""
+    if line.lower(start) != "of" or line.tag(start - 1) != "," or start - 1 <= left:
+        return start
+    start = chunk_start(line, start - 1, left)
+    if line.tag(start - 1) == "," and line.tags[start] == "K" and start - 1 > left:
+        start = chunk_start(line, start - 1, left)
+    return start

@@ -1,0 +1,304 @@
+"""Which event mentions of a report are one event, and the key by which other reports meet it.
+
+Mentions are compared in the order of the text with the events found so far: the family of classes must be
+the same, the days must not differ, and they must share what is affected, or the settlement and the day, or
+the mention only points back ("the attack"). The key is made of the family, then of what is affected if that
+is known by name, else of the settlement, then of the day. The loss of one named thing happens once, so its
+key has no day; an event that nothing places or dates stays within its report (`scope`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.model import Entity, TimeSpan
+
+Settlement = Callable[[Entity], Entity | None]
+"""Gives the settlement in which a place or facility lies, itself if it is one, or nothing."""
+
+_ANCHORS: Final = ("affects", "hasTarget")
+_MOVES: Final = ("comesFrom", "goesTo")
+_ONCE: Final = frozenset(
+    {"MaterielLoss", "InternalExplosion", "Towing", "Fire", "Attack", "Evacuation", "Damage"}
+)
+_NEAR: Final = 4
+"""A noun that only points back reaches this many sentences."""
+_SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
+_SCENE_REACH: Final = 5
+_TOLD: Final = frozenset({"", "probable", "possible"})
+_GENERAL: Final = frozenset({"Attack", "Strike"})
+_WINDOW: Final = 80
+"""A mention is compared with this many of the latest events, so that the work stays linear."""
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """One event of the report: its mentions, and what they say together."""
+
+    family: str
+    number: int = 0
+    mentions: list[EventMention] = field(default_factory=list)
+    anchors: dict[str, Filler] = field(default_factory=dict)
+    places: dict[str, Filler] = field(default_factory=dict)
+    settlements: dict[str, Entity] = field(default_factory=dict)
+    moves: dict[str, Filler] = field(default_factory=dict)
+    actors: dict[str, Filler] = field(default_factory=dict)
+    time: TimeSpan | None = None
+    is_told: bool = False
+    """Whether it is told as having happened, not only as planned or feared."""
+    kind: str = ""
+    """The first class among its mentions that says more than "attack" or "strike"."""
+
+    @property
+    def last_sentence(self) -> int:
+        """The sentence of the latest mention."""
+        return self.mentions[-1].sentence
+
+
+def day_of(time: TimeSpan | None) -> str:
+    """Give the day, or the coarser or longer time, in which an event of that time falls; "" if unknown.
+
+    A night belongs to the day on which it ends.
+
+    >>> from datetime import datetime, timezone
+    >>> night = TimeSpan("2022-04-14/2022-04-15", datetime(2022, 4, 14, 18, tzinfo=timezone.utc),
+    ...                  datetime(2022, 4, 15, 6, tzinfo=timezone.utc))
+    >>> day_of(night)
+    '2022-04-15'
+    """
+    if time is None or time.earliest is None or time.latest is None:
+        return ""
+    length = time.latest - time.earliest
+    if length <= timedelta(days=2):
+        return (time.latest - timedelta(microseconds=1)).date().isoformat()
+    return time.edtf
+
+
+def _times_agree(first: str, second: str) -> bool:
+    """Tell whether two days can be the same; a month agrees with its days, an unknown one with any."""
+    return not first or not second or first == second or first.startswith(second) or second.startswith(first)
+
+
+def _complete_causes(mention: EventMention) -> None:
+    """A strike or fire named as the cause of a loss befell what was lost."""
+    for relation, other in mention.links:
+        if relation != "hasCause" or other.has(*_ANCHORS, "takesPlaceAt"):
+            continue
+        role = "hasTarget" if family(other.kind) == "Attack" else "takesPlaceAt"
+        for filler in mention.fillers("affects", "takesPlaceAt"):
+            if filler.category in {"vessel", "facility", "materiel"}:
+                other.add(role, filler)
+    if mention.kind == "InternalExplosion" and not mention.has("takesPlaceAt"):
+        for relation, other in mention.links:
+            for filler in other.fillers("takesPlaceAt") if relation == "hasCause" else ():
+                mention.add("takesPlaceAt", filler)
+
+
+def _find_scenes(mentions: Sequence[EventMention]) -> None:
+    """People hurt, no place or time told: it was in the attack or accident told of just before."""
+    latest: EventMention | None = None
+    for mention in mentions:
+        root = family(mention.kind)
+        is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
+        if root in _SCENES and is_told:
+            is_new = latest is None or latest.sentence != mention.sentence
+            if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
+                latest = mention
+        elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
+            is_placed = bool(mention.links) or mention.time_span is not None or mention.has("takesPlaceAt")
+            mention.scene = None if is_placed else latest
+
+
+class Coreference:
+    """Groups the mentions of one report."""
+
+    def __init__(self, settlement: Settlement, scope: str) -> None:
+        """`scope` is the key of the report; `settlement` climbs from a place to its settlement."""
+        self.settlement = settlement
+        self.scope = scope
+        self.clusters: list[Cluster] = []
+        self.cluster_of: dict[int, Cluster] = {}
+
+    def add_all(self, mentions: Sequence[EventMention]) -> None:
+        """Group the mentions, given in the order of the text; links are grouped with them."""
+        for mention in mentions:
+            _complete_causes(mention)
+        _find_scenes(mentions)
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: EventMention) -> Cluster:
+        """Put a mention into the event it belongs to, or into a new one."""
+        known = self.cluster_of.get(id(mention))
+        if known is not None:
+            return known
+        chosen = self._chosen(mention)
+        if chosen is None:
+            chosen = Cluster(family(mention.kind), len(self.clusters))
+            self.clusters.append(chosen)
+        self.cluster_of[id(mention)] = chosen
+        self._absorb(chosen, mention)
+        for _, other in mention.links:
+            self.add(other)
+        return chosen
+
+    def _chosen(self, mention: EventMention) -> Cluster | None:
+        """The event that a mention belongs to; one that only points back, to that told of last."""
+        recent = self.clusters[: -_WINDOW - 1 : -1]
+        found = [cluster for cluster in recent if self._same(mention, cluster)]
+        if mention.is_bare and found:
+            return max(found, key=lambda cluster: cluster.mentions[-1].trigger)
+        return found[0] if found else None
+
+    def _same(self, mention: EventMention, cluster: Cluster) -> bool:
+        if family(mention.kind) != cluster.family:
+            return False
+        day, other_day = day_of(mention.time), day_of(cluster.time)
+        anchors = {filler.entity.key: filler for filler in mention.fillers(*_ANCHORS)}
+        shares = anchors.keys() & cluster.anchors.keys()
+        if not _times_agree(day, other_day):
+            return bool(shares) and self._happens_once(cluster.family, anchors.values())
+        if any(anchors[key].category != "place" for key in shares) or (shares and day and other_day):
+            return True
+        if mention.is_bare:
+            return mention.sentence - cluster.last_sentence <= _NEAR and cluster.is_told
+        if self._is_the_only_attack(mention, cluster, day, anchors.values()):
+            return True
+        above = mention.above
+        if above is not None and self.cluster_of.get(id(above)) is cluster and not mention.is_noun:
+            return not self._differ(anchors, cluster)
+        if mention.has(*_MOVES) or cluster.moves:
+            moves = {filler.entity.key for filler in mention.fillers(*_MOVES)}
+            return bool(moves & cluster.moves.keys())
+        here = {place.key for place in self._settlements(mention)}
+        return (
+            bool(here & cluster.settlements.keys())
+            and bool(day and other_day)
+            and not self._differ(anchors, cluster)
+        )
+
+    def _is_the_only_attack(
+        self, mention: EventMention, cluster: Cluster, day: str, anchors: Iterable[Filler]
+    ) -> bool:
+        """Whether an attack told of without day and place is the one attack that the report is about."""
+        if cluster.family != "Attack" or day or not cluster.is_told or mention.mode not in _TOLD:
+            return False
+        is_placed = mention.has("takesPlaceAt") or any(
+            not f.is_described or f.category == "place" for f in anchors
+        )
+        if is_placed or mention.sentence - cluster.last_sentence > _NEAR:
+            return False
+        told = [other for other in self.clusters[-_WINDOW:] if other.family == "Attack" and other.is_told]
+        return told == [cluster] and bool(cluster.settlements or cluster.time is not None)
+
+    def _differ(self, anchors: dict[str, Filler], cluster: Cluster) -> bool:
+        """Whether both name what is affected and it is not the same thing."""
+        mine = {
+            f.entity.key
+            for f in anchors.values()
+            if f.category in {"facility", "vessel"} and not f.is_described
+        }
+        theirs = {f.entity.key for f in cluster.anchors.values() if f.category in {"facility", "vessel"}}
+        named = {
+            f.entity.key for f in cluster.anchors.values() if not f.is_described and f.category != "place"
+        }
+        return bool(mine and named and theirs and not mine & named)
+
+    def _settlements(self, mention: EventMention) -> list[Entity]:
+        found = []
+        for filler in mention.fillers(*_ANCHORS, "takesPlaceAt"):
+            place = self.settlement(filler.entity)
+            if place is not None:
+                found.append(place)
+        return found
+
+    def _absorb(self, cluster: Cluster, mention: EventMention) -> None:
+        cluster.mentions.append(mention)
+        cluster.is_told = cluster.is_told or mention.mode in _TOLD
+        if not cluster.kind and mention.kind not in _GENERAL:
+            cluster.kind = mention.kind
+        for filler in mention.fillers(*_ANCHORS):
+            cluster.anchors.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers("takesPlaceAt"):
+            cluster.places.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers(*_MOVES):
+            cluster.moves.setdefault(filler.entity.key, filler)
+        for filler in mention.fillers("isPerformedBy"):
+            cluster.actors.setdefault(filler.entity.key, filler)
+        for place in self._settlements(mention):
+            cluster.settlements.setdefault(place.key, place)
+        if cluster.time is None or len(day_of(mention.time)) > len(day_of(cluster.time)):
+            cluster.time = mention.time or cluster.time
+
+    # ---- keys
+
+    def _happens_once(self, root: str, anchors: Iterable[Filler]) -> bool:
+        """Whether the event can befall the thing only once: the loss of a named vessel, a named person."""
+        for filler in anchors:
+            if filler.is_described and not filler.entity.iri:
+                continue
+            if root in _ONCE and filler.category == "vessel":
+                return True
+            if root == "Harm" and filler.entity.kind == "Person":
+                return True
+        return False
+
+    def kind_of(self, mention: EventMention) -> str:
+        """Give the class of an event; a noun that only points back has that of what it points to."""
+        if not mention.is_bare or mention.kind not in _GENERAL:
+            return mention.kind
+        return self.add(mention).kind or mention.kind
+
+    def scene_of(self, mention: EventMention) -> Cluster:
+        """The event whose place and time a mention shares: its own, or the attack that hurt people."""
+        causes = [other for name, other in mention.links if other.is_bare or name == "hasCause"]
+        scene = causes[0] if causes and family(mention.kind) == "Harm" else mention.scene
+        pointed = [other for _, other in mention.links if other.is_bare]
+        scene = scene or (pointed[0] if pointed else None)
+        return self.add(scene) if scene is not None else self.add(mention)
+
+    def key(self, mention: EventMention) -> tuple[str, ...]:
+        """Give the key of the event that a mention speaks of."""
+        cluster, scene = self.add(mention), self.scene_of(mention)
+        root = cluster.family
+        day = day_of(cluster.time) or day_of(scene.time)
+        if root == "ForceMovement":
+            ends = sorted(cluster.moves) or sorted(cluster.places)
+            parts = [*sorted(cluster.actors)[:1], *ends[:2]]
+            return (root, *parts, day) if day and parts else (root, *parts, day, self._local(cluster))
+        candidates = [*cluster.anchors.values(), *self._sites(cluster)]
+        if self._happens_once(root, candidates):
+            return (root, min(filler.entity.key for filler in candidates if self._is_known(filler)))
+        where = self._where(cluster) or self._where(scene)
+        if where and day:
+            return (root, *where, day)
+        return (root, *where, day, self._local(cluster))
+
+    def _sites(self, cluster: Cluster) -> list[Filler]:
+        """The vessels and facilities where the event happened, or from where people were taken."""
+        sites = [*cluster.places.values(), *cluster.moves.values()]
+        return [filler for filler in sites if filler.category in {"vessel", "facility"}]
+
+    def _where(self, cluster: Cluster) -> list[str]:
+        """What identifies an event in space: a thing known by name, else the settlement, else the place."""
+        candidates = [*cluster.anchors.values(), *self._sites(cluster)]
+        named = sorted(filler.entity.key for filler in candidates if self._is_known(filler))
+        described = sorted(f.entity.key for f in candidates if f.category not in {*HUMAN, "weapon"})
+        return named[:1] or sorted(cluster.settlements)[:1] or sorted(cluster.places)[:1] or described[:1]
+
+    def _is_known(self, filler: Filler) -> bool:
+        """Whether a thing is known beyond this report, and is not a place, a weapon or a group."""
+        is_named_person = filler.entity.kind == "Person"
+        return not filler.entity.scope and (
+            is_named_person or filler.category not in {"place", "weapon", *HUMAN}
+        )
+
+    def _local(self, cluster: Cluster) -> str:
+        """What keeps an event within its report: the report and the number of the event in it."""
+        return f"{self.scope}#{cluster.number}"

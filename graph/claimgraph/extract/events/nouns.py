@@ -1,0 +1,129 @@
+"""Nouns that name events: "the strike on the plant", "Russian attacks", "an explosion on board"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.events.frames import STRIKES, Frame, noun_frames
+from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention
+from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
+from claimgraph.extract.syntax.chunks import Chunk
+from claimgraph.extract.syntax.kinds import HUMAN
+
+_BY_MODIFIER: Final = (
+    ("missile", "MissileStrike"), ("missiles", "MissileStrike"), ("drone", "DroneStrike"),
+    ("drones", "DroneStrike"), ("kamikaze", "DroneStrike"), ("air", "AirStrike"), ("aerial", "AirStrike"),
+    ("aircraft", "AirStrike"), ("helicopter", "AirStrike"), ("artillery", "Shelling"), ("mortar", "Shelling"),
+    ("cyber", "CyberAttack"), ("suicide", "Bombing"), ("car", "Bombing"),
+)  # fmt: skip
+_COUNTED: Final = frozenset(
+    (
+        "count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures",
+    )
+)  # fmt: skip
+
+
+class NounFrames(RoleFiller):
+    """Finds the events that nouns name, with the roles inside and after their phrase."""
+
+    def _noun(self, at: int, chunk: Chunk) -> None:
+        words = self._words_of(at)
+        for frame in noun_frames().get(words[-1], ()):
+            trigger = (frame.lemma, *frame.rest)
+            if len(trigger) > 1 and tuple(words[-len(trigger) : -1]) != trigger[:-1]:
+                continue
+            if self.sentence.words[chunk.last].text[:1].isupper() and chunk.first != 0:
+                continue
+            mention = self._open_noun(frame, at, chunk, words, len(trigger))
+            if mention is not None:
+                self.by_noun[at] = mention
+                return
+
+    def _open_noun(
+        self, frame: Frame, at: int, chunk: Chunk, words: list[str], length: int
+    ) -> EventMention | None:
+        """Begin a mention for a noun, with the roles of its phrase; nothing if the frame does not fit."""
+        tokens = self.sentence.words
+        phrases, last = self._phrases_after(at, frame)
+        extent = (tokens[chunk.first].start, self.sentence.span(self.sentence.chunks[last])[1])
+        trigger = (tokens[chunk.last - length + 1].start, tokens[chunk.last].end)
+        mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
+        mention.head_words = tuple(words)
+        dated = [p for p in range(at, last + 1) if self.sentence.chunks[p].kind == "time"]
+        dated = dated or self.clauses.measured(at - 1)
+        mention.time_span = self._time_in(chunk) or (
+            self._time_in(self.sentence.chunks[dated[0]]) if dated else None
+        )
+        self._possessors(mention, frame, chunk)
+        for preposition, place in phrases:
+            self._put_phrase(mention, frame.roles.get(preposition, ""), preposition, place)
+        modifiers = words[:-length]
+        if mention.kind in {"Attack", "Strike"}:
+            kinds = {kind for word, kind in _BY_MODIFIER if word in modifiers}
+            if len(kinds) == 1:
+                mention.kind = kinds.pop()
+            self._refine(mention)
+        if frame.when and not self._noun_fits(frame, mention, modifiers):
+            return None
+        if "loc" in frame.flags and not mention.roles:
+            return None
+        mention.is_negated = words[0] == "no"
+        mention.mode = "conditional" if words[0] == "any" else ""
+        mention.is_background = (
+            at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
+        )
+        has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
+        mention.is_bare = not has_own and (
+            words[0] in {"the", "that", "this", "these", "those", "its", "such"}
+        )
+        return mention
+
+    def _noun_fits(self, frame: Frame, mention: EventMention, modifiers: list[str]) -> bool:
+        if frame.when == "stored":
+            stored = {"ammunition", "ammo", "munitions", "fuel", "magazine", "internal", "onboard"}
+            return bool(stored & set(modifiers)) or any(f.category == "stored" for _, f in mention.roles)
+        return any(is_of(filler.category, frame.when) for _, filler in mention.roles)
+
+    def _possessors(self, mention: EventMention, frame: Frame, chunk: Chunk) -> None:
+        """Who stands before the noun: "Russia's strike", "Russian strikes", "Ukrainian deaths"."""
+        words = self.sentence.words
+        for place in range(chunk.first, chunk.last):
+            word = words[place]
+            if not word.text[:1].isupper():
+                continue
+            filler = self.name((word.start, word.end), "owner")
+            if filler is None:
+                continue
+            role = frame.roles.get("poss", "")
+            if filler.category == "weapon" and mention.kind in STRIKES:
+                mention.add("usesWeapon", filler)
+            elif role in AGENT_ROLES and filler.category in HUMAN:
+                mention.add(role, filler)
+            elif filler.category == "place":
+                mention.add("takesPlaceAt", filler)
+            elif role and role not in AGENT_ROLES:
+                mention.add(role, filler)
+
+    def _phrases_after(self, at: int, frame: Frame) -> tuple[list[tuple[str, int]], int]:
+        """The prepositional phrases that follow a noun, and the last chunk that they reach."""
+        chunks = self.sentence.chunks
+        phrases: list[tuple[str, int]] = []
+        last, place = at, at + 1
+        while place + 1 < len(chunks):
+            kind = chunks[place].kind
+            if kind == "time":
+                last, place = place, place + 1
+                continue
+            preposition = self.sentence.text_of(chunks[place])
+            if kind != "preposition" or chunks[place + 1].kind not in {"noun", "pronoun"}:
+                break
+            known = (
+                preposition in frame.roles
+                or preposition in PLACE_PREPOSITIONS
+                or preposition in {"with", "of"}
+            )
+            if not known:
+                break
+            phrases.append((preposition, place + 1))
+            last, place = place + 1, place + 2
+        return phrases, last

@@ -1,0 +1,171 @@
+"""What the events of a sentence are to each other: cause, order in time, what a light verb lends a noun."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
+from claimgraph.extract.syntax.clauses import Clause
+
+_LIGHT: Final = frozenset(
+    (
+        "carry", "launch", "conduct", "mount", "stage", "step", "intensify", "renew", "resume",
+        "continue", "suffer", "inflict", "commit", "order", "begin", "start", "stop", "halt",
+        "suspend", "end", "make", "take", "face", "order", "plan", "unleash", "deliver", "wage", "see",
+        "report", "sustain", "lead",
+    )
+)  # fmt: skip
+_CAUSING: Final = frozenset(
+    (
+        "cause", "trigger", "set", "lead", "spark", "provoke",
+    )
+)  # fmt: skip
+_MARKERS: Final = {
+    "after": "follows", "following": "follows", "before": "follows", "while": "overlaps", "as": "overlaps",
+    "because": "hasCause",
+}  # fmt: skip
+_DEMANDING: Final = frozenset(
+    ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
+)
+_WHEN: Final = frozenset(("when", "as", "who", "where"))
+_HAPPENING: Final = frozenset(
+    (
+        "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy",
+    )
+)  # fmt: skip
+_NOT_YET: Final = frozenset(
+    (
+        "plan", "prepare", "order",
+    )
+)  # fmt: skip
+
+
+class EventRelations(RoleFiller):
+    """Relates the events of a sentence."""
+
+    def _govern(self, clause: Clause) -> None:
+        """A verb that lends a noun its actor, time and mode: "carried out strikes", "the attack happened"."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        is_light = lemma in _LIGHT
+        if not is_light and lemma not in _HAPPENING:
+            self._unreal(clause)
+            return
+        for at in [*clause.objects[:1], *clause.subjects[-1:]]:
+            mention = self.by_noun.get(at)
+            if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
+                continue
+            if is_light and at in clause.objects and not clause.is_passive:
+                self._put(mention, "isPerformedBy", clause.subjects)
+                self._widen(mention, clause)
+            if is_light and clause.is_passive:
+                self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
+            if at in clause.subjects and clause.last >= 0:
+                end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
+                start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]
+                mention.extent = (min(start, mention.extent[0]), max(end, mention.extent[1]))
+            for preposition, place in clause.phrases if at in clause.subjects else ():
+                if preposition in PLACE_PREPOSITIONS:
+                    self._put_phrase(mention, "", preposition, place)
+            self._refine(mention)
+            is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
+            mention.is_negated = mention.is_negated or is_negated
+            mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
+            if mention.time_span is None:
+                self._date(mention, clause)
+
+    def _unreal(self, clause: Clause) -> None:
+        """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""
+        mode = self._mode(clause)
+        is_bare_infinitive = self.sentence.chunks[clause.verb].tags[0] == "O" and clause.above is None
+        for at in clause.objects:
+            mention = self.by_noun.get(at)
+            if mention is not None and not mention.mode and (mode or is_bare_infinitive):
+                mention.mode = mode or "unreal"
+
+    def _share_time(self) -> None:
+        """The one time of a sentence, if it ends a "when" or "who" clause, is also the main event's."""
+        places = [at for at, chunk in enumerate(self.sentence.chunks) if chunk.kind == "time"]
+        if len(places) != 1:
+            return
+        owner = next((clause for clause in self.clauses.all if places[0] in clause.times), None)
+        if owner is None or owner.marker not in _WHEN:
+            return
+        span = self._time_in(self.sentence.chunks[places[0]])
+        for verb, mention in self.by_clause.items():
+            if verb < owner.verb and mention.time_span is None and not mention.marker:
+                mention.time_span = span
+
+    def _demand(self) -> None:
+        """What a sentence only demands is not reported: "sanctions must be stronger", "I urge you to …"."""
+        main = self.clauses.by_verb.get(self.clauses.first_finite)
+        if main is None:
+            return
+        lemma = self.sentence.lemma(self.sentence.chunks[main.verb])
+        if lemma in _DEMANDING or self._mode(main) == "unreal":
+            for mention in self.by_noun.values():
+                if mention.time_span is None and not mention.mode:
+                    mention.mode = "unreal"
+
+    def _cause(self, clause: Clause) -> None:
+        """A verb that says what brought something about: "a fire caused ammunition to explode"."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        if lemma == "blame":
+            causes = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
+            effects = [
+                self.by_noun[at] for word, at in clause.phrases if word == "for" and at in self.by_noun
+            ]
+        elif lemma in _CAUSING:
+            causes = [self.by_noun[at] for at in clause.subjects if at in self.by_noun]
+            effects = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
+            effects += [m for m in self.by_clause.values() if self._is_under(m, clause)]
+        else:
+            return
+        for effect in effects:
+            effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
+
+    def _is_under(self, mention: EventMention, clause: Clause) -> bool:
+        """Whether an infinitive stands under the verb of a clause."""
+        return any(
+            other.above == clause.verb and self.by_clause.get(other.verb) is mention
+            for other in self.clauses.all
+        )
+
+    def _subordinate(self, clause: Clause) -> None:
+        """Relate the event of a clause with "after", "while" or "because" to that of the main clause."""
+        relation = _MARKERS.get(clause.marker)
+        mention = self.by_clause.get(clause.verb)
+        if relation is None or mention is None:
+            return
+        host = self._host(clause)
+        if host is None or host is mention:
+            return
+        if clause.marker == "before":
+            mention.links.append((relation, host))
+        else:
+            host.links.append((relation, mention))
+
+    def _host(self, clause: Clause) -> EventMention | None:
+        """The event of the main clause: the nearest before the subordinate one, else the next after it."""
+        before = [c for c in self.clauses.all if c.verb < clause.verb and c.marker not in _MARKERS]
+        for other in reversed(before):
+            if other.verb in self.by_clause:
+                return self.by_clause[other.verb]
+        for other in self.clauses.all:
+            if other.verb > clause.verb and other.marker not in _MARKERS and other.verb in self.by_clause:
+                return self.by_clause[other.verb]
+        return None
+
+    def _join_harm(self) -> None:
+        """ "Killed or injured" is one event of harm."""
+        for first, second in pairwise(sorted(self.by_clause)):
+            one, two = self.by_clause[first], self.by_clause[second]
+            between = self.sentence.chunks[first + 1 : second]
+            is_or = len(between) == 1 and self.sentence.text_of(between[0]) == "or"
+            if is_or and {one.kind, two.kind} <= {"Killing", "Wounding", "Harm"}:
+                one.kind, one.extent = "Harm", (one.extent[0], two.extent[1])
+                one.roles.extend(pair for pair in two.roles if pair not in one.roles)
+                one.links.extend(two.links)
+                one.time_span = one.time_span or two.time_span
+                del self.by_clause[second]

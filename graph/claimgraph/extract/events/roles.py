@@ -1,0 +1,223 @@
+"""Roles: what the neighbours of a trigger are to the event.
+
+A weapon in the place of an actor is the weapon; where the frame is a loss or harm, an actor that is a weapon
+or an event stands for the event that brought it about. Only agents act; what cannot play a role is a
+participant, or left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from claimgraph.extract.events.frames import STRIKES
+from claimgraph.extract.events.mentions import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
+from claimgraph.extract.events.sentence import SentenceEvents
+from claimgraph.extract.syntax.kinds import HUMAN, kind_of
+from claimgraph.extract.syntax.text import Span
+
+_WEAPON_KINDS: Final = {
+    "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
+    "Helicopter": "AirStrike", "ArtillerySystem": "Shelling",
+}  # fmt: skip
+_WEAPON_WORDS: Final = {
+    "missile": "MissileStrike", "missiles": "MissileStrike", "drone": "DroneStrike", "drones": "DroneStrike",
+    "shells": "Shelling", "shell": "Shelling", "artillery": "Shelling", "mortars": "Shelling",
+    "rocket": "Shelling", "rockets": "Shelling",
+    "aircraft": "AirStrike", "planes": "AirStrike", "jets": "AirStrike", "helicopters": "AirStrike",
+    "bombers": "AirStrike", "warplanes": "AirStrike",
+}  # fmt: skip
+PLACE_PREPOSITIONS: Final = frozenset(
+    (
+        "in", "at", "near", "around", "on", "outside", "inside", "over", "across", "along", "off",
+        "above", "between", "throughout", "within", "aboard",
+    )
+)  # fmt: skip
+_CROWDS: Final = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "most", "some", "many"))
+_NAMED_BY_OF: Final = frozenset(
+    ("town", "city", "village", "port", "district", "region", "settlement", "island")
+)
+_PLACE_CATEGORIES: Final = frozenset(
+    (
+        "place", "facility", "vessel",
+    )
+)  # fmt: skip
+_CAUSED: Final = frozenset(
+    (
+        "Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm",
+    )
+)  # fmt: skip
+_VESSEL_WORDS: Final = frozenset(
+    (
+        "board",
+    )
+)  # fmt: skip
+
+
+class RoleFiller(SentenceEvents):
+    """Gives noun phrases their roles in the events of a sentence."""
+
+    def _put(self, mention: EventMention, role: str, places: Iterable[int]) -> None:
+        for at in places:
+            if role:
+                self._put_one(mention, role, at)
+
+    def _put_one(self, mention: EventMention, role: str, at: int) -> None:
+        """Give one noun phrase its role; weapons, events and non-agents go where they can."""
+        noun_event = self.by_noun.get(at)
+        if noun_event is not None:
+            if role == "isPerformedBy" and noun_event is not mention:
+                mention.links.append(("hasCause", noun_event))
+            return
+        if self._words_of(at)[-1] in _CROWDS and self._is_of_noun(at):
+            at += 2  # dozens of people
+        kind = kind_of(self._words_of(at)) if role in AGENT_ROLES else None
+        is_thing = kind is not None and kind.category in {"weapon", "materiel", "vessel", "stored"}
+        position = "performer" if role in AGENT_ROLES and not is_thing else "thing"
+        position = "place" if role == "takesPlaceAt" else position
+        filler = self._filler(at, position)
+        if filler is None:
+            return
+        if filler.is_described and role in {"hasTarget", "affects"}:
+            filler = self._whole(at) or filler
+        if role == "isPerformedBy" and filler.category in {"weapon", "materiel", "vessel", "stored"}:
+            self._by_weapon(mention, filler, at)
+        elif role in AGENT_ROLES and filler.category not in HUMAN | {"place", ""}:
+            mention.add("hasParticipant", filler)
+        elif role == "usesWeapon" and filler.category not in {"weapon", "materiel", "stored"}:
+            if filler.category in HUMAN:
+                mention.add("hasParticipant", filler)
+        else:
+            mention.add(role, filler)
+
+    def _is_of_noun(self, at: int) -> bool:
+        """Whether "of" and a noun phrase follow."""
+        following = self.sentence.chunks[at + 1 : at + 3]
+        kinds = [chunk.kind for chunk in following]
+        return kinds == ["preposition", "noun"] and self.sentence.text_of(following[0]) == "of"
+
+    def _whole(self, at: int) -> Filler | None:
+        """The known thing that a described one is, or is part of: "the town of X", "a hall at the plant"."""
+        chunks = self.sentence.chunks
+        if at + 2 >= len(chunks) or chunks[at + 1].kind != "preposition" or chunks[at + 2].kind != "noun":
+            return None
+        preposition = self.sentence.text_of(chunks[at + 1])
+        if preposition not in {"of", "at", "in", "inside"}:
+            return None
+        whole = self._filler(at + 2, "thing")
+        if whole is None:
+            return None
+        is_name_of = preposition == "of" and self._words_of(at)[-1] in _NAMED_BY_OF and not whole.is_described
+        return whole if is_name_of or whole.category in {"facility", "vessel"} else None
+
+    def _places_of(self, mention: EventMention, subject: int, verb: int) -> None:
+        """Places between a subject that is affected and its verb: "a factory in Kyiv was hit"."""
+        chunks = self.sentence.chunks
+        for at in range(subject + 1, verb - 1):
+            if chunks[at].kind == "preposition" and chunks[at + 1].kind == "noun":
+                self._put_phrase(mention, "", self.sentence.text_of(chunks[at]), at + 1)
+
+    def _by_weapon(self, mention: EventMention, filler: Filler, at: int) -> None:
+        """A weapon as the actor: it is used; for a loss or harm, in a strike that brought it about."""
+        if filler.category == "vessel":
+            mention.add("launchedFrom" if mention.kind in STRIKES else "hasParticipant", filler)
+            return
+        owner = self._owner(at)
+        if mention.kind not in _CAUSED:
+            mention.add("usesWeapon", filler)
+            if owner is not None:
+                mention.add("isPerformedBy", owner)
+            return
+        kind = _strike_by(filler, self._words_of(at))
+        cause = EventMention(kind, mention.trigger, mention.extent, self.number, True, CAUSE_BY_WEAPON)
+        cause.add("usesWeapon", filler)
+        if owner is not None:
+            cause.add("isPerformedBy", owner)
+        mention.links.append(("hasCause", cause))
+
+    def _owner(self, at: int) -> Filler | None:
+        """The state named before a weapon: "Russian missiles"."""
+        chunk = self.sentence.chunks[at]
+        for place in range(chunk.first, chunk.last):
+            if self.sentence.words[place].text[:1].isupper():
+                span = (self.sentence.words[place].start, self.sentence.words[place].end)
+                filler = self.name(span, "owner")
+                if filler is not None and filler.category in HUMAN:
+                    return filler
+        return None
+
+    def _put_phrase(self, mention: EventMention, role: str, preposition: str, at: int) -> None:
+        if at in self.by_noun:
+            self._link_noun(mention, preposition, self.by_noun[at])
+            return
+        words = self._words_of(at)
+        if preposition in {"on", "aboard"} and words[-1] in _VESSEL_WORDS:
+            filler = self.name(self.sentence.span(self.sentence.chunks[at]), "board")
+            if filler is not None:
+                mention.add("takesPlaceAt", filler)
+            return
+        if role:
+            self._put_one(mention, role, at)
+        elif preposition in PLACE_PREPOSITIONS:
+            filler = self._filler(at, "place")
+            if filler is not None and filler.is_described:
+                filler = self._whole(at) or filler
+            if filler is not None and filler.category in _PLACE_CATEGORIES:
+                mention.add("takesPlaceAt", filler)
+        elif preposition == "with":
+            filler = self._filler(at, "thing")
+            if filler is not None and filler.category == "weapon":
+                mention.add("usesWeapon", filler)
+
+    def _link_noun(self, mention: EventMention, preposition: str, other: EventMention) -> None:
+        """Relate an event to one named in a prepositional phrase: "after an explosion", "in the attack"."""
+        if preposition in {"after", "following"}:
+            mention.links.append(("follows", other))
+        elif preposition in {"by", "from", "of", "because of"} or (
+            preposition in {"in", "during"} and mention.kind in _CAUSED
+        ):
+            mention.links.append(("hasCause" if preposition != "during" else "overlaps", other))
+        elif preposition == "during":
+            mention.links.append(("overlaps", other))
+
+    def _words_in(self, span: Span) -> list[str]:
+        return [word.lower for word in self.sentence.words if span[0] <= word.start < span[1]]
+
+    def _refine(self, mention: EventMention) -> None:
+        if mention.kind not in {"Attack", "Strike"}:
+            return
+        weapons = list(mention.fillers("usesWeapon"))
+        kinds = {_strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
+        if len(kinds) == 1:
+            mention.kind = kinds.pop()
+
+
+def is_of(category: str, wanted: str) -> bool:
+    """Tell whether a category fits what a frame asks for."""
+    if wanted == "troops":
+        return category == "force"
+    if wanted == "force":
+        return category in {"force", "agent", "vessel", "materiel", "person"}
+    if wanted == "materiel":
+        return category in {"materiel", "vessel", "weapon", "facility", "stored"}
+    if wanted == "person":
+        return category in {"person", "force"}
+    if wanted == "weapon":
+        return category in {"weapon", "materiel", "stored"}
+    if wanted == "munition":
+        return category == "weapon"
+    if wanted == "site":
+        return category in {"facility", "place", "vessel", "materiel"}
+    if wanted == "place":
+        return category in {"place", "facility"}
+    return category == wanted
+
+
+def _strike_by(filler: Filler, words: Iterable[str]) -> str:
+    """The class of strike that a weapon makes."""
+    if filler.entity.kind in _WEAPON_KINDS:
+        return _WEAPON_KINDS[filler.entity.kind]
+    for word in [*filler.entity.label.lower().split(), *words]:
+        if word in _WEAPON_WORDS:
+            return _WEAPON_WORDS[word]
+    return "Strike"

@@ -1,0 +1,99 @@
+"""A sentence whose events are being found: its chunks and clauses, and what they tell of time and mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.syntax.chunks import Chunk, Chunked
+from claimgraph.extract.syntax.clauses import Clause, Clauses
+from claimgraph.extract.syntax.text import Span
+
+Name = Callable[[Span, str], Filler | None]
+"""Gives what a noun phrase (offsets) stands for in a position: "performer", "place" or "thing"."""
+
+_MODALS: Final = {
+    **dict.fromkeys(["may", "might", "could"], "possible"),
+    **dict.fromkeys(["will", "shall", "'ll", "would"], "future"),
+    **dict.fromkeys(["should", "must", "can"], "unreal"),
+}
+_UNREAL_MARKERS: Final = frozenset(
+    (
+        "if", "unless", "whether", "lest",
+    )
+)  # fmt: skip
+
+
+MOST_LEVELS: Final = 6
+"""How many verbs above its own an event looks up to."""
+
+
+class SentenceEvents:
+    """One sentence, and the events found in it so far by the number of their verb or noun phrase.
+
+    `name` gives what a noun phrase stands for; `number` is the number of the sentence.
+    """
+
+    def __init__(self, sentence: Chunked, number: int, name: Name) -> None:
+        """Cut the sentence into clauses; nothing is matched yet."""
+        self.sentence = sentence
+        self.number = number
+        self.name = name
+        self.clauses = Clauses(sentence)
+        self.by_clause: dict[int, EventMention] = {}
+        self.by_noun: dict[int, EventMention] = {}
+
+    def _filler(self, at: int, position: str) -> Filler | None:
+        return self.name(self.sentence.span(self.sentence.chunks[at]), position)
+
+    def _words_of(self, at: int) -> list[str]:
+        chunk = self.sentence.chunks[at]
+        return [word.lower for word in self.sentence.words[chunk.first : chunk.last + 1]]
+
+    def _mode(self, clause: Clause, levels: int = MOST_LEVELS) -> str:
+        """What the modal, the governing verb and the conjunction say about whether it happens."""
+        chunk = self.sentence.chunks[clause.verb]
+        for word in self.sentence.words[chunk.first : chunk.last]:
+            if word.lower in _MODALS:
+                return _MODALS[word.lower]
+        if clause.marker in _UNREAL_MARKERS:
+            return "open" if clause.marker == "whether" else "conditional"
+        if clause.mode:
+            return clause.mode
+        above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
+        if above is not None and levels and not self.sentence.is_finite(chunk):
+            return self._mode(above, levels - 1)
+        return ""
+
+    def _date(self, mention: EventMention, clause: Clause) -> None:
+        """The time of the clause, one that opens the sentence, or that of the clause that governs it."""
+        places = clause.times or self._opening_times(clause)
+        above = clause.above
+        for _ in range(MOST_LEVELS):
+            if places or above is None or clause.marker:
+                break
+            clause = self.clauses.by_verb[above]
+            places, above = clause.times or self._opening_times(clause), clause.above
+        if places:
+            mention.time_span = self._time_in(self.sentence.chunks[places[0]])
+
+    def _opening_times(self, clause: Clause) -> list[int]:
+        """A time before the subject of the first finite clause: "On Friday, missiles hit the plant"."""
+        if self.clauses.first_finite != clause.verb:
+            return []
+        first = min([clause.verb, *clause.subjects])
+        return [at for at in range(first) if self.sentence.chunks[at].kind == "time"][:1]
+
+    def _time_in(self, chunk: Chunk) -> Span | None:
+        """The offsets of the time expression inside a chunk."""
+        at = [place for place in range(chunk.first, chunk.last + 1) if self.sentence.letters[place] == "t"]
+        return (self.sentence.words[at[0]].start, self.sentence.words[at[-1]].end) if at else None
+
+    def _widen(self, mention: EventMention, clause: Clause) -> None:
+        """Let the words of a mention begin with the clause that governs it: "Russia carried out strikes"."""
+        first = [clause.verb, *(at for at in clause.subjects if at < clause.verb)]
+        if clause.marker in {"which", "who", "that"}:
+            first = [clause.verb]
+        start = min(self.sentence.span(self.sentence.chunks[at])[0] for at in first)
+        mention.extent = (min(start, mention.extent[0]), mention.extent[1])

@@ -1,0 +1,1 @@
+"""Figures in prose: intervals, what they count, on whose side."""

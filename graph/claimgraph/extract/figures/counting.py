@@ -1,0 +1,255 @@
+"""From a figure to a count: the noun counted, what became of it, whose side it was on.
+
+The noun phrase after the figure comes first, then the predicate after it ("have died"), then the words
+before the figure ("killing at least", "the death toll rose to"), then the figure before, which coordination
+shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from claimgraph.extract.figures.fates import fate_after, fate_before, is_total, shares_fate
+from claimgraph.extract.figures.grammar import UNITS, Figure, Token, parse_figure
+from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
+from claimgraph.extract.figures.sides import cumulative_markers, side_of
+from claimgraph.extract.figures.units import refusal
+from claimgraph.extract.figures.words import words
+
+__all__ = ["Counted", "count_sentence"]
+
+_Span = tuple[int, int]
+_OVERRIDDEN = frozenset({"displaced", "captured", "detained", "inhabitants", "evacuated", "harmed"})
+"""What a noun says of people (refugees, prisoners) gives way to what the verb says became of them."""
+
+
+_MATERIEL = words("vehicles aircraft tanks vessels missiles drones")
+_PARTICIPLES = words("killed wounded injured captured missing displaced detained evacuated hurt dead")
+"""Heads that name a fate but not who met it: the group is that of the figure before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure with everything read about it; spans are code points in the full text."""
+
+    span: _Span
+    low: int | None
+    high: int | None
+    approximate: bool
+    counts: str
+    first: int
+    last: int
+    counted: _Span | None = None
+    group: str = ""
+    fate: str | None = None
+    status: str = "notStated"
+    side: _Span | None = None
+    cumulative: _Span | None = None
+    increment: bool = False
+    subset: bool = False
+    rule: str = ""
+    noun: NounPhrase = field(default_factory=NounPhrase)
+
+
+def count_sentence(text: str, tokens: Sequence[Token]) -> list[Counted]:
+    """Read the figures of one sentence, given as its tokens."""
+    found: list[Counted] = []
+    i = floor = 0
+    while i < len(tokens):
+        figure = parse_figure(tokens, i, floor) or _article(tokens, i)
+        if figure is None:
+            i += 1
+            continue
+        item = _count(text, tokens, figure, found[-1] if found else None)
+        if item is not None:
+            found.append(item)
+            floor = figure.last
+        i = figure.last
+    shared = _share_backwards(found, tokens)
+    if not shared:
+        return []
+    markers = cumulative_markers(text, tokens[0].start, tokens[-1].end)
+    return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
+
+
+def _article(tokens: Sequence[Token], i: int) -> Figure | None:
+    """ "a soldier", "another civilian", "without casualties": counted only where a fate goes with it."""
+    word = tokens[i].lower
+    if word in {"a", "an", "another"}:
+        return Figure(i, i, i + 1, 1, 1, False, "article", word == "another", i + 1)
+    if word == "without":
+        return Figure(i, i, i + 1, 0, 0, False, "zero", False, i + 1)
+    return None
+
+
+def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
+    article = figure.form == "article"
+    kind = None if article else refusal(tokens, figure)
+    if kind is not None:
+        return replace(_plain(tokens, figure), counts=kind, rule=f"refused-{kind}")
+    noun = noun_phrase(tokens, _after_age(tokens, figure.last))
+    fate, rule = _fate(tokens, figure, noun, before)
+    if not _counts_at_all(tokens, figure, noun, fate, rule):
+        if not article or not noun.known or noun.kind in {"", "other", "strikes"} or noun.fate is not None:
+            return None
+        rule = "article"
+    counts = _kind(noun, fate)
+    if before is not None and not noun.head and counts in {"lost", "captured", "harmed"}:
+        counts = before.counts if before.noun.kind in _MATERIEL else counts
+    item = _plain(tokens, figure)
+    end = noun.end if noun.end > figure.last else figure.last
+    counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head else None
+    group = text[counted[0] : counted[1]] if counted else ""
+    if not group and figure.first >= 2 and tokens[figure.first - 1].lower == "of":
+        body = tokens[figure.first - 2]
+        group = text[body.start : body.end] if body.lower in _BODIES else ""
+    nameless = not group or noun.head in _PARTICIPLES
+    if before is not None and fate is not None and nameless and _lends_group(before):
+        group = before.group
+    item = replace(item, counts=counts, fate=fate, rule=rule, subset=rule == "part-of")
+    return replace(item, counted=counted, group=group, last=end, noun=noun)
+
+
+_BODIES = words("crew garrison contingent squad team party platoon force")
+"""Nouns whose "of" gives their number: "a crew of 500"."""
+
+
+def _lends_group(item: Counted) -> bool:
+    # A part of a total ("including five children") is not the group that the next figure counts.
+    return (
+        not item.subset and item.noun.kind in {"people", "personnel"} and item.noun.head not in _PARTICIPLES
+    )
+
+
+def _after_age(tokens: Sequence[Token], i: int) -> int:
+    """The token after "35-year-old" in "a 35-year-old man"."""
+    if i >= len(tokens) or (tokens[i].kind != "number" and tokens[i].lower not in UNITS):
+        return i
+    listed = [t.lower for t in tokens[i : i + 9]]
+    return i + listed.index("old") + 1 if "old" in listed and ("year" in listed or "month" in listed) else i
+
+
+def _plain(tokens: Sequence[Token], figure: Figure) -> Counted:
+    span = (tokens[figure.first].start, tokens[figure.last - 1].end)
+    item = Counted(span, figure.low, figure.high, figure.approximate, "other", figure.first, figure.last)
+    return replace(item, increment=figure.increment)
+
+
+def _fate(
+    tokens: Sequence[Token], figure: Figure, noun: NounPhrase, before: Counted | None
+) -> tuple[str | None, str]:
+    """What became of those counted, and the construction that says so."""
+    end = max(noun.end, figure.last)
+    if before is not None and before.last > figure.first:
+        # "two of the five missiles": what befell the two did not befall the five.
+        return None, "whole"
+    if before is not None and before.fate is not None and noun.partitive and noun.head:
+        return before.fate, "part-of"
+    if noun.fate is not None and noun.fate not in _OVERRIDDEN:
+        return noun.fate, "noun"
+    after = fate_after(tokens, _past_aside(tokens, end, figure), noun.kind)
+    if after is not None:
+        return after, "predicate"
+    earlier = fate_before(tokens, figure.first, noun)
+    if earlier is not None:
+        return earlier
+    if noun.fate is not None:
+        return noun.fate, "noun"
+    if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
+        return before.fate, "toll"
+    if before is not None and before.fate is not None and _compatible(before.fate, noun):
+        rule = shares_fate(tokens, before.last, figure.first)
+        # "12 killed, 30 tanks": a list shares its verb only among things that can meet the same fate.
+        if rule is not None and (before.rule != "noun" or rule == "part-of"):
+            return before.fate, rule
+    return None, "bare"
+
+
+def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
+    """The token after an aside: "10 people, among them four medics, were hurt"."""
+    if end + 1 >= len(tokens) or tokens[end].text != ",":
+        return end
+    if end == figure.last and any(t.text == "," for t in tokens[figure.core : figure.last]):
+        return end + 1
+    ahead = [t.lower for t in tokens[end + 1 : end + 7]]
+    partitive = any(pair in {("of", "them"), ("of", "whom")} for pair in pairwise(ahead))
+    if tokens[end + 1].lower not in _ASIDES and not partitive:
+        return end
+    for i in range(end + 2, min(end + 14, len(tokens))):
+        if tokens[i].text == ",":
+            return i + 1
+    return end
+
+
+_ASIDES = words("including among most mostly mainly many some all both")
+
+
+def _compatible(fate: str, noun: NounPhrase) -> bool:
+    if noun.head == "" or noun.kind == "strikes":
+        return False
+    return noun.kind in PERSONAL or fate in {"lost", "harmed", "captured"}
+
+
+def _counts_at_all(
+    tokens: Sequence[Token], figure: Figure, noun: NounPhrase, fate: str | None, rule: str
+) -> bool:
+    """Whether the words count: "one of the", "no doubt", "several said" do not."""
+    word = tokens[figure.core].lower
+    alone = figure.last - figure.first == 1
+    if figure.form == "article":
+        if figure.increment and noun.head in _PARTICIPLES:
+            return True
+        return (
+            fate is not None and rule != "noun" and noun.known and noun.kind not in {"", "other", "strikes"}
+        )
+    if word == "without":
+        return rule == "noun"
+    if figure.form == "zero":
+        return fate is not None and (rule != "coordinated" or bool(noun.head))
+    if word == "one" and alone:
+        if figure.last < len(tokens) and tokens[figure.last].lower == "of":
+            return False
+        return fate is not None or (noun.kind not in {"", "other"} and noun.known)
+    if figure.form in {"vague", "words"} and not noun.head:
+        return fate is not None
+    return True
+
+
+def _kind(noun: NounPhrase, fate: str | None) -> str:
+    if fate is None:
+        return noun.kind or "other"
+    if noun.kind in PERSONAL:
+        return fate
+    if not noun.known:
+        return "other" if fate in {"lost", "harmed", "captured"} else fate
+    return noun.kind
+
+
+def _share_backwards(found: list[Counted], tokens: Sequence[Token]) -> list[Counted]:
+    """ "A soldier and two civilians were killed": the predicate after the last holds for each."""
+    shared = list(found)
+    for index in range(len(shared) - 2, -1, -1):
+        item, after = shared[index], shared[index + 1]
+        if item.fate is not None or after.rule not in {"predicate", "coordinated-back"} or after.fate is None:
+            continue
+        if item.rule not in {"bare", "article"} or not _compatible(after.fate, item.noun):
+            continue
+        if shares_fate(tokens, item.last, after.first) == "coordinated":
+            shared[index] = replace(
+                item, fate=after.fate, counts=_kind(item.noun, after.fate), rule="coordinated-back"
+            )
+    return shared
+
+
+def _finish(text: str, tokens: Sequence[Token], item: Counted, markers: Sequence[_Span]) -> Counted:
+    if item.rule.startswith("refused-"):
+        return item
+    side = side_of(tokens, item.first, item.last, item.noun, item.fate)
+    marker = min(markers, key=lambda m: (abs(m[0] - item.span[0]), m)) if markers else None
+    counted_as = item.counts != "inhabitants"
+    status = victim_status(tokens, item.noun, item.last) if counted_as else "notStated"
+    if not item.noun.head and side is not None and "ranks" in text[side[1] : side[1] + 7]:
+        status = "military"
+    return replace(item, side=side, cumulative=marker, status=status)

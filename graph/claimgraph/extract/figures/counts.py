@@ -1,0 +1,132 @@
+"""Figures of the quantity grammar as counts of the claim model: on whose side, where, as of when."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.figures.quantities import QuantityMention
+from claimgraph.extract.linking import Linker
+from claimgraph.extract.syntax.kinds import category_of
+from claimgraph.model import Entity, Event, Quantity, TimeSpan, VictimStatus
+from claimgraph.reference.loader import Reference
+
+HARM: Final = frozenset(
+    {"killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "detained"}
+)
+"""What can happen to people that a casualty count tells."""
+_MATERIEL: Final = frozenset({"vehicles", "aircraft", "tanks", "vessels", "missiles", "drones"})
+_PEOPLE: Final = frozenset({"people", "personnel", "evacuated"})
+_FAMILY: Final = {
+    **dict.fromkeys(("killed", "wounded", "missing", "casualties", "harmed"), "Harm"),
+    "evacuated": "Evacuation",
+    "displaced": "Displacement",
+    "captured": "CaptureOfPersons",
+    "detained": "Detention",
+}
+_OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
+_WIDE: Final = frozenset({"State", "Territory", "InformalRegion"})
+
+
+def family_of(mention: QuantityMention) -> str:
+    """Give the family of events that a figure tells of, "" if any.
+
+    A figure of people killed belongs to harm, one of people moved to an evacuation.
+    """
+    if mention.fate == "lost" and mention.counts in _MATERIEL:
+        return "MaterielLoss"
+    return _FAMILY.get(mention.fate or mention.counts, "")
+
+
+def kind_of_count(mention: QuantityMention) -> str:
+    """Give the ontology class of a figure."""
+    fate = mention.fate or mention.counts
+    if mention.counts == "inhabitants" or fate == "inhabitants":
+        return "PopulationCount"
+    if mention.counts in _MATERIEL:
+        return "MaterielLossCount" if fate in {"lost", "captured"} else "Quantity"
+    if fate in HARM or fate == "lost":
+        return "CasualtyCount"
+    return "PersonnelCount" if mention.counts in _PEOPLE or fate in _PEOPLE else "Quantity"
+
+
+_EVENTS: Final = {
+    "killed": "Killing",
+    "wounded": "Wounding",
+    "casualties": "Harm",
+    "harmed": "Harm",
+    "displaced": "Displacement",
+    "evacuated": "Evacuation",
+    "detained": "Detention",
+    "captured": "CaptureOfPersons",
+}
+
+
+def event_of(mention: QuantityMention) -> str | None:
+    """Give the class of event that a figure tells of by itself: "a death toll of 40" is a killing."""
+    fate = mention.fate or mention.counts
+    return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
+
+
+class Counter:
+    """Turns figures into counts for one report."""
+
+    def __init__(self, linker: Linker, reference: Reference) -> None:
+        """`reference` tells which belligerent a state or force belongs to."""
+        self.linker = linker
+        self.reference = reference
+
+    def quantity(
+        self,
+        mention: QuantityMention,
+        *,
+        claimant: Entity,
+        as_of: TimeSpan | None,
+        place: Entity | None,
+        event: Event | None,
+    ) -> Quantity:
+        """Give the count that a claimant states; `as_of` is the day of saying or one in the content."""
+        kind = kind_of_count(mention)
+        return Quantity(
+            kind,
+            mention.low,
+            mention.high,
+            mention.approximate,
+            mention.text,
+            mention.fate if mention.fate and mention.counts not in _MATERIEL else mention.counts,
+            group=mention.group,
+            status=VictimStatus(mention.victim_status),
+            side=self._side(mention, claimant) if kind != "PopulationCount" else None,
+            place=place,
+            as_of=as_of,
+            event=event,
+        )
+
+    def _side(self, mention: QuantityMention, claimant: Entity) -> Entity | None:
+        """The belligerent whose people or things are counted."""
+        if mention.side_text is None:
+            return None
+        if mention.side_text.lower() in _OWN:
+            return self._belligerent(claimant)
+        span = mention.side_span
+        if span is None:
+            return None
+        for word in mention.side_text.replace("’", "'").split():
+            state = self.linker.demonyms.get(word.removesuffix("'s").strip(",.;"))
+            if state is not None:
+                return self._belligerent(state)
+        for name in self.linker.names_over(span):
+            filler = self.linker((name.start, name.end), "owner")
+            if filler is not None:
+                return self._belligerent(filler.entity)
+        return None
+
+    def _belligerent(self, entity: Entity) -> Entity | None:
+        """The side that an agent is counted with, or the agent itself where no side is known."""
+        if entity.side is not None:
+            side = self.reference.get(entity.side)
+            return side.entity if side is not None else None
+        return entity if entity.iri and category_of(entity.kind) == "agent" else None
+
+    def is_wide(self, entity: Entity) -> bool:
+        """Whether a place is too wide to be the scene of one event: a state or region."""
+        return entity.kind in _WIDE

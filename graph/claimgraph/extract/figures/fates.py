@@ -1,0 +1,321 @@
+"""What became of those counted, read from the words after and before a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimgraph.extract.figures.grammar import Token
+from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
+from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
+
+__all__ = ["fate_after", "fate_before", "is_total", "shares_fate"]
+
+_BE = words("is are was were be been being got get gets")
+_HAVE = words("has have had having")
+_ADVERBS = words("""
+    also already so far now then alone since still not later all both to reportedly have will would may
+    might could either subsequently immediately there who apparently again thus
+""")
+_PREPOSITIONS = words("""
+    in on at of from near across around among inside outside aged between aboard under with during over
+""")
+_BREAKS = words("""
+    after when as while because if before but and or said says told warned accused that which where
+    whose although though whereas by
+""")
+_PASSIVE_WITH = words("""
+    reported believed thought feared confirmed known presumed listed left said estimated
+    went gone remain remains remained
+""")
+_PREDICATIVE = table(
+    killed="dead",
+    wounded="wounded injured hospitalised hospitalized",
+    missing="missing unaccounted",
+    displaced="homeless",
+    captured="prisoner captive hostage",
+)
+_FOLLOWERS = words("""
+    in on at by during after when as and or but since so near while from across over within before to
+    with if for last this overnight yesterday today there here including because between among inside
+    outside early late along amid through under around monday tuesday wednesday thursday friday saturday
+    sunday each daily per every also alone far
+""")
+_QUOTES = frozenset('“”"‘’«»')
+_OF_PEOPLE_ONLY = words(
+    "eliminated eliminating liquidated neutralised neutralized executed executing crushed buried murdered"
+)
+"""Verbs that kill people but only remove, clear or do away with anything else."""
+_REACH = 14
+
+
+def _verb_fate(word: str) -> str | None:
+    return FATE_VERBS.get(word)
+
+
+def _suits(fate: str, kind: str) -> bool:
+    if kind == "strikes":
+        return False
+    return kind in PERSONAL or kind == "other" or fate in {"lost", "captured", "harmed", "missing"}
+
+
+def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
+    """The fate that the predicate after a noun phrase gives, or None.
+
+    `start` is the token after the phrase, `kind` the kind of thing counted. An active verb with an object
+    ("20 soldiers killed five") gives its subject no fate.
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> fate_after(tokenise("have reportedly been killed in the city"), 0, "people")
+    'killed'
+    >>> fate_after(tokenise("killed five civilians"), 0, "personnel") is None
+    True
+    """
+    passive = perfect = phrase = False
+    for i in range(start, min(start + _REACH, len(tokens))):
+        token = tokens[i]
+        word = token.lower
+        if not token.is_word:
+            if token.text in _QUOTES or (token.kind == "number" and phrase and not passive):
+                continue
+            return None
+        if word in _BE:
+            passive = True
+        elif word in _HAVE:
+            perfect = True
+        elif (
+            word in _PREDICATIVE
+            and tokens[i - 1].lower not in {"a", "the"}
+            and (passive or i == start or not phrase)
+        ):
+            return _checked(tokens, i, _PREDICATIVE[word], kind)
+        elif word in FATE_VERBS:
+            return _verb_after(tokens, i, kind, passive=passive, perfect=perfect, far=phrase)
+        elif word == "forced" and passive and i + 1 < len(tokens) and tokens[i + 1].lower in {"from", "out"}:
+            return _checked(tokens, i, "displaced", kind)
+        elif word in {"shot", "brought"} and i + 1 < len(tokens) and tokens[i + 1].lower == "down":
+            return _checked(tokens, i, "lost", kind)
+        elif word in _PREPOSITIONS and not passive:
+            phrase = True
+        elif (word in _BREAKS and not (passive and word in _PASSIVE_WITH)) or not (
+            phrase or word in _ADVERBS or word in _PASSIVE_WITH or word.endswith("ly") or passive
+        ):
+            return None
+    return None
+
+
+def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | None:
+    if not _suits(fate, kind) or (kind == "other" and tokens[i].lower in _OF_PEOPLE_ONLY):
+        return None
+    # "killed or wounded", "dead and injured": one figure for both.
+    if i + 2 < len(tokens) and tokens[i + 1].lower in {"and", "or"}:
+        second = _verb_fate(tokens[i + 2].lower) or FATE_NOUNS.get(tokens[i + 2].lower)
+        if second is not None and _reduced(tokens, i + 2):
+            return joined_fate(fate, second)
+    return fate
+
+
+def _verb_after(
+    tokens: Sequence[Token], i: int, kind: str, *, passive: bool, perfect: bool, far: bool
+) -> str | None:
+    word = tokens[i].lower
+    fate = _verb_fate(word) or ""
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if word in {"lost", "lose", "losing"} and following in {"their", "his", "her"}:
+        life = i + 2 < len(tokens) and tokens[i + 2].lower in {"lives", "life"}
+        return "killed" if life and kind in PERSONAL else None
+    if word == "shot" and following in {"down", "dead"}:
+        return _checked(tokens, i, "lost" if following == "down" else "killed", kind)
+    if i and tokens[i - 1].lower in {"fatally", "mortally"}:
+        return _checked(tokens, i, "killed", kind)
+    if word in INTRANSITIVE:
+        return _checked(tokens, i, fate, kind)
+    if word.endswith("ing") or word in {
+        "kill",
+        "kills",
+        "wound",
+        "injure",
+        "capture",
+        "destroy",
+        "lose",
+        "loses",
+    }:
+        return None
+    if not passive and (perfect or far or not _reduced(tokens, i)):
+        return None
+    return _checked(tokens, i, fate, kind)
+
+
+def _reduced(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a bare participle stands without an object: "20 killed in", not "20 killed five"."""
+    if i + 1 >= len(tokens):
+        return True
+    after = tokens[i + 1]
+    return (not after.is_word and after.kind != "number") or after.lower in _FOLLOWERS
+
+
+_ACTIVE_BEFORE = frozenset(
+    word
+    for word, fate in FATE_VERBS.items()
+    if word not in INTRANSITIVE and word not in {"claimed", "claiming", "buried"}
+)
+_PARTICLE_VERBS = {
+    "down": words("shot shoot shooting brought bringing bring shoots gunned took"),
+    "out": words("took taken knocked knocking wiped wiping taking"),
+    "up": words("blew blown blowing"),
+    "off": words("wiped"),
+}
+_NOUN_OF = table(
+    killed="""
+        death deaths killing killings murder murders massacre execution toll fatalities bodies body remains
+        corpses
+        """,
+    wounded="wounding injury injuries",
+    casualties="casualties",
+    lost="loss losses destruction",
+    captured="capture surrender abduction",
+    detained="detention arrest",
+    missing="disappearance",
+    evacuated="evacuation",
+    displaced="displacement deportation",
+    inhabitants="population city town village settlement community",
+)
+_REACHING = words("""
+    to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
+    hit by passed be been from exceeded numbering numbered topped crossed
+    rise rises rose risen climbed grew jumped includes included
+""")
+_TOTALS = words("""
+    toll number list total tally count losses casualties fatalities deaths population figure
+""")
+_PER_NOUN = words("the a an of all official overall latest civilian military total")
+
+
+def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[str, str] | None:
+    """The fate that the words before a figure give, with the construction, or None.
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> fate_before(tokenise("the number of dead rose to 40"), 6, NounPhrase())
+    ('killed', 'toll')
+    """
+    p = first - 1
+    while p >= 0 and (tokens[p].text in _QUOTES or (tokens[p].lower.endswith("ly") and tokens[p].is_word)):
+        p -= 1
+    if p < 0:
+        return None
+    found = _lives(tokens, p, noun) or _verb_before(tokens, p) or _noun_before(tokens, p) or _toll(tokens, p)
+    found = found or _list_before(tokens, p)
+    if found is None or not _suits(found[0], noun.kind):
+        return None
+    if tokens[p].lower in _OF_PEOPLE_ONLY and noun.kind not in {"people", "personnel"}:
+        return None
+    if found[0] == "inhabitants" and noun.head and noun.kind not in {"people", "inhabitants"}:
+        return None
+    return found
+
+
+def _lives(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:
+    verbs = {"claimed", "claiming", "took", "taking", "cost", "costing", "taken", "lost"}
+    if noun.head in {"lives", "life"} and tokens[p].lower in verbs:
+        return "killed", "before"
+    if tokens[p].lower == "to" and p and tokens[p - 1].lower == "home":
+        return "inhabitants", "before"
+    return None
+
+
+def _verb_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    word = tokens[p].lower
+    before = tokens[p - 1].lower if p else ""
+    if word in _PARTICLE_VERBS and before in _PARTICLE_VERBS[word]:
+        return ("killed" if before == "gunned" else "lost"), "before"
+    if word == "dead" and before == "shot":
+        return "killed", "before"
+    if word not in _ACTIVE_BEFORE:
+        return None
+    fate = _verb_fate(word) or ""
+    if before in {"and", "or"} and p >= 2 and tokens[p - 2].lower in _ACTIVE_BEFORE:
+        fate = joined_fate(fate, _verb_fate(tokens[p - 2].lower) or fate)
+    return fate, "before"
+
+
+def _noun_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    if p == 0:
+        return None
+    word, before = tokens[p].lower, tokens[p - 1].lower
+    if word == "of":
+        if before in {"toll", "losses", "loss"} and p >= 2 and tokens[p - 2].lower in {"casualty", "injury"}:
+            return "casualties", "toll"
+        fate = _NOUN_OF.get(before)
+        return (fate, "toll") if fate is not None else None
+    if word == "to" and before in {"injuries", "injury"}:
+        return "wounded", "before"
+    if before in {"death", "dead"} and word in {"toll", "count"}:
+        return "killed", "toll"
+    return None
+
+
+def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    """ "The death toll rose from 10 to 40", "the number of wounded stands at": a running total."""
+    if tokens[p].lower not in _REACHING:
+        return None
+    fate: str | None = None
+    total = False
+    for i in range(p - 1, max(-1, p - _REACH), -1):
+        word = tokens[i].lower
+        if word in {";", "who", "which", "when", "while", "after"}:
+            break
+        if word == "toll" and i and tokens[i - 1].lower in {"casualty", "injury"}:
+            return "casualties", "toll"
+        total = total or word in _TOTALS
+        named = (
+            "killed" if word == "toll" else FATE_NOUNS.get(word) or ("killed" if word == "killed" else None)
+        )
+        if word in {"deaths", "casualties", "fatalities", "losses", "population"}:
+            named = FATE_NOUNS[word]
+        if fate is None and named is not None:
+            fate = named
+        if total and fate is not None:
+            return fate, "toll"
+    return None
+
+
+def _list_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    """ "killed his wife and two children": the verb reaches over the first object."""
+    if tokens[p].lower != "and":
+        return None
+    for i in range(p - 1, max(-1, p - 7), -1):
+        token = tokens[i]
+        word = token.lower
+        if (
+            not token.is_word
+            or word in _BE
+            or word in _FOLLOWERS - {"last"}
+            or word in {"of", "who", "by", "that"}
+        ):
+            return None
+        if word in _ACTIVE_BEFORE and not word.startswith("sho"):
+            passive = i and tokens[i - 1].lower in _BE
+            following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            return None if passive or following == "and" else (_verb_fate(word) or "", "before")
+    return None
+
+
+def is_total(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a figure is said to be a running total without naming its fate: "bringing the total to 41"."""
+    if first < 2 or tokens[first - 1].lower not in {"to", "at", "of"}:
+        return False
+    return any(t.lower in {"total", "toll", "tally"} for t in tokens[max(0, first - 5) : first - 1])
+
+
+_LINKS = words(", and or including as well plus among them of whom & with both - – — (")
+_PART = frozenset({"including", "among", "whom", "them"})
+
+
+def shares_fate(tokens: Sequence[Token], last: int, first: int) -> str | None:
+    """Whether two figures with only a link between share a fate: "coordinated", "part-of", or None.
+
+    `last` is the token after the first figure's phrase, `first` the token at which the second begins.
+    """
+    between = [t.lower for t in tokens[last:first]]
+    if not between or len(between) > 5 or any(word not in _LINKS for word in between):
+        return None
+    return "part-of" if any(word in _PART for word in between) else "coordinated"

@@ -1,0 +1,246 @@
+"""Sentences cut into chunks: noun phrases, verb groups, prepositions, conjunctions, times.
+
+A chunk is found by one regular expression over the one-letter tags of the tokens, so the work grows with the
+length of the sentence and no more. Quotation marks are passed over: a phrase may begin before one and end
+after it. What the chunks mean to each other is the business of `clauses`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from claimgraph.extract.syntax.kinds import kind_of
+from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.text import Span, Token
+
+# `t` stands for the tokens of a time expression, which the tagger knows nothing of.
+_CHUNK: Final = re.compile(
+    r"""
+      (?P<time>(?:P)?t+(?![tG]))
+    | (?P<noun>(?:R(?=K))?(?:t+G)?D{0,2}
+              (?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
+              |(?<=[KNA])-(?=[NA]))*[NAK])
+    | (?P<pronoun>[IU]|D(?![DGKNARngt]))
+    | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])
+    | (?P<preposition>PP?|O)
+    | (?P<subordinator>S)
+    | (?P<relative>W)
+    | (?P<that>T)
+    | (?P<conjunction>C)
+    | (?P<comma>,|\(|\))
+    | (?P<stop>[:;.-])
+    | (?P<adverb>[RFJ])
+    | (?P<other>.)
+    """,
+    re.VERBOSE,
+)
+_SETTLED: Final = frozenset('ADGIUKMBHXFCWTO,.:;()"-')
+_NOT_FINITE: Final = frozenset("gn")
+_APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
+_MODIFIERS: Final = frozenset(
+    (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"),
+     ("close", "to"), ("many", "as"))
+)  # fmt: skip
+_PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
+_DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
+_AFTER_GERUND: Final = frozenset(
+    ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
+)
+_KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
+_COMPOUNDS: Final = frozenset(
+    (
+        "air",
+        "missile",
+        "drone",
+        "rocket",
+        "artillery",
+        "mortar",
+        "suicide",
+        "cruise",
+        "ground",
+        "naval",
+        "tank",
+    )
+)
+
+
+class Chunk(NamedTuple):
+    """A piece of a sentence: `kind` is the name of a group above; `first` and `last` number its tokens.
+
+    `head` is the number of its last word, which for a noun phrase is what it speaks of and for a verb group
+    the verb itself.
+    """
+
+    kind: str
+    first: int
+    last: int
+    tags: str
+
+
+class Chunked:
+    """The tokens, tags and chunks of one sentence.
+
+    >>> from claimgraph.extract.syntax.tagger import tag
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> words = tokens("Russian missiles struck a plant on Saturday.")
+    >>> sentence = Chunked(words, tag(words), [(35, 43)])
+    >>> [f"{chunk.kind}: {sentence.text_of(chunk)}" for chunk in sentence.chunks]
+    ['noun: russian missiles', 'verb: struck', 'noun: a plant', 'time: on saturday', 'stop: .']
+    """
+
+    def __init__(self, words: Sequence[Token], tags: str, times: Sequence[Span] = ()) -> None:
+        """`tags` has one letter for each of the `words`; `times` are the spans of time expressions."""
+        letters = _mended(words, tags)
+        starts = [word.start for word in words]
+        for start, end in times:
+            for at in range(bisect_left(starts, start), len(words)):
+                if words[at].end > end:
+                    break
+                if letters[at] not in ',.:;"' and words[at].lower not in _KEEPS_OUT:
+                    letters[at] = "t"
+        self.words = words
+        self.letters = letters
+        self.places = [at for at, letter in enumerate(letters) if letter != '"']
+        line = "".join(letters[at] for at in self.places)
+        self.chunks: list[Chunk] = []
+        for match in _CHUNK.finditer(line):
+            first, last = self.places[match.start()], self.places[match.end() - 1]
+            self.chunks.append(Chunk(match.lastgroup or "other", first, last, match.group()))
+        self._join_adjectives()
+
+    def _join_adjectives(self) -> None:
+        """Take a participle before a subject for an adjective: "since invading forces began"."""
+        chunks = self.chunks
+        for at in range(len(chunks) - 3, -1, -1):
+            this, following, third = chunks[at : at + 3]
+            is_opening = at == 0 or chunks[at - 1].kind in {"subordinator", "that", "conjunction", "stop"}
+            is_subject = following.kind == "noun" and third.kind == "verb" and self.is_finite(third)
+            if this.tags == "g" and is_opening and is_subject:
+                chunks[at : at + 2] = [Chunk("noun", this.first, following.last, this.tags + following.tags)]
+
+    def span(self, chunk: Chunk) -> Span:
+        """The offsets of a chunk in the text."""
+        return self.words[chunk.first].start, self.words[chunk.last].end
+
+    def lower(self, at: int) -> str:
+        """The word number `at` in lower case."""
+        return self.words[at].lower
+
+    def text_of(self, chunk: Chunk) -> str:
+        """The words of a chunk in lower case, one space between them."""
+        return " ".join(word.lower for word in self.words[chunk.first : chunk.last + 1])
+
+    def lemma(self, chunk: Chunk) -> str:
+        """The base form of the verb of a verb group, "be" or "have" where it stands alone."""
+        word = self.words[chunk.last].lower
+        form = verb_forms().get(word)
+        if form is not None:
+            return form.lemma
+        last = chunk.tags[-1]
+        return {"B": "be", "H": "have", "X": "do"}.get(last, word)
+
+    def is_passive(self, chunk: Chunk) -> bool:
+        """Whether a verb group is passive: a form of "be" before the participle, or a bare participle."""
+        if not chunk.tags.endswith("n"):
+            return False
+        helpers = chunk.tags.rstrip("RF")[:-1].replace("R", "").replace("F", "").replace("I", "")
+        return not helpers or helpers[-1] == "B"
+
+    def is_finite(self, chunk: Chunk) -> bool:
+        """Whether a verb group can be the predicate of a clause of its own."""
+        return not (chunk.tags[0] in _NOT_FINITE or chunk.tags[0] == "O")
+
+    def is_negated(self, chunk: Chunk) -> bool:
+        """Whether "not", "never" or a contracted "not" stands in the verb group."""
+        group = self.words[chunk.first : chunk.last + 1]
+        return any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group)
+
+
+def _mended(words: Sequence[Token], tags: str) -> list[str]:
+    """Give the tags with what only their neighbours tell: gerunds after "the", "about" before a number."""
+    letters = list(tags)
+    last = len(letters) - 1
+    for at, letter in enumerate(letters):
+        if letter == "K" and at > 1:
+            _join_modifier(words, letters, at)
+        if letter in _SETTLED:
+            continue
+        before = letters[at - 1] if at else "."
+        after = letters[at + 1] if at < last else "."
+        lower = words[at].lower
+        if letter == "N" and (before == "M" or (before == "O" and after == "V")):
+            letters[at] = "v"  # a verb that the lexicon does not know
+        elif letter == "P" and after == "K" and lower in _APPROXIMATE:
+            letters[at] = "R"
+        elif letter == "R" and lower in _PARTICLES and after == "K":
+            letters[at] = "J"  # shot down two
+        elif (
+            (letter == "g" and before in "DG" and after not in "NAK")
+            or (letter == "R" and before == "D" and after not in "NAKngR")
+            or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
+            or (letter == "V" and before in "vV" and lower.endswith("s"))
+            or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
+        ):
+            letters[at] = "N"
+        elif letter == "N" and lower.endswith("ing") and after in "NADGKU" and before not in "DGKNA'C":
+            letters[at] = _gerund(words, at)
+        elif lower in {"non-stop", "nonstop"}:
+            letters[at] = "R"
+        elif lower == "because" and at < last and words[at + 1].lower == "of":
+            letters[at] = "P"
+        elif letter in "Vn" and "-" in lower:
+            letters[at] = "N"  # sea-based, so-called
+    _find_verb(words, letters)
+    return letters
+
+
+def _gerund(words: Sequence[Token], at: int) -> str:
+    """Tell a gerund with an object from a noun before a noun: "killing civilians", "bombing raids"."""
+    form = verb_forms().get(words[at].lower)
+    is_compound = words[at + 1].lower in _AFTER_GERUND
+    return "g" if form is not None and "g" in form.tags and not is_compound else "N"
+
+
+def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
+    """Make "at least", "more than", "up to" before a number part of it, so that they open no phrase."""
+    pair = (words[at - 2].lower, words[at - 1].lower)
+    if pair in _MODIFIERS:
+        letters[at - 2] = letters[at - 1] = "K"
+
+
+def _is_weapon(word: str) -> bool:
+    """Whether a word is the plural of a weapon: "phosphorus bombs"."""
+    kind = kind_of([word])
+    return word.endswith("s") and kind is not None and kind.category == "weapon"
+
+
+def _makes_noun(word: str) -> bool:
+    """Whether a word before "strikes" makes it a noun: "air strikes", "Russian strikes"."""
+    return word in _COMPOUNDS or word.endswith(_DEMONYM_ENDINGS)
+
+
+def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
+    """Give a clause without a verb the one that can be nothing else: "Factory in Kyiv hit on Saturday"."""
+    candidate = -1
+    for at, letter in enumerate(letters):
+        if letter in "VBHMXv":
+            return
+        if letter in "ST:;":
+            break
+        form = verb_forms().get(words[at].lower)
+        if (
+            letter == "N"
+            and at
+            and form is not None
+            and {"v", "d"} <= set(form.tags)
+            and letters[at - 1] in "NA"
+        ):
+            candidate = at
+            break
+    following = letters[candidate + 1] if candidate + 1 < len(letters) else "."
+    is_plural = candidate > 0 and words[candidate - 1].lower.endswith("s")
+    if candidate > 0 and (following in "P.,S" or (is_plural and following in "NADKG")):
+        letters[candidate] = "V"

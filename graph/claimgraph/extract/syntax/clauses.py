@@ -1,0 +1,406 @@
+"""Who does what to whom: the clauses of a sentence, by the order of its chunks.
+
+Every verb group gives one clause with its subject, object and prepositional phrases. There is no parse tree:
+the rules below say where English puts a subject (before the verb, past its own modifiers and past a clause
+between commas), whose subject a participle or an infinitive borrows, and where the reach of a verb ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from claimgraph.extract.syntax.chunks import Chunk, Chunked
+
+# Verbs that hand their subject on to the verb after them, and what they say about whether it happens.
+RAISING: Final = {
+    **dict.fromkeys(
+        [
+            "begin",
+            "start",
+            "continue",
+            "keep",
+            "resume",
+            "cease",
+            "stop",
+            "finish",
+            "manage",
+            "happen",
+            "tend",
+            "use",
+            "help",
+        ],
+        "",
+    ),
+    **dict.fromkeys(["appear", "seem"], "probable"),
+    **dict.fromkeys(
+        [
+            "try",
+            "attempt",
+            "seek",
+            "plan",
+            "want",
+            "hope",
+            "vow",
+            "threaten",
+            "intend",
+            "need",
+            "prepare",
+            "refuse",
+            "decline",
+            "fail",
+            "aim",
+            "wish",
+            "promise",
+            "expect",
+            "agree",
+            "decide",
+            "pledge",
+            "offer",
+        ],
+        "unreal",
+    ),
+}
+_OBJECT_CONTROL: Final = frozenset(
+    ["force", "cause", "allow", "enable", "lead", "drive", "compel", "make", "help", "see", "leave", "keep"]
+)
+_UNREAL_CONTROL: Final = frozenset(
+    ["urge", "order", "tell", "ask", "call", "want", "expect", "demand", "invite", "encourage"]
+)
+_LIST_KINDS: Final = frozenset({"noun", "pronoun"})
+MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
+"""Verbs after whose object "to" tells what was done, not what was wanted."""
+_INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """A verb group and what stands around it, as numbers of chunks.
+
+    `marker` is the conjunction before it ("after", "if", "whether", "which" …) in lower case; `above` the
+    number of the verb's governing clause, where there is one; `unreal` says that the governing verb does not
+    make it happen ("tried to", "would", "if").
+    """
+
+    verb: int
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    phrases: list[tuple[str, int]] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    marker: str = ""
+    above: int | None = None
+    is_passive: bool = False
+    mode: str = ""
+
+
+class Clauses:
+    """The clauses of one sentence.
+
+    >>> from claimgraph.extract.syntax.tagger import tag
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> words = tokens("Missiles from the sea struck the plant and a depot near Kyiv.")
+    >>> sentence = Chunked(words, tag(words))
+    >>> [clause] = Clauses(sentence).all
+    >>> [sentence.text_of(sentence.chunks[at]) for at in clause.subjects + clause.objects]
+    ['missiles', 'the plant', 'a depot']
+    """
+
+    def __init__(self, sentence: Chunked) -> None:
+        """Read the clauses of `sentence` from left to right."""
+        self.sentence = sentence
+        self.chunks = sentence.chunks
+        self.all: list[Clause] = []
+        self.by_verb: dict[int, Clause] = {}
+        self.first_finite = -1
+        """The chunk of the first finite verb, -1 if there is none."""
+        self._last_finite: int | None = None
+        for at, chunk in enumerate(self.chunks):
+            if chunk.kind == "verb":
+                self._add(at, chunk)
+
+    def _add(self, at: int, chunk: Chunk) -> None:
+        clause = Clause(at, first=at, last=at, is_passive=self.sentence.is_passive(chunk))
+        self.all.append(clause)
+        self.by_verb[at] = clause
+        is_finite = self.sentence.is_finite(chunk)
+        if self.first_finite < 0 and is_finite:
+            self.first_finite = at
+        self._find_subject(clause, at)
+        self._reach(clause, at)
+        if is_finite:
+            self._last_finite = at
+        elif clause.above is None:
+            clause.above = self._last_finite
+
+    # ---- subjects
+
+    def _find_subject(self, clause: Clause, at: int) -> None:
+        """Look to the left of the verb for its subject."""
+        chunk = self.chunks[at]
+        before = at - 1
+        while before >= 0 and self.chunks[before].kind in {"adverb", "time"}:
+            before -= 1
+        if before < 0:
+            return
+        kind = self.chunks[before].kind
+        is_finite = self.sentence.is_finite(chunk)
+        if kind == "verb":
+            self._borrow(clause, before)
+        elif kind in _LIST_KINDS:
+            self._subject_noun(clause, before, is_finite)
+            if chunk.tags[0] == "O" and clause.above is None:
+                clause.mode = "unreal"  # efforts to destroy
+        elif kind in {"relative", "that"}:
+            self._antecedent(clause, before)
+        elif kind == "conjunction":
+            self._share(clause, before)
+        elif kind == "comma":
+            self._past_comma(clause, before, is_finite)
+        elif kind == "subordinator":
+            clause.marker = self.sentence.text_of(self.chunks[before])
+            self._share(clause, before)
+        elif kind == "preposition":
+            clause.marker = self.sentence.text_of(self.chunks[before])
+            self._after_preposition(clause, before)
+        if clause.marker in {"after", "before"}:
+            clause.times.extend(self.measured(min([before, *clause.subjects])))
+        clause.first = (
+            min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
+        )
+
+    def measured(self, at: int) -> list[int]:
+        """The time before "after" or "before" near chunk `at`: "a day after Moscow warned"."""
+        for marker in (at, at - 1):
+            is_marker = marker >= 1 and self.chunks[marker].kind == "subordinator"
+            if is_marker and self.chunks[marker - 1].kind == "time":
+                return [marker - 1]
+        return []
+
+    def _borrow(self, clause: Clause, verb: int) -> None:
+        """Take over the subject of the verb before: "began withdrawing", "continues to be attacked".
+
+        A finite verb after one of saying in a relative clause has the antecedent as its subject: "missiles,
+        which Kyiv says sank the ship".
+        """
+        other = self.by_verb[verb]
+        is_finite = self.sentence.is_finite(self.chunks[clause.verb])
+        if is_finite and other.marker in {"which", "who", "that", "what"} and other.objects:
+            clause.subjects, other.objects = other.objects, []
+            clause.marker = other.marker
+            return
+        clause.subjects = list(other.subjects)
+        clause.above = verb
+        clause.mode = RAISING.get(self.sentence.lemma(self.chunks[verb]), "")
+
+    def _subject_noun(self, clause: Clause, before: int, is_finite: bool) -> None:
+        """The noun phrase before the verb, past prepositional phrases and with what is joined to it."""
+        at = before
+        while (
+            at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
+        ):
+            at -= 2
+        if at >= 1 and self.chunks[at - 1].kind == "preposition":
+            return
+        opener = self._list_start(at)
+        clause.subjects = self._members(opener, at)
+        first = clause.subjects[0] - 1
+        while first >= 0 and self.chunks[first].kind in {"adverb", "time"}:
+            first -= 1
+        if first < 0:
+            return
+        kind = self.chunks[first].kind
+        if kind in {"subordinator", "that"} or (kind == "relative"):
+            clause.marker = self.sentence.text_of(self.chunks[first])
+            if kind == "relative":
+                clause.objects = self._noun_before(first)
+        elif kind == "verb" and is_finite and self.by_verb[first].marker in {"which", "that", "what"}:
+            other = self.by_verb[first]  # missiles which Kyiv says it used
+            clause.objects, other.objects = other.objects, []
+        elif kind == "verb" and not is_finite:
+            self._controlled(clause, first, at)
+
+    def _controlled(self, clause: Clause, verb: int, object_at: int) -> None:
+        """A verb after the object of another: "used missiles to hit", "forced troops to leave"."""
+        other = self.by_verb[verb]
+        lemma = self.sentence.lemma(self.chunks[verb])
+        chunk = self.chunks[clause.verb]
+        clause.above = verb
+        if chunk.tags[0] == "n":
+            return
+        if lemma in _OBJECT_CONTROL or lemma in _UNREAL_CONTROL:
+            clause.mode = "unreal" if lemma in _UNREAL_CONTROL else ""
+            return
+        if chunk.tags[0] == "O":
+            clause.subjects = list(other.subjects)
+            clause.mode = "" if lemma in MEANS else RAISING.get(lemma, "purpose")
+
+    def _list_start(self, at: int) -> int:
+        """The first member of a list that ends at `at`: "A, B and C"."""
+        start = at
+        joiners = {"conjunction"}
+        while start >= 2 and self.chunks[start - 1].kind in joiners and self.chunks[start - 2].kind == "noun":
+            if self._ends_clause(start - 2) or not self._joins(start - 1):
+                break
+            joiners = {"comma"}
+            start -= 2
+        return start
+
+    def _joins(self, at: int) -> bool:
+        return self.chunks[at].kind == "comma" or self._is_and(at)
+
+    def _is_and(self, at: int) -> bool:
+        return self.sentence.text_of(self.chunks[at]) in {"and", "or", "&"}
+
+    def _ends_clause(self, at: int) -> bool:
+        """Whether the noun phrase at `at` is the object of a verb or of a preposition before it."""
+        back = at - 1
+        while back >= 0 and self.chunks[back].kind == "adverb":
+            back -= 1
+        return back >= 0 and self.chunks[back].kind in {"verb", "preposition"}
+
+    def _members(self, start: int, end: int) -> list[int]:
+        return [at for at in range(start, end + 1) if self.chunks[at].kind in _LIST_KINDS]
+
+    def _noun_before(self, at: int) -> list[int]:
+        """The antecedent of a relative word: the nearest noun phrase before it, past a comma."""
+        back = at - 1
+        while back >= 0 and self.chunks[back].kind in {"comma", "preposition", "time", "adverb"}:
+            back -= 1
+        return [back] if back >= 0 and self.chunks[back].kind == "noun" else []
+
+    def _antecedent(self, clause: Clause, before: int) -> None:
+        clause.marker = self.sentence.text_of(self.chunks[before])
+        clause.subjects = self._noun_before(before)
+
+    def _share(self, clause: Clause, before: int) -> None:
+        """A verb after "and", or a participle after "while", has the subject of the clause before."""
+        for other in reversed(self.all[:-1]):
+            if other.verb < before and (
+                self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker
+            ):
+                clause.subjects = list(other.subjects)
+                clause.above = other.verb
+                if not clause.marker:
+                    clause.mode = other.mode
+                return
+        if clause.marker:
+            clause.subjects = self._subject_to_come(clause.verb)
+
+    def _past_comma(self, clause: Clause, before: int, is_finite: bool) -> None:
+        """Jump over a clause or apposition between commas; a participle takes the main subject."""
+        if not is_finite:
+            self._share(clause, before)
+            return
+        opening = before - 1
+        while opening >= 0 and self.chunks[opening].kind != "comma":
+            opening -= 1
+        is_inserted = opening > 0 and opening + 1 < before and self.chunks[opening + 1].kind in _INSERTED
+        if is_inserted and self.chunks[opening - 1].kind in _LIST_KINDS:
+            self._subject_noun(clause, opening - 1, is_finite)
+        if not clause.subjects:
+            self._share(clause, before)
+
+    def _after_preposition(self, clause: Clause, before: int) -> None:
+        """A gerund after a preposition: the accused of "accused X of", else the subject so far."""
+        at = before - 1
+        while at >= 0 and self.chunks[at].kind in {"time", "adverb"}:
+            at -= 1
+        if at >= 0 and self.chunks[at].kind in _LIST_KINDS and clause.marker in {"of", "for", "from"}:
+            verb = at - 1
+            if verb >= 0 and self.chunks[verb].kind == "verb":
+                clause.subjects = [at]
+                clause.above = verb
+                return
+        self._share(clause, before)
+        if not clause.subjects:
+            clause.subjects = self._subject_to_come(clause.verb)
+
+    def _subject_to_come(self, verb: int) -> list[int]:
+        """The subject of the main clause after an opening participle: "Speaking to X, he said"."""
+        for at in range(verb + 1, len(self.chunks) - 1):
+            if self.chunks[at].kind == "comma" and self.chunks[at + 1].kind in _LIST_KINDS:
+                return [at + 1]
+        return []
+
+    # ---- what follows the verb
+
+    def _reach(self, clause: Clause, verb: int) -> None:
+        """Read the object and the prepositional phrases to the right of the verb."""
+        if clause.is_passive and self.chunks[verb].tags[0] == "n" and not clause.subjects:
+            self._reduced(clause, verb)
+        at = verb + 1
+        while at < len(self.chunks):
+            step = self._take(clause, at)
+            if not step:
+                break
+            at += step
+        clause.last = at - 1
+
+    def _reduced(self, clause: Clause, verb: int) -> None:
+        """A participle right after a noun phrase speaks of it: "soldiers killed in Kyiv"."""
+        if verb and self.chunks[verb - 1].kind in _LIST_KINDS:
+            clause.subjects = [verb - 1]
+
+    def _take(self, clause: Clause, at: int) -> int:
+        """Take the chunk at `at` into the clause; return how many chunks were used, 0 to stop."""
+        chunk = self.chunks[at]
+        following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else ""
+        if chunk.kind == "time":
+            if following == "subordinator":
+                return 0  # a day after …
+            clause.times.append(at)
+            return 1
+        if chunk.kind == "subordinator" and following == "time":
+            clause.times.append(at + 1)  # since Thursday
+            return 2
+        if chunk.kind == "adverb":
+            return 1
+        if chunk.kind in _LIST_KINDS:
+            if clause.objects or clause.phrases or self._is_next_subject(at):
+                return 0
+            clause.objects.append(at)
+            return 1
+        if chunk.kind == "preposition" and following in {"noun", "pronoun", "time"}:
+            if following == "time":
+                clause.times.append(at + 1)
+            else:
+                clause.phrases.append((self.sentence.text_of(chunk), at + 1))
+            return 2
+        if chunk.kind == "conjunction" and following == "noun" and self._is_and(at):
+            return self._take_joined(clause, at)
+        if chunk.kind == "comma" and following == "noun" and self._goes_on_as_list(at):
+            return self._take_joined(clause, at)
+        after = [other.kind for other in self.chunks[at + 1 : at + 4]]
+        if chunk.kind == "comma" and after == ["noun", "comma", "time"]:
+            return 3  # in the village, Kanbalu township, on Tuesday
+        return 0
+
+    def _take_joined(self, clause: Clause, at: int) -> int:
+        """A further member of the object or of the last prepositional phrase."""
+        if self._is_next_subject(at + 1):
+            return 0
+        if clause.phrases:
+            clause.phrases.append((clause.phrases[-1][0], at + 1))
+        elif clause.objects:
+            clause.objects.append(at + 1)
+        else:
+            return 0
+        return 2
+
+    def _goes_on_as_list(self, at: int) -> bool:
+        """Whether a comma stands in a list "A, B and C" (and not before an apposition)."""
+        return (
+            at + 3 < len(self.chunks) and self.chunks[at + 2].kind == "conjunction" and self._is_and(at + 2)
+        )
+
+    def _is_next_subject(self, at: int) -> bool:
+        """Whether the noun phrase at `at` is the subject of a finite verb after it."""
+        after = at + 1
+        while after < len(self.chunks) and self.chunks[after].kind in {"adverb", "time"}:
+            after += 1
+        if after >= len(self.chunks) or self.chunks[after].kind != "verb":
+            return False
+        verb = self.chunks[after]
+        return self.sentence.is_finite(verb)

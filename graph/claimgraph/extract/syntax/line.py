@@ -1,0 +1,226 @@
+"""A sentence prepared for reading: tokens, tags, quotations and the cues in it, all by token number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from claimgraph.extract.syntax.lexicon import (
+    Cue,
+    cues,
+    noun_forms,
+    phrasal,
+    prepositional,
+    triggers,
+    verb_forms,
+    word_set,
+)
+from claimgraph.extract.syntax.tagger import tag
+from claimgraph.extract.syntax.text import Span, Token
+
+Range = tuple[int, int]
+_FIGURES: Final = frozenset(
+    {"figure", "number", "toll", "total", "count", "losses", "casualties", "cost", "damage"}
+)
+_PARTICLE_GAP: Final = 3
+
+
+@dataclass(slots=True)
+class Hit:
+    """A cue where it stands: `head` is its first word of meaning, `start:end` its tokens with auxiliaries."""
+
+    cue: Cue
+    head: int
+    start: int
+    end: int
+    form: str  # V finite or after a modal, v infinitive, g -ing, n participle, N noun, J adjective, R adverb
+    passive: bool = False
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence: `quote_of` gives for each token the number of its quotation in `spans`, or -1."""
+
+    tokens: list[Token]
+    tags: str
+    quote_of: list[int]
+    quotes: list[Range]
+    hits: list[Hit] = field(default_factory=list)
+    number: int = 0
+    paragraph: int = 0
+
+    @property
+    def end(self) -> int:
+        """The number of the token after the last one that is no sentence-final mark."""
+        end = len(self.tokens)
+        while end and self.tags[end - 1] == "." and self.quote_of[end - 1] < 0:
+            end -= 1
+        return end
+
+    def lower(self, at: int) -> str:
+        """Give the word at a token number in lower case, '' outside the sentence."""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+
+    def tag(self, at: int) -> str:
+        """Give the tag at a token number, '.' outside the sentence."""
+        return self.tags[at] if 0 <= at < len(self.tokens) else "."
+
+    def span(self, part: Range) -> Span:
+        """Turn token numbers into offsets of the text."""
+        return self.tokens[part[0]].start, self.tokens[part[1] - 1].end
+
+
+def make_line(words: list[Token], quoted: list[Span], number: int, paragraph: int) -> Line:
+    """Prepare a sentence; `quoted` are the offsets of the quotations of its paragraph."""
+    tags = tag(words)
+    quote_of = [-1] * len(words)
+    ranges: list[Range] = []
+    at = 0
+    for start, end in quoted:
+        while at < len(words) and words[at].start < start:
+            at += 1
+        first = at
+        while at < len(words) and words[at].end <= end:
+            quote_of[at] = len(ranges)
+            at += 1
+        if at > first:
+            ranges.append((first, at))
+    line = Line(words, tags, quote_of, ranges, [], number, paragraph)
+    line.hits = find_hits(line)
+    return line
+
+
+def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
+    """Give the cue of a verb with the token after it, phrasal verbs ("point out", "make it clear") first."""
+    for following, cue in phrasal().get(lemma, ()):
+        position = at + 1
+        for word in following:
+            gap = 0
+            while line.lower(position) != word and gap < _PARTICLE_GAP and line.tag(position) in "IURDF":
+                position += 1
+                gap += 1
+            if line.lower(position) != word:
+                break
+            position += 1
+        else:
+            return cue, position
+    plain = cues().get((lemma, "verb"))
+    ahead = [line.lower(position) for position in range(at + 1, at + 8)]
+    if plain and lemma == "put" and "at" in ahead and not _FIGURES.isdisjoint(ahead):  # "put the toll at 60"
+        return replace(plain, frames=frozenset({"np"})), at + 1
+    return (plain, at + 1) if plain else None
+
+
+def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
+    """Walk left over auxiliaries, adverbs and negations: (start, passive, negated)."""
+    start, passive, negated, helper = at, False, False, False
+    position = at - 1
+    while position >= 0 and line.quote_of[position] < 0:
+        tag, lower = line.tags[position], line.tokens[position].lower
+        if tag in "MBHX":
+            if tag == "B" and not helper and line.tags[at] == "n":
+                passive = lower != "'s" or line.lower(at + 1) in {"by", "as", "of", "to", "that"}
+            helper, start = True, position
+            negated = negated or lower.endswith("n't") or lower == "cannot"
+        elif tag == "F" or (lower == "neither" and position > 0 and line.tags[position - 1] in "HXB"):
+            negated, start = True, position
+        elif ((lower in _CUE_ADVERBS or tag == "R") and position > 0 and line.tags[position - 1] in "HB") or (
+            tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
+        ):
+            start = position
+        else:
+            break
+        position -= 1
+    return start, passive, negated
+
+
+_CUE_ADVERBS: Final = word_set("cue_adverbs")
+
+
+def _verb_hit(line: Line, at: int) -> Hit | None:
+    form = verb_forms().get(line.tokens[at].lower)
+    tag = line.tags[at]
+    if form is None or tag not in "VvgnB" or tag == "B":
+        return None
+    found = _verb_cue(line, at, form.lemma)
+    if found is None:
+        return None
+    cue, end = found
+    end = _with_manner(line, _with_alternative(line, at, end))
+    start, passive, negated = _with_auxiliaries(line, at)
+    shape = tag
+    if tag == "v":
+        shape = "V" if start < at and line.tags[start] in "MXFR" and line.tag(start - 1) != "O" else "v"
+        if start == at and line.tag(at - 1) != "O":
+            shape = "V"
+    elif tag in "gn" and any(line.tags[i] in "BH" for i in range(start, at)):
+        shape = "V"
+    if tag == "n" and passive:
+        shape = "n"
+    return Hit(cue, at, start, end, shape, passive and tag == "n", negated)
+
+
+def _with_alternative(line: Line, at: int, end: int) -> int:
+    """Extend a cue over a second one that shares its content ("neither confirmed nor denied")."""
+    form = verb_forms().get(line.lower(end + 1))
+    is_pair = line.lower(end) in {"or", "nor"} and line.tag(end + 1) in (
+        line.tags[at] + "V" if line.tags[at] == "n" else line.tags[at]
+    )
+    return end + 2 if is_pair and form and (form.lemma, "verb") in cues() else end
+
+
+def _adjective_hit(line: Line, at: int) -> Hit | None:
+    """Find "is aware that", "remain confident of": the copula belongs to the cue."""
+    cue = cues().get((line.tokens[at].lower, "adj"))
+    if cue is None:
+        return None
+    start, _, negated = _with_auxiliaries(line, at)
+    if start < at and any(line.tags[i] == "B" for i in range(start, at)):
+        return Hit(cue, at, start, at + 1, "J", negated=negated)
+    before = verb_forms().get(line.lower(start - 1))
+    if before and before.lemma in {"feel", "remain", "seem", "become", "sound", "appear"} and start:
+        start, _, negated = _with_auxiliaries(line, start - 1)
+        return Hit(cue, at, start, at + 1, "J", negated=negated)
+    return None
+
+
+def _prepositional_hit(line: Line, at: int) -> Hit | None:
+    """Find "according to" and its like."""
+    for lemma, cue in prepositional().get(line.lower(at), ()):
+        if all(line.lower(at + i) == word for i, word in enumerate(lemma)):
+            return Hit(cue, at, at, at + len(lemma), "P")
+    return None
+
+
+def find_hits(line: Line) -> list[Hit]:
+    """Find the cues of a sentence outside quotations, from left to right."""
+    hits: list[Hit] = []
+    nouns, known, taken = noun_forms(), triggers(), 0
+    for at, token in enumerate(line.tokens):
+        if token.lower not in known or line.quote_of[at] >= 0 or at < taken:
+            continue
+        tag = line.tags[at]
+        hit: Hit | None = None
+        if tag in "Vvgn" and not (token.lower == "according" and line.lower(at + 1) == "to"):
+            hit = _adjective_hit(line, at) if tag == "n" or tag == "V" else None
+            hit = hit or _verb_hit(line, at)
+        elif tag in "NAR":
+            if token.lower in nouns and tag == "N":
+                hit = Hit(nouns[token.lower], at, at, at + 1, "N")
+            hit = _adjective_hit(line, at) or hit
+            if hit is None and tag == "R" and (token.lower, "adv") in cues():
+                hit = Hit(cues()[token.lower, "adv"], at, at, at + 1, "R")
+        if hit is None and tag in "PNAVg":
+            hit = _prepositional_hit(line, at)
+        if hit:
+            hits.append(hit)
+            taken = hit.end
+    return hits
+
+
+def _with_manner(line: Line, at: int) -> int:
+    """Extend a cue over an adverb of manner and "in a statement" after it."""
+    if line.tag(at) == "R" and line.lower(at).endswith("ly") and line.tag(at + 1) in ',:TD"PWN':
+        at += at + 1 < len(line.tokens)
+    return at + 3 if [line.lower(at + i) for i in range(3)] == ["in", "a", "statement"] else at

@@ -1,0 +1,178 @@
+"""Paragraphs and sentences, with offsets in the original text.
+
+Paragraphs are separated by blank lines; a text without any has one paragraph a line. A sentence never ends
+inside a quotation, and a question or exclamation mark inside one does not end the sentence when the words
+after it say who spoke ("Why now?" Koval asked). Titles, initials and abbreviations do not end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.syntax.lexicon import is_speech_form
+from claimgraph.extract.syntax.quotes import Quote, quotes
+from claimgraph.extract.syntax.text import QUOTE_MARKS, TITLES, Token, tokens
+
+_BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE: Final = re.compile(r"\n\s*")
+_ENDS: Final = frozenset({".", "!", "?", "…", "..."})
+_CLOSERS: Final = frozenset({*QUOTE_MARKS, ")", "]", "'", "’"})
+_TITLES: Final = frozenset(f"{title}." for title in TITLES.split("|")) - {"Jr.", "Sr."}
+_SENTENCE_STARTERS: Final = frozenset(
+    [
+        "He",
+        "She",
+        "They",
+        "It",
+        "We",
+        "I",
+        "You",
+        "The",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Their",
+        "But",
+        "And",
+        "In",
+        "On",
+        "At",
+        "As",
+        "If",
+        "When",
+        "While",
+        "After",
+        "For",
+        "However",
+        "Meanwhile",
+        "There",
+        "What",
+        "Who",
+        "A",
+        "An",
+    ]
+)
+_LOOK_AHEAD: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: offsets without the white space around it, and its number from 0."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets without the white space around it, and the number of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    r"""Split a text into paragraphs.
+
+    >>> paragraphs("One.\n\nTwo\nlines.")
+    [Paragraph(start=0, end=4, number=0), Paragraph(start=6, end=16, number=1)]
+    >>> len(paragraphs("First line\nSecond line"))
+    2
+    """
+    stripped_start = len(text) - len(text.lstrip())
+    stripped_end = len(text.rstrip())
+    body_has_blank = _BLANK.search(text, stripped_start, stripped_end)
+    separator = _BLANK if body_has_blank else _LINE
+    found: list[Paragraph] = []
+    start = stripped_start
+    for match in separator.finditer(text, stripped_start, stripped_end):
+        if match.start() >= start and text[start : match.start()].strip():
+            found.append(Paragraph(start, start + len(text[start : match.start()].rstrip()), len(found)))
+        start = match.end()
+    if start < stripped_end:
+        found.append(Paragraph(start, stripped_end, len(found)))
+    return found
+
+
+def _names_speaker(words: list[Token], at: int) -> bool:
+    """Tell whether the words after a closed quotation, up to the next stop, hold a verb of saying."""
+    for token in words[at : at + _LOOK_AHEAD]:
+        if token.text in _ENDS or token.text in QUOTE_MARKS or token.text in ";:":
+            return False
+        if is_speech_form(token.lower):
+            return True
+    return False
+
+
+def _starts_sentence(token: Token) -> bool:
+    """Tell whether a token can be the first of a sentence."""
+    return token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "\"“„«([`'‘’•-–—@#"
+
+
+def _ends_by_abbreviation(words: list[Token], at: int) -> bool:
+    """Tell whether the token before `at` is an abbreviation that also ends its sentence."""
+    word = words[at - 1].text
+    if len(word) < 3 or word[-1] != "." or word in _TITLES or at >= len(words):
+        return False
+    return words[at].text in QUOTE_MARKS or words[at].text in _SENTENCE_STARTERS
+
+
+def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
+    """Cut the tokens of one paragraph into sentences: ranges of token numbers.
+
+    `closed` are the quotations of the paragraph. Used by `sentences` and by the reader of attributions, which
+    has the tokens at hand.
+    """
+    starts = [quote.start for quote in closed]
+    cuts: list[int] = []
+    at, count = 0, len(words)
+    while at < count:
+        word = words[at].text
+        at += 1
+        if word[-1] not in ".!?…" or (
+            word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at)
+        ):
+            continue
+        while at < count and words[at].text in _CLOSERS and words[at].start == words[at - 1].end:
+            at += 1
+        if at >= count:
+            break
+        here = words[at - 1]
+        index = bisect_right(starts, here.start) - 1
+        if index >= 0 and here.end < closed[index].end:
+            continue
+        is_quote_end = index >= 0 and here.end == closed[index].end
+        after = words[at]
+        if after.start == here.end and after.text not in QUOTE_MARKS:
+            continue
+        if is_quote_end and word in "!?" and _names_speaker(words, at):
+            continue
+        if _starts_sentence(after):
+            cuts.append(at)
+    return list(zip([0, *cuts], [*cuts, count], strict=True)) if count else []
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences.
+
+    >>> text = "Mr. Koval said no. “We stay. We fight,” he said."
+    >>> [text[s.start:s.end] for s in sentences(text)]
+    ['Mr. Koval said no.', '“We stay. We fight,” he said.']
+    """
+    found: list[Sentence] = []
+    blocks = paragraphs(text)
+    quoted = quotes(text, [(block.start, block.end) for block in blocks])
+    for block in blocks:
+        words = tokens(text, block.start, block.end)
+        inside = [quote for quote in quoted if block.start <= quote.start < block.end]
+        for first, last in split(words, inside):
+            found.append(Sentence(words[first].start, words[last - 1].end, block.number))
+    return found

@@ -1,0 +1,312 @@
+"""A small tagger: closed classes, known verb forms, suffixes and the words beside them.
+
+It tells what the reader of attributions needs, not what a treebank would: finite verbs from nouns, names from
+other nouns, past participles from past tenses. Each token gets one letter:
+
+    N noun or adjective   A name (capital)   K number   D determiner   G possessive   I subject pronoun
+    U object pronoun      V finite verb      v base verb   g -ing   n past participle   M modal   B be
+    H have   X do   R adverb       F negation   P preposition   C and/or/but   S subordinator   W wh-word
+    T that   O to   " quotation mark   and the marks , . : ; - ( ) as themselves
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from claimgraph.extract.syntax.lexicon import cues, noun_verbs, verb_forms, word_set
+from claimgraph.extract.syntax.text import QUOTE_MARKS, Token
+
+_CLOSED: Final = {
+    "D": "the a an this these those each every all any some no both either neither another such enough",
+    "G": "her his its their our your my whose 's",
+    "I": "he she they we i it you who's everyone everybody someone somebody anyone anybody nobody",
+    "U": "him them me us himself herself themselves itself myself ourselves yourself",
+    "M": "will would can could may might shall should must cannot can't won't wouldn't couldn't shouldn't "
+    "mustn't 'll 'd",
+    "B": "is are was were be been being am isn't aren't wasn't weren't 're 'm ain't",
+    "H": "has have had having hasn't haven't hadn't 've",
+    "X": "do does did doesn't don't didn't",
+    "F": "not never n't nor",
+    "P": "of in on at by for from with about against between into through during under over among within "
+    "without toward towards upon across behind beyond near along around despite amid via per alongside "
+    "outside inside throughout off onto beside besides beneath above below like unlike except including "
+    "concerning regarding amongst ahead than following versus",
+    "C": "and or but yet & plus",
+    "S": "because while although though unless since when as whereas if after before until once whether "
+    "lest where why how so",
+    "W": "who which what whom whoever whatever",
+    "T": "that",
+    "O": "to",
+    "R": "also still already again now then even just only ever once too very more most less least yesterday "
+    "today tonight tomorrow later earlier soon here there recently often always sometimes twice "
+    "however instead together further rather quite well perhaps maybe meanwhile moreover nonetheless "
+    "nevertheless nearly almost about first last much far away back up down out",
+}
+_MARKS: Final = {
+    **dict.fromkeys(QUOTE_MARKS, '"'),
+    **dict.fromkeys(("—", "–", "―", "--", "---", "-"), "-"),
+    **dict.fromkeys(("(", "[", "{"), "("),
+    **dict.fromkeys((")", "]", "}"), ")"),
+    **{mark: mark for mark in ",:;."},
+    **dict.fromkeys("!?…", "."),
+}
+_NUMBERS: Final = word_set("numbers")
+_OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
+_ADVERB_EXCEPTIONS: Final = word_set("adverb_exceptions")
+_ING_NOUNS: Final = word_set("ing_nouns")
+
+
+@cache
+def _closed() -> dict[str, str]:
+    """Give the tag of each closed-class word; the first class listed wins."""
+    found: dict[str, str] = {}
+    for tag, members in _CLOSED.items():
+        for word in members.split():
+            found.setdefault(word, tag)
+    found.update(dict.fromkeys(_NUMBERS, "K"))
+    found["this"] = "D"
+    return found
+
+
+_PLURAL_PRONOUNS: Final = word_set("plural_pronouns")
+_NAMES_TOO: Final = frozenset({"may", "will", "us"})
+_CONTRACTING: Final = word_set("contracting")
+
+
+def _is_title_case(tokens: list[Token]) -> bool:
+    """Tell whether a sentence is a headline in which nearly every word has a capital."""
+    words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= 4 and capitals >= 0.8 * len(words) and tokens[-1].text not in '"”'
+
+
+def _followed_by_comma(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].text == ","
+
+
+def _is_plural(word: str) -> bool:
+    return (word.endswith("s") and not word.endswith(("ss", "us", "sis", "'s"))) or word in {
+        "people",
+        "police",
+        "men",
+        "women",
+    }
+
+
+def _initial(tokens: list[Token]) -> list[str]:
+    """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
+    tags: list[str] = []
+    previous, word_before = ".", ""
+    is_headline = _is_title_case(tokens)
+    for token in tokens:
+        text, lower = token.text, token.lower
+        tag = _by_itself(text, lower)
+        if lower == "'s" and (previous in "IW" or word_before in _CONTRACTING):
+            tag = "B"
+        elif text[0].isupper():
+            is_opening = previous in '."'
+            if tag == "?":
+                is_plain = is_opening or (is_headline and previous != "-")
+                tag = "?" if is_plain and not text.isupper() else "A"
+            elif tag in "ENgRK'" and lower not in _closed():
+                is_adverb = is_opening and lower.endswith("ly") and _followed_by_comma(tokens, len(tags))
+                tag = "R" if is_adverb else "A"
+            elif text == "US" or (lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()):
+                tag = "A"
+        tags.append(tag)
+        previous, word_before = tag, lower
+    return tags
+
+
+def _before(tags: list[str], at: int) -> int:
+    """Give the position of the nearest token before `at` that is no adverb or negation, or -1."""
+    at -= 1
+    while at >= 0 and tags[at] in "RF":
+        at -= 1
+    return at
+
+
+def _auxiliary(tags: list[str], at: int) -> str:
+    """Give the tag of the auxiliary right before `at` (adverbs and a pronoun subject aside), or ''."""
+    back = _before(tags, at)
+    return tags[back] if back >= 0 and tags[back] in "MBHXO" else ""
+
+
+def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
+    """Decide what a known verb form is where it stands."""
+    helper = _auxiliary(tags, at)
+    previous = tags[at - 1] if at else "."
+    following = tags[at + 1] if at + 1 < len(tags) else "."
+    if "g" in letters:
+        is_head = at == 0 and following == "P" and tokens[1].lower == "of"
+        is_noun = tokens[at].lower in _ING_NOUNS and (previous in "KN" or not helper)
+        return "N" if previous in "DG" or is_head or is_noun else "g"
+    if helper and helper in "BH":
+        return "n" if "n" in letters else "N"
+    if helper:
+        return "v" if "v" in letters else "N"
+    if letters == "n":
+        return "n"
+    if "v" not in letters and "z" not in letters:  # said, told, unveiled
+        return _resolve_past(tokens, tags, at, previous, following)
+    if at and tokens[at - 1].lower in _PLURAL_PRONOUNS and following in _OBJECT_AFTER:
+        return "V" if "v" in letters and following != "P" else "N"
+    if previous in "DGP":
+        return "N"
+    return _resolve_ambiguous(tokens, tags, at, letters)
+
+
+def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
+    """Decide between noun and verb for a form such as "claims" or "report"."""
+    back = _before(tags, at)
+    subject = tags[back] if back >= 0 else "."
+    following = tags[at + 1] if at + 1 < len(tags) else "."
+    if subject in "IWT":
+        return "V"
+    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
+        return "N"
+    if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
+        goes_on = following in _OBJECT_AFTER or following in "gV" or (following == "N" and not is_noun_too)
+        if not is_noun_too:
+            return "V"
+        return "V" if goes_on and _fits(tokens[back].lower, subject, letters, following) else "N"
+    if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
+        return "V"
+    if subject == "g" and "z" in letters and not is_noun_too:
+        return "V"
+    if subject == "C" and following in 'DGIUTA"WK':
+        return "V"
+    return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+
+
+def _is_adjective(word: str) -> bool:
+    """Tell an adjective by its ending."""
+    ends = word.endswith(("ous", "ful", "ive", "less", "able", "ible"))
+    return ends and word not in {"executive", "native", "detective"}
+
+
+def _takes_clause(word: str) -> bool:
+    """Tell whether a verb form can be followed by a clause without "that"."""
+    form = verb_forms().get(word)
+    cue = cues().get((form.lemma, "verb")) if form else None
+    return cue is not None and "that" in cue.frames
+
+
+def _reduce(tokens: list[Token], tags: list[str]) -> None:
+    """Turn a past tense without a subject of its own into a participle ("gave a toll of 40 killed in …")."""
+    finite = -1
+    for at, tag_now in enumerate(tags):
+        if tag_now in 'STWC,;:."-I':
+            finite = -1
+        elif tag_now in "VMBHX":
+            form = verb_forms().get(tokens[at].lower)
+            is_participle = tag_now == "V" and ("n" in form.tags if form else tokens[at].lower.endswith("ed"))
+            follows = tags[at + 1] if at + 1 < len(tags) else "."
+            stands = at > 0 and tags[at - 1] in "NAK)" and follows in "PRO.,"
+            if finite >= 0 and is_participle and stands and not _takes_clause(tokens[finite].lower):
+                tags[at] = "n"
+            else:
+                finite = at
+
+
+_NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed"})
+
+
+def _named(tokens: list[Token], tags: list[str], at: int) -> bool:
+    """Tell whether "called" only gives the name of what stands before it ("a firm called Northgate")."""
+    if (
+        tokens[at].lower not in _NAMING
+        or at + 1 >= len(tags)
+        or tags[at + 1] not in 'A"'
+        or tags[at - 1] != "N"
+    ):
+        return False
+    start = at - 1
+    while start and tags[start - 1] in "NA":
+        start -= 1
+    return start > 0 and tokens[start - 1].lower in {"a", "an", "another"}
+
+
+def tag(tokens: list[Token]) -> str:
+    """Give the tags of the tokens of a sentence, one letter each.
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> tag(tokens("The ministry claims that its claims were ignored."))
+    'DNVTGNBn.'
+    """
+    verbs = verb_forms()
+    tags = _initial(tokens)
+    for at, tag_now in enumerate(tags):
+        if tokens[at].lower == "her" and (at + 1 == len(tags) or tags[at + 1] not in "NAK?EgR"):
+            tags[at] = "U"
+        elif tag_now == "?":
+            is_naming = at > 0 and _named(tokens, tags, at)
+            tags[at] = "n" if is_naming else _resolve_form(tokens, tags, at, verbs[tokens[at].lower].tags)
+        elif tag_now == "E":
+            tags[at] = _resolve_unknown(tokens, tags, at)
+    _reduce(tokens, tags)
+    for at in range(1, len(tags) - 1):
+        if tags[at] == "g" and tags[at + 1] == "V" and tags[at - 1] in "NAD":
+            tags[at] = "N"
+    return "".join(tags)
+
+
+def _by_shape(text: str, lower: str) -> str:
+    """Tag a word that is in no list by its first character and its ending."""
+    if text[0].isdigit():
+        return "K"
+    if text[0] in "'’":
+        return "'"
+    if lower.endswith("ly") and lower not in _ADVERB_EXCEPTIONS:
+        return "R"
+    if lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
+        return "E"
+    if lower.endswith("ing") and len(lower) > 5 and lower not in _ING_NOUNS:
+        return "g"
+    return "N"
+
+
+def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, following: str) -> str:
+    """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
+    back = _before(tags, at)
+    if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
+        return "V" if previous == "K" and following == "A" else "N"
+    if previous in "NA":
+        ahead = at + 3 if following == "R" else at + 1
+        if ahead < len(tokens) and tokens[ahead].lower == "by":
+            return "n"
+    return "V"
+
+
+def _fits(head: str, subject: str, letters: str, following: str) -> bool:
+    """Tell whether a form that is a noun too agrees in number with the word before it as its subject."""
+    plural = _is_plural(head) or (subject == "K" and head != "one")
+    if "z" in letters:
+        return (subject == "A" or not plural) and not _is_adjective(head)
+    if "v" in letters and "d" in letters and subject == "A":
+        return True
+    if subject == ",":
+        return following in 'DGIUT"'
+    return "v" in letters and plural and following != "P"
+
+
+def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:
+    """Decide what an unknown word in -ed is."""
+    following = tags[at + 1] if at + 1 < len(tags) else "."
+    helper = _auxiliary(tags, at)
+    if helper and helper in "BH":
+        return "n"
+    if at and tags[at - 1] in "DGKP" and following in "NA?E":
+        return "N"
+    return "n" if at + 1 < len(tags) and tokens[at + 1].lower == "by" else "V"
+
+
+@lru_cache(maxsize=1 << 15)
+def _by_itself(text: str, lower: str) -> str:
+    """Tag a word without its neighbours and without regard to a capital."""
+    tag = _MARKS.get(text) or _closed().get(lower)
+    if tag:
+        return tag
+    return "?" if lower in verb_forms() else _by_shape(text, lower)

@@ -1,0 +1,1 @@
+"""Expressions of time in prose, as EDTF with outer bounds."""

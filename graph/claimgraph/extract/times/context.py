@@ -1,0 +1,111 @@
+"""What stands around an expression of time: the tense of its clause and the days told of before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from datetime import date
+from itertools import pairwise
+
+from claimgraph.extract.figures.words import words
+from claimgraph.extract.times.rules import Reading
+
+__all__ = ["TextContext"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?;:,\n“”\"(]")
+_PAST = words(
+    """
+    was were had has have did said told began fell hit struck sank sunk came went took gave left killed lost
+    made held met won saw shot fought broke spoke wrote found became ran led sent brought put set rose grew
+    """
+)
+_FUTURE = words("will shall would won't won’t scheduled slated upcoming")
+_FUTURE_TO = words("going set plan plans planning expected is are intend intends hope hopes due")
+"""Words that look ahead when "to" follows: "are to meet", "is due to"."""
+_CLAUSE_WORDS = words("that which but while when")
+_MARKS = frozenset('.!?;:,\n“”"(')
+_ENDS = frozenset(".!?;\n")
+_WINDOW = 90
+_REACH = 600
+
+
+class TextContext:
+    """The report's date, the tenses and clause ends of a region, and the days told of so far."""
+
+    def __init__(self, text: str, first: int, stop: int, anchor: date | None) -> None:
+        self.anchor = anchor
+        self._text = text
+        self._places: list[int] = []
+        self._days: list[date] = []
+        self._wide: list[tuple[int, date]] = []
+        self._signs: list[int] = []
+        self._ahead: list[bool] = []
+        self._cuts: list[int] = []
+        self._ends: list[int] = []
+        self._scan(text, first, stop)
+
+    def _scan(self, text: str, first: int, stop: int) -> None:
+        found = [(m.start(), m.group().lower()) for m in _WORD.finditer(text, first, stop)]
+        found.append((stop, ""))
+        for (place, word), (_, following) in pairwise(found):
+            if word in _MARKS:
+                self._cuts.append(place)
+                if word in _ENDS:
+                    self._ends.append(place)
+            elif word in _CLAUSE_WORDS:
+                self._cuts.append(place)
+                self._ends.append(place)
+            elif (
+                word in _FUTURE or word.endswith(("'ll", "’ll")) or (following == "to" and word in _FUTURE_TO)
+            ):
+                self._sign(place, ahead=True)
+            elif word in _PAST or (word.endswith("ed") and len(word) > 3):
+                self._sign(place, ahead=False)
+
+    def _sign(self, place: int, *, ahead: bool) -> None:
+        self._signs.append(place)
+        self._ahead.append(ahead)
+
+    def tell(self, position: int, reading: Reading) -> None:
+        """Remember a day, so that "the next day" can be counted from it."""
+        future = self.anchor is not None and reading.day is not None and reading.day > self.anchor
+        dated = reading.kind == "point" and reading.precision in {"day", "part-of-day", "minute", "second"}
+        if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
+            self._wide.append((position, reading.day))
+        if reading.day is not None and dated and not future:
+            self._places.append(position)
+            self._days.append(reading.day)
+
+    def narrated(self, position: int) -> date | None:
+        """The last day told of before a position in the same paragraph."""
+        index = bisect_left(self._places, position) - 1
+        if index < 0 or position - self._places[index] > _REACH:
+            return None
+        if self._text.find("\n", self._places[index], position) >= 0:
+            return None
+        return self._days[index]
+
+    def narrated_wide(self, position: int) -> date | None:
+        """The first day of the last month or year told of before a position in the same paragraph."""
+        if not self._wide or position - self._wide[-1][0] > _REACH:
+            return None
+        place, day = self._wide[-1]
+        return None if self._text.find("\n", place, position) >= 0 else day
+
+    def tense(self, start: int, end: int) -> str:
+        """The nearest tense before an expression in its clause, else after it: future, past or none."""
+        cut = bisect_left(self._cuts, start) - 1
+        floor = max(start - _WINDOW, self._cuts[cut] if cut >= 0 else 0)
+        before = bisect_left(self._signs, start) - 1
+        if before >= 0 and self._signs[before] >= floor:
+            return "future" if self._ahead[before] else "past"
+        stop = bisect_right(self._ends, end - 1)
+        ceiling = min(end + _WINDOW, self._ends[stop] if stop < len(self._ends) else end + _WINDOW)
+        after = bisect_left(self._signs, end)
+        if after < len(self._signs) and self._signs[after] < ceiling:
+            return "future" if self._ahead[after] else "past"
+        return "none"
+
+    def future(self, start: int, end: int) -> bool:
+        """Whether the tense around an expression looks ahead."""
+        return self.tense(start, end) == "future"

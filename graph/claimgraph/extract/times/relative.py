@@ -1,0 +1,440 @@
+"""The rules for times counted from the report's date or the day told of last: "late Thursday", "a day later".
+
+None of them reads anything without a report date but durations and habits, which name no point in time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from claimgraph.extract.figures.words import words
+from claimgraph.extract.times.rules import Context, Reading, Rule, absolute_rules, day_of, span_of
+from claimgraph.extract.times.words import (
+    DAY_PART,
+    DAY_PART_AFTER,
+    NUMBER,
+    NUMBER_WORDS,
+    PART_WORDS,
+    UNIT,
+    WEEKDAY,
+    WEEKDAYS,
+    compile_rule,
+    number_of,
+    shift,
+    week_of,
+)
+
+__all__ = ["relative_rules"]
+
+_NIGHT = "night"
+
+
+def _weekday(match: re.Match[str], context: Context) -> Reading | None:
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    which, after = (match["which"] or "").lower(), (match["after"] or "").lower()
+    back = (anchor.weekday() - wanted) % 7
+    ahead = (wanted - anchor.weekday()) % 7
+    if "last week" in after or "next week" in after:
+        monday = week_of(anchor)[0] + timedelta(days=-7 if "last" in after else 7)
+        day, rule = monday + timedelta(days=wanted), "weekday-of-week"
+    elif which in {"last", "previous"}:
+        day, rule = anchor - timedelta(days=back or 7), "weekday-last"
+    elif which in {"next", "coming", "following"}:
+        day, rule = anchor + timedelta(days=ahead or 7), "weekday-next"
+    elif which == "this":
+        day, rule = week_of(anchor)[0] + timedelta(days=wanted), "weekday-this"
+    elif context.future(*match.span()):
+        day, rule = anchor + timedelta(days=ahead), "weekday-future"
+    else:
+        day, rule = anchor - timedelta(days=back), "weekday-past"
+    before, part = (match["before"] or "").lower(), (match["part"] or "").lower()
+    if "overnight" in before or part == "overnight":
+        return span_of(day - timedelta(days=1), day, rule + "-overnight", _NIGHT)
+    return day_of(day, rule, "part-of-day" if before or part else "day")
+
+
+_THIS_PARTS = ("tonight", "this morning", "this afternoon", "this evening")
+_TODAY = {
+    **dict.fromkeys(_THIS_PARTS, 0),
+    **dict.fromkeys(("today", "earlier today", "later today", "earlier in the day", "later in the day"), 0),
+    "yesterday": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+
+
+def _deictic(match: re.Match[str], context: Context) -> Reading | None:
+    if context.anchor is None:
+        return None
+    phrase = " ".join(match["word"].lower().split())
+    day = shift(context.anchor, _TODAY[phrase], "day")
+    part = match["part"] is not None or phrase in _THIS_PARTS
+    return day_of(day, "deictic", "part-of-day" if part else "day") if day else None
+
+
+def _last_night(match: re.Match[str], context: Context) -> Reading | None:
+    """ "overnight", "last night": the night before the report date."""
+    if context.anchor is None:
+        return None
+    return span_of(context.anchor - timedelta(days=1), context.anchor, "overnight", _NIGHT)
+
+
+def _whole(unit: str, day: date, rule: str) -> Reading:
+    """The week, weekend, month or year of a day."""
+    if unit == "month":
+        return Reading(f"{day.year:04}-{day.month:02}", "point", "month", rule, day.replace(day=1))
+    if unit == "year":
+        return Reading(f"{day.year:04}", "point", "year", rule, date(day.year, 1, 1))
+    monday, sunday = week_of(day)
+    return span_of(sunday - timedelta(days=1) if unit == "weekend" else monday, sunday, rule, unit)
+
+
+def _unit(match: re.Match[str], context: Context) -> Reading | None:
+    """ "last week", "this month", "next year", "earlier this month", "over the weekend"."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    unit, which = match["unit"].lower(), (match["which"] or "the").lower()
+    edge = (match["edge"] or "").lower()
+    if which == "the":
+        return _weekend(anchor, context.future(*match.span())) if unit == "weekend" else None
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
+    if unit == "weekend" and step == 0 and not context.future(*match.span()):
+        return _weekend(anchor, ahead=False)
+    day = shift(anchor, step, "week" if unit == "weekend" else unit)
+    if day is None:
+        return None
+    whole = _whole(unit, day, f"{unit}-{which}")
+    if step == 0 and edge.startswith("earlier") and whole.day is not None:
+        return span_of(whole.day, anchor, f"earlier-{unit}", unit)
+    if step == 0 and edge.startswith("later") and whole.day is not None:
+        end = (shift(whole.day, 1, unit) or anchor) - timedelta(days=1)
+        return span_of(anchor, end, f"later-{unit}", unit)
+    return whole
+
+
+def _weekend(anchor: date, ahead: bool) -> Reading:
+    """The weekend of the report's week when it has begun or lies ahead, else the one before."""
+    saturday = week_of(anchor)[1] - timedelta(days=1)
+    if anchor < saturday and not ahead:
+        saturday -= timedelta(days=7)
+    return span_of(saturday, saturday + timedelta(days=1), "weekend", "weekend")
+
+
+def _earlier_in(match: re.Match[str], context: Context) -> Reading | None:
+    """ "earlier in the week", "later in the month"."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    unit = match["unit"].lower()
+    whole = _whole(unit, anchor, f"{match['edge'].lower()}-{unit}")
+    if whole.day is None:
+        return None
+    if match["edge"].lower() == "earlier":
+        return span_of(whole.day, anchor, whole.rule, unit)
+    return span_of(anchor, (shift(whole.day, 1, unit) or anchor) - timedelta(days=1), whole.rule, unit)
+
+
+def _past_run(match: re.Match[str], context: Context) -> Reading | None:
+    """ "in the past 24 hours", "over the last four days", "in recent weeks", "in the coming days"."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    ahead = match["way"].lower() in {"next", "coming", "following"}
+    unit = match["unit"].lower()
+    single = match["number"] is None and not unit.endswith("s")
+    if single and (ahead or match["way"].lower() == "last"):
+        return None
+    number = 1 if match["number"] is None else number_of(match["number"])
+    if number is None or (match["number"] is None and unit.endswith("s")):
+        edtf = f"{anchor.isoformat()}/.." if ahead else f"../{anchor.isoformat()}"
+        return Reading(edtf, "vague", "unknown", "run-vague")
+    if unit.startswith("hour"):
+        number, unit = -(-number // 24), "day"
+    elif unit.startswith("minute"):
+        number, unit = 0, "day"
+    other = shift(anchor, number if ahead else -number, unit)
+    if other is None:
+        return None
+    return span_of(*((anchor, other) if ahead else (other, anchor)), "run", unit.rstrip("s"))
+
+
+def _ago(match: re.Match[str], context: Context) -> Reading | None:
+    return _offset(context.anchor, match, -1, "ago") if context.anchor else None
+
+
+def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading | None:
+    """A day so many units away; months and years keep their width, weeks are marked as approximate."""
+    count = match["number"].lower()
+    if count == "the" and match["unit"].lower().endswith("s"):
+        return None
+    number, unit = 1 if count == "the" else number_of(count), match["unit"].lower().rstrip("s")
+    if number is None:
+        edtf = f"../{base.isoformat()}" if sign < 0 else f"{base.isoformat()}/.."
+        return Reading(edtf, "vague", "unknown", rule + "-vague")
+    if unit in {"hour", "minute"}:
+        days = number // 24 if unit == "hour" else 0
+        day = shift(base, sign * days, "day")
+        return day_of(day, rule, "part-of-day") if day else None
+    day = shift(base, sign * number, unit)
+    if day is None:
+        return None
+    if unit in {"month", "year", "decade"}:
+        return _whole("month" if unit == "month" else "year", day, rule)
+    if unit in {"week", "fortnight"}:
+        return Reading(f"{day.isoformat()}~", "point", "week", rule, day)
+    return day_of(day, rule)
+
+
+def _reference(match: re.Match[str], context: Context) -> tuple[date, str] | None:
+    """The day told of last, else the report's date; the suffix of the rule id says which."""
+    narrated = context.narrated(match.start())
+    if narrated is not None:
+        return narrated, "narrated"
+    return (context.anchor, "report") if context.anchor is not None else None
+
+
+_SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
+_STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
+
+
+def _dated(match: re.Match[str], context: Context) -> date | None:
+    """The date that follows at once: "two days after 24 February"."""
+    begin = match.end() + 1
+    for rule in absolute_rules():
+        if rule.id == "date" and (found := rule.pattern.match(match.string, begin)) is not None:
+            reading = rule.read(found, context)
+            return reading.day if reading is not None else None
+    return None
+
+
+def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
+    """ "two days earlier", "a day later", and "a day after Moscow warned": the day of what follows.
+
+    After "after" and "before" stands another event. When its own weekday follows ("two days after the ship
+    sank on Thursday"), the expression is counted from it; else the event after the word is dated.
+    """
+    wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
+    told = context.narrated_wide(match.start()) if wide else None
+    found = (told, "narrated") if told is not None else _reference(match, context)
+    if found is None:
+        return None
+    base, suffix = found
+    word = match["way"].lower()
+    forward = word in {"later", "after", "afterwards", "on"}
+    rest = _SAME_CLAUSE.match(match.string, match.end())
+    follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
+    if word not in {"after", "before"} or not follows or rest is None:
+        return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
+    dated = _dated(match, context)
+    if dated is not None:
+        return _offset(dated, match, 1 if forward else -1, "offset-stated")
+    stated = _STATED.search(rest.group())
+    anchor = context.anchor
+    if stated is not None and anchor is not None:
+        back = (anchor.weekday() - WEEKDAYS[stated[1].lower()]) % 7
+        return _offset(anchor - timedelta(days=back), match, 1 if forward else -1, "offset-stated")
+    return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
+
+
+_NEXT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
+
+
+def _next_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the next day", "the previous evening", "that night": counted from the day told of last."""
+    found = _reference(match, context)
+    if found is None:
+        return None
+    base, suffix = found
+    word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
+    if word in {"that", "same"} and suffix == "report":
+        return None
+    day = shift(base, _NEXT[word], "day")
+    return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
+
+
+def _recently(match: re.Match[str], context: Context) -> Reading | None:
+    if context.anchor is None:
+        return None
+    return Reading(f"../{context.anchor.isoformat()}", "vague", "unknown", "recently")
+
+
+_ISO_UNITS = {"day": "D", "night": "D", "week": "W", "month": "M", "year": "Y"}
+
+
+def _duration(match: re.Match[str], context: Context) -> Reading | None:
+    """ "for two weeks", "a two-day raid": a length, no point in time."""
+    number, unit = number_of(match["number"]), match["unit"].lower().rstrip("s")
+    length: str | None = None
+    if number is not None:
+        scale = {"fortnight": ("P", 2 * number, "W"), "decade": ("P", 10 * number, "Y")}
+        clock = {"hour": ("PT", number, "H"), "minute": ("PT", number, "M")}
+        prefix, count, letter = (scale | clock).get(unit) or ("P", number, _ISO_UNITS[unit])
+        length = f"{prefix}{count}{letter}"
+    return Reading("", "duration", unit, "duration", duration=length)
+
+
+def _recurring(match: re.Match[str], context: Context) -> Reading | None:
+    return Reading("", "recurring", "unknown", "recurring")
+
+
+_NO_NAME = ("Good", "Black", "Bloody", "Ash", "Palm", "Easter", "Super", "Cyber")
+_NAMED_DAYS = "".join(rf"(?<!{word}\x20)" for word in _NO_NAME)
+_WHICH = words("last this next coming previous following")
+_WITHIN = words("in over during for within throughout the")
+_LENGTH = rf"(?P<number>{NUMBER})(?: (?:full|whole|long|straight|consecutive|more))?"
+
+
+def relative_rules() -> tuple[Rule, ...]:
+    """The rules whose meaning depends on the report's date, and durations and habits."""
+    return (*_day_rules(), *_unit_rules(), *_run_rules(), *_offset_rules(), *_length_rules())
+
+
+def _day_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "weekday",
+            compile_rule(
+                rf"(?:(?P<before>{DAY_PART}) )?(?:(?P<which>last|this|next|coming|previous|following) )?"
+                rf"{_NAMED_DAYS}(?P<weekday>{WEEKDAY})(?! (?-i:Times|Mirror|Telegraph|Mail|Express|Post))"
+                rf"(?:[’']s)?(?: (?P<part>{DAY_PART_AFTER}))?(?P<after>,? (?:of )?(?:last|next) week)?"
+            ),
+            _weekday,
+            PART_WORDS | _WHICH | frozenset(WEEKDAYS),
+        ),
+        Rule(
+            "deictic",
+            compile_rule(
+                r"(?P<word>the day before yesterday|the day after tomorrow|earlier today|later today"
+                r"|(?:earlier|later) in the day|(?<!USA\x20)today|yesterday|tomorrow|tonight"
+                r"|this (?:morning|afternoon|evening))"
+                r"(?:[’']s)?(?: (?P<part>morning|afternoon|evening|night))?"
+            ),
+            _deictic,
+            words("the earlier later today yesterday tomorrow tonight this"),
+        ),
+        Rule(
+            "overnight",
+            compile_rule(r"(?:overnight|last night|during the night|in the night)"),
+            _last_night,
+            words("overnight last during in"),
+        ),
+    )
+
+
+def _unit_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "unit",
+            compile_rule(
+                r"(?:(?P<edge>earlier|later|early|late)(?: on)? )?(?:the )?"
+                r"(?P<which>last|past|previous|this|next|coming|following)"
+                r" (?P<unit>weekend|week|month|year)(?:[’']s)?"
+            ),
+            _unit,
+            _WHICH | words("earlier later early late the past"),
+        ),
+        Rule(
+            "weekend",
+            compile_rule(r"(?P<edge>)(?P<which>)?(?:over|at|during|on) the (?P<unit>weekend)"),
+            _unit,
+            words("over at during on"),
+        ),
+        Rule(
+            "edge",
+            compile_rule(r"(?P<edge>earlier|later) (?:in|on in|during) the (?P<unit>week|month|year)"),
+            _earlier_in,
+            words("earlier later"),
+        ),
+    )
+
+
+def _run_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "run",
+            compile_rule(
+                r"(?:(?:in|over|during|for|within|throughout) )?(?:the |these )?(?P<way>past|last|recent)"
+                rf" (?:(?P<number>{NUMBER}) )?(?P<unit>{UNIT})"
+            ),
+            _past_run,
+            _WITHIN | words("these past last recent"),
+        ),
+        Rule(
+            "run-ahead",
+            compile_rule(
+                r"(?:(?:in|over|during|for|within|throughout) )?the (?P<way>coming|next|following)"
+                rf" (?:(?P<number>{NUMBER}) )?(?P<unit>{UNIT})"
+            ),
+            _past_run,
+            _WITHIN,
+        ),
+        Rule(
+            "recently",
+            compile_rule(r"(?:recently|lately|of late|not long ago|these days)"),
+            _recently,
+            words("recently lately of not these"),
+        ),
+    )
+
+
+def _offset_rules() -> tuple[Rule, ...]:
+    return (
+        Rule("ago", compile_rule(rf"(?P<number>{NUMBER}) (?P<unit>{UNIT}) ago"), _ago, NUMBER_WORDS),
+        Rule(
+            "offset",
+            compile_rule(
+                rf"(?P<number>{NUMBER}|the) (?P<unit>{UNIT})"
+                r" (?P<way>later|earlier|before|after|afterwards|previously)"
+            ),
+            _offset_from_told,
+            NUMBER_WORDS | {"the"},
+        ),
+        Rule(
+            "next-day",
+            compile_rule(
+                r"(?:(?:on|in|during) )?(?:the (?P<way>next|following|previous|preceding|same)"
+                r"|(?P<that>that)) (?P<unit>day|evening|morning|night|afternoon)"
+            ),
+            _next_day,
+            words("on in during the that"),
+        ),
+    )
+
+
+def _length_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "duration",
+            compile_rule(
+                r"(?:for|lasting|lasted|within) (?:about |almost |nearly |over |some )?"
+                rf"{_LENGTH} (?P<unit>{UNIT})"
+            ),
+            _duration,
+            words("for lasting lasted within"),
+        ),
+        Rule(
+            "duration",
+            compile_rule(
+                rf"(?P<number>{NUMBER})-(?P<unit>minute|hour|day|night|week|month|year)(?!-old)(?![-\x20]olds?)"
+            ),
+            _duration,
+            NUMBER_WORDS,
+        ),
+        Rule("duration", compile_rule(rf"{_LENGTH} (?P<unit>{UNIT}) of(?! age)"), _duration, NUMBER_WORDS),
+        Rule(
+            "recurring",
+            compile_rule(
+                r"(?:(?:every|each) (?:single |other )?"
+                rf"(?:day|night|week|month|year|morning|evening|hour|{WEEKDAY})"
+                rf"|on {WEEKDAY}s|daily|nightly|weekly|monthly|annually|twice a (?:day|week))"
+            ),
+            _recurring,
+            words("every each on daily nightly weekly monthly annually twice"),
+        ),
+    )

@@ -1,0 +1,443 @@
+"""The rules that read one expression of time: a pattern, and what it means from the report's date.
+
+Each rule has an id that stays on the reading as provenance. Anchoring follows SUTime and HeidelTime: the
+report date is the reference, the tense near the expression gives the direction, and the width of the unit is
+kept as an interval. Weeks run from Monday to Sunday.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from claimgraph.extract.figures.words import words
+from claimgraph.extract.times.words import (
+    DAY_PART,
+    DAY_PART_AFTER,
+    MONTH,
+    MONTHS,
+    PART_WORDS,
+    SEASON,
+    SEASONS,
+    WEEKDAY,
+    WEEKDAYS,
+    compile_rule,
+    month_number,
+    shift,
+    valid_date,
+)
+
+__all__ = ["Context", "Reading", "Rule", "absolute_rules", "day_of", "span_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means: EDTF text ("" for a duration or a habit), kind, precision and the rule's id.
+
+    `day` is the first day meant, where there is one; `duration` is ISO 8601 (P2W); `ambiguous` marks a date
+    that can be read in two ways, such as 04/05/2022.
+    """
+
+    edtf: str
+    kind: str
+    precision: str
+    rule: str
+    day: date | None = None
+    ambiguous: bool = False
+    duration: str | None = None
+
+
+class Context(Protocol):
+    """What a rule may ask: the report's date, the day told of last, and the direction of the tense."""
+
+    @property
+    def anchor(self) -> date | None:
+        """The report's date, or None."""
+
+    def narrated(self, position: int) -> date | None:
+        """The last day told of before a position in the same paragraph."""
+
+    def narrated_wide(self, position: int) -> date | None:
+        """The first day of the last month or year told of before a position in the same paragraph."""
+
+    def tense(self, start: int, end: int) -> str:
+        """The tense around an expression: future, past or none."""
+
+    def future(self, start: int, end: int) -> bool:
+        """Whether the words around an expression look ahead."""
+
+
+Handler = Callable[[re.Match[str], Context], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and the function that says what a match means, or None when it means no time.
+
+    `first` holds every word, in lower case, that can begin a match; "#" stands for a digit.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    read: Handler
+    first: frozenset[str]
+
+
+def day_of(day: date, rule: str, precision: str = "day", *, ambiguous: bool = False) -> Reading:
+    """The reading of one day.
+
+    >>> day_of(date(2022, 4, 14), "example").edtf
+    '2022-04-14'
+    """
+    return Reading(day.isoformat(), "point", precision, rule, day, ambiguous)
+
+
+def span_of(first: date, last: date, rule: str, precision: str) -> Reading:
+    """The reading of a run of days, both ends included; one day stays a point.
+
+    >>> span_of(date(2022, 4, 11), date(2022, 4, 17), "example", "week").edtf
+    '2022-04-11/2022-04-17'
+    """
+    if first == last:
+        return day_of(first, rule, precision)
+    return Reading(f"{first.isoformat()}/{last.isoformat()}", "interval", precision, rule, first)
+
+
+def _iso_datetime(match: re.Match[str], context: Context) -> Reading | None:
+    day = valid_date(int(match[1]), int(match[2]), int(match[3]))
+    if day is None or int(match[4]) > 23 or int(match[5]) > 59 or int(match[6] or 0) > 59:
+        return None
+    zone = (match[7] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
+    if len(zone) == 5:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    edtf = f"{day.isoformat()}T{match[4]}:{match[5]}:{match[6] or '00'}{zone}"
+    return Reading(edtf, "point", "second" if match[6] else "minute", "iso-datetime", day)
+
+
+def _iso_date(match: re.Match[str], context: Context) -> Reading | None:
+    day = valid_date(int(match[1]), int(match[2]), int(match[3]))
+    return day_of(day, "iso-date") if day else None
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else (2000 if int(text) < 70 else 1900) + int(text)
+
+
+def _dotted(match: re.Match[str], context: Context) -> Reading | None:
+    day = valid_date(_full_year(match[3]), int(match[2]), int(match[1]))
+    return day_of(day, "dotted-date") if day else None
+
+
+def _slashed(match: re.Match[str], context: Context) -> Reading | None:
+    first, second, year = int(match[1]), int(match[2]), _full_year(match[3])
+    day_first, month_first = valid_date(year, second, first), valid_date(year, first, second)
+    day = day_first or month_first
+    if day is None:
+        return None
+    both = day_first is not None and month_first is not None and day_first != month_first
+    # With two digits for the year the first number may be a year too: 14/04/22, 22/04/14.
+    return day_of(day, "slashed-date", ambiguous=both or len(match[3]) == 2)
+
+
+def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> date | None:
+    """The day and month without a year: the last past one, or the next where the tense looks ahead.
+
+    In a clause without a tense the nearer of the two is meant.
+    """
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    years = range(anchor.year - 8, min(anchor.year + 9, 9999))
+    days = [found for year in years if (found := valid_date(year, month, day)) is not None]
+    past = [found for found in days if found <= anchor]
+    ahead = [found for found in days if found >= anchor]
+    tense = context.tense(*match.span())
+    near = bool(ahead) and (not past or ahead[0] - anchor < anchor - past[-1])
+    chosen = ahead[:1] if ahead and (tense == "future" or (tense == "none" and near)) else past[-1:]
+    named = match.groupdict().get("weekday")
+    if named is not None:
+        fits = [d for d in (*past[-1:], *ahead[:1]) if d.weekday() == WEEKDAYS[named.lower()]]
+        chosen = fits[:1] or chosen
+    return chosen[0] if chosen else None
+
+
+def _calendar_day(match: re.Match[str], context: Context) -> Reading | None:
+    groups = match.groupdict()
+    month, first = month_number(groups["month"]), int(groups["day"])
+    rule = "date" if groups["year"] else "date-without-year"
+    if groups["year"]:
+        day = valid_date(int(groups["year"]), month, first)
+    else:
+        day = _nearest(month, first, context, match)
+    if day is None:
+        return None
+    if groups["last"] is None:
+        part = groups.get("part")
+        return day_of(day, rule, "part-of-day" if groups.get("before") or part else "day")
+    last = valid_date(day.year, month, int(groups["last"]))
+    return span_of(day, last, rule + "-range", "day") if last and last > day else None
+
+
+def _latest_month(month: int, context: Context, match: re.Match[str], word: str) -> int | None:
+    """The year of a month named without one."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    if word == "next":
+        return anchor.year if month > anchor.month else anchor.year + 1
+    if word == "last":
+        return anchor.year if month < anchor.month else anchor.year - 1
+    if word == "this":
+        return anchor.year
+    if context.future(*match.span()):
+        return anchor.year if month >= anchor.month else anchor.year + 1
+    return anchor.year if month <= anchor.month else anchor.year - 1
+
+
+_PARTS = {
+    "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20),
+    "late": (21, 31), "end": (21, 31),
+}  # fmt: skip
+
+
+def _month(match: re.Match[str], context: Context) -> Reading | None:
+    month = month_number(match["month"])
+    parts = (match["part"] or "").lower().replace("-", " ").split()
+    which = next((w for w in parts if w in {"last", "next", "this"}), "")
+    year = int(match["year"]) if match["year"] else _latest_month(month, context, match, which)
+    if year is None or not 1 <= year <= 9998 or (not match["year"] and not match["part"] and not match["in"]):
+        return None
+    rule = "month-year" if match["year"] else "month"
+    first = date(year, month, 1)
+    end = (shift(first, 1, "month") or first) - timedelta(days=1)
+    part = next((_PARTS[w] for w in parts if w in _PARTS), None)
+    if part is None:
+        return Reading(f"{year:04}-{month:02}", "point", "month", rule, first)
+    last = min(date(year, month, min(part[1], end.day)), end)
+    last = end if part[1] == 31 else last
+    return span_of(date(year, month, part[0]), last, rule + "-part", "part-of-month")
+
+
+def _season(match: re.Match[str], context: Context) -> Reading | None:
+    code = SEASONS[match["season"].lower()]
+    which = (match["which"] or "").lower().strip()
+    if match["year"]:
+        return _season_of(int(match["year"][:4]), code, "season-year")
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    first_month = 3 * (code - 21) + 3
+    year = anchor.year
+    begun = anchor.month >= first_month
+    if which == "last" or (which == "" and not context.future(*match.span())):
+        over = code != 24 and anchor.month >= first_month + 3
+        in_winter = code == 24 and anchor.month in {12, 1, 2}
+        year = year if (over or (which == "" and begun)) else year - 1
+        year -= 1 if which == "last" and in_winter and anchor.month < 3 else 0
+    elif which == "next" or (which == "" and begun):
+        year = year + 1 if begun else year
+    elif code == 24 and anchor.month < 3:
+        year -= 1
+    return _season_of(year, code, "season")
+
+
+def _season_of(year: int, code: int, rule: str) -> Reading | None:
+    first = valid_date(year, 3 * (code - 21) + 3, 1)
+    return Reading(f"{year:04}-{code}", "point", "season", rule, first) if first else None
+
+
+def _year(match: re.Match[str], context: Context) -> Reading | None:
+    year = int(match["year"])
+    if match["decade"]:
+        return (
+            Reading(f"{match['year'][:3]}X", "point", "decade", "decade", date(year, 1, 1))
+            if year % 10 == 0
+            else None
+        )
+    part = (match["part"] or "").lower().strip(" -")
+    halves = {"early": (1, 4), "mid": (5, 8), "middle of": (5, 8), "late": (9, 12), "end of": (9, 12),
+              "beginning of": (1, 4), "start of": (1, 4)}  # fmt: skip
+    if part in halves:
+        first, last = halves[part]
+        return Reading(
+            f"{year}-{first:02}/{year}-{last:02}",
+            "interval",
+            "part-of-year",
+            "year-part",
+            date(year, first, 1),
+        )
+    return Reading(str(year), "point", "year", "year", date(year, 1, 1))
+
+
+_YEAR_AFTER = r"(?:,? (?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{0,9}\d))?"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_NOT_IN_NUMBER = r"(?<![\d.,/:][.,/:-])(?<![.,/:$-])"
+_BEFORE_DAY = (
+    rf"(?:(?P<before>{DAY_PART}) )?(?:(?P<weekday>{WEEKDAY})(?: (?P<part>{DAY_PART_AFTER}))?,? (?:on )?)?"
+)
+
+
+_LAST_DAY = rf"(?:(?:\s{{0,2}}[-–]\s{{0,2}}| to )(?P<last>\d{{1,2}}){_ORDINAL}(?![\d%]|[.,:]\d))?"
+_GUARD = "in|since|by|until|till|during|of|from|through|before|after|between|throughout|to|and|for"
+_DIGIT = frozenset("#")
+_MONTH_WORDS = frozenset(MONTHS)
+_DAY_WORDS = PART_WORDS | frozenset(WEEKDAYS)
+_WIDE_WORDS = words(
+    _GUARD.replace("|", " ") + " the beginning start middle end early late mid last next this year"
+)
+_EDGE = r"(?:beginning|start|middle|end) of"
+
+
+@lru_cache(maxsize=1)
+def absolute_rules() -> tuple[Rule, ...]:
+    """The rules for dates that name a day, month, season or year themselves."""
+    return (*_numeric_rules(), *_calendar_rules(), *_wide_rules())
+
+
+def _numeric_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "iso-datetime",
+            compile_rule(
+                r"(\d{4})-(\d{2})-(\d{2})[T\x20](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+                r"(?:\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+            ),
+            _iso_datetime,
+            _DIGIT,
+        ),
+        Rule("iso-date", compile_rule(r"(\d{4})-(\d{2})-(\d{2})(?!-)"), _iso_date, _DIGIT),
+        Rule(
+            "dotted-date",
+            compile_rule(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\.?\d)"),
+            _dotted,
+            _DIGIT,
+        ),
+        Rule(
+            "slashed-date",
+            compile_rule(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!/?\d)"),
+            _slashed,
+            _DIGIT,
+        ),
+    )
+
+
+def _calendar_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "date",
+            compile_rule(
+                rf"{_NOT_IN_NUMBER}{_BEFORE_DAY}(?:the )?(?P<day>\d{{1,2}}){_ORDINAL}{_LAST_DAY}"
+                rf"(?: of)? (?P<month>{MONTH}){_YEAR_AFTER}"
+            ),
+            _calendar_day,
+            _DAY_WORDS | _DIGIT,
+        ),
+        Rule(
+            "date",
+            compile_rule(
+                rf"{_BEFORE_DAY}(?P<month>{MONTH}) (?:the )?(?P<day>\d{{1,2}}){_ORDINAL}"
+                rf"(?![\d%]|[.,:]\d){_LAST_DAY}{_YEAR_AFTER}"
+            ),
+            _calendar_day,
+            _DAY_WORDS | _MONTH_WORDS,
+        ),
+        Rule(
+            "date",
+            compile_rule(
+                rf"between (?:the )?(?P<day>\d{{1,2}}){_ORDINAL} and (?:the )?(?P<last>\d{{1,2}}){_ORDINAL}"
+                rf"(?: of)? (?P<month>{MONTH}){_YEAR_AFTER}"
+            ),
+            _calendar_day,
+            frozenset({"between"}),
+        ),
+        Rule(
+            "date-lower",
+            compile_rule(
+                rf"(?P<day>\d{{1,2}}){_ORDINAL}(?: of)? (?P<month>may|march) (?P<year>(?:19|20)\d\d)"
+            ),
+            _lower_date,
+            _DIGIT,
+        ),
+    )
+
+
+def _wide_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "month",
+            compile_rule(
+                rf"(?:(?P<in>{_GUARD}) (?:the )?)?"
+                rf"(?P<part>(?:(?:the )?{_EDGE}|(?:early|late)(?: in)?|mid[-\x20]?|last|next|this)[-\x20]?)?"
+                rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{{0,9}}\d))?"
+                r"(?! \d{1,2}\b)"
+            ),
+            _month,
+            _WIDE_WORDS | _MONTH_WORDS,
+        ),
+        Rule(
+            "season",
+            compile_rule(
+                r"(?:(?P<in>in) )?(?:the )?(?:(?P<which>last|this|next) )?(?:(?:early|late|mid)[-\x20])?"
+                rf"(?P<season>{SEASON})(?:(?: of)?,? (?P<year>(?:19|20)\d\d(?:[-–/]\d{{2,4}})?))?"
+            ),
+            _season_guarded,
+            _WIDE_WORDS | frozenset(SEASONS),
+        ),
+        Rule(
+            "year",
+            compile_rule(
+                rf"(?:(?P<in>{_GUARD}|the|year) )?(?:the )?(?P<part>(?:early|mid|late)[-\x20]|{_EDGE} )?"
+                r"(?P<year>(?:1[5-9]|20)\d\d)(?P<decade>[’']?s)?(?![-–]\d)(?![\d,.]{0,9}\d)"
+            ),
+            _year_guarded,
+            _WIDE_WORDS | _DIGIT,
+        ),
+    )
+
+
+def _lower_date(match: re.Match[str], context: Context) -> Reading | None:
+    day = valid_date(int(match["year"]), month_number(match["month"]), int(match["day"]))
+    return day_of(day, "date") if day else None
+
+
+def _season_guarded(match: re.Match[str], context: Context) -> Reading | None:
+    """A season counts with a year, "last", "this", "next" or "in"; "spring" alone may be a verb or a coil."""
+    if match["year"] or match["which"] or (match["in"] and match["season"].lower() != "fall"):
+        return _season(match, context)
+    return None
+
+
+_YEAR_PEOPLE = words("people soldiers troops civilians men women children houses homes tanks")
+
+
+def _year_guarded(match: re.Match[str], context: Context) -> Reading | None:
+    """Four digits are a year after a preposition, "the" or a part; alone they may be a count."""
+    before, word = (match["in"] or "").lower(), match["year"]
+    after = match.string[match.end() : match.end() + 16].split(maxsplit=1)
+    counted = bool(after) and match.string[match.end() : match.end() + 1].isspace()
+    next_word = after[0].strip(".,;:").lower() if counted else ""
+    if match["decade"] or match["part"]:
+        return _year(match, context)
+    if not before or (
+        before in {"of", "by", "the", "from", "to", "and", "for", "after", "between"} and _counts(next_word)
+    ):
+        return None
+    if before in {"to", "and", "for", "the"} and not _linked(match, before, next_word):
+        return None
+    return _year(match, context) if 1500 <= int(word) <= 2099 else None
+
+
+def _counts(word: str) -> bool:
+    return word in _YEAR_PEOPLE
+
+
+def _linked(match: re.Match[str], before: str, next_word: str) -> bool:
+    """ "the 2014 war" names a year by the noun after it; "2014 to 2022" by the year before it."""
+    if before == "the":
+        return next_word.isalpha()
+    earlier = match.string[max(0, match.start() - 6) : match.start()].split()
+    return before == "for" or (bool(earlier) and re.fullmatch(r"(?:1[5-9]|20)\d\d", earlier[-1]) is not None)
