@@ -74,6 +74,7 @@ class Claimants:
         self._starts = [span[0] for span in sentences]
         self._outlet_name = normalise_name(outlet.label)
         self.spoken: list[Entity] = []
+        self._speakers: dict[tuple[str, Entity | None, int], Resolution | None] = {}
         self.speaking: Entity | None = None
         """In whose words a source stands: "officials" in a president's mouth are those of the state."""
 
@@ -129,7 +130,7 @@ class Claimants:
             return self.outlet
         local: Resolution | None = None
         for cut in self._cuts(span):
-            resolution = self.linker.speaker(cut, self.speaking)
+            resolution = self._speaker(cut)
             if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
                 continue
             if resolution.entity.iri:
@@ -140,6 +141,14 @@ class Claimants:
         if later is not None:
             return later
         return self._local(local.entity) if local is not None and local.entity is not None else None
+
+    def _speaker(self, span: Span) -> Resolution | None:
+        """Resolve words as a speaker: once, as long as nothing more is known of the report."""
+        known = len(self.linker.context.earlier)
+        key = (self.linker.text[span[0] : span[1]], self.speaking, known)
+        if key not in self._speakers:
+            self._speakers[key] = self.linker.speaker(span, self.speaking)
+        return self._speakers[key]
 
     def _local(self, entity: Entity) -> Entity:
         """An entity of the report's own; a name that sounds like an outlet's is one, a body is no crowd."""

@@ -16,8 +16,9 @@ from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, narrated
+from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
-from claimgraph.extract.syntax.text import Span, Token, tokens
+from claimgraph.extract.syntax.text import Span, Token
 from claimgraph.model import Certainty, Claim, Entity, Passage, Proposition, Stance, TimeSpan
 
 Nested = Callable[[Attribution], Sequence[Attribution]]
@@ -70,10 +71,11 @@ class ClaimBuilder:
     """Builds the claims of one report."""
 
     def __init__(
-        self, text: str, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested
+        self, prepared: Prepared, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested
     ) -> None:
-        """`model` turns mentions into events and figures, `nested` finds attributions inside a content."""
-        self.text = text
+        """`prepared` is the text, cut into sentences; `model` turns mentions into events and figures, `nested` finds attributions inside a content."""
+        self.prepared = prepared
+        self.text = prepared.text
         self.parts = parts
         self.claimants = claimants
         self.model = model
@@ -290,7 +292,7 @@ class ClaimBuilder:
         return [
             token
             for start, end in spans
-            for token in tokens(self.text, start, end)
+            for token in self.prepared.words_in(start, end)
             if token.text.strip("“”\"'`")
         ]
 

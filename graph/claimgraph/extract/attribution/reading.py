@@ -17,11 +17,12 @@ from claimgraph.extract.attribution import constructions_first, constructions_ma
 from claimgraph.extract.attribution.pronouns import Sieve
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
-from claimgraph.extract.syntax.lexicon import cues
+from claimgraph.extract.syntax.lexicon import cues, triggers
 from claimgraph.extract.syntax.line import Hit, Line, Range, make_line
 from claimgraph.extract.syntax.phrases import phrase_before
-from claimgraph.extract.syntax.quotes import Quote, quotes
-from claimgraph.extract.syntax.segment import paragraphs, split
+from claimgraph.extract.syntax.prepared import Prepared, prepare
+from claimgraph.extract.syntax.quotes import quotes
+from claimgraph.extract.syntax.segment import split
 from claimgraph.extract.syntax.text import QUOTE_MARKS, Span, Token, tokens
 
 Spans = tuple[Span, ...]
@@ -56,26 +57,34 @@ class Attribution:
     paragraph: int = 0
 
 
-_FIRST: tuple[Callable[[Reading, Hit], bool], ...] = (
-    constructions_first.according_to,
-    constructions_first.as_clause,
-    constructions_first.claim_of,
-    constructions_first.verb_subject,
-    constructions_first.subject_verb,
-)
-_THEN: tuple[Callable[[Reading, Hit], bool], ...] = (
-    constructions_main.as_reported,
-    constructions_main.asked,
-    constructions_main.passive,
-    constructions_main.finite,
-    constructions_main.participle,
-    constructions_noun.noun,
-    constructions_noun.evidential,
-)
+Construction = Callable[[Reading, Hit], bool]
+
+# The constructions that a cue can stand in, by its form and in the order in which they are tried: those whose
+# content comes first before all others.
+_FIRST: dict[str, tuple[Construction, ...]] = {
+    "P": (constructions_first.according_to,),
+    "V": (
+        constructions_first.as_clause,
+        constructions_first.claim_of,
+        constructions_first.verb_subject,
+        constructions_first.subject_verb,
+    ),
+}
+_THEN: dict[str, tuple[Construction, ...]] = {
+    "V": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
+    "J": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
+    "n": (constructions_main.as_reported, constructions_main.asked, constructions_main.passive),
+    "g": (constructions_main.participle,),
+    "v": (constructions_main.participle,),
+    "N": (constructions_noun.noun,),
+    "R": (constructions_noun.evidential,),
+}
 
 
 def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     """Apply the constructions to one sentence."""
+    if not line.hits and not first_of_paragraph:
+        return []
     left, right = 0, line.end
     if right > 2 and line.tags[0] == "(" and line.tags.find(")") in (-1, right - 1):
         left, right = 1, right - (line.tags[right - 1] == ")")
@@ -84,8 +93,10 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
         constructions_noun.colon(reading)
     for rules in (_FIRST, _THEN):
         for hit in line.hits:
-            if reading.free(hit) and hit.end <= reading.right:
-                any(rule(reading, hit) for rule in rules)
+            if reading.free(hit) and hit.end <= right:
+                for rule in rules.get(hit.form, ()):
+                    if rule(reading, hit):
+                        break
     audience = _audience(line, left, right)
     for raw in reading.found:
         if audience and not raw.recipient and raw.hit.form == "V" and raw.hit.head >= audience[1]:
@@ -122,23 +133,15 @@ def _is_quoted(line: Line) -> bool:
     return bool(line.quotes) and line.quotes[0][0] == 0 and line.quotes[0][1] >= line.end
 
 
-def _lines(text: str) -> list[Line]:
-    """Cut a text into prepared sentences."""
-    blocks = paragraphs(text)
-    quoted = quotes(text, [(block.start, block.end) for block in blocks])
+def _lines(prepared: Prepared) -> list[Line]:
+    """Turn the sentences of a text into lines; one that is too long into several."""
     lines: list[Line] = []
-    at = 0
-    for block in blocks:
-        words = tokens(text, block.start, block.end)
-        inside: list[Quote] = []
-        while at < len(quoted) and quoted[at].start < block.end:
-            inside.append(quoted[at])
-            at += 1
-        spans = [(quote.start, quote.end) for quote in inside]
-        for first, last in split(words, inside):
-            for part in windows(words[first:last], spans):
-                here = spans_within(spans, part[0].start, part[-1].end)
-                lines.append(make_line(part, here, len(lines), block.number))
+    for sentence in prepared.sentences:
+        quoted = sentence.quoted or []
+        for part in windows(sentence.words, quoted):
+            here = spans_within(quoted, part[0].start, part[-1].end) if quoted else quoted
+            tags = sentence.tags if len(part) == len(sentence.words) else None
+            lines.append(make_line(part, here, len(lines), sentence.paragraph, tags))
     return lines
 
 
@@ -265,10 +268,13 @@ def _signature(read: list[Item], line: Line, before: Line) -> bool:
     return True
 
 
-def attributions(text: str, date: datetime.date | None = None) -> list[Attribution]:
+def attributions(
+    text: str, date: datetime.date | None = None, *, prepared: Prepared | None = None
+) -> list[Attribution]:
     """Find who said what in a text, outermost attributions only, in the order of their cues.
 
     `date` is the date of the report; the rules for attribution do not need it, other extractors do.
+    `prepared` is the text as `prepare` cuts it, where that is done already.
 
     >>> text = "The ministry denied that the ship had sunk."
     >>> [(a.rule, text[slice(*a.content[0])]) for a in attributions(text)]
@@ -277,7 +283,7 @@ def attributions(text: str, date: datetime.date | None = None) -> list[Attributi
     read: list[Item] = []
     before: Line | None = None
     sieve = Sieve()
-    for line in _lines(text):
+    for line in _lines(prepared or prepare(text)):
         is_first = before is None or line.paragraph != before.paragraph
         found = read_line(line, first_of_paragraph=is_first)
         whom = sieve.sentence(line, found)
@@ -287,10 +293,11 @@ def attributions(text: str, date: datetime.date | None = None) -> list[Attributi
     return [_finish(item.line, item.raw, item.extra, item.antecedent) for item in read]
 
 
-def nested(text: str, attribution: Attribution) -> list[Attribution]:
+def nested(text: str, attribution: Attribution, *, prepared: Prepared | None = None) -> list[Attribution]:
     """Find the attributions inside the content of another, with offsets into the same text.
 
     A pronoun for the outer speaker ("said he believed", "“I think …”") has that speaker as antecedent.
+    `prepared` is the text as `prepare` cuts it, where that is done already.
 
     >>> text = "The mayor said officials believe that two ships sank."
     >>> [text[slice(*a.source[0])] for a in nested(text, attributions(text)[0])]
@@ -298,8 +305,11 @@ def nested(text: str, attribution: Attribution) -> list[Attribution]:
     """
     found: list[Attribution] = []
     teller = attribution.antecedent or (attribution.source[0] if attribution.source else None)
+    known = triggers()
     for start, end in attribution.content:
-        words = tokens(text, start, end)
+        words = prepared.words_in(start, end) if prepared is not None else tokens(text, start, end)
+        if known.isdisjoint([word.lower for word in words]):
+            continue
         while words and (words[0].text in QUOTE_MARKS or words[0].lower == "that"):
             words = words[1:]
         while words and words[-1].text in QUOTE_MARKS:
@@ -307,8 +317,8 @@ def nested(text: str, attribution: Attribution) -> list[Attribution]:
         if not words:
             continue
         inside = quotes(text, [(words[0].start, words[-1].end)])
+        spans = [(quote.start, quote.end) for quote in inside]
         for first, last in split(words, inside):
-            spans = [(quote.start, quote.end) for quote in inside]
             line = make_line(words[first:last], spans, attribution.sentence, attribution.paragraph)
             for raw in read_line(line):
                 is_teller = (

@@ -71,9 +71,15 @@ class Line:
         return self.tokens[part[0]].start, self.tokens[part[1] - 1].end
 
 
-def make_line(words: list[Token], quoted: list[Span], number: int, paragraph: int) -> Line:
-    """Prepare a sentence; `quoted` are the offsets of the quotations of its paragraph."""
-    tags = tag(words)
+def make_line(
+    words: list[Token], quoted: list[Span], number: int, paragraph: int, tags: str | None = None
+) -> Line:
+    """Prepare a sentence; `quoted` are the offsets of the quotations of its paragraph.
+
+    `tags` are those of the words, where they are known already.
+    """
+    if tags is None:
+        tags = tag(words)
     quote_of = [-1] * len(words)
     ranges: list[Range] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The sentences of a report with their tokens, cut once for all stages of the reader."""
+"""The sentences of a report with their tokens and tags, cut once for all stages of the reader."""
 
 from __future__ import annotations
 
@@ -7,25 +7,59 @@ from dataclasses import dataclass
 
 from claimgraph.extract.syntax.quotes import Quote, quotes
 from claimgraph.extract.syntax.segment import Paragraph, paragraphs, split
-from claimgraph.extract.syntax.text import Token, tokens
+from claimgraph.extract.syntax.tagger import tag
+from claimgraph.extract.syntax.text import Span, Token, tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PreparedSentence:
-    """A sentence: offsets, and its tokens."""
+    """A sentence: offsets, its tokens, the number of its paragraph and the quotations of that paragraph."""
 
     start: int
     end: int
     words: list[Token]
+    paragraph: int = 0
+    quoted: list[Span] | None = None
+    _tags: str | None = None
+
+    @property
+    def tags(self) -> str:
+        """The tags of the tokens, worked out when they are first asked for."""
+        if self._tags is None:
+            self._tags = tag(self.words)
+        return self._tags
 
 
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """A text cut into paragraphs, quotations and sentences, each in the order of the text."""
 
-    paragraphs: list[Paragraph]
-    quotes: list[Quote]
-    sentences: list[PreparedSentence]
+    def __init__(
+        self,
+        text: str,
+        paragraphs: list[Paragraph],
+        quotes: list[Quote],
+        sentences: list[PreparedSentence],
+        words: list[Token],
+    ) -> None:
+        """`words` are the tokens of all sentences."""
+        self.text = text
+        self.paragraphs = paragraphs
+        self.quotes = quotes
+        self.sentences = sentences
+        self._words = words
+        self._starts = [word.start for word in words]
+
+    def words_in(self, start: int, end: int) -> list[Token]:
+        """Give the tokens between two offsets; a token that an offset cuts is read again.
+
+        >>> [word.text for word in prepare("It sank. Nobody was hurt.").words_in(9, 19)]
+        ['Nobody', 'was']
+        """
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        is_cut = (first > 0 and self._words[first - 1].end > start) or (
+            last > first and self._words[last - 1].end > end
+        )
+        return tokens(self.text, start, end) if is_cut else self._words[first:last]
 
 
 def prepare(text: str) -> Prepared:
@@ -38,10 +72,13 @@ def prepare(text: str) -> Prepared:
     quoted = quotes(text, [(block.start, block.end) for block in blocks])
     starts = [quote.start for quote in quoted]
     found: list[PreparedSentence] = []
+    every: list[Token] = []
     for block in blocks:
         words = tokens(text, block.start, block.end)
+        every.extend(words)
         inside = quoted[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        spans = [(quote.start, quote.end) for quote in inside]
         for first, last in split(words, inside):
             part = words[first:last]
-            found.append(PreparedSentence(part[0].start, part[-1].end, part))
-    return Prepared(blocks, quoted, found)
+            found.append(PreparedSentence(part[0].start, part[-1].end, part, block.number, spans))
+    return Prepared(text, blocks, quoted, found, every)
