@@ -76,9 +76,13 @@ _CONTRACTING: Final = word_set("contracting")
 
 def _is_title_case(tokens: list[Token]) -> bool:
     """Tell whether a sentence is a headline in which nearly every word has a capital."""
-    words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 4 and capitals >= 0.8 * len(words) and tokens[-1].text not in '"”'
+    words = capitals = 0
+    for token in tokens:
+        text = token.text
+        if len(text) > 3 and text[0].isalpha():
+            words += 1
+            capitals += text[0].isupper()
+    return words >= 4 and capitals >= 0.8 * words and tokens[-1].text not in '"”'
 
 
 def _followed_by_comma(tokens: list[Token], at: int) -> bool:
@@ -99,8 +103,7 @@ def _initial(tokens: list[Token]) -> list[str]:
     tags: list[str] = []
     previous, word_before = ".", ""
     is_headline = _is_title_case(tokens)
-    for token in tokens:
-        text, lower = token.text, token.lower
+    for _, _, text, lower in tokens:
         tag = _by_itself(text, lower)
         if lower == "'s" and (previous in "IW" or word_before in _CONTRACTING):
             tag = "B"

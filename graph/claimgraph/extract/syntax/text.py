@@ -8,6 +8,7 @@ later stages see one kind of mark and the offsets stay those of the text as it w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 Span = tuple[int, int]
@@ -64,9 +65,14 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(text) if end is None else end
     found = []
+    new, lowered = tuple.__new__, _lowered
     for match in _TOKEN.finditer(text, start, stop):
-        word = match.group()
-        lower = word.lower()
-        lower = lower if lower.isascii() else lower.replace("’", "'")
-        found.append(tuple.__new__(Token, (match.start(), match.end(), word, lower)))  # the fast way
+        word = match[0]
+        found.append(new(Token, (*match.span(), word, lowered(word))))  # the fast way
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _lowered(word: str) -> str:
+    """Give a word in lower case, with straight apostrophes."""
+    return word.lower().replace("’", "'")
