@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hypothesis import strategies as st
+
 from claimgraph.converters import Dataset, ReadOptions, Row, RowResult, Source, read
 from claimgraph.model import Claim
 from claimgraph.reference import Reference
 
+ODD_CELL = st.one_of(
+    st.sampled_from(
+        ["", "0", "-1", "1e9", "２２", "\u202e1", "NaN", "'", "7" * 400, "\u0001", "2022-02-30", "; ;", "()"]
+    ),
+    st.text(alphabet=st.characters(exclude_characters="\0\r\n", exclude_categories=["Cs"]), max_size=8),
+)
+"""What stands in cells where something else is expected."""
 STATUS_HEADER = "country,origin,system,status,url,date_recorded,sysID,imageID,statusID,matID"
 
 

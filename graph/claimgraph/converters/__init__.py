@@ -23,6 +23,7 @@ from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.oryx import OryxConverter
 from claimgraph.converters.text import TextConverter
+from claimgraph.converters.ucdp import UcdpConverter
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Reject, Report
 
@@ -44,6 +45,7 @@ _CONVERTERS: tuple[Converter, ...] = (
     GeneralStaffConverter(),
     OryxConverter(),
     GdeltConverter(),
+    UcdpConverter(),
     TextConverter(),
 )
 """In the order in which they are asked; plain text takes what nobody else knows."""

@@ -102,7 +102,7 @@ class Names:
         if known:
             return known
         scope = f"gdelt/{feature or fips}"
-        return Entity(name, _PLACE_KINDS[kind], scope=scope, wkt=_point(lat, long))
+        return Entity(name, _PLACE_KINDS[kind], scope=scope, wkt=point(lat, long))
 
     def _known_place(self, kind: str, name: str, iso: str) -> Entity | None:
         state = self._states.get(iso)
@@ -119,7 +119,15 @@ class Names:
         return found[0].entity if len(found) == 1 else None
 
 
-def _point(lat: str, long: str) -> str:
+def point(lat: str, long: str) -> str:
+    """Coordinates in degrees as well-known text, longitude first; "" where both cells are empty.
+
+    Raises:
+        Refused: they are none.
+
+    >>> point("49.2", "37.3")
+    'POINT(37.3 49.2)'
+    """
     if not lat and not long:
         return ""
     try:

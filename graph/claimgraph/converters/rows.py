@@ -10,6 +10,7 @@ import codecs
 import csv
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,8 @@ from claimgraph.converters.streams import CHUNK_BYTES, MAX_TEXT_BYTES, Source
 from claimgraph.errors import InputError
 from claimgraph.model import Reject, TimeSpan
 
+MAX_ROW_LINES = 64
+"""So many lines at most make up one row of a CSV file."""
 _BOM = b"\xef\xbb\xbf"
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -48,6 +51,14 @@ def lines(source: Source) -> Iterator[tuple[int, bytes]]:
     Raises:
         InputError: a line is longer than a row can be, or reading fails.
     """
+    patches = source.patches
+    for number, line in _written(source):
+        patched = patches.get(number) if patches else None
+        yield number, line if patched is None else patched.encode("utf-8")
+
+
+def _written(source: Source) -> Iterator[tuple[int, bytes]]:
+    """The lines as they stand in the file, without a mark of the encoding at its start."""
     with source.open() as stream:
         number = 0
         while line := stream.readline(MAX_TEXT_BYTES + 1):
@@ -58,8 +69,7 @@ def lines(source: Source) -> Iterator[tuple[int, bytes]]:
                 )
             if number == 1 and line.startswith(_BOM):
                 line = line[len(_BOM) :]
-            patched = source.patches.get(number)
-            yield number, line.rstrip(b"\r\n") if patched is None else patched.encode("utf-8")
+            yield number, line.rstrip(b"\r\n")
 
 
 def text_of(raw: bytes) -> str:
@@ -95,40 +105,123 @@ def tab_separated(source: Source) -> Iterator[tuple[int, list[str], str] | Rejec
 
 
 def comma_separated(source: Source, delimiter: str = ",") -> Iterator[Record | Reject]:
-    """Yield the rows of a CSV file with a header, one on each line; a row of another width is refused.
+    """Yield the rows of a CSV file with a header (RFC 4180); a row of another width is refused.
+
+    A cell in quotation marks may hold line breaks. A quotation mark that is never closed would swallow the
+    rows after it: lines are joined only if the row that they give has the width of the header.
 
     Raises:
         InputError: the file is empty, or its header cannot be read or names a column twice.
     """
-    rows = lines(source)
+    rows = _Lines(source)
     first = next(rows, None)
     if first is None:
         raise InputError("the file is empty", where=source.name, hint="give a file with rows")
-    try:
-        header = _cells(text_of(first[1]), delimiter)
-    except Refused as error:
-        raise InputError(f"the header is {error.reason}", where=f"{source.name}:1") from None
-    twice = sorted({name for name in header if header.count(name) > 1})
-    if twice:
-        raise InputError(f"the header names {twice[0]!r} twice", where=f"{source.name}:1")
+    header = header_of(first[1], source.name, delimiter)
+    width = len(header)
     for number, raw in rows:
         try:
             text = text_of(raw)
+            if text.count('"') % 2 and not _has_width(text, width, delimiter):
+                text = rows.joined(text, width, delimiter)
+            patched = source.patches.get(number) if source.patches else None
+            text = text if patched is None else patched
             cells = _cells(text, delimiter)
-            if len(cells) != len(header):
-                raise Refused(f"{len(cells)} cells where the header has {len(header)}")
+            if len(cells) != width:
+                raise Refused(f"{len(cells)} cells where the header has {width}")
         except Refused as error:
-            yield Reject(source.name, number, error.reason, raw=shown(raw))
+            patched = source.patches.get(number)
+            yield Reject(source.name, number, error.reason, raw=shown(raw) if patched is None else patched)
             continue
         yield Record(number, dict(zip(header, cells, strict=True)), text)
 
 
+def header_of(line: bytes, name: str, delimiter: str = ",") -> list[str]:
+    """The names of the columns.
+
+    Raises:
+        InputError: the line cannot be read, or names a column twice.
+
+    >>> header_of(b'date,"greatest losses"', "a.csv")
+    ['date', 'greatest losses']
+    """
+    try:
+        header = _cells(text_of(line), delimiter)
+    except Refused as error:
+        raise InputError(f"the header is {error.reason}", where=f"{name}:1") from None
+    twice = sorted({column for column in header if header.count(column) > 1})
+    if twice:
+        raise InputError(f"the header names {twice[0]!r} twice", where=f"{name}:1")
+    return header
+
+
+class _Lines:
+    """Lines of a file that can be looked at before they are taken."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = _written(source)
+        self._ahead: deque[tuple[int, bytes]] = deque()
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> tuple[int, bytes]:
+        return self._ahead.popleft() if self._ahead else next(self._source)
+
+    def joined(self, text: str, width: int, delimiter: str) -> str:
+        """The row that begins with `text`, with the lines that belong to it if there are some."""
+        row = text
+        for at in range(MAX_ROW_LINES):
+            if at == len(self._ahead):
+                following = next(self._source, None)
+                if following is None:
+                    return text
+                self._ahead.append(following)
+            try:
+                row += "\n" + text_of(self._ahead[at][1])
+            except Refused:
+                return text
+            if row.count('"') % 2 == 0 and _has_width(row, width, delimiter):
+                for _ in range(at + 1):
+                    self._ahead.popleft()
+                return row
+        return text
+
+
+def _has_width(row: str, width: int, delimiter: str) -> bool:
+    try:
+        return len(_cells(row, delimiter)) == width
+    except Refused:
+        return False
+
+
 def _cells(line: str, delimiter: str) -> list[str]:
+    if '"' not in line:
+        return line.split(delimiter) if line else []
     csv.field_size_limit(MAX_TEXT_BYTES)
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         raise Refused(f"not CSV ({error})") from None
+
+
+def json_lines(source: Source) -> Iterator[Record | Reject]:
+    """Yield the objects of a file with one JSON object on each line; blank lines are passed over."""
+    for number, raw in lines(source):
+        if not raw.strip():
+            continue
+        try:
+            text = text_of(raw)
+            value = json.loads(text, parse_constant=lambda _: None)
+        except Refused as error:
+            yield Reject(source.name, number, error.reason, raw=shown(raw))
+        except (ValueError, RecursionError) as error:
+            yield Reject(source.name, number, f"broken JSON ({error})", raw=shown(raw))
+        else:
+            if isinstance(value, dict):
+                yield Record(number, value, text)
+            else:
+                yield Reject(source.name, number, "not an object", raw=text)
 
 
 def json_array(source: Source) -> Iterator[Record | Reject]:

@@ -1,0 +1,71 @@
+"""Prose inside a row: the text reader on one cell.
+
+What the cell says in its own voice is claimed by whoever wrote it (`voice`); what it ascribes to others, by
+those. The cell is the passage of all its claims, for a row counts as a passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from claimgraph.extract.reader import read
+from claimgraph.model import Claim, Entity, RecordPassage
+from claimgraph.reference.loader import Reference
+
+
+def cell_claims(
+    text: str,
+    *,
+    row: str,
+    column: str,
+    line: int | None,
+    voice: Entity,
+    published: date | None,
+    reference: Reference,
+    scope: str,
+) -> list[Claim]:
+    """The claims of one cell of prose; ids begin with the key of the row and the name of the column.
+
+    `published` anchors "on Thursday". `scope` is the key that entities carry which the cell only describes.
+    Claims with one claimant, stance and content are one claim.
+
+    >>> from claimgraph.reference.loader import Reference
+    >>> harbour = Entity("Harbour Data", "Organization")
+    >>> [claim] = cell_claims("Ukraine said the cruiser Moskva sank.", row="7", column="notes", line=2,
+    ...     voice=harbour, published=date(2022, 4, 15), reference=Reference.default(), scope="x/7")
+    >>> claim.id, claim.claimant.label, claim.passage.column
+    ('7/notes/c1', 'Government of Ukraine', 'notes')
+    """
+    reading = read(
+        text,
+        body=[(0, len(text))],
+        headline=None,
+        outlet=voice,
+        published=published,
+        reference=reference,
+        scope=scope,
+    )
+    passage = RecordPassage(row, text, column, line)
+    kept: dict[tuple[object, ...], Claim] = {}
+    names: dict[str, str] = {}
+    for claim in reading.claims:
+        same = (claim.claimant.key, claim.stance, claim.proposition)
+        first = kept.setdefault(same, claim)
+        names[claim.id] = f"{row}/{column}/{first.id}"
+    return [_in_cell(claim, passage, names) for claim in kept.values()]
+
+
+def _in_cell(claim: Claim, passage: RecordPassage, names: dict[str, str]) -> Claim:
+    own = names[claim.id]
+    relays = names.get(claim.relays or "")
+    return replace(
+        claim,
+        id=own,
+        passage=passage,
+        source=(),
+        cue=None,
+        content=(),
+        relays=relays if relays != own else None,
+        replaces=names.get(claim.replaces or ""),
+    )
