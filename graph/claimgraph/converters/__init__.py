@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimgraph.converters.acled import AcledConverter
 from claimgraph.converters.base import (
     Converter,
     Dataset,
@@ -46,6 +47,7 @@ _CONVERTERS: tuple[Converter, ...] = (
     OryxConverter(),
     GdeltConverter(),
     UcdpConverter(),
+    AcledConverter(),
     TextConverter(),
 )
 """In the order in which they are asked; plain text takes what nobody else knows."""
