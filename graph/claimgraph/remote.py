@@ -15,6 +15,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -155,6 +156,10 @@ class RemoteStore:
             if not self.record_is_named or str(row["g"]).startswith(f"<{self.base}proposition/"):
                 lines.add(f"{row['s']} {row['p']} {row['o']} {row['g']} .\n".encode())
         return b"".join(sorted(lines))
+
+    def dump_to(self, out: IO[bytes]) -> None:
+        """Write all quads; see `Store.dump_to`. A server's answer is held whole."""
+        out.write(self.dump())
 
     def flush(self) -> None:
         """Nothing to do: the server answers an update when it is committed."""

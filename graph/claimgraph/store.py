@@ -69,6 +69,10 @@ class Store(Protocol):
         """All quads as sorted N-Quads: equal stores give equal bytes."""
         ...
 
+    def dump_to(self, out: IO[bytes]) -> None:
+        """Write all quads as N-Quads, in any order; memory does not grow with an embedded store."""
+        ...
+
     def flush(self) -> None:
         """Make everything stored so far durable."""
         ...
@@ -165,6 +169,10 @@ class EmbeddedStore:
         """All quads, sorted; see `Store.dump`."""
         text = self._quads.dump(format=ox.RdfFormat.N_QUADS)
         return b"".join(sorted((text or b"").splitlines(keepends=True)))
+
+    def dump_to(self, out: IO[bytes]) -> None:
+        """Write all quads as they come; see `Store.dump_to`."""
+        self._quads.dump(out, ox.RdfFormat.N_QUADS)
 
     def __len__(self) -> int:
         """The number of quads (a scan: 0.2 s a million)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, cast
 
 import click
 
@@ -28,6 +29,7 @@ def command(app: App, path: Path | None, force: bool) -> None:
     The ending chooses the format: .nq, .trig, .jsonld, each also with .gz. Standard output gets N-Quads.
     """
     from claimgraph.exports import rdf
+    from claimgraph.exports.quad_lines import QuadLines
 
     ending = (path.with_suffix("") if path.suffix == ".gz" else path).suffix if path else ".nq"
     if ending not in rdf.ENDINGS:
@@ -38,11 +40,11 @@ def command(app: App, path: Path | None, force: bool) -> None:
         )
     refuse_overwriting(path, force)
     with app.open_store() as store:
-        data = store.dump()
+        lines = QuadLines(by_graph=ending != ".nq")
+        store.dump_to(cast(IO[bytes], lines))
         base = store.base
     chunks: Iterable[str | bytes] = (
-        [data] if ending == ".nq" else rdf.serialise(data, rdf.ENDINGS[ending], base)
+        lines if ending == ".nq" else rdf.readable(lines, rdf.ENDINGS[ending], base)
     )
     write(chunks, path, force=force)
-    quads = data.count(b"\n")
-    app.say(f"{quads:,} quads" + (f" in {path}" if path else ""))
+    app.say(f"{len(lines):,} quads" + (f" in {path}" if path else ""))

@@ -6,14 +6,16 @@ predicates and objects are in the order of their N-Triples text, prefixes in alp
 
 from __future__ import annotations
 
-import io
 import json
+import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from claimgraph.exports.quad_lines import QuadLines
 from claimgraph.model import Report
 from claimgraph.vocabulary import DATA, PREFIXES, RDF, XSD
 from claimgraph.writer import Writer
@@ -23,6 +25,9 @@ _KINDS = ("claim", "count", "entity", "event", "proposition", "reference", "repo
 """The folders of the data namespace; each gets a prefix, so that names need no escapes."""
 _DIGITS = 15
 """Whole numbers of so many digits are the same in every reader of JSON (below 2^53)."""
+_PIECE = 64 * 1024
+_PREFIX_LINE = re.compile(rb"^@prefix .*\n", re.MULTILINE)
+_BLOCK_START = re.compile(rb"^(?=[^\t }])", re.MULTILINE)
 
 
 class RdfExport:
@@ -57,10 +62,19 @@ def serialise(nquads: bytes, name: str, base: str = DATA) -> Iterator[str]:
     if name == "nq":
         yield nquads.decode("utf-8")
         return
-    quads = list(ox.parse(nquads, ox.RdfFormat.N_QUADS))
-    quads.sort(key=lambda quad: (_graph(quad), str(quad.subject), str(quad.predicate), str(quad.object)))
+    lines = QuadLines(by_graph=True)
+    lines.write(nquads)
+    yield from readable(lines, name, base)
+
+
+def readable(lines: QuadLines, name: str, base: str = DATA) -> Iterator[str]:
+    """Lines in the order of their graphs as `trig` or `jsonld`, in pieces; memory does not grow with them.
+
+    Raises:
+        OSError: a temporary file cannot be written.
+    """
     known = prefixes(base)
-    yield from (_trig(quads, known) if name == "trig" else _jsonld(quads, known))
+    yield from (_trig(lines, known) if name == "trig" else _jsonld(lines, known))
 
 
 def prefixes(base: str = DATA) -> dict[str, str]:
@@ -80,51 +94,68 @@ def _graph(quad: ox.Quad) -> str:
 # ------------------------------------------------------------------ TriG
 
 
-def _trig(quads: Sequence[ox.Quad], known: dict[str, str]) -> Iterator[str]:
-    body = io.BytesIO()
-    ox.serialize(quads, body, ox.RdfFormat.TRIG, prefixes=known)
-    text = body.getvalue().decode("utf-8")
-    heads, rest = _split_prefixes(text)
-    used = [line for line in heads if f"{line.split()[1]}" in rest]
-    yield "".join(f"{line}\n" for line in sorted(used))
-    yield _spaced(rest)
+def _trig(lines: QuadLines, known: dict[str, str]) -> Iterator[str]:
+    """The prefixes that are used stand first, so the rest waits on disk until they are known."""
+    with tempfile.TemporaryFile(prefix="claimgraph-") as file:
+        body = _TrigBody(file, known)
+        ox.serialize(lines.quads(), cast(IO[bytes], body), ox.RdfFormat.TRIG, prefixes=known)
+        body.finish()
+        yield "".join(f"@prefix {name}: <{known[name]}> .\n" for name in sorted(body.used))
+        file.seek(0)
+        while part := file.readlines(_PIECE):
+            yield b"".join(part).decode("utf-8")
 
 
-def _split_prefixes(text: str) -> tuple[list[str], str]:
-    """The prefix lines, which pyoxigraph writes in any order, and the rest."""
-    start = 0
-    heads = []
-    while text.startswith("@prefix ", start):
-        end = text.index("\n", start)
-        heads.append(text[start:end])
-        start = end + 1
-    return heads, text[start:]
+class _TrigBody:
+    """Takes TriG from the serialiser and puts it into a file without its prefix lines, which come in any
+    order, and with an empty line before each subject of the record and each graph.
 
+    Line ends inside strings are escaped, so a line that begins with neither space nor brace is one of those.
+    """
 
-def _spaced(text: str) -> str:
-    """An empty line before each subject of the record and each graph (line ends in strings are escaped)."""
-    out = []
-    for line in text.removesuffix("\n").split("\n"):
-        if line[:1] not in ("\t", " ", "}"):
-            out.append("\n")
-        out.append(f"{line}\n")
-    return "".join(out)
+    def __init__(self, file: IO[bytes], known: dict[str, str]) -> None:
+        self._file = file
+        self._unused = {name: f"{name}:".encode() for name in known}
+        self._kept = bytearray()
+        self.used: set[str] = set()
+
+    def write(self, data: Any) -> int:
+        self._kept += data
+        if len(self._kept) > _PIECE:
+            self._put(self._kept.rfind(b"\n") + 1)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: whole lines are put into the file as they are complete."""
+
+    def finish(self) -> None:
+        """Put the rest into the file."""
+        self._put(len(self._kept))
+
+    def _put(self, end: int) -> None:
+        block = _PREFIX_LINE.sub(b"", bytes(self._kept[:end]))
+        del self._kept[:end]
+        found = [name for name, mark in self._unused.items() if mark in block]
+        self.used.update(found)
+        for name in found:
+            del self._unused[name]
+        self._file.write(_BLOCK_START.sub(b"\n", block))
 
 
 # ------------------------------------------------------------------ JSON-LD
 
 
-def _jsonld(quads: Sequence[ox.Quad], known: dict[str, str]) -> Iterator[str]:
+def _jsonld(lines: QuadLines, known: dict[str, str]) -> Iterator[str]:
     """One node object a line. The context stands in the file, so that reading it fetches nothing."""
-    used = {quad.predicate.value for quad in quads}
+    used = {predicate[1:-1].decode("utf-8") for predicate in lines.predicates}
     links = link_properties() & used
     context = {**known, **_coerced(links, known)}
     yield '{\n"@context": ' + json.dumps(context, ensure_ascii=False, indent=1) + ',\n"@graph": ['
     first = True
-    for name, in_graph in groupby(quads, key=_graph):
-        nodes = _nodes(list(in_graph), known, links)
-        listed = [{"@id": _short(name[1:-1], known), "@graph": nodes}] if name else nodes
-        for node in listed:
+    for name, in_graph in groupby(lines.quads(), key=_graph):
+        nodes = _nodes(in_graph, known, links)
+        in_its_graph = {"@id": _short(name[1:-1], known), "@graph": list(nodes)} if name else None
+        for node in [in_its_graph] if in_its_graph else nodes:
             yield ("" if first else ",") + "\n" + json.dumps(node, ensure_ascii=False)
             first = False
     yield "\n]}\n"
@@ -154,16 +185,16 @@ def _coerced(links: Iterable[str], known: dict[str, str]) -> dict[str, Any]:
     return {_short(predicate, known): {"@type": "@id"} for predicate in sorted(links)}
 
 
-def _nodes(quads: Sequence[ox.Quad], known: dict[str, str], links: frozenset[str]) -> list[dict[str, Any]]:
-    nodes = []
+def _nodes(
+    quads: Iterable[ox.Quad], known: dict[str, str], links: frozenset[str]
+) -> Iterator[dict[str, Any]]:
     for subject, about in groupby(quads, key=lambda quad: quad.subject):
         node: dict[str, Any] = {"@id": _node_id(subject, known)}
         for predicate, facts in groupby(about, key=lambda quad: quad.predicate.value):
             values = [_value(fact.object, predicate, known, links) for fact in facts]
             key = "@type" if predicate == RDF + "type" else _short(predicate, known)
             node[key] = values[0] if len(values) == 1 else values
-        nodes.append(node)
-    return nodes
+        yield node
 
 
 def _node_id(node: Any, known: dict[str, str]) -> str:

@@ -8,14 +8,15 @@ findings between selected claims, and the graph of each proposition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from claimgraph.exports.rdf import serialise
+from claimgraph.exports.quad_lines import STEP, QuadLines
+from claimgraph.exports.rdf import readable
 from claimgraph.exports.rows import BATCH, bound, select
-from claimgraph.exports.spool import Sorter, chunks
-from claimgraph.exports.store_formats import NO_ROOM, LossReport, Selected
-from claimgraph.nquads import iri
+from claimgraph.exports.spool import chunks
+from claimgraph.exports.store_formats import NO_ROOM, LossReport, Progress, Selected
 from claimgraph.store import Store
 from claimgraph.vocabulary import CG
 
@@ -32,6 +33,7 @@ _FOLLOWED = tuple(
 _RELATES = f"(<{CG}relatesClaim>|<{CG}hasReplacedClaim>|<{CG}hasReplacingClaim>)"
 _FINDINGS = f"SELECT ?finding ?key WHERE {{ VALUES ?key {{ UNDEF }} ?finding {_RELATES} ?key }}"
 _ENDS = f"SELECT ?key ?claim WHERE {{ VALUES ?key {{ UNDEF }} ?key {_RELATES} ?claim }}"
+_CONTENT = "SELECT ?key ?s ?p ?o WHERE { VALUES ?key { UNDEF } GRAPH ?key { ?s ?p ?o } }"
 _RECORD = "CONSTRUCT { ?key ?p ?o } WHERE { VALUES ?key { UNDEF } ?key ?p ?o }"
 
 
@@ -49,16 +51,20 @@ class StoreRdf:
 
     def write(self, selected: Selected, report: LossReport) -> Iterator[str | bytes]:
         """Yield the file: subjects, predicates and objects in the order of their N-Triples text."""
-        store = selected.store
-        claims = {row[0] for row in selected.iris}
-        report.claims = len(claims)
-        selected.progress("claims", len(claims))
-        yield from self._provenance(selected)
-        lines = store.dump().splitlines(keepends=True) if selected.filters.open else _subset(store, claims)
-        if self.name == "nq":
-            yield from (b"".join(part) for part in chunks(lines, _PIECE))
+        store, progress = selected.store, selected.progress
+        report.claims = sum(1 for _ in selected.iris)
+        progress("claims", report.claims)
+        lines = QuadLines(by_graph=self.name != "nq", progress=progress)
+        if selected.filters.open:
+            store.dump_to(cast(IO[bytes], lines))
         else:
-            yield from serialise(b"".join(lines), self.name, store.base)
+            lines.extend(_subset(store, {row[0] for row in selected.iris}))
+        yield from self._provenance(selected)
+        if self.name == "nq":
+            yield from _told(lines, progress)
+        else:
+            progress("writing", 0)
+            yield from readable(lines, self.name, store.base)
         if self.name == "jsonld":
             report.lost.append(NO_ROOM)
         if not selected.filters.open:
@@ -72,37 +78,44 @@ class StoreRdf:
             yield f"# {selected.provenance.text}\n"
 
 
+def _told(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
+    """The lines in pieces, with a word of progress now and then."""
+    done = 0
+    for part in chunks(lines, _PIECE):
+        yield b"".join(part)
+        done += len(part)
+        if done % STEP == 0:
+            progress("quads written", done)
+
+
 def _subset(store: Store, claims: set[str]) -> Iterator[bytes]:
-    """The sorted N-Quads lines of a selection."""
-    lines = Sorter()
+    """The N-Quads lines of a selection."""
     nodes = set(claims) | _findings(store, claims)
     done: set[str] = set()
     contents: set[str] = set()
     while edge := sorted(nodes - done):
         done.update(edge)
         for triple in _triples(store, _RECORD, edge):
-            lines.append((_line(triple, ""),))
+            yield f"{triple} .\n".encode()
             if triple.predicate.value in _FOLLOWED and isinstance(triple.object, ox.NamedNode):
                 nodes.add(triple.object.value)
             if triple.predicate.value == CG + "hasContent" and isinstance(triple.object, ox.NamedNode):
                 contents.add(triple.object.value)
         if not nodes - done:
-            nodes |= _contents(store, contents, lines)
+            for line, named in _contents(store, contents):
+                yield line
+                nodes |= named
             contents = set()
-    return (row[0].encode("utf-8") for row in lines)
 
 
-def _contents(store: Store, propositions: Iterable[str], lines: Sorter) -> set[str]:
-    """Write the graphs of propositions; return the nodes that they name."""
-    named: set[str] = set()
-    for proposition in sorted(propositions):
-        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(proposition)} {{ ?s ?p ?o }} }}"
-        for triple in _constructed(store, query):
-            lines.append((_line(triple, proposition),))
-            named.update(
-                term.value for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)
-            )
-    return named
+def _contents(store: Store, propositions: Iterable[str]) -> Iterator[tuple[bytes, set[str]]]:
+    """The lines of the graphs of propositions, each with the nodes that it names."""
+    for part in chunks(sorted(propositions), BATCH):
+        found = store.query(bound(_CONTENT, part))
+        assert isinstance(found, ox.QuerySolutions)
+        for graph, *triple in found:
+            line = f"{' '.join(map(str, triple))} {graph} .\n".encode()
+            yield line, {term.value for term in triple[::2] if isinstance(term, ox.NamedNode)}
 
 
 def _findings(store: Store, claims: set[str]) -> set[str]:
@@ -123,7 +136,3 @@ def _constructed(store: Store, query: str) -> Iterator[ox.Triple]:
     found = store.query(query)
     assert isinstance(found, ox.QueryTriples)
     yield from found
-
-
-def _line(triple: ox.Triple, graph: str) -> str:
-    return f"{triple.subject} {triple.predicate} {triple.object}{f' {iri(graph)}' if graph else ''} .\n"
