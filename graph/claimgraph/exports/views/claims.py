@@ -39,6 +39,7 @@ from claimgraph.exports.views.common import (
     size,
     spell,
 )
+from claimgraph.exports.views.counting import counted_things
 
 
 class ClaimsView:
@@ -89,6 +90,10 @@ class ClaimsView:
     def fill(self, graph: Graph, claims: Iterable[ClaimRecord], reader: ClaimReader) -> None:
         """Put claims and all around them into the graph."""
         _Filling(graph, reader).run(claims)
+
+
+_AGENTS = frozenset(("speaker", "principal", "outlet"))
+"""Roles of agents."""
 
 
 class _Filling:
@@ -248,13 +253,8 @@ class _Filling:
 
     def thing_nodes(self) -> Iterator[Node]:
         """Speakers, outlets and entities, each once, with the number of claims that name or make them."""
-        counted = (_counted(key, rows) for key, rows in groupby(self.things, itemgetter(0)))
-        for part in chunks(counted, BATCH):
-            self.reader.names.learn(key for key, _, _ in part)
-            agents = [key for key, roles, _ in part if roles & {"speaker", "principal", "outlet"}]
-            self.reader.names.agents(agents)
-            for key, roles, count in part:
-                yield self.thing_node(key, roles, count)
+        for key, roles, count in counted_things(self.things, self.reader, _AGENTS):
+            yield self.thing_node(key, roles, count)
 
     def thing_node(self, key: str, roles: set[str], count: int) -> Node:
         type_ = "outlet" if "outlet" in roles else "speaker" if "speaker" in roles else "entity"
@@ -266,14 +266,3 @@ class _Filling:
             if "speaker" in roles and agent.acts_for:
                 self.graph.add_edges([self.edge(key, agent.acts_for, "acts for")])
         return self.node(key, names.label(key), type_, size(count), **cells)
-
-
-def _counted(key: str, rows: Iterable[tuple[str, ...]]) -> tuple[str, set[str], int]:
-    """A thing with its roles and the number of claims: made by or for it, printed by it, or about it."""
-    roles: set[str] = set()
-    claims: set[str] = set()
-    for _, role, claim in rows:
-        roles.add(role)
-        if claim:
-            claims.add(claim)
-    return key, roles, len(claims)

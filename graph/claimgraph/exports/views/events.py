@@ -20,6 +20,7 @@ from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Edge, Gr
 from claimgraph.exports.rows import BATCH, local, lookup
 from claimgraph.exports.spool import Sorter, chunks
 from claimgraph.exports.views.common import LABEL, merged, size, spell
+from claimgraph.exports.views.counting import counted_things
 from claimgraph.exports.views.tally import COUNTS, Tallies, Tally, cells, listed
 from claimgraph.labels import words
 from claimgraph.vocabulary import RDF
@@ -31,6 +32,7 @@ _LINKS = {
     "isSubEventOf": "part of",
 }
 _LITERALS = frozenset(("describedAs", "hasQuantity", "hasTimeSpan"))
+_SPEAKER = frozenset(("speaker",))
 _KEY_OF_A_REPORT = re.compile(r"[0-9a-f]{40,64}#\d+")
 """What stands in the label of an event that only one report knows."""
 
@@ -129,18 +131,15 @@ class _Filling:
                 )
 
     def thing_nodes(self) -> None:
-        for part in chunks(_counted(self.things), BATCH):
-            names = self.reader.names
-            names.learn(key for key, _, _ in part)
-            names.agents(key for key, speaks, _ in part if speaks)
-            for key, speaks, claims in part:
-                type_ = "speaker" if speaks else "entity"
-                side = names.agent(key).side if speaks else ""
-                values = (type_, key, names.kind(key), claims, "", side)
-                id_ = short(key, self.base)
-                self.graph.add_node(
-                    Node(id_, one_line(names.label(key), LABEL) or id_, type_, values, size(claims))
-                )
+        names = self.reader.names
+        for key, roles, claims in counted_things(self.things, self.reader, _SPEAKER):
+            type_ = "speaker" if roles & _SPEAKER else "entity"
+            side = names.agent(key).side if roles & _SPEAKER else ""
+            values = (type_, key, names.kind(key), claims, "", side)
+            id_ = short(key, self.base)
+            self.graph.add_node(
+                Node(id_, one_line(names.label(key), LABEL) or id_, type_, values, size(claims))
+            )
 
 
 def role(name: str) -> str:
@@ -177,10 +176,3 @@ def _described(events: Sorter) -> Iterator[tuple[str, int, list[str], list[Time]
             else:
                 times.append(Time(*given))
         yield event, claims, classes, times
-
-
-def _counted(things: Sorter) -> Iterator[tuple[str, bool, int]]:
-    """Each thing, whether it speaks, and the number of claims."""
-    for key, rows in groupby(things, itemgetter(0)):
-        listed_rows = list(rows)
-        yield key, listed_rows[-1][1] == "speaker", len({claim for _, _, claim in listed_rows})

@@ -17,11 +17,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
-from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Edge, Graph, Node, one_line, short
-from claimgraph.exports.rows import BATCH
-from claimgraph.exports.spool import Row, Sorter, chunks
-from claimgraph.exports.views.common import LABEL, Speakers, size
-from claimgraph.exports.views.tally import COUNTS, Tallies, Tally, cells
+from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Graph
+from claimgraph.exports.spool import Row, Sorter
+from claimgraph.exports.views.counting import Counting
+from claimgraph.exports.views.tally import COUNTS, cells
 
 COPIED_WORDS = 8
 """So many words in the same order are no accident; shorter passages are not compared."""
@@ -46,17 +45,12 @@ class SourcesView:
 
     def fill(self, graph: Graph, claims: Iterable[ClaimRecord], reader: ClaimReader) -> None:
         """Count the claims and put outlets, speakers and edges into the graph."""
-        _Counting(graph, reader).run(claims)
+        _Sources(graph, reader).run(claims)
 
 
-class _Counting:
+class _Sources(Counting):
     def __init__(self, graph: Graph, reader: ClaimReader) -> None:
-        self.graph = graph
-        self.reader = reader
-        self.base = reader.store.base
-        self.pairs = Tallies()
-        self.agents = Sorter()
-        self.speakers = Speakers()
+        super().__init__(graph, reader)
         self.passages = Sorter()
 
     def run(self, claims: Iterable[ClaimRecord]) -> None:
@@ -66,11 +60,12 @@ class _Counting:
             self.pairs.add((speaker, other, kind), row)
         for key, row in self.copies():
             self.pairs.add(key, row)
-        for pair, tally in self.pairs:
-            self.graph.add_edges([self.edge(pair, tally)])
-        self.nodes()
-        if self.speakers.dropped:
-            self.graph.notes.append(f"{self.speakers.dropped} links to claims outside the selection")
+        self.add_edges()
+        for agent, counts in self.counted_agents():
+            type_ = "outlet" if counts["reports"] else "speaker" if counts["made"] else "entity"
+            numbers = (counts["made"], counts["printed"], counts["reports"])
+            self.add_agent(agent, type_, numbers, max(numbers), speaks=counts["made"] > 0)
+        self.note_dropped()
 
     def count(self, claim: ClaimRecord) -> None:
         speaker, outlet = claim.claimant.iri, claim.report.outlet
@@ -96,37 +91,3 @@ class _Counting:
                 first = first or outlet
                 if outlet != first:
                     yield (outlet, first, "copies"), row
-
-    def edge(self, key: tuple[str, ...], tally: Tally) -> Edge:
-        source, target, kind = key
-        values = (kind, tally.date(), *tally.counts())
-        label = f"{kind} ({int(tally.weight)})"
-        ends = (short(source, self.base), short(target, self.base))
-        return Edge(*ends, kind, label, values, tally.weight, tally.times)
-
-    def nodes(self) -> None:
-        for part in chunks(_counted(self.agents), BATCH):
-            self.reader.names.agents(key for key, _ in part)
-            for key, counts in part:
-                self.node(key, counts)
-
-    def node(self, key: str, counts: dict[str, int]) -> None:
-        agent = self.reader.names.agent(key)
-        type_ = "outlet" if counts["reports"] else "speaker" if counts["made"] else "entity"
-        numbers = (counts["made"], counts["printed"], counts["reports"])
-        values = (type_, key, agent.kind, agent.side, agent.acts_for_label, *numbers)
-        label = one_line(agent.label, LABEL) or short(key, self.base)
-        self.graph.add_node(Node(short(key, self.base), label, type_, values, size(max(numbers))))
-        if counts["made"] and agent.acts_for:
-            ends = (short(key, self.base), short(agent.acts_for, self.base))
-            blank = [None] * (len(SourcesView.edge_columns) - 1)
-            self.graph.add_edges([Edge(*ends, "acts for", "acts for", ("acts for", *blank))])
-
-
-def _counted(agents: Sorter) -> Iterator[tuple[str, dict[str, int]]]:
-    """Each agent with the numbers of claims and reports in its roles."""
-    for key, rows in groupby(agents, itemgetter(0)):
-        counts = dict.fromkeys(("made", "printed", "reports", "principal"), 0)
-        for _, role, _ in rows:
-            counts[role] += 1
-        yield key, counts
