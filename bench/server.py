@@ -15,7 +15,6 @@ import argparse
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from claimgraph.server.listening import free_port
 
 CG = "https://w3id.org/claimgraph/ns#"
 DATA = "https://w3id.org/claimgraph/data/"
@@ -86,12 +87,6 @@ def quads(claims: int) -> Iterator[str]:
         yield f"{content} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{CG}Proposition> .\n"
         yield f"{event} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{CG}Sinking> {content} .\n"
         yield f"{event} <{CG}affects> <{DATA}entity/e{n % 500}> {content} .\n"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

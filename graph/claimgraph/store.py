@@ -130,7 +130,7 @@ class EmbeddedStore:
                 cannot be read, damaged files, or a store still held by another process after `wait`.
         """
         folder = Path(path)
-        settings = _settings(folder, base, create=not read_only)
+        settings = read_settings(folder, base, create=not read_only)
         lock = hold(folder, shared=read_only, wait=wait)
         try:
             opened = (
@@ -277,8 +277,12 @@ def opened(
         store.close()
 
 
-def _settings(folder: Path, base: str | None, *, create: bool) -> dict[str, str]:
-    """Read `store.json`, or write it for a new store."""
+def read_settings(folder: Path, base: str | None = None, *, create: bool = False) -> dict[str, str]:
+    """What `store.json` says, `base` for instance; or write it for a new store.
+
+    Raises:
+        InputError: there is no store, it was made by a newer version, or the file is damaged.
+    """
     file = folder / "store.json"
     try:
         if not file.is_file():

@@ -5,10 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +17,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+
+from claimgraph.server.listening import free_port
 
 TOKEN = "a-token-for-tests"
 
@@ -125,19 +125,6 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
-
-
-def free_port() -> int:
-    """A free port drawn below those that the system hands out: test processes side by side must not meet."""
-    chance = random.SystemRandom()
-    while True:
-        port = chance.randrange(15000, 32000)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
 
 
 def start(store: Path, log: Path, *options: object, token: str = "") -> Server:

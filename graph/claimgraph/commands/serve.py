@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,7 +10,7 @@ from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimgraph.server.settings import ServerSettings
+    from claimgraph.server.settings import Limits, ServerSettings
 
 
 @click.command(
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--token", envvar="CLAIMGRAPH_TOKEN", help="The token for updates (better: CLAIMGRAPH_TOKEN).")
 @click.option("--cors", is_flag=True, help="Let pages of other hosts ask.")
 @click.option(
-    "--union-default-graph", is_flag=True, help="Ask claims and record as one graph (see the docs)."
+    "--union-default-graph", "union", is_flag=True, help="Ask claims and record as one graph (see the docs)."
 )
 @click.option(
     "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds a query."
@@ -56,65 +56,52 @@ if TYPE_CHECKING:
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer under this name.")
 @click.option("--access-log", is_flag=True, help="Log every request.")
 @pass_app
-def command(
-    app: App,
-    host: str,
-    port: int,
-    writable: bool,
-    token: str | None,
-    cors: bool,
-    union_default_graph: bool,
-    timeout: float,
-    max_rows: int,
-    max_bytes: int,
-    memory: int,
-    workers: int | None,
-    per_client: int,
-    behind_proxy: bool,
-    public_url: str,
-    hosts: tuple[str, ...],
-    access_log: bool,
-) -> None:
+def command(app: App, /, writable: bool, token: str | None, access_log: bool, **given: Any) -> None:
     """Answer SPARQL queries, stored questions and downloads over HTTP, until Ctrl-C.
 
     Every query runs in a process of its own, on a snapshot of the store, within limits of time, memory and
     size; loading goes on meanwhile. Only this machine can ask, unless --host says otherwise.
     """
-    from dataclasses import replace
-    from pathlib import Path
-
     from claimgraph.server.run import run
-    from claimgraph.server.settings import Limits, ServerSettings, default_workers
 
     store = app.settings.store
     if store.startswith(("http://", "https://")):
         raise UsageError("only a store in a folder can be served", where=store, hint="ask that server itself")
     if writable and not token:
         raise UsageError("--writable needs a token", hint="set CLAIMGRAPH_TOKEN to a long random text")
-    limits = replace(
-        Limits(),
-        seconds=timeout,
-        rows=max_rows,
-        bytes=max_bytes,
-        memory=memory * 1024**2,
-        workers=workers or default_workers(),
-        running=per_client,
-        waiting=8 * per_client,
+    settings = _settings(store, token or "" if writable else "", **given)
+    run(settings, access_log=access_log, ready=lambda taken: _announce(app, taken))
+
+
+def _settings(store: str, token: str, **given: Any) -> ServerSettings:
+    """What the options say; those that are left are names of fields."""
+    from pathlib import Path
+
+    from claimgraph.server.settings import ServerSettings
+
+    limits = _limits(given)
+    host, names = given["host"], given.pop("hosts")
+    public_url = given.pop("public_url").rstrip("/")
+    given["hosts"] = _names(host, names)
+    return ServerSettings(
+        store=Path(store).resolve(), limits=limits, token=token, public_url=public_url, **given
     )
-    settings = ServerSettings(
-        store=Path(store).resolve(),
-        host=host,
-        port=port,
-        limits=limits,
-        cors=cors,
-        union=union_default_graph,
-        token=token or "" if writable else "",
-        hosts=_names(host, hosts),
-        public_url=public_url.rstrip("/"),
-        behind_proxy=behind_proxy,
+
+
+def _limits(given: dict[str, Any]) -> Limits:
+    """The limits, taken out of the options."""
+    from claimgraph.server.settings import MIB, Limits, default_workers
+
+    at_a_time = given.pop("per_client")
+    return Limits(
+        seconds=given.pop("timeout"),
+        rows=given.pop("max_rows"),
+        bytes=given.pop("max_bytes"),
+        memory=given.pop("memory") * MIB,
+        workers=given.pop("workers") or default_workers(),
+        running=at_a_time,
+        waiting=8 * at_a_time,
     )
-    _announce(app, settings)
-    run(settings, access_log=access_log)
 
 
 def _announce(app: App, settings: ServerSettings) -> None:

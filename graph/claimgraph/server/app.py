@@ -44,13 +44,21 @@ def create_app(settings: ServerSettings) -> ASGIApp:
     """The application over one store.
 
     Raises:
-        InputError: there is no store.
+        InputError: there is no store, or it was made by a newer version.
     """
-    service = Service(settings)
+    return app_of(Service(settings))
+
+
+def app_of(service: Service) -> ASGIApp:
+    """The application of a service, which starts and ends with it."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await service.start()
+        try:
+            await service.start()
+        except Exception as failure:
+            service.failure = failure
+            raise
         try:
             yield
         finally:
@@ -67,7 +75,7 @@ def create_app(settings: ServerSettings) -> ASGIApp:
         },
     )
     app.state.service = service
-    return Frame(app, settings)
+    return Frame(app, service.settings)
 
 
 def _routes(service: Service) -> list[BaseRoute]:
@@ -203,4 +211,4 @@ def _host(value: bytes) -> str:
     return re.sub(r":\d+$", "", value.decode("latin-1").lower())
 
 
-__all__ = ["BrokenAnswerError", "create_app"]
+__all__ = ["BrokenAnswerError", "app_of", "create_app"]

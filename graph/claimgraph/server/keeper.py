@@ -42,11 +42,12 @@ def main() -> None:
     try:
         answer = _do(store, head, sys.stdin.buffer.read())
     except InputError as error:
-        answer = {"status": 503, "detail": str(error)}
+        answer = {"status": 503, "detail": error.what, "hint": error.hint}
     except (SyntaxError, ValueError) as error:
         answer = {"status": 400, **fault(error)}
     except (OSError, RuntimeError) as error:
-        answer = {"status": 500, "detail": f"the store cannot be written: {error}"}
+        done = "opened" if head["op"] == "snapshot" else "written"
+        answer = {"status": 500, "detail": f"the store cannot be {done}: {error}"}
     sys.stdout.write(json.dumps(answer) + "\n")
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from socket import socket
+from typing import TYPE_CHECKING, Any
 
+from claimgraph.errors import InputError
+from claimgraph.server.listening import BACKLOG, listen
 from claimgraph.server.problems import BrokenAnswerError
 from claimgraph.server.settings import ServerSettings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from claimgraph.server.service import Service
 
 GRACEFUL_SECONDS = 5
 KEEP_ALIVE_SECONDS = 30
@@ -17,11 +27,21 @@ HEAD_SECONDS = 20
 """How long a client may take for the head of its first request."""
 
 
+WORKERS_HINT = "give them more --memory, or take fewer --workers"
+
+
 class OneLine(logging.Filter):
-    """A broken answer is one line in the log, not a trace."""
+    """A broken answer is one line in the log, not a trace; a start that fails is told by who called `run`."""
+
+    def __init__(self, service: Service) -> None:
+        """`service` knows whether it could start."""
+        super().__init__()
+        self._service = service
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record of a broken answer."""
+        """Rewrite the record of a broken answer, drop those of a failed start."""
+        if self._service.failure:
+            return False
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, BrokenAnswerError):
             record.exc_info = record.exc_text = None
@@ -30,21 +50,52 @@ class OneLine(logging.Filter):
         return True
 
 
-def run(settings: ServerSettings, *, access_log: bool = False) -> None:
+def run(
+    settings: ServerSettings,
+    *,
+    access_log: bool = False,
+    ready: Callable[[ServerSettings], None] = lambda settings: None,
+) -> None:
     """Serve until a signal ends it: requests in flight have some seconds to finish.
 
+    `ready` is called when requests are answered, with the port that was taken.
+
     Raises:
-        InputError: there is no store, or it cannot be opened.
+        InputError: there is no store, it cannot be opened, or the workers cannot be started.
+        UsageError: the port cannot be listened on.
     """
     import uvicorn
 
-    from claimgraph.server.app import create_app
+    from claimgraph.server.app import app_of
+    from claimgraph.server.service import Service
 
-    logging.getLogger("uvicorn.error").addFilter(OneLine())
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
+    service = Service(settings)
+    link = listen(settings.host, settings.port)
+    taken = replace(settings, port=link.getsockname()[1])
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready(taken)
+
+    quiet = OneLine(service)
+    logging.getLogger("uvicorn.error").addFilter(quiet)
+    try:
+        Server(_config(uvicorn, app_of(service), access_log)).run(sockets=[link])
+    except SystemExit:  # how uvicorn says that it could not start
+        failure = service.failure
+        if failure is None or isinstance(failure, InputError):
+            raise failure or InputError("the server could not start", where=str(settings.store)) from None
+        cause = str(failure) or type(failure).__name__
+        raise InputError(f"the workers could not be started: {cause}", hint=WORKERS_HINT) from None
+    finally:
+        logging.getLogger("uvicorn.error").removeFilter(quiet)
+        link.close()
+
+
+def _config(uvicorn: Any, app: ASGIApp, access_log: bool) -> Any:
+    return uvicorn.Config(
+        app,
         http=_patient_protocol(),
         loop="auto",
         ws="none",
@@ -56,9 +107,8 @@ def run(settings: ServerSettings, *, access_log: bool = False) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
         limit_concurrency=CONNECTIONS,
-        backlog=1024,
+        backlog=BACKLOG,
     )
-    uvicorn.Server(config).run()
 
 
 def _patient_protocol() -> type[Any]:

@@ -19,10 +19,13 @@ from claimgraph.server.problems import HttpError
 from claimgraph.server.settings import ServerSettings
 from claimgraph.server.snapshots import Snapshot
 from claimgraph.server.workers import Pool, command, environment
+from claimgraph.store import read_settings
 from claimgraph.vocabulary import PREFIXES
 
 Gone = Callable[[], Coroutine[Any, Any, None]]
 """Returns when the client has gone away."""
+START_WAIT = 5.0
+"""Seconds to wait for a writer of the store before the server starts."""
 log = logging.getLogger("claimgraph.server")
 
 
@@ -30,9 +33,9 @@ class Service:
     """Answers requests from the newest snapshot, and takes a new one when the store has changed."""
 
     def __init__(self, settings: ServerSettings) -> None:
-        """Nothing is started yet. Raises InputError if there is no store."""
+        """Nothing is started yet. Raises InputError as `read_settings`."""
         self.settings = settings
-        self.base = snapshots.store_base(settings.store)
+        self.base = read_settings(settings.store)["base"]
         self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
         self.gate = Gate(settings.limits.bounds)
         self.threads = ThreadPoolExecutor(16, thread_name_prefix="questions")
@@ -40,6 +43,8 @@ class Service:
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self.switches = 0
         self.exports = 0
+        self.failure: Exception | None = None
+        """Why it could not be started."""
         self._snapshot: Snapshot | None = None
         self._old: list[Snapshot] = []
         self._watcher: asyncio.Task[None] | None = None
@@ -62,11 +67,13 @@ class Service:
         """Take the first snapshot and start the workers.
 
         Raises:
-            InputError: the store cannot be opened.
+            InputError: the store cannot be opened, or another process holds it.
+            OSError, RuntimeError, TimeoutError: workers cannot be started.
         """
-        answer = await self._keep({"op": "snapshot"}, b"", 120.0)
+        answer = await self._keep({"op": "snapshot", "wait": START_WAIT}, b"", 120.0)
         if answer["status"] != 200:
-            raise InputError(answer["detail"], where=str(self.settings.store))
+            hint = answer.get("hint") or "see claimgraph doctor"
+            raise InputError(answer["detail"], where=str(self.settings.store), hint=hint)
         self._switch()
         await self.pool.start()
         self._watcher = asyncio.create_task(self._watch())
@@ -195,7 +202,7 @@ class Service:
             self._switch()
         if answer["status"] != 200:
             place = {name: answer.get(name, 0) for name in ("line", "column")}
-            raise HttpError(answer["status"], answer["detail"], **place)
+            raise HttpError(answer["status"], answer["detail"], hint=answer.get("hint", ""), **place)
         return answer
 
     async def _keep(self, head: Mapping[str, Any], body: bytes, seconds: float) -> dict[str, Any]:

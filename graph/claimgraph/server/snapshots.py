@@ -27,8 +27,6 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from claimgraph.errors import InputError
-
 FOLDER = "snapshots"
 KEPT = 3
 """How many of the newest snapshots stay."""
@@ -145,18 +143,3 @@ def _all(store: Path) -> list[Snapshot]:
         except (OSError, ValueError, KeyError):
             continue
     return found
-
-
-def store_base(store: Path) -> str:
-    """The namespace of the data in a store.
-
-    Raises:
-        InputError: there is no store.
-    """
-    try:
-        base = json.loads((store / "store.json").read_text(encoding="utf-8"))["base"]
-    except (OSError, ValueError, KeyError):
-        raise InputError(
-            "there is no store", where=str(store), hint="load a report first: claimgraph load FILE"
-        ) from None
-    return str(base)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 
 from claimgraph.remote import RemoteStore
+from claimgraph.server.listening import free_port
 
 from ..other_servers import asked, check_life, expected, rows
 
@@ -42,9 +42,7 @@ def jar(folder: Path) -> Path:
 def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("fuseki")
     file = jar(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     line = [
         "java",
         "-Xmx512m",

@@ -7,7 +7,6 @@ have taken all of a machine.
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 
 from claimgraph.remote import RemoteStore
+from claimgraph.server.listening import free_port
 
 from ..other_servers import asked, check_life, expected, rows
 
@@ -51,12 +51,6 @@ ServerName = test
 ServerEnable = 1
 QueueMax = 50000
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -57,10 +57,10 @@ class _Actors(Counting):
                 source, target = sorted((source, target))
             self.pairs.add((source, target, kind), row)
         self.add_edges()
-        for key, counts in self.counted_agents():
+        for agent, counts in self.counted_agents():
             made, about = counts["made"], counts["about"]
             type_ = "speaker" if made else "entity"
-            self.add_agent(key, type_, (made, about), made + about, speaks=made > 0)
+            self.add_agent(agent, type_, (made, about), made + about, speaks=made > 0)
         self.note_dropped()
 
     def count(self, claim: ClaimRecord) -> None:

@@ -50,11 +50,11 @@ class Counting:
         One who `speaks` gets an edge to the last of those for whom it acts.
         """
         agent = self.reader.names.agent(key)
-        values = (type_, key, agent.kind, agent.side, agent.acts_for_label, *numbers)
+        values: tuple[Value, ...] = (type_, key, agent.kind, agent.side, agent.acts_for_label, *numbers)
         id_ = short(key, self.base)
         self.graph.add_node(Node(id_, one_line(agent.label, LABEL) or id_, type_, values, size(weight)))
         if speaks and agent.acts_for:
-            blank = [None] * (len(self.graph.edge_columns) - 1)
+            blank: list[Value] = [None] * (len(self.graph.edge_columns) - 1)
             ends = (id_, short(agent.acts_for, self.base))
             self.graph.add_edges([Edge(*ends, ACTS_FOR, ACTS_FOR, (ACTS_FOR, *blank))])
 
