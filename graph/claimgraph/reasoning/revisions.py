@@ -129,26 +129,43 @@ class _Finder:
 
     def _withdrawals(self) -> Iterator[Relation]:
         """Yield where a claimant later denies what it had affirmed."""
-        affirmed: dict[str, list[ClaimRow]] = {}
-        for claim in self.case.party():
-            if claim.stance in AFFIRMING:
-                affirmed.setdefault(claim.claimant, []).append(claim)
-        for denial in self.case.party():
+        denials = [claim for claim in self.case.party() if claim.stance == "denies"]
+        affirmed = self._affirmed({(one.claimant, node) for one in denials for node in self._nodes(one)})
+        for denial in denials:
             general = self.case.contents.get(denial.proposition)
-            if denial.stance != "denies" or general is None:
+            if general is None:
                 continue
-            for claim in affirmed.get(denial.claimant, ()):
+            met = {
+                claim.iri: claim
+                for node in sorted(self._nodes(denial))
+                for claim in affirmed.get((denial.claimant, node), ())
+            }
+            for claim in met.values():
                 special = self.case.contents.get(claim.proposition)
                 if special is None or claim.published >= denial.published or not claim.published:
                     continue
                 if is_about_nothing(general) and general.iri != special.iri:
                     continue
-                if not spoken_of(general, self.case.facts) & spoken_of(special, self.case.facts):
-                    continue
                 if covers(general, special, self.checker.comparer) is not None:
                     reason = "withdrawn: the claimant later denies what it had affirmed"
                     asked = self._asked(question_of_denial(general, self.case.facts))
                     yield Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
+
+    def _affirmed(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[ClaimRow]]:
+        """The affirming claims by claimant and node spoken of, for the pairs of these that are wanted."""
+        speakers = {claimant for claimant, _ in wanted}
+        index: dict[tuple[str, str], list[ClaimRow]] = {}
+        for claim in self.case.party():
+            if claim.stance in AFFIRMING and claim.claimant in speakers:
+                for node in self._nodes(claim):
+                    if (claim.claimant, node) in wanted:
+                        index.setdefault((claim.claimant, node), []).append(claim)
+        return index
+
+    def _nodes(self, claim: ClaimRow) -> set[str]:
+        """The nodes on which the content of a claim can meet another one."""
+        content = self.case.contents.get(claim.proposition)
+        return set() if content is None else spoken_of(content, self.case.facts)
 
     def _asked(self, question: Question) -> Asked:
         return Asked(question.node, question.property, question.counts, wording(self.case, question))
