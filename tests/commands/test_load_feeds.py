@@ -55,3 +55,34 @@ def test_a_retry_list_that_is_none(call: Any) -> None:
     assert outcome.code == 3
     assert "rejects.jsonl:1" in outcome.err
     assert call("load").code == 2
+
+
+def test_patterns_and_days_without_anything(call: Any) -> None:
+    Path("feeds").mkdir()
+    days = {"a.csv": (14, 15, 19), "b.csv": (20, 21, 22)}
+    for name, numbers in days.items():
+        rows = [f"2022-04-{day},{day + 36},{700 + day}" for day in numbers]
+        (Path("feeds") / name).write_text("\n".join(["date,day,tank", *rows, ""]), encoding="utf-8")
+    (Path("feeds") / "notes.md").write_text("nothing to load", encoding="utf-8")
+    assert call("load", "feeds/*.csv", "--outlet", "Port Data").lines[-1].startswith("2 files: ")
+    missing = call("load", "feeds/*.xml")
+    assert missing.code == 3
+    assert "no file matches this pattern" in missing.err
+    [found] = json.loads(call("stats", "--by", "gaps").out)
+    assert (found["first"], found["last"]) == ("2022-04-20", "2022-04-22")
+    assert found["without"] == 0
+
+
+def test_the_longest_gap_is_told(call: Any) -> None:
+    rows = [f"2022-04-{day},{day + 36},{700 + day}" for day in (14, 16, 17, 21)]
+    Path("a.csv").write_text("\n".join(["date,day,tank", *rows, ""]), encoding="utf-8")
+    call("load", "a.csv")
+    Path("a.txt").write_text(
+        "date 2022-04-16 Ship lost\n\nThe ship sank, the ministry said.\n", encoding="utf-8"
+    )
+    call("load", "a.txt", "--outlet", "Harbour Wire")
+    found = {row["source"]: row for row in json.loads(call("stats", "--by", "gaps").out)}
+    assert found["Harbour Wire"]["without"] == 0
+    [listed] = [row for name, row in found.items() if name.startswith("Losses given")]
+    assert (listed["days"], listed["without"], listed["gaps"]) == (4, 4, 2)
+    assert listed["longest gap"] == "2022-04-18/2022-04-20"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -53,24 +55,37 @@ OVERVIEW = {
 }
 
 
+GAPS = (
+    f"SELECT DISTINCT ?key ?day WHERE {{ ?x <{cg('isPublishedBy')}> ?key ; <{cg('publishedOn')}> ?at "
+    "BIND(SUBSTR(STR(?at), 1, 10) AS ?day) }",
+    f"SELECT DISTINCT ?key ?day WHERE {{ ?key {_TYPE} <{cg('DatasetRelease')}> . ?x <{cg('isRecordedFrom')}> "
+    f"?key ; <{cg('wasMadeDuring')}> ?span . ?span <{cg('earliestStart')}> ?at "
+    "BIND(SUBSTR(STR(?at), 1, 10) AS ?day) }",
+)
+"""Days on which an outlet published, and days of the claims in a data set."""
+
+
 @click.command(
     cls=Command,
     examples=(
         "claimgraph stats",
         "claimgraph stats --by outlet",
         "claimgraph stats --by month --csv",
+        "claimgraph stats --by gaps                   # days without reports, for each source",
     ),
 )
-@click.option("--by", type=click.Choice(["overview", *QUERIES]), default="overview", help="What to count by.")
+@click.option(
+    "--by", type=click.Choice(["overview", *QUERIES, "gaps"]), default="overview", help="What to count by."
+)
 @output_options
 @pass_app
 def command(app: App, by: str, output: Output) -> None:
     """Count what the store holds: an overview, or nodes by type and claims by outlet, claimant, side,
-    stance or month of publication.
+    stance or month of publication; or, for each outlet and data set, the days without anything.
     """
     refuse_overwriting(output.path, output.force)
     with app.open_store() as store:
-        table = overview(store) if by == "overview" else counts(store, by)
+        table = gaps(store) if by == "gaps" else overview(store) if by == "overview" else counts(store, by)
     emit(table, output, color=app.color)
 
 
@@ -86,3 +101,33 @@ def counts(store: Store, by: str) -> Table:
     table = [(named.get(key, key) or "none recorded", many) for key, many in found]
     table.sort(key=lambda row: (0 if by == "month" else -row[1], row[0]))
     return Table((by, "nodes" if by == "type" else "claims"), table)
+
+
+def gaps(store: Store) -> Table:
+    """For each outlet and data set: first and last day, days between them with and without anything.
+
+    Of a data set, the days are those of its claims; of an outlet, those of its reports. What a source had
+    before its first day and after its last is not known to the store, and is no gap.
+    """
+    days: dict[str, set[date]] = {}
+    for query in GAPS:
+        for key, day in rows(store, query):
+            days.setdefault(str(key), set()).add(date.fromisoformat(str(day)))
+    named = labels(store, days)
+    table = [(named[key], *_spell(sorted(found))) for key, found in days.items()]
+    columns = ("source", "first", "last", "days", "without", "gaps", "longest gap")
+    return Table(columns, sorted(table, key=lambda row: (-int(str(row[4])), str(row[0]))))
+
+
+def _spell(found: list[date]) -> tuple[str, str, int, int, int, str]:
+    """First and last day, days with something, days without, gaps, the longest gap.
+
+    >>> _spell([date(2022, 4, 1), date(2022, 4, 2), date(2022, 4, 6)])
+    ('2022-04-01', '2022-04-06', 3, 3, 1, '2022-04-03/2022-04-05')
+    """
+    one = timedelta(days=1)
+    between = [(before + one, after - one) for before, after in pairwise(found) if after - before > one]
+    longest = max(between, key=lambda gap: (gap[1] - gap[0], gap[0]), default=None)
+    missing = sum((end - start).days + 1 for start, end in between)
+    told = f"{longest[0]}/{longest[1]}" if longest else ""
+    return found[0].isoformat(), found[-1].isoformat(), len(found), missing, len(between), told
