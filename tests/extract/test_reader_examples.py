@@ -113,7 +113,7 @@ CLAIMS = [
     (6, "Mother from Crimea (unnamed)", "about 40 men", "asserts Killing [40,40] killed"),
     (6, "Andriy Nebytov", "1,084 bodies", "asserts - [1084,1084] killed"),
     (6, "Government of Russia", "killing civilians", "denies Killing"),
-    (6, "Sergei Lavrov", "a fake", "denies Event"),
+    (6, "Sergei Lavrov", "a fake", "denies Killing"),
     (7, "Government of Russia", "two helicopters", "asserts AirStrike [2,2] aircraft"),
     (7, "Alexander Bogomaz", "Seven people were wounded", "asserts Wounding [7,7] wounded"),
     (7, "Igor Konashenkov", "that Kalibr missiles", "asserts Destruction"),

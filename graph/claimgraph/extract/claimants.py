@@ -48,7 +48,7 @@ _MEDIA: Final = frozenset(
     )
 )  # fmt: skip
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
-_NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], ["no"], ["none"], ["neither"])
+_NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], ["no"], ["none"])
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
 _AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants")
 _SPEAKING: Final = frozenset(
@@ -83,12 +83,30 @@ class Claimants:
         words = self._words(attribution.source[0]) if attribution.source else []
         return words[:1] in _NOBODY or words in _POINTING
 
+    def is_neither(self, attribution: Attribution) -> bool:
+        """Whether the source is "neither government": then two are meant, and neither says it."""
+        return bool(attribution.source) and self._words(attribution.source[0])[:1] == ["neither"]
+
+    def _two_before(self, offset: int) -> list[Entity]:
+        """The two bodies named first in the sentence: those whom "neither" or "both" counts."""
+        start = self.sentences[max(0, bisect_right(self._starts, offset) - 1)][0] if self.sentences else 0
+        found: list[Entity] = []
+        for filler in self.linker.things_in((start, offset)):
+            speaker = self.linker.speaker(filler.span)
+            entity = speaker.entity if speaker is not None else None
+            if entity is not None and is_a(entity.kind, "Agent") and entity not in found:
+                found.append(entity)
+        return found[:2] if len(found) > 1 else []
+
     def of(self, attribution: Attribution) -> list[Entity]:
         """Give the claimants of an attribution, one for each member of a joint source."""
         if not attribution.source:
-            return [UNSPECIFIED]
+            is_own = attribution.rule in {"verdict", "unverified"} and self.speaking is not None
+            return [self.speaking] if is_own and self.speaking is not None else [UNSPECIFIED]
         whole = attribution.source[0]
         words = self._words(whole)
+        if words[0:1] == ["neither"]:
+            return self._two_before(whole[0])
         if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
             found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
         else:

@@ -7,13 +7,14 @@ of its own cue, and `relays` it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.earlier import event_meant, points_back
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, narrated
 from claimgraph.extract.syntax.prepared import Prepared
@@ -30,8 +31,13 @@ _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
 _OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown"])
 _MAIN_MARKERS: Final = frozenset({"", "that", "which", "who", "whether", "how"})
 _SAYING: Final = frozenset({"speech", "report", "evidential"})
+_SOURCELESS: Final = frozenset({"verdict", "unverified"})
+"""Constructions without a source: whoever speaks the sentence says it."""
+_CITES: Final = frozenset({"cite"})
 _DEPTH: Final = 4
 _SHORT: Final = 2
+_BESIDE: Final = 40
+"""How far the cue of "said he believed" may run on, in characters."""
 
 
 @dataclass(slots=True, eq=False)
@@ -73,44 +79,94 @@ class ClaimBuilder:
     def __init__(
         self, prepared: Prepared, parts: Parts, claimants: Claimants, model: ContentModel, nested: Nested
     ) -> None:
-        """`prepared` is the text, cut into sentences; `model` turns mentions into events and figures, `nested` finds attributions inside a content."""
+        """`prepared` is the text, cut into sentences; `model` turns mentions into events and figures.
+
+        `nested` finds attributions inside a content.
+        """
         self.prepared = prepared
         self.text = prepared.text
         self.parts = parts
         self.claimants = claimants
         self.model = model
         self.nested = nested
+        self.told: list[Draft] = []
+        """The attributed claims so far, in the order of the text."""
 
     # ---- attributed claims
 
     def attributed(
-        self, attribution: Attribution, depth: int = 0, outer: Entity | None = None
+        self,
+        attribution: Attribution,
+        depth: int = 0,
+        outer: Entity | None = None,
+        cited: Attribution | None = None,
     ) -> tuple[list[Draft], list[Draft]]:
         """Give the claims of the attribution itself, and all claims with those inside it.
 
-        `outer` is who speaks the words in which the attribution stands.
+        `outer` is who speaks the words in which the attribution stands; `cited` says the same by another
+        source, which this one cites.
         """
-        if not attribution.content or self.claimants.is_nobody(attribution):
+        if (
+            not attribution.content
+            or self.claimants.is_nobody(attribution)
+            or _asks_for_silence(self, attribution)
+        ):
             return [], []
         self.claimants.speaking = outer
         claimants = self.claimants.of(attribution)
         if not claimants:
             return [], []
+        if self.claimants.is_neither(attribution):
+            attribution = replace(attribution, negated=True)
         said = _Said(attribution, claimants, self.model.made_on(attribution), self.model.made_to(attribution))
+        if cited is not None:
+            own, every = self.attributed(cited, depth + 1, outer)
+            if own:
+                self._relay(said, list(cited.content), own)
+                return said.drafts, every + said.drafts
+        return self._with_nested(said, depth)
+
+    def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
+        """The claims of an attribution in whose content others may stand."""
+        attribution = said.attribution
         inner: list[tuple[Attribution, list[Draft]]] = []
         every: list[Draft] = []
-        for other in self.nested(attribution) if depth < _DEPTH else ():
-            own, deeper = self.attributed(other, depth + 1, said.claimants[0])
+        same: list[Draft] = []
+        for other, cited in cited_by(self.nested(attribution)) if depth < _DEPTH else ():
+            own, deeper = self.attributed(other, depth + 1, said.claimants[0], cited)
+            if own and own[0].claimant in said.claimants:
+                if not (_is_stand(other) or other.rule in _SOURCELESS):
+                    continue
+                same.extend(self._as_own(said, own))
             if own:
                 inner.append((other, own))
             every.extend(deeper)
         for segment in self._segments(attribution.content):
             rest = _without(segment, [hull(other) for other, _ in inner])
-            inside = [own for other, own in inner if segment[0][0] <= other.content[0][0] < segment[-1][1]]
+            inside = [
+                [draft for draft in own if draft not in same]
+                for other, own in inner
+                if segment[0][0] <= other.content[0][0] < segment[-1][1]
+            ]
             for own in inside:
-                self._relay(said, segment, own)
+                if own:
+                    self._relay(said, segment, own)
             self._own(said, segment, rest, is_relaying=bool(inside))
-        return said.drafts, every + said.drafts
+        self.told.extend(said.drafts)
+        return said.drafts + same, every + said.drafts
+
+    def _as_own(self, said: _Said, own: list[Draft]) -> list[Draft]:
+        """Make "said he believed P" one claim: the inner one, in the words of both cues."""
+        for draft in own:
+            draft.source = said.attribution.source or draft.source
+            draft.made_on, draft.made_to = draft.made_on or said.made_on, draft.made_to or said.made_to
+            spans = [*said.attribution.source, *said.attribution.cue, draft.passage]
+            if self.model.paragraph(spans[0][0]) == self.model.paragraph(draft.passage[0]):
+                draft.passage = (min(span[0] for span in spans), max(span[1] for span in spans))
+            cue = said.attribution.cue[0] if said.attribution.cue else None
+            if cue is not None and draft.cue is not None and cue[1] <= draft.cue[0] < cue[1] + _BESIDE:
+                draft.cue = (cue[0], draft.cue[1])
+        return own
 
     def _segments(self, content: Sequence[Span]) -> list[list[Span]]:
         """Cut a content over paragraphs into those; spans of one paragraph belong together."""
@@ -164,11 +220,14 @@ class ClaimBuilder:
         ):
             parts = [only]
         if not parts:
-            is_own_voice = said.claimants == [self.claimants.outlet]
-            if is_relaying or is_own_voice or not self._is_claim(cue, words):
+            is_anaphor = not is_relaying and points_back(words)
+            if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
                 return
+            event = event_meant(self.told, segment[0][0]) if is_anaphor else None
             for claimant in said.claimants:
-                proposition = self.model.wording(segment, self._text(segment))
+                proposition = (
+                    Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
+                )
                 own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
                 draft = self._draft(
                     said, claimant, own, proposition, segment, self._text(segment), ("wording",)
@@ -202,6 +261,13 @@ class ClaimBuilder:
             draft.at = part.span[0]
             said.drafts.append(draft)
 
+    def _is_told_back(self, cue: Attribution, is_anaphor: bool) -> bool:
+        """Whether a content that only points back, or only asks, is a claim: speech and doubts are."""
+        if cue.rule in _SOURCELESS or cue.cue_lemma in _OWN_VOICE:
+            return True
+        is_attitude = cue.kind in _SAYING or cue.stance in {Stance.DOUBTS.value, Stance.DENIES.value}
+        return is_anaphor and is_attitude and bool(cue.source)
+
     def _is_claim(self, cue: Attribution, words: Sequence[Token]) -> bool:
         """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
         tags = set(tag(list(words)))
@@ -210,7 +276,8 @@ class ClaimBuilder:
         if tags & set("VBHMX"):
             return cue.kind in _SAYING or (cue.kind == "thought" and bool(cue.source))
         is_open = attitude(cue, words).stance is Stance.UNDETERMINED or cue.rule == "colon"
-        return cue.kind in _SAYING and len(words) >= _SHORT and bool(cue.source) and not is_open
+        is_long = len(words) >= _SHORT or cue.stance == Stance.DENIES.value
+        return cue.kind in _SAYING and is_long and bool(cue.source) and not is_open
 
     def _draft(
         self,
@@ -224,7 +291,7 @@ class ClaimBuilder:
     ) -> Draft:
         cue = said.attribution
         is_own_voice = claimant == self.claimants.outlet or (
-            claimant == UNSPECIFIED and cue.cue_lemma in _OWN_VOICE
+            claimant == UNSPECIFIED and (cue.cue_lemma in _OWN_VOICE or cue.rule in _SOURCELESS)
         )
         spans = [*cue.source, *cue.cue, *segment]
         if any(self.model.paragraph(span[0]) != self.model.paragraph(segment[0][0]) for span in cue.cue):
@@ -301,6 +368,46 @@ class ClaimBuilder:
 
     def _mode(self, words: Sequence[Token]) -> str:
         return "future" if any(word.lower in {"will", "would", "'ll"} for word in words[:8]) else ""
+
+
+def cited_by(found: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution | None]]:
+    """Give attributions with what the cited source says: "TASS reported, citing officials, that P".
+
+    Both say P. The cue "citing" is no attribution of its own where it belongs to another.
+    """
+    citing = [each for each in found if each.cue_lemma in _CITES and each.rule in _CITING]
+    hosts: dict[int, Attribution] = {}
+    for cite in citing:
+        beside = [
+            each
+            for each in found
+            if each.sentence == cite.sentence and each not in citing and each.source and each.content
+        ]
+        if beside:
+            host = min(beside, key=lambda each: abs(each.cue[0][0] - cite.cue[0][0]))
+            hosts[id(host)] = replace(
+                host, source=cite.content, cue=cite.cue, rule="cited", antecedent=None, recipient=()
+            )
+    used = {each.cue for each in hosts.values()}
+    for each in found:
+        if not (each in citing and each.cue in used):
+            yield each, hosts.get(id(each))
+
+
+_CITING: Final = frozenset(("participle", "relative-subject", "reduced-relative", "participle-initial"))
+
+
+def _is_stand(inner: Attribution) -> bool:
+    """Whether a cue in somebody's own mouth tells how he stands to its content: "I believe", "we deny"."""
+    is_firm = inner.stance == Stance.ASSERTS.value or inner.certainty not in {"probable", "possible"}
+    return not is_firm or inner.stance in {Stance.DENIES.value, Stance.DOUBTS.value, Stance.WARNS.value}
+
+
+def _asks_for_silence(builder: ClaimBuilder, attribution: Attribution) -> bool:
+    """Whether a source "asked not to be named"."""
+    start, end = attribution.content[0]
+    words = builder.text[start:end].split()
+    return attribution.cue_lemma == "ask" and words[:3] == ["not", "to", "be"]
 
 
 def hull(attribution: Attribution) -> Span:

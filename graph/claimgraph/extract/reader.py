@@ -17,7 +17,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution, attributions, nested, windows
 from claimgraph.extract.claimants import Claimants
-from claimgraph.extract.claims import ClaimBuilder, Draft, numbered
+from claimgraph.extract.claims import ClaimBuilder, Draft, cited_by, numbered
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
@@ -271,9 +271,9 @@ class _Reader:
         drafts: list[Draft] = []
         said: list[Attribution] = []
         by_rules = attributions(self.text, self.published, prepared=self.prepared)
-        for found in find(self.text, self.published) if find is not None else by_rules:
-            attribution = self._without_time(found)
-            own, every = builder.attributed(attribution)
+        outermost = find(self.text, self.published) if find is not None else by_rules
+        for attribution, cited in cited_by([self._without_time(found) for found in outermost]):
+            own, every = builder.attributed(attribution, cited=cited)
             drafts.extend(every)
             if own:
                 said.append(attribution)
@@ -326,8 +326,8 @@ def read(
 def _uncollected() -> Iterator[None]:
     """Put off the search for garbage cycles: it goes through the whole reference again and again.
 
-    What one report allocates is bounded by its length and nearly all of it goes by reference counts; the search
-    took a fifth of the time of reading.
+    What one report allocates is bounded by its length, and nearly all of it goes by reference counts; the
+    search took a fifth of the time of reading.
     """
     was_enabled = gc.isenabled()
     gc.disable()

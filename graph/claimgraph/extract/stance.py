@@ -200,7 +200,8 @@ def attitude(
         stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
     if mode == "open" or (cue.cue_lemma in _OPEN_CUES and is_open(words)):
         stance = Stance.UNDETERMINED
-    if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or not cue.source:
+    is_hearsay = not cue.source and cue.rule != "verdict"
+    if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or is_hearsay:
         return Attitude(stance, Certainty.UNSTATED, hedge)
     if cue_certainty is not None and weakest(cue_certainty, certainty) is not certainty:
         return Attitude(stance, cue_certainty, cue.cue_lemma)

@@ -13,6 +13,7 @@ from claimgraph.extract.syntax.phrases import TIME_WORDS, right_phrase
 
 _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
+_QUESTIONED: Final = frozenset(["asked", "pressed", "questioned"])
 _OPENERS: Final = word_set("openers")
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
@@ -189,8 +190,10 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
         return False
     before = _content_before(reading, hit.start)
+    if before is None or (not is_quote and _is_named_subject(line, before, hit.start)):
+        return False
     more = _after_speaker(reading, end, is_quote)
-    if before is None or not (more or _is_content(line, before, is_quote)):
+    if not (more or _is_content(line, before, is_quote)):
         return False
     has_quote = any(line.quote_of[i] >= 0 for i in range(*before))
     if not (has_quote or more) and first_subject(line, *before) is None:
@@ -199,6 +202,14 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     rule = "quote-verb-subject" if is_quote else "inversion"
     reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
     return True
+
+
+def _is_named_subject(line: Line, before: Range, verb: int) -> bool:
+    """Tell whether what stands before a verb is its subject: "The commissioner, Yusuf Gedi, said"."""
+    if any(line.tags[i] in "VMBHX" for i in range(*before)):
+        return False
+    who = subject(line, verb, before[0])
+    return who is not None and who[0] == before[0]
 
 
 def according_to(reading: Reading, hit: Hit) -> bool:
@@ -214,7 +225,7 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         if start is None:
             return False
         who = (hit.end, start)
-        content = [(start + 1, reading.right)]
+        content = [(_after_relative(line, start, reading.right) + 1, reading.right)]
     else:
         before = _content_before(reading, hit.start)
         if before is None:
@@ -252,6 +263,15 @@ def _initial_source_end(line: Line, start: int, right: int) -> int | None:
     return commas[0]
 
 
+def _after_relative(line: Line, comma: int, right: int) -> int:
+    """Give the comma that closes a relative clause opened at `comma`: "According to X, which cited Y, …"."""
+    if line.tag(comma + 1) != "W":
+        return comma
+    return next(
+        (i for i in range(comma + 2, right - 1) if line.tags[i] == "," and line.quote_of[i] < 0), comma
+    )
+
+
 def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> list[Range] | None:
     """Give the content before a tail that begins at `start` and, after a parenthetical cue, what goes on."""
     line = reading.line
@@ -264,6 +284,8 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
         return None
     if not is_quote and _introduces(line, before, end):
         return None
+    if not is_quote and line.lower(before[0]) in _QUESTIONED:
+        return None  # "Asked about the ship, the ministry did not answer"
     if is_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
         return None
     more = None if ends_content else _after_tail(reading, end)

@@ -296,6 +296,26 @@ def passive(reading: Reading, hit: Hit) -> bool:
     return True
 
 
+def hearsay(reading: Reading, hit: Hit) -> bool:
+    """Read "Commander reported killed in raid": a headline whose report has no source."""
+    line = reading.line
+    if hit.cue.lemma not in _HEARSAY or hit.end - hit.start != 1 or hit.end >= reading.right:
+        return False
+    form = verb_forms().get(line.lower(hit.end))
+    is_participle = form is not None and "n" in form.tags and line.tags[hit.end] in "Vn"
+    if not is_participle and line.lower(hit.end) not in {"dead", "missing", "hurt"}:
+        return False
+    who = subject(line, hit.start, reading.left)
+    if who is None or line.tags[who[0]] in "IWT":
+        return False
+    predicate = (hit.end, close_at(line, hit.end, reading.right))
+    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, predicate]))
+    return True
+
+
+_HEARSAY: Final = frozenset({"report", "believe", "fear", "presume", "suspect"})
+
+
 def close_at(line: Line, start: int, right: int) -> int:
     """Give the end of a predicate: the next comma or dash outside quotations."""
     at = start

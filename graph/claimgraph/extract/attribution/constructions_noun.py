@@ -43,9 +43,7 @@ def noun(reading: Reading, hit: Hit) -> bool:
     line = reading.line
     if hit.form != "N":
         return False
-    opened = _noun_opening(line, hit, reading.right)
-    if opened is None:
-        return False
+    opened = _noun_opening(line, hit, reading.right) or Opening(hit.end, hit.end, "")
     owner = _possessor(line, hit.head, reading.left)
     source: list[Range] = []
     rule, start = "noun", hit.head
@@ -57,8 +55,12 @@ def noun(reading: Reading, hit: Hit) -> bool:
             who = subject(line, verb_start, reading.left) or first_subject(line, reading.left, verb_start)
             if who:
                 source, start, rule = [who], verb_start, "noun-light-verb"
-        if not source and opened.frame != "that":
+        if not source and (author := _author(line, hit, opened, reading.right)) is not None:
+            source, opened, rule = [author[0]], author[1], "noun-author"
+        if not source and (opened.frame != "that" or not _is_hearsay(line, hit)):
             return False
+    if not opened.frame:
+        return False
     right = opened.start
     while right < reading.right and not reading.taken[right]:
         right += 1
@@ -69,6 +71,36 @@ def noun(reading: Reading, hit: Hit) -> bool:
         return False
     reading.add(Raw(rule, hit, (start, max(opened.cue_end, hit.end)), source, [(opened.start, end)]))
     return True
+
+
+def _author(line: Line, hit: Hit, opened: Opening, right: int) -> tuple[Range, Opening] | None:
+    """Find who made a claim after its noun: "the claim of the ministry that …", "reports in media of …"."""
+    if line.lower(hit.end) not in {"of", "by", "from", "in"}:
+        return None
+    end = hit.end + 1
+    while end < right and line.tags[end] in "DNAGK":
+        end += 1
+    is_within = line.lower(hit.end) == "in"
+    if end < right and line.lower(end) == "of" and not is_within:  # "of the ministry of defence that"
+        end += 1
+        while end < right and line.tags[end] in "DNAGK":
+            end += 1
+    who = (hit.end + 1, end)
+    if end <= hit.end + 1 or end >= right:
+        return None
+    if line.tags[end] == "T" and "that" in hit.cue.frames and not is_within:
+        return who, Opening(hit.end + 1, end, "that")
+    if line.lower(end) in hit.cue.prepositions and line.lower(hit.end) != "of" and end + 1 < right:
+        return who, Opening(hit.end, end, "prep")
+    return None
+
+
+def _is_hearsay(line: Line, hit: Hit) -> bool:
+    """Tell whether a noun without an owner reports something: "reports that …", not "the fact that …"."""
+    return hit.cue.lemma in _HEARSAY
+
+
+_HEARSAY: Final = frozenset({"report", "rumour", "rumor", "allegation", "claim", "speculation", "accusation"})
 
 
 def _matrix_verb(line: Line, start: int, right: int) -> int:

@@ -11,6 +11,8 @@ from claimgraph.extract.syntax.phrases import TIME_WORDS
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
+_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
+_CLAUSE_WORDS: Final = _WH | {"that"}
 _REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
 _VENUES: Final = word_set("venues")
@@ -85,7 +87,7 @@ def _is_name(line: Line, at: int) -> bool:
 
 def _recipient(line: Line, at: int, right: int) -> Range | None:
     """Read the recipient after "told": a pronoun or a short noun phrase."""
-    if line.tag(at) == "U" or line.lower(at) == "you":
+    if line.tag(at) == "U" or line.lower(at) in {"you", "it"}:
         return at, at + 1
     end = at
     while end < right and end - at < 10:
@@ -98,7 +100,8 @@ def _recipient(line: Line, at: int, right: int) -> Range | None:
             and before in "NA"
         ):
             break
-        if tag == "P" and line.lower(end) not in {"of", "in", "at", "for", "from", "on", "with"}:
+        is_within = line.lower(end) in {"of", "in", "at", "for", "from", "on", "with"}
+        if tag == "P" and not (is_within or (line.lower(end) == "by" and line.lower(end + 1) in _MEANS)):
             break
         if tag == "P" and line.lower(end + 1) in TIME_WORDS:
             break
@@ -346,7 +349,7 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
         if line.lower(at) != "to" or line.tag(at + 1) == "v":
             return None
         at += 1
-    elif slot != "obj" or line.tag(at) not in "UNADGK" or line.quote_of[at] >= 0:
+    elif slot != "obj" or line.quote_of[at : at + 1] != [-1] or not _can_be_told(line, at):
         return None
     who = _recipient(line, at, right)
     opened = _after(line, hit, who[1], right) if who else None
@@ -355,6 +358,11 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
     if opened.frame == "inf" and hit.cue.lemma != "tell":
         return Opening(opened.cue_end, who[0], opened.frame)
     return Opening(opened.cue_end, opened.start, opened.frame, who)
+
+
+def _can_be_told(line: Line, at: int) -> bool:
+    """Tell whether a recipient begins at a token: a noun phrase, "him", "it" before a clause."""
+    return line.tag(at) in "UNADGK" or (line.lower(at) == "it" and line.lower(at + 1) in _CLAUSE_WORDS)
 
 
 def _opens_count(line: Line, at: int) -> bool:
@@ -389,7 +397,7 @@ def _after_mark(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if is_quote:
         return Opening(hit.end, after, "quote")
     if line.tags[after] in "gPW" or line.lower(after) in {"as", "however", "too"}:
-        skipped = _skip_phrase(line, after, right, 25)
+        skipped = _skip_phrase(line, after + (line.tags[after] == "g"), right, 25)
         if skipped is None or not (line.tags[skipped - 1] == "," or line.tags[skipped] == ":"):
             return None
         skipped += line.tags[skipped] == ":"

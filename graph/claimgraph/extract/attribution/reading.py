@@ -13,7 +13,12 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from claimgraph.extract.attribution import constructions_first, constructions_main, constructions_noun
+from claimgraph.extract.attribution import (
+    constructions_first,
+    constructions_main,
+    constructions_noun,
+    constructions_verdict,
+)
 from claimgraph.extract.attribution.pronouns import Sieve
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
@@ -62,6 +67,7 @@ Construction = Callable[[Reading, Hit], bool]
 # The constructions that a cue can stand in, by its form and in the order in which they are tried: those whose
 # content comes first before all others.
 _FIRST: dict[str, tuple[Construction, ...]] = {
+    "n": (constructions_verdict.unverified,),
     "P": (constructions_first.according_to,),
     "V": (
         constructions_first.as_clause,
@@ -71,7 +77,12 @@ _FIRST: dict[str, tuple[Construction, ...]] = {
     ),
 }
 _THEN: dict[str, tuple[Construction, ...]] = {
-    "V": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
+    "V": (
+        constructions_main.as_reported,
+        constructions_main.asked,
+        constructions_main.hearsay,
+        constructions_main.finite,
+    ),
     "J": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
     "n": (constructions_main.as_reported, constructions_main.asked, constructions_main.passive),
     "g": (constructions_main.participle,),
@@ -83,14 +94,14 @@ _THEN: dict[str, tuple[Construction, ...]] = {
 
 def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     """Apply the constructions to one sentence."""
-    if not line.hits and not first_of_paragraph:
-        return []
     left, right = 0, line.end
     if right > 2 and line.tags[0] == "(" and line.tags.find(")") in (-1, right - 1):
         left, right = 1, right - (line.tags[right - 1] == ")")
     reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
     if first_of_paragraph:
         constructions_noun.colon(reading)
+    if not reading.found:
+        constructions_verdict.verdict(reading)
     for rules in (_FIRST, _THEN):
         for hit in line.hits:
             if reading.free(hit) and hit.end <= right:

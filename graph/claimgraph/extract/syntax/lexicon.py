@@ -136,7 +136,9 @@ def verb_forms() -> dict[str, Form]:
     first_words = [lemma.split()[0] for lemma, pos in cues() if pos == "verb"]
     cue_verbs = [lemma for lemma, pos in cues() if pos == "verb" and " " not in lemma]
     others = [line[0] for line in table("verbs.txt")]
-    for verb in dict.fromkeys([*cue_verbs, *first_words, *others, *_irregular()]):
+    for verb in dict.fromkeys(
+        [*cue_verbs, *first_words, *others, *sorted(word_set("recounting")), *_irregular()]
+    ):
         for word, tags in inflect(verb).items():
             found.setdefault(word, Form(verb, tags))
     return found
@@ -196,6 +198,7 @@ def noun_verbs() -> frozenset[str]:
 def triggers() -> frozenset[str]:
     """Give every word that can be the first of a cue: all others can be passed over."""
     heads = {lemma.split()[0] for lemma, pos in cues() if pos == "verb"}
+    heads |= word_set("recounting")  # "raised the toll to 40"
     verbs = {word for word, form in verb_forms().items() if form.lemma in heads}
     others = {lemma.split()[0] for lemma, pos in cues() if pos != "verb"}
     return frozenset(verbs | others | set(noun_forms()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from claimgraph.extract.syntax.lexicon import (
@@ -20,8 +20,23 @@ from claimgraph.extract.syntax.text import Span, Token
 
 Range = tuple[int, int]
 _FIGURES: Final = frozenset(
-    {"figure", "number", "toll", "total", "count", "losses", "casualties", "cost", "damage"}
+    {
+        "figure",
+        "number",
+        "toll",
+        "total",
+        "count",
+        "tally",
+        "estimate",
+        "losses",
+        "casualties",
+        "cost",
+        "damage",
+    }
 )
+_RECOUNTING: Final = word_set("recounting")
+_AHEAD: Final = 20
+_NEAR: Final = 7
 _PARTICLE_GAP: Final = 3
 
 
@@ -99,6 +114,8 @@ def make_line(
 
 def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
     """Give the cue of a verb with the token after it, phrasal verbs ("point out", "make it clear") first."""
+    if (counting := _counting(line, at, lemma)) is not None:
+        return counting, at + 1
     for following, cue in phrasal().get(lemma, ()):
         position = at + 1
         for word in following:
@@ -112,10 +129,23 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
         else:
             return cue, position
     plain = cues().get((lemma, "verb"))
-    ahead = [line.lower(position) for position in range(at + 1, at + 8)]
-    if plain and lemma == "put" and "at" in ahead and not _FIGURES.isdisjoint(ahead):  # "put the toll at 60"
-        return replace(plain, frames=frozenset({"np"})), at + 1
     return (plain, at + 1) if plain else None
+
+
+def _counting(line: Line, at: int, lemma: str) -> Cue | None:
+    """Give the cue of "put the toll at 60", "put it at 60", "raised the number of dead to 60"."""
+    is_put = lemma == "put"
+    if not is_put and lemma not in _RECOUNTING:
+        return None
+    ahead = [line.lower(position) for position in range(at + 1, at + 1 + _AHEAD)]
+    stop = next((i for i in range(len(ahead)) if line.tag(at + 1 + i) in ',;:."'), len(ahead))
+    linker = "at" if is_put else "to"
+    counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or (is_put and ahead[0] == "it")
+    if not counts or linker not in ahead[:stop]:
+        return None
+    if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] == linker):
+        return None
+    return Cue(lemma, "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech")
 
 
 def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:

@@ -52,6 +52,8 @@ _MARKS: Final = {
     **dict.fromkeys("!?…", "."),
 }
 _NUMBERS: Final = word_set("numbers")
+_TAIL: Final = 7
+_SAID_OF_NUMBERS: Final = frozenset({"estimated", "reported", "alleged", "suspected", "claimed", "projected"})
 _OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
 _ADVERB_EXCEPTIONS: Final = word_set("adverb_exceptions")
 _ING_NOUNS: Final = word_set("ing_nouns")
@@ -172,6 +174,7 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
         return "N"
     if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
         goes_on = following in _OBJECT_AFTER or following in "gV" or (following == "N" and not is_noun_too)
+        goes_on = goes_on or _closes_sentence(tokens, tags, at)
         if not is_noun_too:
             return "V"
         return "V" if goes_on and _fits(tokens[back].lower, subject, letters, following) else "N"
@@ -182,6 +185,16 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+
+
+def _closes_sentence(tokens: list[Token], tags: list[str], at: int) -> bool:
+    """Tell whether a form is the verb of a tail: "…, local officials estimate.", "…, agency X reports, …"."""
+    if tags[at + 1 : at + 2] not in ([","], ["."]) or not _takes_clause(tokens[at].lower):
+        return False
+    back = at - 1
+    while back > 0 and at - back < _TAIL and tags[back] in "DNAK":
+        back -= 1
+    return back > 0 and tags[back] == "," and any(tag_now in "VMBHX" for tag_now in tags[:back])
 
 
 def _is_adjective(word: str) -> bool:
@@ -253,6 +266,8 @@ def tag(tokens: list[Token]) -> str:
     for at in range(1, len(tags) - 1):
         if tags[at] == "g" and tags[at + 1] == "V" and tags[at - 1] in "NAD":
             tags[at] = "N"
+        elif tags[at - 1] == "O" and tags[at] == "N" and tags[at + 1] in "DG" and tokens[at].text.islower():
+            tags[at] = "v"  # a verb in no list: "to reopen the roads"
     return "".join(tags)
 
 
@@ -274,6 +289,8 @@ def _by_shape(text: str, lower: str) -> str:
 def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, following: str) -> str:
     """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
     back = _before(tags, at)
+    if previous == "D" and following == "K" and tokens[at].lower in _SAID_OF_NUMBERS:
+        return "N"  # "an estimated 400,000 people"
     if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
         return "V" if previous == "K" and following == "A" else "N"
     if previous in "NA":
@@ -288,8 +305,8 @@ def _fits(head: str, subject: str, letters: str, following: str) -> bool:
     plural = _is_plural(head) or (subject == "K" and head != "one")
     if "z" in letters:
         return (subject == "A" or not plural) and not _is_adjective(head)
-    if "v" in letters and "d" in letters and subject == "A":
-        return True
+    if "v" in letters and "d" in letters and (subject == "A" or (subject == "N" and following in "DGUT")):
+        return True  # "the strike hit a school": the past is like the base
     if subject == ",":
         return following in 'DGIUT"'
     return "v" in letters and plural and following != "P"

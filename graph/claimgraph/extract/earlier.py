@@ -1,0 +1,82 @@
+"""What a content points back to: "denies it", "doubt the figure", "which Kyiv denies", "denied any role".
+
+Such a content tells nothing itself: its event is that of the claim which it speaks of, the latest made before
+it. A figure is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from claimgraph.extract.syntax.text import Token
+from claimgraph.model import Event
+
+if TYPE_CHECKING:
+    from claimgraph.extract.claims import Draft
+
+_POINTERS: Final = frozenset(("it", "this", "that", "these", "those", "which", "so"))
+_DETERMINERS: Final = frozenset(
+    (
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "such",
+        "all",
+        "any",
+        "both",
+        "no",
+    )
+)
+_SAID: Final = frozenset(
+    (
+        "claim", "claims", "report", "reports", "accusation", "accusations", "allegation", "allegations",
+        "charge", "charges", "figure", "figures", "number", "numbers", "toll", "count", "statement",
+        "statements",
+        "version", "account", "accounts", "suggestion", "remark", "remarks", "assertion", "story",
+        "information", "news", "matter", "point",
+    )
+)  # fmt: skip
+_GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
+_REACH: Final = 700
+"""How many characters back the claim spoken of may stand."""
+
+
+def points_back(words: Sequence[Token]) -> bool:
+    """Tell whether a content only points to what was said before, or to who did it.
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> [points_back(tokens(text)) for text in ("it", "the accusation", "that as nonsense", "any role")]
+    [True, True, True, True]
+    >>> points_back(tokens("that ship had sunk")), points_back(tokens("the port"))
+    (False, False)
+    """
+    lowers = [word.lower for word in words if word.text not in ",.;"]
+    if not lowers:
+        return False
+    if lowers[0] in {"of", "about", "for"} and len(lowers) > 1:
+        lowers = lowers[1:]
+    if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
+        return lowers[0] in _POINTERS | _GUILT
+    if lowers[0] in _DETERMINERS and len(lowers) > 1:
+        return lowers[1] in _SAID | _GUILT
+    return lowers[0] in _GUILT and lowers[1] in {"for", "in"}
+
+
+def event_meant(told: Sequence[Draft], before: int) -> Event | None:
+    """Give the event of the claim that words at an offset point back to: the latest that has one.
+
+    What was said last may be a denial or a verdict of its own; then its event is the one spoken of.
+    """
+    for draft in reversed(told):
+        event = draft.proposition.event
+        is_near = draft.at < before and before - draft.at < _REACH
+        if is_near and event is not None and event.kind != "Event":
+            return event
+    return None
