@@ -62,6 +62,7 @@ _ROLES: Final[dict[str, SaidRole]] = {
     "owner": "actor",
     "place": "place",
     "thing": "thing",
+    "people": "thing",
     "speaker": "speaker",
 }
 _THINGS: Final = frozenset({"it", "its", "itself", "this"})
@@ -152,6 +153,8 @@ class Linker:
             return self._pronoun(words[0], span, position)
         if position == "owner":
             return self._owner(span)
+        if position == "people" and (found := self._people(span, words)) is not None:
+            return found
         return self._resolved(span, words, position) or self._described(span, words)
 
     def _words(self, span: Span) -> list[str]:
@@ -177,6 +180,10 @@ class Linker:
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
         if word in _THINGS and position not in {"performer", "owner"}:
             found = self.recent(span[0], "vessel", "facility", "materiel")
+        elif word in _PLURAL_PRONOUNS and position == "thing":
+            found = self.recent(span[0], "vessel", "materiel", "weapon", "force", "person")
+        elif word in _PLURAL_PRONOUNS and position == "people":
+            found = self.recent(span[0], "force", "person")
         elif word in _THINGS | _PLURAL_PRONOUNS:
             found = self._recent_actor(span[0])
         elif word in _FIRST_PERSON and self.voice is not None:
@@ -272,6 +279,19 @@ class Linker:
         acts_for = owner.entity.iri if owner is not None else None
         entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _people(self, span: Span, words: Sequence[str]) -> Filler | None:
+        """People whom something befell: a group of its own, not the force or state they belong to."""
+        kind = kind_of(words)
+        if kind is None or (kind.kind != "Collective" and words[-1] not in _FORCES):
+            return None
+        if any(mention.end == span[1] and mention.text.islower() for mention in self.names_over(span)):
+            return None
+        said = (self.demonyms.get(word) for word in self._said(span).split())
+        state = next((state for state in said if state is not None), None)
+        side, acts_for = (state.side, state.iri) if state is not None else (None, None)
+        entity = Entity(self._label(span), "Collective", None, self.scope, acts_for, side)
+        return Filler(span, entity, kind.category, words[0] in _DEFINITE, True, "people")
 
     def _forces_of(self, owner: Entity) -> Entity | None:
         """The armed forces of the state for which an owner speaks: "its forces"."""

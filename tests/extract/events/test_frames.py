@@ -128,7 +128,7 @@ SENTENCES = [
         ["Evacuation affects=Residents comesFrom=Mariupol goesTo=Lviv"],
     ),
     ("Ukraine received weapons.", []),
-    ("Poland sent tanks to Ukraine.", ["ArmsDelivery hasParticipant=tanks hasRecipient=Ukraine"]),
+    ("Poland sent tanks to Ukraine.", ["ArmsDelivery affects=tanks hasRecipient=Ukraine"]),
     ("Police were present around the factory.", []),
     (
         "A heavy police and military presence had been deployed around the factory.",

@@ -46,11 +46,33 @@ class Frame:
     flags: frozenset[str]
     when: str
     need: str
+    checked: str = ""
+    """The slot whose filler `when` asks about: that of the thing affected, else of the actor."""
 
     @property
     def name(self) -> str:
         """What the rule is called where a claim says how it was read."""
         return f"frame-{self.kind}-{self.part}"
+
+
+_AFFECTED: Final = ("affects", "hasTarget", "usesWeapon", "hasParticipant", "takesPlaceAt", "isPerformedBy")
+_ACTING: Final = frozenset({"troops", "force", "mover"})
+
+
+def _checked(roles: Mapping[str, str], when: str) -> str:
+    """Give the slot that a condition is about: the mover of a movement, else what is affected.
+
+    >>> _checked({"subj": "affects", "obj": "comesFrom"}, "person")
+    'subj'
+    """
+    if when in _ACTING and roles.get("subj") == "isPerformedBy" and roles.get("obj") != "affects":
+        return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
+    order = ["obj", "subj", *roles]
+    for role in _AFFECTED:
+        for slot in order:
+            if roles.get(slot) == role and (role != "isPerformedBy" or slot == "obj"):
+                return slot
+    return "subj"
 
 
 def _plural(noun: str) -> str:
@@ -68,7 +90,8 @@ def _parse(line: str) -> list[Frame]:
     frames = []
     for lemma in words.split("|"):
         first, *rest = lemma.split()
-        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when, need))
+        checked = _checked(slots, when) if when else ""
+        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when, need, checked))
     return frames
 
 

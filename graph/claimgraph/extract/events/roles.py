@@ -14,6 +14,7 @@ from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.mentions import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
 from claimgraph.extract.events.sentence import SentenceEvents
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
 
 _WEAPON_KINDS: Final = {
@@ -33,7 +34,19 @@ PLACE_PREPOSITIONS: Final = frozenset(
         "above", "between", "throughout", "within", "aboard",
     )
 )  # fmt: skip
-_CROWDS: Final = frozenset(("dozens", "scores", "hundreds", "thousands", "millions", "most", "some", "many"))
+_MEASURES: Final = word_set("measures")
+"""Nouns after which "of" names what is meant."""
+_MEMBERS: Final = frozenset(
+    ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
+)
+_MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
+TO_PEOPLE: Final = frozenset(
+    (
+        "Killing", "Wounding", "Harm", "Detention", "Abduction", "CaptureOfPersons", "Evacuation",
+        "Displacement", "PrisonerExchange",
+    )
+)  # fmt: skip
+"""What befalls people."""
 _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
@@ -47,11 +60,38 @@ _CAUSED: Final = frozenset(
         "Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm",
     )
 )  # fmt: skip
-_VESSEL_WORDS: Final = frozenset(
+_VESSEL_WORDS: Final = frozenset(("board",))
+_PLANTED: Final = frozenset(
     (
-        "board",
+        "bomb",
+        "bombs",
+        "device",
+        "devices",
+        "ied",
+        "ieds",
+        "mine",
+        "mines",
+        "explosives",
+        "landmine",
+        "landmines",
     )
-)  # fmt: skip
+)
+"""Munitions that are planted or carried to their target."""
+_ARMS: Final = frozenset(
+    (
+        "weapon",
+        "weapons",
+        "arms",
+        "weaponry",
+        "armament",
+        "armaments",
+        "aid",
+        "assistance",
+        "artillery",
+        "fire",
+    )
+)
+"""Words for weapons in general, which are not fired or dropped."""
 
 
 class RoleFiller(SentenceEvents):
@@ -69,32 +109,61 @@ class RoleFiller(SentenceEvents):
             if role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
-        if self._words_of(at)[-1] in _CROWDS and self._is_of_noun(at):
-            at += 2  # dozens of people
-        kind = kind_of(self._words_of(at)) if role in AGENT_ROLES else None
-        is_thing = kind is not None and kind.category in {"weapon", "materiel", "vessel", "stored"}
-        position = "performer" if role in AGENT_ROLES and not is_thing else "thing"
-        position = "place" if role == "takesPlaceAt" else position
-        filler = self._filler(at, position)
+        at = self._past_measure(at)
+        if role == "isPerformedBy":
+            at = self._body_of(at)
+        filler = self._filler(at, self._position(mention, role, at))
         if filler is None:
             return
-        if filler.is_described and role in {"hasTarget", "affects"}:
+        if filler.is_described and role in {"hasTarget", "affects"} and filler.category not in HUMAN:
             filler = self._whole(at) or filler
-        if role == "isPerformedBy" and filler.category in {"weapon", "materiel", "vessel", "stored"}:
+        is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
+        if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
             self._by_weapon(mention, filler, at)
         elif role in AGENT_ROLES and filler.category not in HUMAN | {"place", ""}:
             mention.add("hasParticipant", filler)
         elif role == "usesWeapon" and filler.category not in {"weapon", "materiel", "stored"}:
             if filler.category in HUMAN:
                 mention.add("hasParticipant", filler)
+        elif role == "hasTarget" and mention.is_noun and filler.category == "weapon":
+            mention.add("usesWeapon", filler)  # a barrage of rockets
         else:
             mention.add(role, filler)
+
+    def _position(self, mention: EventMention, role: str, at: int) -> str:
+        """As what a noun phrase is looked up: who acts, a place, the people hurt, or a thing."""
+        if role == "takesPlaceAt":
+            return "place"
+        if role in AGENT_ROLES:
+            kind = kind_of(self._words_of(at))
+            is_thing = kind is not None and kind.category in {"weapon", "materiel", "vessel", "stored"}
+            return "thing" if is_thing else "performer"
+        if role == "affects" and mention.kind in TO_PEOPLE:
+            return "people"
+        return "thing"
+
+    def _past_measure(self, at: int) -> int:
+        """The noun phrase that a number or measure is of: "13 of the drones", "tonnes of maize"."""
+        chunk = self.sentence.chunks[at]
+        is_measure = chunk.tags[-1:] in {"K", "D"} or self._words_of(at)[-1] in _MEASURES
+        return at + 2 if is_measure and self._is_of_noun(at) else at
+
+    def _body_of(self, at: int) -> int:
+        """The force whose members are meant: "fighters of the M23", "units of the air command"."""
+        if self._words_of(at)[-1] not in _MEMBERS or not self._is_of_noun(at):
+            return at
+        whole = self._filler(at + 2, "performer")
+        is_body = whole is not None and whole.category in {"force", "agent", ""}
+        return at + 2 if is_body else at
 
     def _is_of_noun(self, at: int) -> bool:
         """Whether "of" and a noun phrase follow."""
         following = self.sentence.chunks[at + 1 : at + 3]
         kinds = [chunk.kind for chunk in following]
-        return kinds == ["preposition", "noun"] and self.sentence.text_of(following[0]) == "of"
+        return (
+            kinds in (["preposition", "noun"], ["preposition", "pronoun"])
+            and self.sentence.text_of(following[0]) == "of"
+        )
 
     def _whole(self, at: int) -> Filler | None:
         """The known thing that a described one is, or is part of: "the town of X", "a hall at the plant"."""
@@ -192,25 +261,38 @@ class RoleFiller(SentenceEvents):
             mention.kind = kinds.pop()
 
 
-def is_of(category: str, wanted: str) -> bool:
-    """Tell whether a category fits what a frame asks for."""
-    if wanted == "troops":
-        return category == "force"
-    if wanted == "force":
-        return category in {"force", "agent", "vessel", "materiel", "person"}
-    if wanted == "materiel":
-        return category in {"materiel", "vessel", "weapon", "facility", "stored"}
-    if wanted == "person":
-        return category in {"person", "force"}
-    if wanted == "weapon":
-        return category in {"weapon", "materiel", "stored"}
+_FITTING: Final[dict[str, frozenset[str]]] = {
+    "troops": frozenset({"force"}),
+    "force": frozenset({"force", "agent", "vessel", "materiel", "person"}),
+    "mover": frozenset({"force", "agent", "vessel", "materiel"}),
+    "sent": frozenset({"force", "vessel", "materiel"}),
+    "person": frozenset({"person", "force"}),
+    "civilian": frozenset({"person"}),
+    "materiel": frozenset({"materiel", "vessel", "weapon", "facility", "stored"}),
+    "equipment": frozenset({"materiel", "vessel", "weapon", "stored"}),
+    "vehicle": frozenset({"materiel", "vessel"}),
+    "air": frozenset({"weapon", "materiel", ""}),
+    "weapon": frozenset({"weapon", "materiel", "stored"}),
+    "arms": frozenset({"weapon"}),
+    "munition": frozenset({"weapon"}),
+    "site": frozenset({"facility", "place", "vessel", "materiel"}),
+    "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
+    "route": frozenset({"facility", "place", "vessel"}),
+    "place": frozenset({"place", "facility"}),
+    "thing": frozenset({"facility", "place", "vessel", "materiel", "weapon", "stored", "goods", "aid", ""}),
+}
+"""What a frame asks for, and the categories that are it; any other word asks for its own category."""
+
+
+def is_of(filler: Filler, wanted: str) -> bool:
+    """Tell whether what fills a slot fits what a frame asks for."""
+    last = filler.entity.label.lower().rsplit(" ", 1)[-1]
+    if wanted == "bomb":
+        return filler.category == "weapon" and last in _PLANTED
     if wanted == "munition":
-        return category == "weapon"
-    if wanted == "site":
-        return category in {"facility", "place", "vessel", "materiel"}
-    if wanted == "place":
-        return category in {"place", "facility"}
-    return category == wanted
+        is_drone = filler.entity.kind == "UncrewedAircraft"
+        return is_drone or (filler.category == "weapon" and last not in _ARMS)
+    return filler.category in _FITTING.get(wanted, (wanted,))
 
 
 def _strike_by(filler: Filler, words: Iterable[str]) -> str:

@@ -7,19 +7,14 @@ from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
-from claimgraph.extract.events.roles import RoleFiller, is_of
+from claimgraph.extract.events.roles import TO_PEOPLE, RoleFiller, is_of
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import MEANS, RAISING, Clause
-from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.text import Span
 
-_TO_PEOPLE: Final = frozenset(
-    (
-        "Killing", "Wounding", "Harm", "Detention", "Abduction", "CaptureOfPersons", "Evacuation",
-        "Displacement",
-    )
-)  # fmt: skip
+_ABSTRACT: Final = word_set("abstract")
 
 
 class VerbFrames(RoleFiller):
@@ -30,7 +25,7 @@ class VerbFrames(RoleFiller):
         lemma = verb_lemmas().get(self.sentence.lower(chunk.last), "")
         plain = clause
         for frame in verb_frames().get(lemma, ()):
-            end = self._particles(chunk, frame)
+            end = self._particles(chunk, frame, plain)
             clause = _with_object(plain, frame)
             if end is not None and self._fits(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, end), clause)
@@ -41,15 +36,23 @@ class VerbFrames(RoleFiller):
                 self.by_clause[clause.verb] = mention
                 return
 
-    def _particles(self, chunk: Chunk, frame: Frame) -> int | None:
-        """The end of the trigger, or nothing if the further words of the frame do not follow the verb."""
+    def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> int | None:
+        """The end of the trigger, or nothing if the further words of the frame do not follow the verb.
+
+        They may follow its object too: "pushed the rebels back", "took 12 people hostage".
+        """
+        if not frame.rest:
+            return self.sentence.words[chunk.last].end
+        starts = [chunk.last + 1]
+        if clause.objects and clause.objects[0] == clause.verb + 1:
+            last = self.sentence.chunks[clause.objects[0]].last
+            starts += [last + 1, last] if len(frame.rest) == 1 else [last + 1]
         words = self.sentence.words
-        at = chunk.last
-        for word in frame.rest:
-            at += 1
-            if at >= len(words) or words[at].lower != word:
-                return None
-        return words[at].end
+        for start in starts:
+            ends = start + len(frame.rest)
+            if ends <= len(words) and tuple(word.lower for word in words[start:ends]) == frame.rest:
+                return words[ends - 1].end if start == chunk.last + 1 else words[chunk.last].end
+        return None
 
     def _passive(self, frame: Frame, clause: Clause) -> bool:
         """Passive, also where past tense and participle look the same: "a factory hit on Saturday"."""
@@ -65,22 +68,38 @@ class VerbFrames(RoleFiller):
         filler = self._filler(clause.subjects[-1], "thing")
         if filler is None:
             return False
-        is_of_people = frame.kind in _TO_PEOPLE and filler.category in {"person", "force"}
+        is_of_people = frame.kind in TO_PEOPLE and filler.category in {"person", "force"}
         return is_of_people or filler.category in {"facility", "place", "vessel", "materiel"}
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
-        """Whether the thing affected is of the category that the frame asks for."""
+        """Whether the thing affected, or the one who moves, is of the category that the frame asks for."""
         if not frame.when:
             return True
-        has_object = "obj" in frame.roles and (clause.objects or not self._passive(frame, clause))
-        side = clause.objects if has_object and not self._passive(frame, clause) else clause.subjects
-        if frame.when == "force":
-            if clause.subjects and clause.subjects[-1] in self.by_noun:
-                return False
-            side = clause.subjects
-        position = "performer" if frame.when in {"force", "troops"} else "thing"
-        filler = self._filler(side[0], position) if side else None
-        return filler is not None and is_of(filler.category, frame.when)
+        side = self._side(frame, clause)
+        if not side:
+            return False
+        if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
+            return False
+        position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
+        filler = self._filler(self._past_measure(side[0]), position)
+        if filler is None:
+            words = self._words_of(side[0])
+            return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
+        return is_of(filler, frame.when)
+
+    def _side(self, frame: Frame, clause: Clause) -> list[int]:
+        """The noun phrases in the slot that the frame asks about."""
+        is_passive = self._passive(frame, clause)
+        if frame.checked == "obj":
+            if is_passive or ("erg" in frame.flags and not clause.objects):
+                return clause.subjects
+            role = frame.roles["obj"]
+            found = clause.objects or [at for word, at in clause.phrases if frame.roles.get(word) == role]
+            return found[:1]
+        if frame.checked == "subj":
+            by = [at for word, at in clause.phrases if word == "by"]
+            return by if is_passive and "obj" in frame.roles else clause.subjects
+        return [at for word, at in clause.phrases if word == frame.checked]
 
     def _open(self, frame: Frame, trigger: Span, clause: Clause) -> EventMention:
         """Begin a mention: its extent is the clause, its mode what modals and conjunctions say."""
@@ -149,6 +168,6 @@ def _with_object(clause: Clause, frame: Frame) -> Clause:
     """Take the noun after the particle of a phrasal verb for its object: "set off ammunition"."""
     if not frame.rest or clause.objects or not clause.phrases or clause.phrases[0][0] != frame.rest[-1]:
         return clause
-    if clause.phrases[0][1] != clause.verb + 2:
+    if clause.phrases[0][1] != clause.verb + 2 or frame.rest[-1] in frame.roles:
         return clause
     return replace(clause, objects=[clause.phrases[0][1]], phrases=clause.phrases[1:])
