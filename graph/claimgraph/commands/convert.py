@@ -66,7 +66,7 @@ def command(
 
     export = _export(to, path)
     refuse_overwriting(path, force)
-    inputs = gather(paths)
+    inputs = gather(paths, said.mapping)
     check_single(said, inputs)
     reports = _read(app, inputs.files, said)
     write(export.write(reports, base or app.settings.base or DATA), path, force=force)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ class ReadParameters:
     kind: str = ""
     url: str = ""
     converter: str = ""
+    mapping: str = ""
+    """The file that says what the columns of a table are, or the name of a shipped one."""
     reference: tuple[Path, ...] = ()
     extractor: str = "rules"
     model: str = ""
@@ -59,7 +62,7 @@ def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def joined(*args: Any, **kwargs: Any) -> Any:
-        names = ["outlet", "headline", "kind", "url", "converter", "reference"]
+        names = ["outlet", "headline", "kind", "url", "converter", "mapping", "reference"]
         names += ["extractor", "model", "base_url", "cache"]
         values: dict[str, Any] = {name: kwargs.pop(name) for name in names}
         day = kwargs.pop("day")
@@ -86,6 +89,13 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
     ),
     click.option("--url", default="", metavar="URL", help="Where it stands on the web."),
     click.option("--as", "converter", default="", metavar="FORMAT", help="Read it as this format."),
+    click.option(
+        "--mapping",
+        default="",
+        metavar="FILE",
+        help="What the columns of a table are (YAML), or one of: "
+        "atlos, incidents, official-messages, timemap.",
+    ),
     click.option(
         "--reference",
         multiple=True,
@@ -122,22 +132,33 @@ def _day(value: str) -> date | None:
         raise UsageError(error.what, where="--date", hint="write it as YYYY-MM-DD") from None
 
 
-def gather(paths: Sequence[Path]) -> Inputs:
+def gather(paths: Sequence[Path], mapping: str = "") -> Inputs:
     """The files that the paths name; a folder stands for all files under it that a converter knows.
 
-    Hidden files and folders are passed over. Order: as given, and by name inside a folder.
+    With a `mapping`, a folder stands for the tables in it. Hidden files and folders are passed over. Order:
+    as given, and by name inside a folder.
     """
     inputs = Inputs()
-    for path in paths:
+    for path in chain.from_iterable(map(_matches, paths)):
         if str(path) == STDIN or not path.is_dir():
             inputs.files.append(path)
             continue
         before = len(inputs.files)
         for file in _walk(path):
-            (inputs.files if _is_report(file) else inputs.skipped).append(file)
+            (inputs.files if _is_report(file, bool(mapping)) else inputs.skipped).append(file)
         if len(inputs.files) == before:
             raise InputError("no file in this folder is a report", where=str(path), hint="name the files")
     return inputs
+
+
+def _matches(path: Path) -> list[Path]:
+    """The path, or the files that it stands for as a pattern (quoted: "feeds/**/*.csv"), by name."""
+    if not any(sign in str(path) for sign in "*?[") or path.exists():
+        return [path]
+    found = sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor or "."))))
+    if not found:
+        raise InputError("no file matches this pattern", where=str(path), hint="check it, or name the files")
+    return found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -156,7 +177,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _is_report(file: Path) -> bool:
+def _is_report(file: Path, tables: bool) -> bool:
     from claimgraph.converters import find
     from claimgraph.converters.streams import sources
 
@@ -164,7 +185,9 @@ def _is_report(file: Path) -> bool:
         found = {find(source).name for source in sources(file)}
     except InputError as error:
         return error.what != NO_FORMAT  # reading it gives any other error in full
-    return bool(found - {"text"}) or (bool(found) and file.suffix.lower() in TEXT_ENDINGS)
+    if tables:
+        return "table" in found
+    return bool(found - {"text", "table"}) or (bool(found) and file.suffix.lower() in TEXT_ENDINGS)
 
 
 def inputs_in(path: Path) -> Iterator[Source]:
@@ -209,6 +232,7 @@ def options(said: ReadParameters, reference: Reference) -> ReadOptions:
         kind=said.kind,
         url=said.url,
         extractor=extractor(said),
+        extra={"mapping": said.mapping} if said.mapping else {},
     )
 
 
@@ -259,4 +283,5 @@ def read_file(
 
     for source in inputs_in(path):
         source.patches = dict((corrections or {}).get(source.name, {}))
-        yield from read(source, options(said, reference), said.converter)
+        name = said.converter or ("table" if said.mapping else "")
+        yield from read(source, options(said, reference), name)

@@ -88,6 +88,7 @@ class Run:
         "cat report.txt | claimgraph load -           # standard input",
         "claimgraph load corrected.txt --replace https://w3id.org/claimgraph/data/report/…",
         "claimgraph load report.txt --reference people.csv",
+        "claimgraph load 'feeds/**/*.csv'             # a pattern",
         "claimgraph load feeds/ --rejects rejects.jsonl      # GDELT, loss lists, … as they come",
         "claimgraph load --retry rejects.jsonl               # after its rows have been corrected",
     ),
@@ -132,7 +133,7 @@ def command(
     paths += tuple(files_of(corrections))
     if not paths:
         raise UsageError("no file is named", hint="claimgraph load FILE…")
-    inputs = gather(paths)
+    inputs = gather(paths, said.mapping)
     check_single(said, inputs)
     if replace and len(inputs.files) > 1:
         raise UsageError("--replace names one report, but several files are given", hint="load one file")

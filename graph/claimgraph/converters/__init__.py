@@ -23,6 +23,7 @@ from claimgraph.converters.base import (
 from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.oryx import OryxConverter
+from claimgraph.converters.table import TableConverter
 from claimgraph.converters.text import TextConverter
 from claimgraph.converters.ucdp import UcdpConverter
 from claimgraph.errors import InputError, UsageError
@@ -48,9 +49,10 @@ _CONVERTERS: tuple[Converter, ...] = (
     GdeltConverter(),
     UcdpConverter(),
     AcledConverter(),
+    TableConverter(),
     TextConverter(),
 )
-"""In the order in which they are asked; plain text takes what nobody else knows."""
+"""In the order in which they are asked; tables are known by name only, and plain text takes the rest."""
 
 
 def names() -> list[str]:

@@ -76,7 +76,7 @@ class TextConverter:
         name = options.outlet or header.values.get("outlet", "")
         outlet = outlet_entity(name, options.reference, scope=scope)
         kind = options.kind or _kind(header, source.name)
-        finding = _Finding(options.extractor)
+        finding = Finding(options.extractor)
         reading = read_prose(
             text,
             body=[m.span() for m in _PARAGRAPH.finditer(text, header.body_start) if m.group().strip()],
@@ -107,7 +107,7 @@ class TextConverter:
 
 
 @dataclass(slots=True)
-class _Finding:
+class Finding:
     """The reader of prose at work: it finds the attributions, and what it gave back in vain is kept."""
 
     extractor: Extractor | None

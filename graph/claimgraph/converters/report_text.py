@@ -1,0 +1,116 @@
+"""A report made of a headline and a body that some format gave: a page, an entry of a feed, a message, a row.
+
+Its text is the headline, a blank line and the body, so that offsets lead to both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from claimgraph.converters.base import ReadOptions, outlet_entity, sha256
+from claimgraph.converters.text import Finding
+from claimgraph.model import Entity, Reject, Report
+
+_PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n(?!\s*\r?\n)[^\r\n]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a format says of one report; `line` is where it begins in its file."""
+
+    headline: str = ""
+    body: str = ""
+    published: date | None = None
+    outlet: str = ""
+    author: str = ""
+    language: str = ""
+    url: str = ""
+    kind: str = ""
+    line: int | None = None
+    outlet_kind: str = ""
+
+
+def clean(text: str) -> str:
+    """A text with one kind of line end, NFC as it came, without control characters or blanks at line ends.
+
+    >>> clean(" One.\\r\\n\\r\\n\\r\\n\\x07Two. ")
+    'One.\\n\\nTwo.'
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    kept = "".join(char for char in plain if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
+    lines = [line.strip() for line in kept.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """A headline or name: white space folded.
+
+    >>> one_line(" Port \\n hit ")
+    'Port hit'
+    """
+    return " ".join(clean(text).split())
+
+
+def article_report(
+    article: Article, options: ReadOptions, *, source_file: str, converter: str
+) -> tuple[Report, list[Reject]]:
+    """The report with its claims, and what a reader of prose gave back in vain; options win over the file.
+
+    Prose in another language than English is kept and not read: it has no claims.
+    """
+    from claimgraph.extract.reader import read as read_prose
+
+    headline, body = one_line(options.headline or article.headline), clean(article.body)
+    text = "\n\n".join(part for part in (headline, body) if part)
+    at = len(headline) + 2 if headline and body else len(headline)
+    scope = sha256(text)
+    outlet = article_outlet(article, options, scope)
+    published = options.published or article.published
+    kind = options.kind or article.kind or "NewsReport"
+    language = article.language or "en"
+    finding = Finding(options.extractor)
+    is_read = language.casefold().startswith("en")
+    reading = read_prose(
+        text,
+        body=[match.span() for match in _PARAGRAPH.finditer(text, at)] if is_read else [],
+        headline=(0, len(headline)) if headline and is_read else None,
+        outlet=outlet,
+        published=published,
+        reference=options.reference,
+        scope=scope,
+        issuer_statement=kind == "OfficialStatement",
+        find=finding if options.extractor else None,
+    )
+    own = (
+        f"{converter}, {options.extractor.name} {options.extractor.version}"
+        if options.extractor
+        else converter
+    )
+    report = Report(
+        text=text,
+        sha256=scope,
+        outlet=outlet,
+        published=published,
+        headline=headline,
+        kind=kind,
+        language=language,
+        url=options.url or article.url,
+        author=one_line(article.author),
+        source_file=source_file,
+        converter=own,
+        mentions=reading.mentions,
+        claims=reading.claims,
+    )
+    return report, list(finding.rejects(text, source_file))
+
+
+def article_outlet(article: Article, options: ReadOptions, scope: str) -> Entity:
+    """Who published the article: as the user says, else as the file does, else an unnamed outlet."""
+    name = options.outlet or one_line(article.outlet)
+    outlet = outlet_entity(name, options.reference, scope=scope)
+    if name and outlet.iri is None and article.outlet_kind:
+        return Entity(name, article.outlet_kind)
+    return outlet
