@@ -31,7 +31,7 @@ demo: $(STAMP)  ## load the example reports and ask who said what about the Mosk
 	@BIN="$(BIN)" scripts/demo
 
 test: lint  ## style, types and all tests that need no other program
-	"$(BIN)/python" -m pytest -n 2 -m "not service"
+	"$(BIN)/python" -m pytest -n 2 --dist worksteal -m "not service"
 
 test-services: $(STAMP)  ## tests against real servers, a browser, a JVM
 	scripts/test-services "$(BIN)/python"
