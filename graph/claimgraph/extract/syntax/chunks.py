@@ -45,6 +45,7 @@ _MODIFIERS: Final = frozenset(
      ("close", "to"), ("many", "as"))
 )  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
+_OWNERS: Final = frozenset({"our", "its", "their", "his", "her", "my", "your"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
     ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
@@ -101,6 +102,8 @@ class Chunked:
                     break
                 if letters[at] not in ',.:;"' and words[at].lower not in _KEEPS_OUT:
                     letters[at] = "t"
+                    if at + 1 < len(words) and words[at + 1].lower in _OWNERS:
+                        letters[at + 1] = "D"  # since May our defences; only 's makes a time an owner
         self.words = words
         self.letters = letters
         self.places = [at for at, letter in enumerate(letters) if letter != '"']
@@ -175,7 +178,7 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             letters[at] = "v"  # a verb that the lexicon does not know
         elif letter == "P" and after == "K" and lower in _APPROXIMATE:
             letters[at] = "R"
-        elif letter == "R" and lower in _PARTICLES and after == "K":
+        elif letter == "R" and lower in _PARTICLES and (after == "K" or _is_modified(words, at + 1)):
             letters[at] = "J"  # shot down two
         elif (
             (letter == "g" and before in "DG" and after not in "NAK")
@@ -209,6 +212,11 @@ def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
     pair = (words[at - 2].lower, words[at - 1].lower)
     if pair in _MODIFIERS:
         letters[at - 2] = letters[at - 1] = "K"
+
+
+def _is_modified(words: Sequence[Token], at: int) -> bool:
+    """Whether "at least" or the like begins at a word."""
+    return at + 1 < len(words) and (words[at].lower, words[at + 1].lower) in _MODIFIERS
 
 
 def _is_weapon(word: str) -> bool:

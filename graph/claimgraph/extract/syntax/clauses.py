@@ -201,6 +201,8 @@ class Clauses:
             at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
         ):
             at -= 2
+        if at >= 2 and self.chunks[at - 1].kind == "preposition" and self._is_reduced(at - 2):
+            at -= 3  # a ship owned by a company was struck
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
             return
         opener = self._list_start(at)
@@ -220,6 +222,11 @@ class Clauses:
             clause.objects, other.objects = other.objects, []
         elif kind == "verb" and not is_finite:
             self._controlled(clause, first, at)
+
+    def _is_reduced(self, at: int) -> bool:
+        """Whether a participle right after a noun phrase stands at `at`: "a ship owned by …"."""
+        is_participle = at >= 1 and self.chunks[at].kind == "verb" and self.chunks[at].tags in {"n", "g"}
+        return is_participle and self.chunks[at - 1].kind == "noun"
 
     def _controlled(self, clause: Clause, verb: int, object_at: int) -> None:
         """A verb after the object of another: "used missiles to hit", "forced troops to leave"."""
@@ -337,6 +344,13 @@ class Clauses:
                 break
             at += step
         clause.last = at - 1
+        after = at + 3
+        if clause.objects and at + 2 < len(self.chunks) and self._is_reduced(at):
+            while after + 1 < len(self.chunks) and self.chunks[after].kind in {"preposition", "time"}:
+                step = self._take(clause, after)  # hit a school run by a charity in the camp on Tuesday
+                if not step:
+                    break
+                after += step
 
     def _reduced(self, clause: Clause, verb: int) -> None:
         """A participle right after a noun phrase speaks of it: "soldiers killed in Kyiv"."""

@@ -169,6 +169,8 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     following = tags[at + 1] if at + 1 < len(tags) else "."
     if subject in "IWT":
         return "V"
+    if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
+        return "n"  # a school run by, a bus hit by
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
         return "N"
