@@ -13,6 +13,7 @@ event          its key: family of classes, what it affects or where, when
 entity         reference IRI, else kind, folded name, and the report for mere descriptions
 time span      its EDTF text
 quantity       its content
+extraction     report, name and version of the reader
 =============  =================================================================================
 """
 
@@ -79,6 +80,10 @@ class Minter:
     def quantity(self, content: Iterable[str]) -> str:
         """The IRI of a quantity, from its predicate-object pairs."""
         return f"{self.base}count/{digest(*sorted(content))}"
+
+    def extraction(self, report_iri: str, reader: str, version: str) -> str:
+        """The IRI of a run of a reader over a report."""
+        return f"{self.base}extraction/{digest(report_iri, reader, version)}"
 
     def claim(self, passage: str, claimant: str, stance: str, proposition: str, part: str) -> str:
         """The IRI of a claim; `part` tells apart two cuts of one passage with equal content."""

@@ -260,6 +260,19 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """The finding of a reviewer on the claim `reviews` (by id): its wording and scale as given.
+
+    `code` is a step of the common scale (`code:verdict-…`), if the wording is one that is known.
+    """
+
+    reviews: str
+    text: str
+    scale: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A speech act: one claimant takes one stance on one proposition, in the words of one passage.
 
@@ -287,9 +300,46 @@ class Claim:
     relays: str | None = None
     replaces: str | None = None
     """The earlier claim of the same claimant (by `id`) that this one corrects."""
+    verdict: Rating | None = None
+    """Set when the claim is a verdict on another claim."""
     rules: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     """Web addresses that the claimant points to as proof: a photograph, a post, an article."""
+    found_by: tuple[str, ...] = ()
+    """The names of the readers (`Report.readers`) that found it; several where they agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRun:
+    """A reader of prose that read a report: its name and its version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reader found in one place: spans of the report's text, the stance, its rule."""
+
+    reader: str
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    stance: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where two readers of a report differ.
+
+    `about` is "found" where only one of them has something, else some of "source", "content", "stance": the
+    cue is theirs alike, and these are not. `taken` is what went into the record, if anything did.
+    """
+
+    about: tuple[str, ...]
+    found: tuple[Found, ...]
+    taken: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +367,10 @@ class Report:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     dataset: str = ""
+    readers: tuple[ReaderRun, ...] = ()
+    """Who read its prose."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where several readers differ, for review; no part of the record."""
 
     @property
     def key(self) -> str:

@@ -84,6 +84,9 @@ class ReportWriter:
         self._quads: set[str] = set()
         self._seen: set[str] = set()
         self._contents: dict[Proposition, tuple[str, list[str]]] = {}
+        self._runs = {
+            run.name: iri(minter.extraction(self.iri, run.name, run.version)) for run in report.readers
+        }
 
     def lines(self) -> list[str]:
         """Write everything once; the sorted lines, among them the hash over all the others."""
@@ -93,6 +96,7 @@ class ReportWriter:
         iris = {claim.id: iri(self.claim_iri(claim)) for claim in self.report.claims}
         for claim in self.report.claims:
             self._claim(claim, iris)
+        self._extractions()
         lines = sorted(self._quads)
         lines.append(quad(self.term, _cg("recordHash"), literal(digest(*lines))))
         return sorted(lines)
@@ -203,6 +207,21 @@ class ReportWriter:
         if mention.rule:
             self._add(term, _cg("usesRule"), literal(mention.rule))
 
+    def _extractions(self) -> None:
+        """Who read the report, and by which rules; without the time, so that lines stay the same."""
+        rules: dict[str, set[str]] = {run.name: set() for run in self.report.readers}
+        for claim in self.report.claims:
+            for name in claim.found_by:
+                rules[name].update(claim.rules)
+        for run in self.report.readers:
+            term = self._runs[run.name]
+            self._node(term, "Extraction")
+            self._add(term, _cg("readsDocument"), self.term)
+            self._add(term, _cg("readerName"), literal(run.name))
+            self._add(term, _cg("readerVersion"), literal(run.version))
+            for rule in rules[run.name]:
+                self._add(term, _cg("usesRule"), literal(rule))
+
     # ------------------------------------------------------------------ claims
 
     def claim_iri(self, claim: Claim) -> str:
@@ -220,6 +239,8 @@ class ReportWriter:
         term = iris[claim.id]
         passage = self._passage(claim.passage)
         self._node(term, "Claim")
+        if claim.verdict:
+            self._add(term, _TYPE, iri(cg("Verdict")))
         facts: list[tuple[str, str]] = [
             ("hasClaimant", self._entity(claim.claimant)),
             ("hasStance", iri(code(claim.stance.value))),
@@ -232,6 +253,7 @@ class ReportWriter:
         ]
         facts += [("isAbout", self._entity(entity)) for entity in _about(claim)]
         facts += [("usesRule", literal(rule)) for rule in claim.rules]
+        facts += [("wasExtractedBy", self._runs[name]) for name in claim.found_by]
         facts += self._attribution(claim)
         facts += self._circumstances(claim, iris)
         for name, value in facts:
@@ -257,6 +279,13 @@ class ReportWriter:
             yield "relays", iris[claim.relays]
         if claim.replaces:
             yield "replacesClaim", iris[claim.replaces]
+        if claim.verdict:
+            yield "reviews", iris[claim.verdict.reviews]
+            yield "ratingText", literal(claim.verdict.text)
+            if claim.verdict.scale:
+                yield "ratingScale", literal(claim.verdict.scale)
+            if claim.verdict.code:
+                yield "hasRating", iri(code(claim.verdict.code))
         for address in claim.evidence:
             yield "evidenceUrl", literal(address)
         if claim.proposition.quantity:

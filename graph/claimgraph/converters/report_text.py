@@ -84,6 +84,7 @@ def article_report(
         issuer_statement=kind == "OfficialStatement",
         find=finding if options.extractor else None,
     )
+    claims, readers = finding.credited(reading.claims)
     own = (
         f"{converter}, {options.extractor.name} {options.extractor.version}"
         if options.extractor
@@ -102,7 +103,9 @@ def article_report(
         source_file=source_file,
         converter=own,
         mentions=reading.mentions,
-        claims=reading.claims,
+        claims=claims,
+        readers=readers,
+        disagreements=finding.disagreements,
     )
     return report, list(finding.rejects(text, source_file))
 

@@ -30,7 +30,8 @@ from claimgraph.model import Reject, Report, Span
 
 if TYPE_CHECKING:
     from claimgraph.extract.attribution.reading import Attribution
-    from claimgraph.readers.base import Extractor, Refusal
+    from claimgraph.model import Claim, Disagreement, ReaderRun
+    from claimgraph.readers.base import Extraction, Extractor
 
 NAME = "text"
 VERSION = "0.1.0"
@@ -88,6 +89,7 @@ class TextConverter:
             issuer_statement=kind == "OfficialStatement",
             find=finding if options.extractor else None,
         )
+        claims, readers = finding.credited(reading.claims)
         yield Report(
             text=text,
             sha256=scope,
@@ -101,7 +103,9 @@ class TextConverter:
             source_file=source.base_name,
             converter=finding.converter,
             mentions=reading.mentions,
-            claims=reading.claims,
+            claims=claims,
+            readers=readers,
+            disagreements=finding.disagreements,
         )
         yield from finding.rejects(text, source.name)
 
@@ -111,15 +115,25 @@ class Finding:
     """The reader of prose at work: it finds the attributions, and what it gave back in vain is kept."""
 
     extractor: Extractor | None
-    refused: list[Refusal] = field(default_factory=list)
+    extraction: Extraction | None = None
 
     def __call__(self, prose: str, day: date | None) -> Sequence[Attribution]:
         """Find the attributions."""
         if self.extractor is None:
             return ()
-        extraction = self.extractor.extract(prose, day)
-        self.refused.extend(extraction.refusals)
-        return extraction.attributions
+        self.extraction = self.extractor.extract(prose, day)
+        return self.extraction.attributions
+
+    def credited(self, claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[ReaderRun, ...]]:
+        """The claims with the readers that found them, and those readers."""
+        from claimgraph.readers.credit import credited
+
+        return credited(claims, self.extractor, self.extraction)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where several readers differ."""
+        return self.extraction.disagreements if self.extraction else ()
 
     @property
     def converter(self) -> str:
@@ -129,7 +143,7 @@ class Finding:
 
     def rejects(self, text: str, file: str) -> Iterator[Reject]:
         """Yield what was refused, each with its line."""
-        for refusal in self.refused:
+        for refusal in self.extraction.refusals if self.extraction else ():
             line = text.count("\n", 0, refusal.at) + 1
             reason = f"not taken from {self.extractor.name if self.extractor else NAME}: {refusal.reason}"
             yield Reject(file, line, reason, raw=refusal.words)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.model import Disagreement, ReaderRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a reader found in one text: outermost attributions in the order of their cues; the refused."""
+    """What a reader found in one text: outermost attributions in the order of their cues; the refused.
+
+    The rest is for readers that join others: `found_by` has the names of those that found each attribution,
+    `disagreements` is where they differ, `runs` is who they are. A reader that reads by itself leaves it out.
+    """
 
     attributions: tuple[Attribution, ...]
     refusals: tuple[Refusal, ...] = ()
+    found_by: tuple[tuple[str, ...], ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    runs: tuple[ReaderRun, ...] = ()
 
 
 class Extractor(Protocol):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from claimgraph import __version__
 from claimgraph.extract.attribution.reading import attributions
 from claimgraph.readers.base import Extraction
 
 NAME: Final = "rules"
-VERSION: Final = "1"
+VERSION: Final = __version__
+"""The rules change with the package."""
 
 
 class RulesReader:
