@@ -27,7 +27,7 @@ _NUMBERS: Final = frozenset(
     (
         "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
         "least", "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-        "ten", "twelve", "dozens", "hundreds", "thousands", "of",
+        "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
     )
 )  # fmt: skip
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
@@ -230,7 +230,7 @@ class Linker:
         if filler is not None:
             return filler
         name = inner[-1]
-        if name.end == span[1] and name.start >= span[0]:
+        if name.end >= span[1] and name.start >= span[0]:  # also one that goes on: the Gulf of Aden
             return self._filler((name.start, name.end), self._ask(name.text, role), True)
         return None
 

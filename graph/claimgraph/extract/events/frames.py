@@ -147,6 +147,15 @@ def noun_frames() -> Mapping[str, tuple[Frame, ...]]:
     return {form: tuple(sorted(frames, key=lambda f: -len(f.rest))) for form, frames in found.items()}
 
 
+def aim_of(frame: Frame) -> str:
+    """Give the role of what a noun's event is directed at or befalls.
+
+    >>> aim_of(noun_frames()["siege"][0]), aim_of(noun_frames()["strike"][-1])
+    ('affects', 'hasTarget')
+    """
+    return next((frame.roles[slot] for slot in ("on", "of", "against") if frame.roles.get(slot)), "")
+
+
 def family(kind: str) -> str:
     """Give the class within which two descriptions can be of one event.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.nouns import NounFrames
 from claimgraph.extract.events.relations import EventRelations
+from claimgraph.extract.events.states import StateFrames
 from claimgraph.extract.events.verbs import VerbFrames
 
 
-class Matcher(NounFrames, VerbFrames, EventRelations):
+class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations):
     """Finds the events of one sentence.
 
     >>> from claimgraph.extract.syntax.chunks import Chunked
@@ -32,7 +33,9 @@ class Matcher(NounFrames, VerbFrames, EventRelations):
             if chunk.kind == "noun":
                 self._noun(at, chunk)
         for clause in self.clauses.all:
-            self._verb(clause)
+            if not self._state(clause):
+                self._verb(clause)
+            self._one_strike(clause)
         for clause in self.clauses.all:
             self._govern(clause)
             self._cause(clause)

@@ -60,6 +60,8 @@ class EventMention:
     scene: EventMention | None = None
     """The attack or accident, told of just before, in which people were harmed."""
     head_words: tuple[str, ...] = ()
+    aim: str = ""
+    """The role of what the event of a noun is directed at or befalls."""
 
     def fillers(self, *properties: str) -> Iterator[Filler]:
         """Yield what fills any of the given roles, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.events.frames import STRIKES, Frame, noun_frames
+from claimgraph.extract.events.frames import STRIKES, Frame, aim_of, noun_frames
 from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
 from claimgraph.extract.syntax.chunks import Chunk
@@ -48,7 +48,7 @@ class NounFrames(RoleFiller):
         extent = (tokens[chunk.first].start, self.sentence.span(self.sentence.chunks[last])[1])
         trigger = (tokens[chunk.last - length + 1].start, tokens[chunk.last].end)
         mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
-        mention.head_words = tuple(words)
+        mention.head_words, mention.aim = tuple(words), aim_of(frame)
         dated = [p for p in range(at, last + 1) if self.sentence.chunks[p].kind == "time"]
         dated = dated or self.clauses.measured(at - 1)
         mention.time_span = self._time_in(chunk) or (
@@ -63,6 +63,8 @@ class NounFrames(RoleFiller):
             if len(kinds) == 1:
                 mention.kind = kinds.pop()
             self._refine(mention)
+        if frame.need and not mention.has(frame.need):
+            return None
         if frame.when and not self._noun_fits(frame, mention, modifiers):
             return None
         if "loc" in frame.flags and not mention.roles:
@@ -111,6 +113,11 @@ class NounFrames(RoleFiller):
         last, place = at, at + 1
         while place + 1 < len(chunks):
             kind = chunks[place].kind
+            is_joined = kind == "conjunction" and phrases[-1:] and phrases[-1][0] == "between"
+            if is_joined and chunks[place + 1].kind == "noun":  # between A and B
+                phrases.append(("between", place + 1))
+                last, place = place + 1, place + 2
+                continue
             if kind == "time":
                 last, place = place, place + 1
                 continue

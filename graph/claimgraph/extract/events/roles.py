@@ -16,6 +16,7 @@ from claimgraph.extract.events.sentence import SentenceEvents
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity
 
 _WEAPON_KINDS: Final = {
     "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
@@ -50,6 +51,7 @@ TO_PEOPLE: Final = frozenset(
 _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
+_WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
 _PLACE_CATEGORIES: Final = frozenset(
     (
         "place", "facility", "vessel",
@@ -176,6 +178,12 @@ class RoleFiller(SentenceEvents):
         whole = self._filler(at + 2, "thing")
         if whole is None:
             return None
+        if preposition == "of" and self._words_of(at)[-1] in _WATERS:  # the Gulf of Aden
+            span = (self.sentence.span(chunks[at])[0], whole.span[1])
+            label = " ".join(
+                self.sentence.words[n].text for n in range(chunks[at].last, chunks[at + 2].last + 1)
+            )
+            return Filler(span, Entity(label, "WaterBody"), "place", True, False, "unknown-name")
         is_name_of = preposition == "of" and self._words_of(at)[-1] in _NAMED_BY_OF and not whole.is_described
         return whole if is_name_of or whole.category in {"facility", "vessel"} else None
 

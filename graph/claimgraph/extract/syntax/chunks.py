@@ -188,7 +188,12 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
         ):
             letters[at] = "N"
-        elif letter == "N" and lower.endswith("ing") and after in "NADGKU" and before not in "DGKNA'C":
+        elif (
+            letter == "N"
+            and lower.endswith("ing")
+            and _has_object(words, at, after)
+            and before not in "DGKNA'C"
+        ):
             letters[at] = _gerund(words, at)
         elif lower in {"non-stop", "nonstop"}:
             letters[at] = "R"
@@ -212,6 +217,11 @@ def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
     pair = (words[at - 2].lower, words[at - 1].lower)
     if pair in _MODIFIERS:
         letters[at - 2] = letters[at - 1] = "K"
+
+
+def _has_object(words: Sequence[Token], at: int, after: str) -> bool:
+    """Whether a word in -ing may have an object after it: "killing 12", "killing at least 12"."""
+    return after in "NADGKU" or _is_modified(words, at + 1)
 
 
 def _is_modified(words: Sequence[Token], at: int) -> bool:

@@ -201,6 +201,9 @@ class Clauses:
             at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
         ):
             at -= 2
+        is_pair = at >= 4 and self._is_and(at - 1) and self.chunks[at - 4].kind in _LIST_KINDS
+        if is_pair and self.sentence.text_of(self.chunks[at - 3]) == "between":
+            at -= 4  # fighting between A and B left
         if at >= 2 and self.chunks[at - 1].kind == "preposition" and self._is_reduced(at - 2):
             at -= 3  # a ship owned by a company was struck
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
@@ -284,6 +287,8 @@ class Clauses:
     def _share(self, clause: Clause, before: int) -> None:
         """A verb after "and", or a participle after "while", has the subject of the clause before."""
         for other in reversed(self.all[:-1]):
+            if self.chunks[before].kind == "comma" and self._is_reduced(other.verb):
+                continue  # hit a school run by a charity, killing 12
             if other.verb < before and (
                 self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker
             ):

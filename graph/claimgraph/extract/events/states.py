@@ -1,0 +1,124 @@
+"""Events that no single verb or noun names: being somewhere, being under attack, being left dead.
+
+"There were no heavy weapons at the site" tells of a presence, "the town is under siege" of a siege that has
+the subject for its target, "left 23 people dead" of a killing, and "a strike hit a school" of one strike, not
+of two.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.events.frames import STRIKES
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.roles import RoleFiller
+from claimgraph.extract.syntax.clauses import Clause
+
+_BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put", "place"})
+_PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
+_PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
+_LEFT: Final = {
+    "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
+    "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm",
+}  # fmt: skip
+
+
+class StateFrames(RoleFiller):
+    """Finds events in copulas, in "leave … dead", and in a strike that is the subject of its own verb."""
+
+    def _state(self, clause: Clause) -> bool:
+        """Find what a verb of little meaning tells of with its neighbours; whether there was such a thing."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        if lemma == "leave" and clause.objects:
+            self._left(clause, clause.objects[0])
+        elif lemma in _BEING:
+            for preposition, at in clause.phrases:
+                if preposition == "under" and at in self.by_noun:
+                    self._under(clause, self.by_noun[at])
+                    return True
+            if lemma == "be" and not clause.is_passive:
+                self._presence(clause)
+        return clause.verb in self.by_clause
+
+    def _new(self, kind: str, rule: str, clause: Clause, first: int) -> EventMention:
+        """Begin a mention that covers a clause from chunk `first` on."""
+        chunks = self.sentence.chunks
+        own = [clause.verb, *clause.objects, *(at for _, at in clause.phrases), *clause.times]
+        start = self.sentence.span(chunks[min(first, clause.verb)])[0]
+        end = max(self.sentence.span(chunks[at])[1] for at in own)
+        trigger = self.sentence.span(chunks[clause.verb])
+        mention = EventMention(kind, trigger, (min(start, trigger[0]), end), self.number, False, rule)
+        mention.is_negated = self.sentence.is_negated(chunks[clause.verb])
+        mention.mode = self._mode(clause)
+        mention.marker = clause.marker
+        return mention
+
+    def _presence(self, clause: Clause) -> None:
+        """Forces or arms that are, or are not, at a place: "there were no tanks in the town"."""
+        who = clause.objects[:1] or clause.subjects[-1:]
+        where = [(word, at) for word, at in clause.phrases if word in _PLACED and at not in self.by_noun]
+        if not who or not where or who[0] in self.by_noun:
+            return
+        filler = self._filler(self._past_measure(who[0]), "people")
+        if filler is None or filler.category not in _PRESENT:
+            return
+        mention = self._new("Presence", "frame-Presence-be", clause, min([*clause.subjects, clause.verb]))
+        mention.add("hasParticipant", filler)
+        for word, at in where:
+            self._put_phrase(mention, "", word, at)
+        if not mention.has("takesPlaceAt"):
+            return
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
+    def _under(self, clause: Clause, mention: EventMention) -> None:
+        """ "The town came under heavy shelling": the subject is what the noun's event befalls."""
+        self._put(mention, mention.aim, clause.subjects)
+        self._widen(mention, clause)
+        mention.is_bare = False
+        mention.is_negated = mention.is_negated or self.sentence.is_negated(self.sentence.chunks[clause.verb])
+        mention.mode = mention.mode or self._mode(clause)
+        if mention.time_span is None:
+            self._date(mention, clause)
+
+    def _left(self, clause: Clause, at: int) -> None:
+        """ "Fighting left 23 people dead": what became of people, with what brought it about."""
+        chunks = self.sentence.chunks
+        words = self._words_of(at)
+        following = chunks[at + 1] if at + 1 < len(chunks) else None
+        state = words[-1]
+        if state not in _LEFT and following is not None:
+            state = self.sentence.text_of(following).rsplit(" ", 1)[-1]
+        kind = _LEFT.get(state)
+        if kind is None:
+            return
+        mention = self._new(kind, f"frame-{kind}-left", clause, min([*clause.subjects, clause.verb]))
+        chunk = chunks[at]
+        last = chunk.last - 1 if state == words[-1] and chunk.last > chunk.first else chunk.last
+        span = (self.sentence.words[chunk.first].start, self.sentence.words[last].end)
+        filler = self.name(span, "people")
+        if filler is not None:
+            mention.add("affects", filler)
+        self._put(mention, "isPerformedBy", clause.subjects)
+        for word, place in clause.phrases:
+            self._put_phrase(mention, "", word, place)
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
+    def _one_strike(self, clause: Clause) -> None:
+        """A strike whose noun is the subject of its verb is one event: "an air strike hit a school"."""
+        mention = self.by_clause.get(clause.verb)
+        if mention is None or mention.kind not in STRIKES:
+            return
+        for relation, other in list(mention.links):
+            if relation != "hasCause" or not other.is_noun or other.kind not in STRIKES:
+                continue
+            mention.links.remove((relation, other))
+            for name, filler in other.roles:
+                if name != "hasTarget":
+                    mention.add(name, filler)
+            if mention.kind in {"Attack", "Strike"}:
+                mention.kind = other.kind if other.kind != "Attack" else mention.kind
+            mention.time_span = mention.time_span or other.time_span
+            mention.is_negated = mention.is_negated or other.is_negated
+            other.is_background = True
