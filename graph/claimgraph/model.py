@@ -273,6 +273,19 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """The finding of a reviewer on the claim `reviews` (by id): its wording and scale as given.
+
+    `code` is a step of the common scale (`code:verdict-…`), if the wording is one that is known.
+    """
+
+    reviews: str
+    text: str
+    scale: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A speech act: one claimant takes one stance on one proposition, in the words of one passage.
 
@@ -300,6 +313,8 @@ class Claim:
     relays: str | None = None
     replaces: str | None = None
     """The earlier claim of the same claimant (by `id`) that this one corrects."""
+    verdict: Rating | None = None
+    """Set when the claim is a verdict on another claim."""
     verdict: Rating | None = None
     """Set when the claim is a verdict on another claim."""
     rules: tuple[str, ...] = ()

@@ -241,6 +241,8 @@ class ReportWriter:
         self._node(term, "Claim")
         if claim.verdict:
             self._add(term, _TYPE, iri(cg("Verdict")))
+        if claim.verdict:
+            self._add(term, _TYPE, iri(cg("Verdict")))
         facts: list[tuple[str, str]] = [
             ("hasClaimant", self._entity(claim.claimant)),
             ("hasStance", iri(code(claim.stance.value))),
@@ -279,6 +281,13 @@ class ReportWriter:
             yield "relays", iris[claim.relays]
         if claim.replaces:
             yield "replacesClaim", iris[claim.replaces]
+        if claim.verdict:
+            yield "reviews", iris[claim.verdict.reviews]
+            yield "ratingText", literal(claim.verdict.text)
+            if claim.verdict.scale:
+                yield "ratingScale", literal(claim.verdict.scale)
+            if claim.verdict.code:
+                yield "hasRating", iri(code(claim.verdict.code))
         if claim.verdict:
             yield "reviews", iris[claim.verdict.reviews]
             yield "ratingText", literal(claim.verdict.text)

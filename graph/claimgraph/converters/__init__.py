@@ -20,6 +20,7 @@ from claimgraph.converters.base import (
     Source,
     decode,
 )
+from claimgraph.converters.claimreview import ClaimReviewConverter
 from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.oryx import OryxConverter
@@ -49,6 +50,7 @@ _CONVERTERS: tuple[Converter, ...] = (
     GdeltConverter(),
     UcdpConverter(),
     AcledConverter(),
+    ClaimReviewConverter(),
     TableConverter(),
     TextConverter(),
 )

@@ -177,9 +177,9 @@ def parse(text: str, file: str) -> TableMapping:
     Raises:
         InputError: something in it is wrong or missing; the error names the line.
 
-    >>> parse("name: x\\nroles: {txt: A}", "m.yaml")
+    >>> parse("name: x\\ntitle: y", "m.yaml")
     Traceback (most recent call last):
-    claimgraph.errors.InputError: m.yaml:2: 'txt' is not known here; use one of id, outlet, …
+    claimgraph.errors.InputError: m.yaml:1: 'roles' is missing; see docs/feeds.md for an example
     """
     from claimgraph.identity import digest
 
