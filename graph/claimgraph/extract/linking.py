@@ -155,7 +155,7 @@ class Linker:
             return self._owner(span)
         if position == "people" and (found := self._people(span, words)) is not None:
             return found
-        return self._resolved(span, words, position) or self._described(span, words)
+        return self._resolved(span, words, position) or self._described(span, words, position)
 
     def _words(self, span: Span) -> list[str]:
         return [word.lower().replace("’", "'") for word in _WORD.findall(self.text[span[0] : span[1]])]
@@ -259,11 +259,11 @@ class Linker:
             self.note(span, resolution)
         return filler
 
-    def _described(self, span: Span, words: Sequence[str]) -> Filler | None:
+    def _described(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
         """A thing known by its words only: one spoken of before, a new one, or a bare proper name."""
         kind = kind_of(words)
         if kind is None:
-            return self._unknown_name(span)
+            return self._unknown_name(span, Kind("Place", "place") if position == "place" else None)
         is_definite = words[0] in _DEFINITE
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
             earlier = self._earlier(span, words[-1], kind.kind, kind.category)
@@ -325,8 +325,11 @@ class Linker:
             return is_known or self._words(filler.span)[-1:] == [noun]
         return is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described)
 
-    def _unknown_name(self, span: Span) -> Filler | None:
-        """A proper name that nothing is known about means the same wherever it is used."""
+    def _unknown_name(self, span: Span, taken_for: Kind | None) -> Filler | None:
+        """A proper name that nothing is known about means the same wherever it is used.
+
+        `taken_for` is what it is where its position tells: "near Zorivka".
+        """
         words = self.text[span[0] : span[1]].split()
         while words and words[0].lower() in _DETERMINERS:
             words = words[1:]
@@ -334,7 +337,7 @@ class Linker:
             return None
         if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
-        kind = self._apposed(span[1])
+        kind = self._apposed(span[1]) or taken_for
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
         return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
 

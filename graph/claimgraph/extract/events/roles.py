@@ -40,6 +40,14 @@ _MEASURES: Final = word_set("measures")
 _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
 )
+_OF_PLACES: Final = frozenset(("CaptureOfPlace", "TransferOfPlace", "Siege", "Blockade"))
+_NOBODY_NAMED: Final = frozenset(
+    (
+        "dozens", "scores", "hundreds", "thousands", "millions", "one", "nobody", "everybody", "no-one",
+        "somebody", "someone", "everyone", "none", "some", "many", "others",
+    )
+)  # fmt: skip
+"""Words for people that do not tell who they were."""
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
 TO_PEOPLE: Final = frozenset(
     (
@@ -115,7 +123,7 @@ class RoleFiller(SentenceEvents):
         if role == "isPerformedBy":
             at = self._body_of(at)
         filler = self._filler(at, self._position(mention, role, at))
-        if filler is None:
+        if filler is None or (role == "affects" and self._words_of(at)[-1] in _NOBODY_NAMED):
             return
         if filler.is_described and role in {"hasTarget", "affects"} and filler.category not in HUMAN:
             filler = self._whole(at) or filler
@@ -134,7 +142,8 @@ class RoleFiller(SentenceEvents):
 
     def _position(self, mention: EventMention, role: str, at: int) -> str:
         """As what a noun phrase is looked up: who acts, a place, the people hurt, or a thing."""
-        if role == "takesPlaceAt":
+        is_of_place = mention.kind in _OF_PLACES and role == "affects"
+        if is_of_place or role in {"takesPlaceAt", "goesTo", "comesFrom"}:
             return "place"
         if role in AGENT_ROLES:
             kind = kind_of(self._words_of(at))
@@ -239,7 +248,11 @@ class RoleFiller(SentenceEvents):
             filler = self._filler(at, "place")
             if filler is not None and filler.is_described:
                 filler = self._whole(at) or filler
-            if filler is not None and filler.category in _PLACE_CATEGORIES:
+            if filler is None or filler.category not in _PLACE_CATEGORIES:
+                return
+            last = [known for name, known in mention.roles if name == "takesPlaceAt"][-1:]
+            ends = self.sentence.span(self.sentence.chunks[at - 2])[1] if at > 1 else -1
+            if not last or last[0].span[1] != ends:  # near the well in Mali: at the well
                 mention.add("takesPlaceAt", filler)
         elif preposition == "with":
             filler = self._filler(at, "thing")
@@ -287,6 +300,7 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
     "route": frozenset({"facility", "place", "vessel"}),
     "place": frozenset({"place", "facility"}),
+    "spot": frozenset({"place", "facility"}),
     "thing": frozenset({"facility", "place", "vessel", "materiel", "weapon", "stored", "goods", "aid", ""}),
 }
 """What a frame asks for, and the categories that are it; any other word asks for its own category."""
@@ -294,6 +308,8 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
 
 def is_of(filler: Filler, wanted: str) -> bool:
     """Tell whether what fills a slot fits what a frame asks for."""
+    if wanted == "place" and filler.rule == "unknown-name":
+        return True
     last = filler.entity.label.lower().rsplit(" ", 1)[-1]
     if wanted == "bomb":
         return filler.category == "weapon" and last in _PLANTED
