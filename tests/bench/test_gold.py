@@ -37,7 +37,7 @@ def _load(name: str) -> ModuleType:
 @pytest.fixture(scope="module", autouse=True)
 def modules() -> Iterator[None]:
     sys.path.insert(0, str(GOLD))
-    names = ("gold_labels", "gold_matching", "score", "build")
+    names = ("gold_labels", "gold_matching", "score", "build", "gold_model", "relations")
     for name in names:
         _load(name)
     yield
@@ -283,3 +283,42 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": 1}\n{oops\n', encoding="utf-8")
     with pytest.raises(SystemExit, match=r"mine\.jsonl:2: not JSON"):
         _module("score").main(["dev", "--answers", str(path)])
+
+
+def test_relations_are_scored_by_pair_and_traps_must_be_silent() -> None:
+    relations = _module("relations")
+    gold = [
+        {"a": "a1", "b": "b1", "relation": "contradiction", "grade": "firm", "why": "x"},
+        {"a": "a2", "b": "b2", "relation": "contradiction", "grade": "possible", "why": "x"},
+        {"a": "a3", "b": "b3", "relation": "none", "grade": None, "why": "x"},
+        {"a": "a4", "b": "b4", "relation": "none", "grade": None, "why": "x"},
+    ]
+    clash = [("contradiction", "firm", "because")]
+    pairs = {frozenset(pair): clash for pair in (("a0", "b1"), ("a3", "b3"), ("a5", "b5"))}
+    found = relations.Found(pairs, {"a1": {"a0", "a1"}})
+    figures = relations.score(gold, found).figures()
+    assert figures == {
+        "precision": 50.0,
+        "recall": 50.0,
+        "right": 1,
+        "wrong": 1,
+        "missed": 1,
+        "not listed": 1,
+        "grade right": 1,
+        "traps": 2,
+        "traps silent": 1,
+    }
+
+
+def test_gold_claims_become_claims_of_the_model() -> None:
+    from claimgraph.reference.loader import Reference
+
+    lines = [line for line in _lines(GOLD / "dev" / "claims.jsonl") if line["report"].startswith("d05")]
+    [report] = _module("gold_model").gold_reports(GOLD / "dev", lines, Reference.default())
+    claims = {claim.id: claim for claim in report.claims}
+    assert list(claims) == [line["id"] for line in lines]
+    blamed, denied = (claims[f"d05-khartoum-market-{number}"] for number in (4, 5))
+    assert (blamed.stance, denied.stance) == ("asserts", "denies")
+    assert blamed.proposition.event is not None
+    assert denied.proposition.event is not None
+    assert blamed.proposition.event.key == denied.proposition.event.key

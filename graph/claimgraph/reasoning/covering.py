@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimgraph.reasoning.figures import figures, inside, same_scope
+from claimgraph.reasoning.figures import figures, inside, is_part, same_scope
 from claimgraph.reasoning.record import QUANTITY_KINDS, TYPE, Content, Term, Values
 from claimgraph.reasoning.sameness import Comparer, Likeness
 from claimgraph.vocabulary import cg, compact
@@ -102,6 +102,9 @@ def _same_figures(general: Content, special: Content, comparer: Comparer, coveri
             if same and inside(other, figure):
                 covering.open_points += open_points
                 covering.axioms.append(f"{other.text} lies within {figure.text}")
+                break
+            if inside(other, figure) and is_part(other, figure):
+                covering.open_points.append("one figure counts some of those whom the other counts")
                 break
         else:
             return False

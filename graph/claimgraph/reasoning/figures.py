@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from claimgraph.model import normalise_name
 from claimgraph.reasoning.record import Content, Facts, Term
-from claimgraph.reasoning.sameness import head_words
+from claimgraph.reasoning.sameness import ANYONE, head_words
 from claimgraph.vocabulary import CODE, cg, compact
 
 CLOSE = 0.10
@@ -24,9 +24,6 @@ NEAR = 0.25
 GROWTH = 2
 """An older total is held against a newer one only if that is more than so many times as high."""
 
-_ANYONE = frozenset(
-    ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
-)
 _TROOPS = frozenset(
     ("soldier", "troop", "serviceman", "servicemen", "sailor", "personnel", "military", "fighter", "trooper")
 )
@@ -151,8 +148,29 @@ def _number(term: Term | None) -> int | None:
 
 def same_scope(left: Figure, right: Figure) -> tuple[bool, tuple[str, ...]]:
     """Whether two figures answer one question, and what is not surely the same about it."""
-    if (left.kind, left.counts, left.scope) != (right.kind, right.counts, right.scope):
+    group = _group(left.group, right.group)
+    open_points = _beside_group(left, right)
+    if group is None or open_points is None:
         return False, ()
+    return True, (*open_points, *group)
+
+
+def is_part(part: Figure, whole: Figure) -> bool:
+    """Whether one figure counts some of those whom the other counts: the children among the dead.
+
+    >>> dead = Figure("", "killed", 9, 9, False, event="e")
+    >>> is_part(Figure("", "killed", 2, 2, False, event="e", group="children"), dead)
+    True
+    """
+    named, all_of = head_words(part.group), head_words(whole.group)
+    is_whole = all_of <= ANYONE and not named <= (ANYONE | _TROOPS)
+    return is_whole and _beside_group(part, whole) is not None
+
+
+def _beside_group(left: Figure, right: Figure) -> tuple[str, ...] | None:
+    """Open points about the scope, who is counted aside; `None` if it differs."""
+    if (left.kind, left.counts, left.scope) != (right.kind, right.counts, right.scope):
+        return None
     open_points: list[str] = []
     pairs = (
         ("side", left.side, right.side),
@@ -162,14 +180,13 @@ def same_scope(left: Figure, right: Figure) -> tuple[bool, tuple[str, ...]]:
     for name, one, other in pairs:
         if one != other:
             if one and other:
-                return False, ()
+                return None
             if not left.event:
                 open_points.append(f"only one figure names the {name}")
     status = _status(left.status, right.status)
-    group = _group(left.group, right.group)
-    if left.covers != right.covers or status is None or group is None:
-        return False, ()
-    return True, (*open_points, *status, *group)
+    if left.covers != right.covers or status is None:
+        return None
+    return (*open_points, *status)
 
 
 def _status(left: str, right: str) -> tuple[str, ...] | None:
@@ -183,12 +200,12 @@ def _status(left: str, right: str) -> tuple[str, ...] | None:
 
 def _group(left: str, right: str) -> tuple[str, ...] | None:
     """Open points about who is counted, or `None` if one group may be a part of the other."""
-    if left == right or not left or not right:
-        return ()
     words = (head_words(left), head_words(right))
     if words[0] == words[1]:
         return ()
-    for alike in (_ANYONE, _TROOPS):
+    if not left or not right:
+        return () if words[0] | words[1] <= ANYONE | _TROOPS else None
+    for alike in (ANYONE, _TROOPS):
         if words[0] <= alike and words[1] <= alike:
             return ()
     return None
@@ -215,10 +232,14 @@ def inside(inner: Figure, outer: Figure) -> bool:
 def exclude(left: Figure, right: Figure, facts: Facts) -> Verdict | None:
     """Whether two figures on one question exclude each other, firmly or possibly, and why."""
     same, open_points = same_scope(left, right)
-    ordered = apart(left, right) if same else None
+    ordered = apart(left, right)
     if ordered is None:
         return None
     low, high = ordered
+    if not same:
+        if not is_part(high, low):  # a part is at most as many as the whole
+            return None
+        open_points = _beside_group(left, right) or ()
     assert low.high is not None
     assert high.low is not None
     share = (high.low - low.high) / high.low

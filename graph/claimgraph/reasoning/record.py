@@ -55,8 +55,11 @@ class ClaimRow:
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """Sorts claims by publication, then by their place in the text."""
-        return (self.published or "9999", self.passage, self.iri)
+        """Sorts claims by publication, then by their place in the text (RFC 5147: `#char=813,887`)."""
+        document, _, span = self.passage.partition("#char=")
+        start, _, end = span.partition(",")
+        where = f"{document}#{start:0>9},{end:0>9}" if span else self.passage
+        return (self.published or "9999", where, self.iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ _ABOUT = (
 _TYPED = "SELECT DISTINCT ?s WHERE { VALUES ?s { @ } ?s a ?kind }"
 _FIGURES_BY = (
     f"SELECT DISTINCT ?g WHERE {{ VALUES ?agent {{ @ }} ?c <{cg('hasClaimant')}> ?agent ; "
-    f"<{cg('quantityText')}> ?text ; <{cg('hasContent')}> ?g }}"
+    f"<{cg('hasContent')}> ?g . GRAPH ?g {{ ?q a ?kind }} "
+    f"FILTER(?kind IN ({', '.join(sorted(iri(kind) for kind in QUANTITY_KINDS))})) }}"
 )
 _CONTENTS = f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ @ }} ?c <{cg('hasContent')}> ?g }}"
 

@@ -35,6 +35,11 @@ class Likeness(IntEnum):
 _POINTS = frozenset((cg("Settlement"), cg("District")))
 """Kinds of places that do not overlap unless one lies in the other."""
 _PRINCIPALS = ("actsFor", "isUnitOf", "isPartOf", "governs")
+ANYONE = frozenset(
+    ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
+)
+"""Words for people of any kind."""
+_ANYWHERE = frozenset(("area", "place", "site", "spot", "scene", "location"))
 _TRIVIAL = frozenset(
     ("a", "an", "the", "of", "its", "their", "his", "her", "some", "several", "two", "three")
 )
@@ -167,7 +172,7 @@ class Comparer:
         """Whether what fills a role in one account is at least what fills it in the other.
 
         A description without a name covers a thing whose name has all its words: "missiles" covers
-        "Neptune missile". A place covers what lies in it, a principal its agents.
+        "Neptune missile", "the area" any place. A place covers what lies in it, a principal its agents.
         """
         if general == special or self.within(special, general):
             return True
@@ -177,6 +182,8 @@ class Comparer:
         if self.facts.is_resolved(general):
             return False
         wanted = head_words(self.facts.label(general))
+        if wanted <= _ANYWHERE and kinds[1] & {cg("Place"), cg("Facility")}:
+            return bool(wanted)
         return bool(wanted) and wanted <= head_words(self.facts.label(special))
 
 
