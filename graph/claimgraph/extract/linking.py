@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
@@ -87,7 +87,10 @@ _PEOPLE: Final = frozenset(
 )
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
-_FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military"})
+_FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
+_MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
+"""Words for those of whom an armed group consists: "its fighters"."""
+_BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
 _GENERIC: Final = frozenset(
     {
         "Vessel",
@@ -128,6 +131,8 @@ class Linker:
         self._cache: dict[tuple[Span, str], Filler | None] = {}
         self.voice: Entity | None = None
         """Who "we" is in the report's own words: the body that issued it."""
+        self.body_of_country: Callable[[str, int], Entity | None] | None = None
+        """Gives the body of the report's own country that a bare word for one means: "the army"."""
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
         self.mentions: dict[Span, Mention] = {}
@@ -272,6 +277,12 @@ class Linker:
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
         owner = self._recent_actor(span[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
+        if owner is not None and owner.category == "force" and words[-1] in _MEMBERS:
+            return Filler(span, owner.entity, "force", True, owner.is_described, "members-of-the-owner")
+        if position == "performer" and kind.kind in _BODIES and self.body_of_country is not None:
+            body = self.body_of_country(self._said(span), span[0])
+            if body is not None:
+                return Filler(span, body, category_of(body.kind), True, False, "body-of-the-country")
         known = self._forces_of(owner.entity) if owner is not None and words[-1] in _FORCES else None
         if known is not None:
             return Filler(span, known, "force", True, False, "forces-of-the-owner")
