@@ -27,6 +27,7 @@ from claimgraph.converters.oryx import OryxConverter
 from claimgraph.converters.table import TableConverter
 from claimgraph.converters.text import TextConverter
 from claimgraph.converters.ucdp import UcdpConverter
+from claimgraph.converters.viina import ViinaConverter
 from claimgraph.errors import InputError, UsageError
 from claimgraph.model import Reject, Report
 
@@ -50,6 +51,7 @@ _CONVERTERS: tuple[Converter, ...] = (
     GdeltConverter(),
     UcdpConverter(),
     AcledConverter(),
+    ViinaConverter(),
     ClaimReviewConverter(),
     TableConverter(),
     TextConverter(),
