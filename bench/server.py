@@ -2,6 +2,10 @@
 
     python bench/server.py                       # 2,000 claims, seconds
     python bench/server.py --claims 100000 --seconds 10 --json server.json
+    python bench/server.py --folder /tmp/server --servers claimgraph,virtuoso
+
+`--folder` keeps the data and the store, and takes them from there when they are there; `--servers` names
+some, of which `claimgraph` must have run once.
 
 Needs wrk (Debian). Beside `claimgraph serve` it measures what is installed: the same engine in the process
 that talks HTTP (no isolation), Oxigraph's own server (the wheel `oxigraph`), Virtuoso (Debian:
@@ -183,9 +187,14 @@ def claimgraph(store: Path, _: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/sparql"
 
 
+def newest(store: Path) -> Path:
+    """The files of the newest snapshot, which other servers may read."""
+    return sorted((store / "snapshots").glob("[0-9]*/quads"))[-1]
+
+
 def in_process(store: Path, _: Path) -> Iterator[str]:
     port = free_port()
-    [snapshot] = sorted((store / "snapshots").glob("[0-9]*/quads"))[-1:]
+    snapshot = newest(store)
     with running(
         [sys.executable, "-c", IN_PROCESS, str(snapshot), str(port)], f"http://127.0.0.1:{port}/sparql"
     ):
@@ -197,7 +206,7 @@ def oxigraph(store: Path, _: Path) -> Iterator[str]:
     if not Path(program).exists():
         return
     port = free_port()
-    [snapshot] = sorted((store / "snapshots").glob("[0-9]*/quads"))[-1:]
+    snapshot = newest(store)
     line = [program, "serve-read-only", "-l", str(snapshot), "-b", f"127.0.0.1:{port}"]
     with running(line, f"http://127.0.0.1:{port}/query"):
         yield f"http://127.0.0.1:{port}/query"
@@ -229,8 +238,11 @@ def virtuoso(_: Path, file: Path) -> Iterator[str]:
     program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if not program or not shell:
         return
-    folder = file.parent / "virtuoso"
-    folder.mkdir()
+    with tempfile.TemporaryDirectory() as name:
+        yield from virtuoso_in(Path(name), file, program, shell)
+
+
+def virtuoso_in(folder: Path, file: Path, program: str, shell: str) -> Iterator[str]:
     shutil.copy(file, folder / "data.nq")
     port, web = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, web=web))
@@ -253,16 +265,24 @@ def rdflib_endpoint(python: str) -> Server:
     return served
 
 
-def measure(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
+def prepare(folder: Path, claims: int) -> tuple[Path, Path]:
+    """The store and its data as a file; made if they are not there."""
     from claimgraph.store import EmbeddedStore
 
-    file = folder / "data.nq"
-    with file.open("w", encoding="utf-8") as out:
-        out.writelines(quads(arguments.claims))
-    store = EmbeddedStore.open(folder / "bench.db")
-    store.bulk_load(file.read_bytes())
-    store.flush()
-    store.close()
+    file, path = folder / "data.nq", folder / "bench.db"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(quads(claims))
+        store = EmbeddedStore.open(path)
+        store.bulk_load(file.read_bytes())
+        store.flush()
+        store.close()
+    return path, file
+
+
+def measure(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
+    store, file = prepare(folder, arguments.claims)
     servers: dict[str, Server] = {
         "claimgraph": claimgraph,
         "in process": in_process,
@@ -271,8 +291,8 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
         "rdflib-endpoint": rdflib_endpoint(arguments.rdflib_endpoint),
     }
     found = []
-    for name, server in servers.items():
-        for address in server(folder / "bench.db", file):
+    for name in arguments.servers.split(",") if arguments.servers else servers:
+        for address in servers[name](store, file):
             for query, text in (("small", SMALL), ("10,000 rows", BIG)):
                 for clients in (1, 8, 64):
                     found.append(wrk(name, address, query, text, clients, arguments.seconds))
@@ -297,13 +317,15 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--rdflib-endpoint", default="", metavar="PYTHON")
+    parser.add_argument("--servers", default="", metavar="NAME,…", help="claimgraph must have run once")
+    parser.add_argument("--folder", type=Path, help="keep data and store here")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     if not shutil.which("wrk"):
         print("wrk is not installed: nothing measured")
         return
     with tempfile.TemporaryDirectory() as name:
-        found = measure(arguments, Path(name))
+        found = measure(arguments, arguments.folder or Path(name))
     if arguments.json:
         arguments.json.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n")
 

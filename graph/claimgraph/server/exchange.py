@@ -21,14 +21,20 @@ class Exchange:
     """A request that a worker is answering. Times are those of the event loop, in seconds."""
 
     def __init__(
-        self, client: str, loop: asyncio.AbstractEventLoop, seconds: float, request: bytes = b""
+        self,
+        client: str,
+        loop: asyncio.AbstractEventLoop,
+        seconds: float,
+        request: bytes = b"",
+        spent: float = 0.0,
     ) -> None:
+        """`spent` are those of the `seconds` that are gone already."""
         self.client = client
         self.request = request
         self.is_retried = False
         self.seconds = seconds
         self.started = loop.time()
-        self.deadline = self.started + seconds
+        self.deadline = self.started + max(seconds - spent, 0.0)
         self.ending = ""
         self.complete = False
         self.whole: bytes | None = None

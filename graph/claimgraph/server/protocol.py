@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -118,7 +119,10 @@ async def answer_query(
         HttpError: 400 for a text that is no query, 406, 413, 429, 503.
     """
     client = client_of(request, service.settings.behind_proxy)
+    clock = asyncio.get_running_loop().time
+    begun = clock()
     found = await service.gate.inspect(text, client)
+    spent = clock() - begun
     chosen = form or negotiation.choose(request.headers.get("accept", ""), negotiation.for_form(found.form))
     tag = f'"{service.snapshot.id}.{chosen.ending}"'
     changes = _changes(text)
@@ -133,6 +137,7 @@ async def answer_query(
         named=(named if default or named else list(found.named_graphs)) if dataset else None,
         base=base_of(request),
         gone=lambda: until_gone(request.receive),
+        spent=min(spent, service.settings.limits.seconds / 2),
     )
     about = {
         "claimgraph-snapshot": snapshot.id,

@@ -49,7 +49,10 @@ class RefusalError(Exception):
 
 
 class Answer:
-    """Where an answer is written: kept up to `PIECE` bytes, then sent piece by piece, counted on the way."""
+    """Where an answer is written: kept up to `PIECE` bytes, then sent piece by piece.
+
+    Bytes and rows are counted before a piece is sent: beyond a limit the answer is an error, or breaks off.
+    """
 
     def __init__(
         self, send: Callable[[bytes, bytes], None], most_bytes: int, rows: RowCounter | None
@@ -64,23 +67,27 @@ class Answer:
     def write(self, data: Any) -> int:
         """Take data from the serialiser."""
         self._kept += data
-        self._left -= len(data)
+        if len(self._kept) > PIECE:
+            self._flush()
+        return len(data)
+
+    def _count(self) -> None:
+        """Count what is about to be sent: the serialiser writes small pieces, counting is cheaper at once."""
+        self._left -= len(self._kept)
         try:
             if self._left < 0:
                 raise TooLargeError("the answer is larger than the limit of bytes")
             if self._rows:
-                self._rows.feed(data)
+                self._rows.feed(bytes(self._kept))
         except TooLargeError as error:
             self.over = error
             raise
-        if len(self._kept) > PIECE:
-            self._flush()
-        return len(data)
 
     def flush(self) -> None:
         """Nothing: pieces leave when they are full."""
 
     def _flush(self) -> None:
+        self._count()
         if not self.pieces:
             sort_prefixes(self._kept)
         self._send(b"D", bytes(self._kept))
@@ -93,6 +100,7 @@ class Answer:
             self._flush()
             self._send(b"E", b"")
         else:
+            self._count()
             sort_prefixes(self._kept)
             self._send(b"A", bytes(self._kept))
 

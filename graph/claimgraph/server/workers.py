@@ -215,9 +215,11 @@ class Pool:
         client: str,
         seconds: float | None = None,
         gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
+        spent: float = 0.0,
     ) -> Exchange:
         """Send a request to a worker, as soon as one is free for this client.
 
+        `seconds` is how long it may take, of which `spent` are gone already.
         `gone` returns when the client is not there any more; then it waits no longer.
 
         Raises:
@@ -225,7 +227,7 @@ class Pool:
         """
         worker = self._take(client) or await self._wait(client, gone)
         loop = asyncio.get_running_loop()
-        exchange = Exchange(client, loop, seconds or self.limits.seconds, json.dumps(request).encode())
+        exchange = Exchange(client, loop, seconds or self.limits.seconds, json.dumps(request).encode(), spent)
         self._begin(worker, exchange)
         return exchange
 

@@ -21,6 +21,8 @@ from claimgraph.exports.graph import Graph
 from claimgraph.exports.store_formats import Selected
 from claimgraph.store import EmbeddedStore
 
+from ..npm import installed
+
 pytestmark = pytest.mark.service
 
 HERE = Path(__file__).resolve().parent
@@ -56,21 +58,7 @@ def toolkit() -> Path:
 @pytest.fixture(scope="module")
 def node() -> Path:
     """A folder with graphology."""
-    if not shutil.which("npm") or not shutil.which("node"):
-        pytest.skip("needs node and npm")
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "claimgraph-tests" / "graphology"
-    if not (cache / "node_modules" / "graphology-gexf").is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
-        fetched = subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(cache), *PACKAGES],
-            capture_output=True,
-            text=True,
-            timeout=5 * MINUTES,
-            check=False,
-        )
-        if fetched.returncode:
-            pytest.skip(f"graphology cannot be had: {fetched.stderr[-300:]}")
-    return cache
+    return installed("graphology", *PACKAGES)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,70 @@
+"""Updates one after the other: each by a process of its own, the next of which waits already."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from claimgraph.server.exchange import Exchange
+from claimgraph.store import EmbeddedStore
+
+if TYPE_CHECKING:
+    from conftest import Server
+
+UPDATE = "application/sparql-update"
+
+
+def number(server: Server) -> set[str]:
+    return {row["n"] for row in server.rows("SELECT ?n { <x:counter> <x:is> ?n }")}
+
+
+def count(server: Server, value: int) -> int:
+    text = f"DELETE WHERE {{ <x:counter> <x:is> ?n }} ; INSERT DATA {{ <x:counter> <x:is> {value} }}"
+    return server.post("/update", text, UPDATE).status
+
+
+def test_the_next_keeper_waits(writable: Server) -> None:
+    assert [count(writable, value) for value in range(3)] == [204] * 3
+    assert number(writable) == {"2"}
+    assert len(writable.workers()) == 2, "a worker, and the keeper that waits"
+
+
+def test_a_waiting_keeper_that_is_killed(writable: Server) -> None:
+    """Whoever was ended meanwhile is replaced, and no update is lost."""
+    assert count(writable, 10) == 204
+    for pid in writable.workers():
+        os.kill(pid, signal.SIGKILL)
+    assert count(writable, 11) == 204
+    assert number(writable) == {"11"}
+
+
+def test_others_can_write_between_updates(writable: Server) -> None:
+    """No keeper holds the store while it waits: loading goes on beside a server that takes updates."""
+    assert count(writable, 20) == 204
+    store = EmbeddedStore.open(writable.store, wait=2.0)
+    store.update("INSERT DATA { <x:other> <x:is> 1 }")
+    store.flush()
+    store.close()
+    assert count(writable, 21) == 204
+    assert writable.truth("ASK { <x:other> <x:is> 1 . <x:counter> <x:is> 21 }")
+
+
+def test_an_update_that_is_wrong_changes_nothing(writable: Server) -> None:
+    assert count(writable, 30) == 204
+    assert writable.post("/update", "INSERT DATA { <x:counter> <x:is> 31 } ; INSERT", UPDATE).status == 400
+    assert number(writable) == {"30"}
+
+
+def test_time_spent_before_a_worker_counts() -> None:
+    async def deadlines() -> tuple[float, float, float]:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        whole, rest = Exchange("a", loop, 10.0), Exchange("a", loop, 10.0, spent=3.0)
+        return whole.deadline - now, rest.deadline - now, rest.seconds
+
+    whole, rest, told = asyncio.run(deadlines())
+    assert 10.0 <= whole < 10.5
+    assert 7.0 <= rest < 7.5
+    assert told == 10.0
