@@ -67,7 +67,9 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     """
     if when in _ACTING and roles.get("subj") == "isPerformedBy" and roles.get("obj") != "affects":
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
-    order = ["obj", "subj", *roles]
+    if roles.get("obj") in _AFFECTED:
+        return "obj"
+    order = ["subj", *roles]
     for role in _AFFECTED:
         for slot in order:
             if roles.get(slot) == role and (role != "isPerformedBy" or slot == "obj"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -62,6 +62,8 @@ class EventMention:
     head_words: tuple[str, ...] = ()
     aim: str = ""
     """The role of what the event of a noun is directed at or befalls."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """The roles of the prepositions after a noun, also where a verb stands between."""
 
     def fillers(self, *properties: str) -> Iterator[Filler]:
         """Yield what fills any of the given roles, in order."""

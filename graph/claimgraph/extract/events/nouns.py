@@ -48,7 +48,7 @@ class NounFrames(RoleFiller):
         extent = (tokens[chunk.first].start, self.sentence.span(self.sentence.chunks[last])[1])
         trigger = (tokens[chunk.last - length + 1].start, tokens[chunk.last].end)
         mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
-        mention.head_words, mention.aim = tuple(words), aim_of(frame)
+        mention.head_words, mention.aim, mention.slots = tuple(words), aim_of(frame), frame.roles
         dated = [p for p in range(at, last + 1) if self.sentence.chunks[p].kind == "time"]
         dated = dated or self.clauses.measured(at - 1)
         mention.time_span = self._time_in(chunk) or (
@@ -56,6 +56,8 @@ class NounFrames(RoleFiller):
         )
         self._possessors(mention, frame, chunk)
         for preposition, place in phrases:
+            if preposition == "of" and place != at + 2:
+                continue  # on the airport of the town
             self._put_phrase(mention, frame.roles.get(preposition, ""), preposition, place)
         modifiers = words[:-length]
         if mention.kind in {"Attack", "Strike"}:

@@ -12,9 +12,11 @@ from claimgraph.extract.syntax.clauses import Clause
 _LIGHT: Final = frozenset(
     (
         "carry", "launch", "conduct", "mount", "stage", "step", "intensify", "renew", "resume",
-        "continue", "suffer", "inflict", "commit", "order", "begin", "start", "stop", "halt",
-        "suspend", "end", "make", "take", "face", "order", "plan", "unleash", "deliver", "wage", "see",
-        "report", "sustain", "lead",
+        "continue", "inflict", "commit", "order", "begin", "start", "stop", "halt",
+        "suspend", "end", "make", "take", "order", "plan", "unleash", "deliver", "wage", "see",
+        "report", "lead", "declare", "announce", "impose", "lift", "tighten", "hold", "perpetrate",
+        "undertake", "pursue", "open", "agree", "sign", "violate", "break", "repeat", "expand", "press",
+        "fight", "attempt", "keep",
     )
 )  # fmt: skip
 _CAUSING: Final = frozenset(
@@ -32,9 +34,13 @@ _DEMANDING: Final = frozenset(
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _HAPPENING: Final = frozenset(
     (
-        "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy",
+        "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
+        "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "last", "go",
+        "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct",
     )
 )  # fmt: skip
+_UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
+"""Verbs whose subject is what the event named by their object befalls."""
 _NOT_YET: Final = frozenset(
     (
         "plan", "prepare", "order",
@@ -49,13 +55,17 @@ class EventRelations(RoleFiller):
         """A verb that lends a noun its actor, time and mode: "carried out strikes", "the attack happened"."""
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         is_light = lemma in _LIGHT
-        if not is_light and lemma not in _HAPPENING:
+        if not is_light and lemma not in _HAPPENING and lemma not in _UNDERGOING:
             self._unreal(clause)
             return
         for at in [*clause.objects[:1], *clause.subjects[-1:]]:
             mention = self.by_noun.get(at)
             if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
                 continue
+            if lemma in _UNDERGOING and at in clause.objects and mention.aim:
+                self._put(mention, mention.aim, clause.subjects)
+                mention.is_bare = False
+                self._widen(mention, clause)
             if is_light and at in clause.objects and not clause.is_passive:
                 self._put(mention, "isPerformedBy", clause.subjects)
                 self._widen(mention, clause)
@@ -66,8 +76,8 @@ class EventRelations(RoleFiller):
                 start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]
                 mention.extent = (min(start, mention.extent[0]), max(end, mention.extent[1]))
             for preposition, place in clause.phrases if at in clause.subjects else ():
-                if preposition in PLACE_PREPOSITIONS:
-                    self._put_phrase(mention, "", preposition, place)
+                if preposition in PLACE_PREPOSITIONS or preposition in mention.slots:
+                    self._put_phrase(mention, mention.slots.get(preposition, ""), preposition, place)
             self._refine(mention)
             is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
             mention.is_negated = mention.is_negated or is_negated

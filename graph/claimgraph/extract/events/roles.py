@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from claimgraph.extract.events.frames import STRIKES
+from claimgraph.extract.events.frames import STRIKES, family
 from claimgraph.extract.events.mentions import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
 from claimgraph.extract.events.sentence import SentenceEvents
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
@@ -20,19 +20,22 @@ from claimgraph.model import Entity
 
 _WEAPON_KINDS: Final = {
     "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
-    "Helicopter": "AirStrike", "ArtillerySystem": "Shelling",
+    "Helicopter": "AirStrike", "ArtillerySystem": "Shelling", "Tank": "Shelling",
 }  # fmt: skip
 _WEAPON_WORDS: Final = {
     "missile": "MissileStrike", "missiles": "MissileStrike", "drone": "DroneStrike", "drones": "DroneStrike",
     "shells": "Shelling", "shell": "Shelling", "artillery": "Shelling", "mortars": "Shelling",
-    "rocket": "Shelling", "rockets": "Shelling",
+    "rocket": "Shelling", "rockets": "Shelling", "mortar": "Shelling", "howitzers": "Shelling",
+    "tank": "Shelling", "tanks": "Shelling",
     "aircraft": "AirStrike", "planes": "AirStrike", "jets": "AirStrike", "helicopters": "AirStrike",
     "bombers": "AirStrike", "warplanes": "AirStrike",
 }  # fmt: skip
 PLACE_PREPOSITIONS: Final = frozenset(
     (
         "in", "at", "near", "around", "on", "outside", "inside", "over", "across", "along", "off",
-        "above", "between", "throughout", "within", "aboard",
+        "above", "between", "throughout", "within", "aboard", "beside", "outside of", "close to",
+        "north of", "south of", "east of", "west of", "north-east of", "north-west of", "south-east of",
+        "south-west of", "northeast of", "northwest of", "southeast of", "southwest of",
     )
 )  # fmt: skip
 _MEASURES: Final = word_set("measures")
@@ -48,6 +51,7 @@ _NOBODY_NAMED: Final = frozenset(
     )
 )  # fmt: skip
 """Words for people that do not tell who they were."""
+_OF_A_WHOLE: Final = frozenset(("hasTarget", "affects", "goesTo", "comesFrom"))
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
 TO_PEOPLE: Final = frozenset(
     (
@@ -116,7 +120,9 @@ class RoleFiller(SentenceEvents):
         """Give one noun phrase its role; weapons, events and non-agents go where they can."""
         noun_event = self.by_noun.get(at)
         if noun_event is not None:
-            if role == "isPerformedBy" and noun_event is not mention:
+            if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
+                noun_event.is_background = True  # signed an agreement
+            elif role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
         at = self._past_measure(at)
@@ -125,7 +131,7 @@ class RoleFiller(SentenceEvents):
         filler = self._filler(at, self._position(mention, role, at))
         if filler is None or (role == "affects" and self._words_of(at)[-1] in _NOBODY_NAMED):
             return
-        if filler.is_described and role in {"hasTarget", "affects"} and filler.category not in HUMAN:
+        if filler.is_described and role in _OF_A_WHOLE and filler.category not in HUMAN:
             filler = self._whole(at) or filler
         is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
         if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:

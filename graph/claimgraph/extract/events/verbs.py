@@ -26,13 +26,17 @@ class VerbFrames(RoleFiller):
         plain = clause
         for frame in verb_frames().get(lemma, ()):
             end = self._particles(chunk, frame, plain)
-            clause = _with_object(plain, frame)
-            if end is not None and self._fits(frame, clause):
+            if end is None:
+                continue
+            clause = self._with_object(plain, frame)
+            if self._fits(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, end), clause)
                 self._fill(mention, frame, clause)
                 if frame.need and not mention.has(frame.need):
                     continue
                 self._settle(mention, clause)
+                if frame.rest:
+                    self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
                 return
 
@@ -53,6 +57,29 @@ class VerbFrames(RoleFiller):
             if ends <= len(words) and tuple(word.lower for word in words[start:ends]) == frame.rest:
                 return words[ends - 1].end if start == chunk.last + 1 else words[chunk.last].end
         return None
+
+    def _inside(self, trigger: Span) -> None:
+        """Forget the nouns that are part of the words of a verb: "opened fire"."""
+        for at in [at for at, noun in self.by_noun.items() if trigger[0] < noun.trigger[0] < trigger[1]]:
+            del self.by_noun[at]
+
+    def _with_object(self, clause: Clause, frame: Frame) -> Clause:
+        """Take the noun after the particle of a phrasal verb for its object: "set off ammunition".
+
+        A noun that is one of the words of the frame is no object ("took control of the town"); "most of the
+        missiles" is one.
+        """
+        phrases = clause.phrases
+        if frame.rest and clause.objects and clause.objects[0] == clause.verb + 1:
+            said = tuple(self._words_of(clause.objects[0]))
+            return replace(clause, objects=clause.objects[1:]) if frame.rest[: len(said)] == said else clause
+        if clause.objects or not phrases:
+            return clause
+        is_part = phrases[0][0] == "of" and "obj" in frame.roles and not clause.is_passive and not frame.rest
+        is_particle = frame.rest and phrases[0][0] == frame.rest[-1] and phrases[0][1] == clause.verb + 2
+        if is_part or (is_particle and frame.rest[-1] not in frame.roles):
+            return replace(clause, objects=[phrases[0][1]], phrases=phrases[1:])
+        return clause
 
     def _passive(self, frame: Frame, clause: Clause) -> bool:
         """Passive, also where past tense and participle look the same: "a factory hit on Saturday"."""
@@ -134,7 +161,10 @@ class VerbFrames(RoleFiller):
         self._put(mention, object_role, clause.objects)
         if subject_role in {"hasTarget", "affects", "hasParticipant"} and clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
+        heads = {*clause.objects, *(at for _, at in clause.phrases)}
         for preposition, at in clause.phrases:
+            if preposition == "of" and at - 2 in heads:
+                continue  # captured the town of X
             if preposition == "by" and is_passive:
                 role = frame.roles.get("subj", "isPerformedBy")
             else:
@@ -162,12 +192,3 @@ class VerbFrames(RoleFiller):
         for cause in mention.causes_in_words():
             if mention.kind != "Sinking":  # a ship may sink days after it was hit
                 cause.time_span = mention.time_span
-
-
-def _with_object(clause: Clause, frame: Frame) -> Clause:
-    """Take the noun after the particle of a phrasal verb for its object: "set off ammunition"."""
-    if not frame.rest or clause.objects or not clause.phrases or clause.phrases[0][0] != frame.rest[-1]:
-        return clause
-    if clause.phrases[0][1] != clause.verb + 2 or frame.rest[-1] in frame.roles:
-        return clause
-    return replace(clause, objects=[clause.phrases[0][1]], phrases=clause.phrases[1:])

@@ -45,6 +45,12 @@ _MODIFIERS: Final = frozenset(
      ("close", "to"), ("many", "as"))
 )  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
+_DIRECTIONS: Final = frozenset(
+    (
+        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east",
+        "north-west", "south-east", "south-west",
+    )
+)  # fmt: skip
 _OWNERS: Final = frozenset({"our", "its", "their", "his", "her", "my", "your"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
@@ -195,6 +201,8 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             and before not in "DGKNA'C"
         ):
             letters[at] = _gerund(words, at)
+        elif letter == "N" and lower in _DIRECTIONS and before in "NA" and words[at + 1 : at + 2]:
+            letters[at] = "P" if words[at + 1].lower == "of" else letter  # a camp west of the city
         elif lower in {"non-stop", "nonstop"}:
             letters[at] = "R"
         elif lower == "because" and at < last and words[at + 1].lower == "of":

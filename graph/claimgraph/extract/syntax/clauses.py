@@ -304,6 +304,9 @@ class Clauses:
         """Jump over a clause or apposition between commas; a participle takes the main subject."""
         if not is_finite:
             self._share(clause, before)
+            is_apposed = not clause.subjects and before and self.chunks[before - 1].kind == "noun"
+            if is_apposed and self.chunks[clause.verb].tags == "n":  # the ship, hit by a missile, sank
+                clause.subjects = [before - 1]
             return
         opening = before - 1
         while opening >= 0 and self.chunks[opening].kind != "comma":
