@@ -273,19 +273,6 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
-    """The finding of a reviewer on the claim `reviews` (by id): its wording and scale as given.
-
-    `code` is a step of the common scale (`code:verdict-…`), if the wording is one that is known.
-    """
-
-    reviews: str
-    text: str
-    scale: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """A speech act: one claimant takes one stance on one proposition, in the words of one passage.
 
@@ -315,8 +302,6 @@ class Claim:
     """The earlier claim of the same claimant (by `id`) that this one corrects."""
     verdict: Rating | None = None
     """Set when the claim is a verdict on another claim."""
-    verdict: Rating | None = None
-    """Set when the claim is a verdict on another claim."""
     rules: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     """Web addresses that the claimant points to as proof: a photograph, a post, an article."""
@@ -326,10 +311,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ReaderRun:
-    """A reader of prose that read a report: its name and its version."""
+    """A reader of prose that read a report: its name, its version, and the ids of the rules that it used."""
 
     name: str
     version: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

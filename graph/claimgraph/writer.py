@@ -209,17 +209,13 @@ class ReportWriter:
 
     def _extractions(self) -> None:
         """Who read the report, and by which rules; without the time, so that lines stay the same."""
-        rules: dict[str, set[str]] = {run.name: set() for run in self.report.readers}
-        for claim in self.report.claims:
-            for name in claim.found_by:
-                rules[name].update(claim.rules)
         for run in self.report.readers:
             term = self._runs[run.name]
             self._node(term, "Extraction")
             self._add(term, _cg("readsDocument"), self.term)
             self._add(term, _cg("readerName"), literal(run.name))
             self._add(term, _cg("readerVersion"), literal(run.version))
-            for rule in rules[run.name]:
+            for rule in run.rules:
                 self._add(term, _cg("usesRule"), literal(rule))
 
     # ------------------------------------------------------------------ claims
@@ -239,8 +235,6 @@ class ReportWriter:
         term = iris[claim.id]
         passage = self._passage(claim.passage)
         self._node(term, "Claim")
-        if claim.verdict:
-            self._add(term, _TYPE, iri(cg("Verdict")))
         if claim.verdict:
             self._add(term, _TYPE, iri(cg("Verdict")))
         facts: list[tuple[str, str]] = [
@@ -281,13 +275,6 @@ class ReportWriter:
             yield "relays", iris[claim.relays]
         if claim.replaces:
             yield "replacesClaim", iris[claim.replaces]
-        if claim.verdict:
-            yield "reviews", iris[claim.verdict.reviews]
-            yield "ratingText", literal(claim.verdict.text)
-            if claim.verdict.scale:
-                yield "ratingScale", literal(claim.verdict.scale)
-            if claim.verdict.code:
-                yield "hasRating", iri(code(claim.verdict.code))
         if claim.verdict:
             yield "reviews", iris[claim.verdict.reviews]
             yield "ratingText", literal(claim.verdict.text)

@@ -51,7 +51,7 @@ def test_the_rules_give_what_the_rules_give() -> None:
 
 
 def test_third_parties(installed: None) -> None:
-    assert names() == ["rules", "openai", "broken", "silent"]
+    assert names() == ["rules", "spacy", "openai", "broken", "silent"]
     settings = ReaderSettings(model="m")
     reader = make("silent", settings)
     assert isinstance(reader, Silent)
@@ -62,10 +62,20 @@ def test_third_parties(installed: None) -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "message"),
     [
-        ("tea", ReaderSettings(), "there is no reader 'tea'; use one of rules, openai, broken, silent"),
+        (
+            "tea",
+            ReaderSettings(),
+            "there is no reader 'tea'; use one of rules, spacy, openai, broken, silent",
+        ),
         ("broken", ReaderSettings(), r"cannot be started \(RuntimeError: no pipeline\); see that thirdparty"),
         ("rules", ReaderSettings(model="m"), "add --extractor openai"),
         ("rules", ReaderSettings(cache=Path("x")), "add --extractor openai"),
+        ("spacy", ReaderSettings(base_url="http://localhost/v1"), "--model names the pipeline"),
+        ("rules,openai,silent", ReaderSettings(), "3 readers are named; one reads, two are compared"),
+        ("rules,rules", ReaderSettings(), "cannot be compared with itself"),
+        ("rules,tea", ReaderSettings(), "there is no reader 'tea'"),
+        ("rules,spacy", ReaderSettings(cache=Path("x")), "readers that ask a server"),
+        ("rules,rules", ReaderSettings(model="m"), "add --extractor openai"),
         ("openai", ReaderSettings(model="m"), "no server; name one with --base-url"),
         ("openai", ReaderSettings(base_url="http://localhost/v1"), "no model; name one"),
         ("openai", ReaderSettings(model="m", base_url="file:///etc/passwd"), "no address of a server"),
@@ -79,6 +89,16 @@ def test_third_parties(installed: None) -> None:
 def test_refused(installed: None, name: str, settings: ReaderSettings, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         make(name, settings)
+
+
+def test_two_readers(installed: None) -> None:
+    """The settings go to the one that can use them."""
+    settings = ReaderSettings(model="m", base_url="http://localhost/v1")
+    both = make("rules, silent", settings)
+    assert (both.name, both.version) == ("rules+silent", f"{make('rules', ReaderSettings()).version} + 9")
+    asked = make("silent,openai", settings)
+    assert asked.name == "silent+openai"
+    assert asked.version.startswith("9 + m ")
 
 
 def test_a_key_is_never_shown() -> None:

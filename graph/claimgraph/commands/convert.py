@@ -70,6 +70,7 @@ def command(
     check_single(said, inputs)
     reports = _read(app, inputs.files, said)
     write(export.write(reports, base or app.settings.base or DATA), path, force=force)
+    said.differences.tell(app, said.differences_file)
     claims = sum(len(report.claims) for report in reports)
     app.say(
         f"{len(reports)} report{'' if len(reports) == 1 else 's'}, {claims} claims"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimgraph.commands.differences import Differences
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -52,8 +53,13 @@ class ReadParameters:
     model: str = ""
     base_url: str = ""
     cache: Path | None = None
+    differences_file: Path | None = None
     bare: bool = True
     """Whether none of the options that describe one single report was given."""
+    differences: Differences = field(default_factory=Differences)
+    """Where two readers of the reports differ; filled while files are read."""
+    made: Extractor | None = None
+    """The reader that `extractor` names, once it was made: starting one may take seconds."""
 
 
 def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,12 +69,13 @@ def read_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def joined(*args: Any, **kwargs: Any) -> Any:
         names = ["outlet", "headline", "kind", "url", "converter", "mapping", "reference"]
-        names += ["extractor", "model", "base_url", "cache"]
+        names += ["extractor", "model", "base_url", "cache", "differences_file"]
         values: dict[str, Any] = {name: kwargs.pop(name) for name in names}
         day = kwargs.pop("day")
         single = day or values["headline"] or values["url"]
         values["kind"] = values["kind"] or ""
         said = ReadParameters(**values, published=_day(day), bare=not single)
+        said.differences = Differences.between(said.extractor, said.differences_file)
         return function(*args, said=said, **kwargs)
 
     wrapped: Callable[..., Any] = joined
@@ -108,15 +115,25 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         default="rules",
         show_default=True,
         metavar="NAME",
-        help="Who finds the attributions in prose: rules, openai (a server you name), or one you installed.",
+        help="Who finds the attributions in prose: rules, spacy, openai (a server you name), or one you "
+        "installed; two of them, with a comma between, are compared.",
     ),
-    click.option("--model", default="", metavar="NAME", help="The model that --extractor openai asks."),
+    click.option(
+        "--model", default="", metavar="NAME", help="The model that openai asks, or the pipeline of spacy."
+    ),
     click.option("--base-url", default="", metavar="URL", help="Its server; the text of reports goes there."),
     click.option(
         "--cache",
         type=click.Path(path_type=Path, file_okay=False),
         metavar="FOLDER",
         help="Where its answers are kept (default: the user's cache folder).",
+    ),
+    click.option(
+        "--differences",
+        "differences_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write here where two readers differ (JSON lines).",
     ),
 )
 
@@ -244,13 +261,16 @@ def extractor(said: ReadParameters) -> Extractor | None:
     """
     if said.extractor == "rules" and not (said.model or said.base_url or said.cache):
         return None
+    if said.made is not None:
+        return said.made
     import os
 
     from claimgraph.readers import KEY_VARIABLE, ReaderSettings, make
 
     key = os.environ.get(KEY_VARIABLE, "").strip()
     settings = ReaderSettings(model=said.model, base_url=said.base_url, cache=said.cache, key=key)
-    return make(said.extractor, settings)
+    said.made = make(said.extractor, settings)
+    return said.made
 
 
 def check_single(said: ReadParameters, inputs: Inputs) -> None:
@@ -280,8 +300,12 @@ def read_file(
         InputError: nothing of it can be used.
     """
     from claimgraph.converters import read
+    from claimgraph.model import Report
 
     for source in inputs_in(path):
         source.patches = dict((corrections or {}).get(source.name, {}))
         name = said.converter or ("table" if said.mapping else "")
-        yield from read(source, options(said, reference), name)
+        for item in read(source, options(said, reference), name):
+            if isinstance(item, Report):
+                said.differences.add(item, source.name)
+            yield item

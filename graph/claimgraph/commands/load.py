@@ -158,6 +158,7 @@ def command(
         _compare(app, store, loaded, whole=described)
     if rejects_file:
         run.rejects.write(rejects_file)
+    said.differences.tell(app, said.differences_file)
     _sum_up(app, loaded, run, len(inputs.skipped))
     return InputError.exit_code if run.refused else 0
 

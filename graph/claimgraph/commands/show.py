@@ -93,6 +93,7 @@ def _read(app: App, path: Path, said: ReadParameters) -> tuple[Store, str]:
         raise InputError(
             f"it holds {len(reports)} reports", where=str(path), hint="load it, then show one of them"
         )
+    said.differences.tell(app, said.differences_file)
     store = EmbeddedStore.in_memory()
     loader = Loader(store)
     loader.load_reference(reference)

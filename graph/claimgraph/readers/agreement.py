@@ -36,7 +36,7 @@ class AgreementReader:
     ...     name = "other"
     >>> both = AgreementReader(RulesReader(), Other()).extract("The ministry said two ships sank.")
     >>> both.found_by, both.disagreements
-    ((('rules', 'other'),), ())
+    (({'rules': 'main-clause', 'other': 'main-clause'},), ())
     """
 
     def __init__(self, first: Extractor, second: Extractor) -> None:
@@ -92,7 +92,7 @@ class _Merge:
 
     text: str
     names: tuple[str, str]
-    taken: list[tuple[Attribution, tuple[str, ...]]] = field(default_factory=list)
+    taken: list[tuple[Attribution, dict[str, str]]] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
 
     def run(self, first: Sequence[Attribution], second: Sequence[Attribution]) -> None:
@@ -100,12 +100,12 @@ class _Merge:
         occupied: list[Span] = sorted(_hull(one) for one in first)
         for at, one in enumerate(first):
             if at not in partners:
-                self.taken.append((one, self.names[:1]))
+                self._take(0, one)
                 self._differ(("found",), [self._found(0, one)], 0)
                 continue
             other = second[partners[at]]
             about = tuple(_differences(self.text, one, other))
-            self.taken.append((one, self.names[:1] if about else self.names))
+            self._take(0, one, None if about else other)
             if about:
                 self._differ(about, [self._found(0, one), self._found(1, other)], 0)
         matched = set(partners.values())
@@ -114,9 +114,14 @@ class _Merge:
                 continue
             is_free = _is_free(_hull(one), occupied)
             if is_free:
-                self.taken.append((one, self.names[1:]))
+                self._take(1, one)
                 insort(occupied, _hull(one))
             self._differ(("found",), [self._found(1, one)], 0 if is_free else None)
+
+    def _take(self, reader: int, one: Attribution, other: Attribution | None = None) -> None:
+        """Take what a reader found; with what the second one found alike."""
+        also = {self.names[1]: other.rule} if other else {}
+        self.taken.append((one, {self.names[reader]: one.rule, **also}))
 
     def _found(self, reader: int, one: Attribution) -> Found:
         return Found(self.names[reader], one.source, one.cue, one.content, _stance(one), one.rule)

@@ -7,6 +7,7 @@ text afterwards, whichever reader found the attributions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,13 +30,14 @@ class Refusal:
 class Extraction:
     """What a reader found in one text: outermost attributions in the order of their cues; the refused.
 
-    The rest is for readers that join others: `found_by` has the names of those that found each attribution,
-    `disagreements` is where they differ, `runs` is who they are. A reader that reads by itself leaves it out.
+    The rest is for readers that join others: `found_by` has, for each attribution, the names of those that
+    found it with the rule of each; `disagreements` is where they differ; `runs` is who they are. One that
+    reads by itself leaves it out.
     """
 
     attributions: tuple[Attribution, ...]
     refusals: tuple[Refusal, ...] = ()
-    found_by: tuple[tuple[str, ...], ...] = ()
+    found_by: tuple[Mapping[str, str], ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     runs: tuple[ReaderRun, ...] = ()
 
