@@ -9,12 +9,13 @@ keeps the name that the report uses; unnamed people are "… (unnamed)".
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.speakers import SPOKEN_FOR, Speakers, is_of_them, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
@@ -52,10 +53,11 @@ _NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], 
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
 _AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants")
 _SPEAKING: Final = frozenset(
-    ("allies", "critics", "others", "media", "report", "reports", "statement", "side", "many")
+    ("allies", "critics", "others", "media", "report", "reports", "statement", "side", "many", "colleagues")
 )
 _BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedForce", "Government"))
 _BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
+_LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
 _LOOK_BACK: Final = 30
 
 
@@ -73,7 +75,10 @@ class Claimants:
         self.sentences = sentences
         self._starts = [span[0] for span in sentences]
         self._outlet_name = normalise_name(outlet.label)
+        self._history_starts: list[int] = []
         self.spoken: list[Entity] = []
+        self.speakers = Speakers(linker, self.spoken)
+        linker.body_of_country = self.speakers.explain
         self._speakers: dict[tuple[str, Entity | None, int], Resolution | None] = {}
         self.speaking: Entity | None = None
         """In whose words a source stands: "officials" in a president's mouth are those of the state."""
@@ -98,6 +103,16 @@ class Claimants:
                 found.append(entity)
         return found[:2] if len(found) > 1 else []
 
+    def _group_before(self, offset: int) -> list[Entity]:
+        """The people spoken of last in the sentence before: "We met two survivors. Both say …"."""
+        number = bisect_right(self._starts, offset) - 2
+        for filler in reversed(list(self.linker.things_in(self.sentences[number])) if number >= 0 else []):
+            if filler.category in HUMAN and _is_plural(filler.entity.label) and not filler.entity.iri:
+                label = filler.entity.label
+                name = f"{label[:1].upper()}{label[1:]} (unnamed)"
+                return [Entity(name, "UnnamedSource", scope=self.linker.scope)]
+        return []
+
     def of(self, attribution: Attribution) -> list[Entity]:
         """Give the claimants of an attribution, one for each member of a joint source."""
         if not attribution.source:
@@ -107,14 +122,29 @@ class Claimants:
         words = self._words(whole)
         if words[0:1] == ["neither"]:
             return self._two_before(whole[0])
+        if words == ["both"] and (both := self._two_before(whole[0]) or self._group_before(whole[0])):
+            return both
         if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
             found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
         else:
+            if attribution.rule == "colon" and not self._is_turn(whole):
+                return []
             each = [self._one(span) or self._unknown(span, attribution) for span in self._members(whole)]
             found = list(dict.fromkeys(entity for entity in each if entity is not None))
         found = [self._as_speaker(entity) for entity in found]
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
+
+    def _is_turn(self, span: Span) -> bool:
+        """Whether a name before a colon speaks: a person, a body, a role in a transcript; no mere place."""
+        words = self.linker.text[span[0] : span[1]].split()
+        if any(word.isupper() and len(word) > 1 for word in words):
+            return True
+        resolution = self._speaker(span)
+        if resolution is None or resolution.entity is None:
+            return self._can_speak(self._words(span))
+        is_place = resolution.literal is not None and resolution.entity.kind == "UnnamedSource"
+        return is_a(resolution.entity.kind, "Agent") and not is_place
 
     def _as_speaker(self, entity: Entity) -> Entity:
         """The government for a state that a pronoun stands for."""
@@ -138,35 +168,100 @@ class Claimants:
             start = match.end()
         parts.append((start, span[1]))
         is_joint = " and " in self.linker.text[span[0] : span[1]]
-        is_list = len(parts) > 1 and is_joint and all(self.linker.is_name(part) for part in parts)
+        names = [self.linker.is_name(part) for part in parts]
+        is_list = len(parts) > 1 and is_joint and (all(names) or self._is_mixed(parts, names))
         return parts if is_list else [span]
+
+    def _is_mixed(self, parts: Sequence[Span], names: Sequence[bool]) -> bool:
+        """Whether a pair joins a name and a group: "Kyiv and Western officials"."""
+        if len(parts) != 2 or names != [True, False]:
+            return False
+        words = self._words(parts[1])
+        return (
+            words[-1].endswith("s")
+            and words[0] not in {"his", "her", "its", "their"}
+            and self._can_speak(words)
+        )
 
     def _one(self, span: Span) -> Entity | None:
         """Resolve one source: a known name, a later mention of a speaker, or a name of the report's own."""
         text = self.linker.text[span[0] : span[1]].strip(" ,\n")
         if normalise_name(text) == self._outlet_name:
             return self.outlet
+        if (again := self._same_words(span)) is not None:
+            return again
         local: Resolution | None = None
         for cut in self._cuts(span):
             resolution = self._speaker(cut)
             if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
                 continue
+            if local is not None and resolution.entity.kind == "Person" and local.entity is not None:
+                local = resolution if local.entity.kind == "Agent" else local
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
                 return resolution.entity
             local = local or resolution
-        later = self._later_mention(self._words(span), span[0])
+        later = self._later_mention(self._words(span), span[0]) or self._explained(span)
         if later is not None:
             return later
         return self._local(local.entity) if local is not None and local.entity is not None else None
 
+    def _same_words(self, span: Span) -> Entity | None:
+        """ "The charity", "the spokesman" after a speaker so described, or after whoever spoke last."""
+        words = self._words(span)
+        if len(words) != 2 or words[0] != "the":
+            return None
+        if words[1].startswith("spokes"):
+            return self.spoken[-1] if self.spoken else None
+        for entity in reversed(self.spoken[-_LOOK_BACK:]):
+            label = entity.label.removesuffix(" (unnamed)").split(" that ")[0].lower()
+            if label == words[1] and not entity.iri:
+                return entity
+        return None
+
+    def _explained(self, span: Span) -> Entity | None:
+        """A description that the report explains: "the army", "one of them", a family name alone."""
+        text = self.linker.text[span[0] : span[1]].strip(" ,")
+        if is_of_them(text):
+            group = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if _is_plural(entity.label)]
+            return group[0] if group else None
+        named = [entity for entity in reversed(self.spoken) if entity.kind in {"Person", "Agent"}]
+        before = (filler.entity for filler in self.linker.before(span[0]))
+        people = [*named, *(entity for entity in before if entity.kind in {"Person", "Agent"})]
+        found = with_surname(text, people) or self.speakers.explain(text, span[0])
+        if found is not None:
+            return self.outlet if normalise_name(found.label) == self._outlet_name else found
+        return self._spokesman(text, span)
+
+    def _spokesman(self, text: str, span: Span) -> Entity | None:
+        """The body whose spokesman speaks without a name: "its spokesman", "the group's spokeswoman"."""
+        match = SPOKEN_FOR.match(text)
+        if match is None:
+            return None
+        of = match.group("of")
+        if of.lower() in {"its", "their"}:
+            return next(iter(self._pronoun("it", span, None)), None)
+        return self._later_mention([word.lower() for word in _WORD.findall(of)], span[0])
+
     def _speaker(self, span: Span) -> Resolution | None:
         """Resolve words as a speaker: once, as long as nothing more is known of the report."""
-        known = len(self.linker.context.earlier)
+        context = self.linker.context
+        every = context.earlier
+        known = (
+            bisect_left(self._history(), span[0]) if len(self.linker.history) == len(every) else len(every)
+        )
         key = (self.linker.text[span[0] : span[1]], self.speaking, known)
         if key not in self._speakers:
+            context.earlier = every[:known]  # nothing points to what the report names later
             self._speakers[key] = self.linker.speaker(span, self.speaking)
+            context.earlier = every
         return self._speakers[key]
+
+    def _history(self) -> list[int]:
+        """Where the things spoken of stand."""
+        if len(self._history_starts) != len(self.linker.history):
+            self._history_starts = [filler.span[0] for filler in self.linker.history]
+        return self._history_starts
 
     def _local(self, entity: Entity) -> Entity:
         """An entity of the report's own; a name that sounds like an outlet's is one, a body is no crowd."""
@@ -184,6 +279,8 @@ class Claimants:
         start = span[0] + len(text) - len(_NUMBERED.sub("", text))
         text = self.linker.text[start : span[0] + len(text)]
         yield start, start + len(text)
+        if (shorter := self.speakers.shorter((start, start + len(text)))) is not None:
+            yield shorter
         comma = text.find(",")
         if comma > 0:
             yield start, start + comma
@@ -255,15 +352,32 @@ class Claimants:
         for filler in self.linker.before(offset):
             is_known = not filler.is_described or len(filler.entity.label.split()) > 1
             is_agent = filler.category in {"agent", "person", "force"} and is_known
-            if is_agent and noun in self._words(filler.span)[1:]:
+            words_there = self._words(filler.span)[1:]
+            if is_agent and noun in (words_there[-1:] if filler.category == "force" else words_there):
                 return filler.entity
         kind = kind_of(words)
         named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
         for entity in [*recent, *named] if kind is not None and noun in _BODIES else ():
             if kind is not None and is_a(entity.kind, kind.kind):
                 return entity
+        if words[0] in {"its", "their"}:
+            return self._holder(noun, offset)
         people = [entity for entity in recent if is_a(entity.kind, "Person")]
         return people[0] if people and noun in _TITLES else None
+
+    def _holder(self, noun: str, offset: int) -> Entity | None:
+        """Who holds an office of the place spoken of before, without a name: "its governor"."""
+        if noun not in _LOCAL_OFFICES:
+            return None
+        places = [
+            filler.entity.label
+            for filler in self.linker.before(offset)
+            if filler.entity.kind == "Settlement" and not filler.is_described
+        ]
+        if not places:
+            return None
+        label = f"{noun.capitalize()} of {max(places, key=places.count)} (unnamed)"
+        return Entity(label, "UnnamedSource", scope=self.linker.scope)
 
     def _unknown(self, span: Span, attribution: Attribution) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""
@@ -283,7 +397,7 @@ class Claimants:
                 return True
             if words[at - 1].endswith(_AGENT_ENDINGS) or words[at - 1] in _SPEAKING:
                 return True
-        return False
+        return self.speakers.body_word(" ".join(words))
 
 
 def _is_plural(label: str) -> bool:

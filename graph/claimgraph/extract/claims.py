@@ -7,6 +7,7 @@ of its own cue, and `relays` it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,7 +17,7 @@ from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.earlier import event_meant, points_back
 from claimgraph.extract.parts import Part, Parts
-from claimgraph.extract.stance import Attitude, attitude, narrated
+from claimgraph.extract.stance import Attitude, attitude, names_false, narrated
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
@@ -28,12 +29,37 @@ _NO_CLAIM: Final = frozenset({"decree", "intent"})
 _ONLY_WITH_EVENT: Final = frozenset({"judgement", "perception", "thought", "intent"})
 _PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
 _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
-_OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown"])
+_OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown", "know"])
 _MAIN_MARKERS: Final = frozenset({"", "that", "which", "who", "whether", "how"})
 _SAYING: Final = frozenset({"speech", "report", "evidential"})
 _SOURCELESS: Final = frozenset({"verdict", "unverified"})
 """Constructions without a source: whoever speaks the sentence says it."""
 _CITES: Final = frozenset({"cite"})
+_NO_ANSWER: Final = frozenset(
+    ("comment", "mention", "name", "answer", "respond", "reply", "elaborate", "react")
+)
+_PRAISING: Final = frozenset(
+    ("condemn", "denounce", "deplore", "hail", "praise", "welcome", "applaud", "salute", "mourn", "thank")
+)
+_HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
+_FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
+_REFUSING: Final = frozenset(("refuse", "decline"))
+_PROPOSALS: Final = frozenset(
+    (
+        "proposal",
+        "proposals",
+        "offer",
+        "offers",
+        "plan",
+        "plans",
+        "call",
+        "calls",
+        "demand",
+        "demands",
+        "request",
+    )
+)
+_AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
 _DEPTH: Final = 4
 _SHORT: Final = 2
 _BESIDE: Final = 40
@@ -106,11 +132,7 @@ class ClaimBuilder:
         `outer` is who speaks the words in which the attribution stands; `cited` says the same by another
         source, which this one cites.
         """
-        if (
-            not attribution.content
-            or self.claimants.is_nobody(attribution)
-            or _asks_for_silence(self, attribution)
-        ):
+        if not attribution.content or self.claimants.is_nobody(attribution) or self.is_silence(attribution):
             return [], []
         self.claimants.speaking = outer
         claimants = self.claimants.of(attribution)
@@ -125,6 +147,20 @@ class ClaimBuilder:
                 self._relay(said, list(cited.content), own)
                 return said.drafts, every + said.drafts
         return self._with_nested(said, depth)
+
+    def is_silence(self, attribution: Attribution) -> bool:
+        """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
+        lemma = attribution.cue_lemma
+        words = self._words(attribution.content)
+        lowers = [word.lower for word in words[:3]]
+        if attribution.negated and lemma in _NO_ANSWER:
+            return True
+        if lemma == "call" and lowers[:1] in (["himself"], ["herself"], ["themselves"], ["itself"]):
+            return True
+        if lemma == "reject":
+            return not _PROPOSALS.isdisjoint(word.lower for word in words[:5])
+        is_praise = lemma in _PRAISING and lowers[:1] != ["that"] and not names_false(words)
+        return is_praise or lemma in _REFUSING or (lemma == "ask" and lowers == ["not", "to", "be"])
 
     def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
         """The claims of an attribution in whose content others may stand."""
@@ -141,8 +177,9 @@ class ClaimBuilder:
             if own:
                 inner.append((other, own))
             every.extend(deeper)
-        for segment in self._segments(attribution.content):
-            rest = _without(segment, [hull(other) for other, _ in inner])
+        holes = [hull(other) for other, _ in inner]
+        for segment in self._clauses(self._segments(attribution.content), holes):
+            rest = _without(segment, holes)
             inside = [
                 [draft for draft in own if draft not in same]
                 for other, own in inner
@@ -177,6 +214,19 @@ class ClaimBuilder:
             else:
                 segments.append([span])
         return segments
+
+    def _clauses(self, segments: list[list[Span]], holes: Sequence[Span]) -> Iterator[list[Span]]:
+        """Cut "that P and that Q" in two; what is said by somebody inside stays whole."""
+        for segment in segments:
+            if len(segment) > 1:
+                yield segment
+                continue
+            start, end = segment[0]
+            for match in _AND_THAT.finditer(self.text, start, end):
+                if not any(first < match.end() < last for first, last in holes):
+                    yield [(start, match.start())]
+                    start = match.end()
+            yield [(start, end)]
 
     def _relay(self, said: _Said, segment: list[Span], inner: Sequence[Draft]) -> None:
         """The outer claims that pass on inner ones."""
@@ -263,13 +313,15 @@ class ClaimBuilder:
 
     def _is_told_back(self, cue: Attribution, is_anaphor: bool) -> bool:
         """Whether a content that only points back, or only asks, is a claim: speech and doubts are."""
-        if cue.rule in _SOURCELESS or cue.cue_lemma in _OWN_VOICE:
+        if cue.rule in _SOURCELESS or (cue.cue_lemma in _OWN_VOICE and not cue.source):
             return True
         is_attitude = cue.kind in _SAYING or cue.stance in {Stance.DOUBTS.value, Stance.DENIES.value}
         return is_anaphor and is_attitude and bool(cue.source)
 
     def _is_claim(self, cue: Attribution, words: Sequence[Token]) -> bool:
         """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
+        if cue.cue_lemma in _FORESEEING | _HOLDING and cue.source:
+            return True
         tags = set(tag(list(words)))
         if not tags & set("NAVBn"):
             return False
@@ -401,13 +453,6 @@ def _is_stand(inner: Attribution) -> bool:
     """Whether a cue in somebody's own mouth tells how he stands to its content: "I believe", "we deny"."""
     is_firm = inner.stance == Stance.ASSERTS.value or inner.certainty not in {"probable", "possible"}
     return not is_firm or inner.stance in {Stance.DENIES.value, Stance.DOUBTS.value, Stance.WARNS.value}
-
-
-def _asks_for_silence(builder: ClaimBuilder, attribution: Attribution) -> bool:
-    """Whether a source "asked not to be named"."""
-    start, end = attribution.content[0]
-    words = builder.text[start:end].split()
-    return attribution.cue_lemma == "ask" and words[:3] == ["not", "to", "be"]
 
 
 def hull(attribution: Attribution) -> Span:

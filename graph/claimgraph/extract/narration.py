@@ -65,7 +65,7 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
         return False
     event = part.event
     if event is None:
-        return part.figure is not None and part.figure.counts not in {"people", "strikes", "other"}
+        return part.figure is not None and part.figure.counts not in {"strikes", "other"}
     if not (event.roles or event.links or event.is_noun or part.figure):
         return False
     if (

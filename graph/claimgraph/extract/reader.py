@@ -275,7 +275,7 @@ class _Reader:
         for attribution, cited in cited_by([self._without_time(found) for found in outermost]):
             own, every = builder.attributed(attribution, cited=cited)
             drafts.extend(every)
-            if own:
+            if own or builder.is_silence(attribution):
                 said.append(attribution)
         if find is not None:  # what another finder passes over is said by somebody all the same
             said.extend(by_rules)

@@ -31,7 +31,7 @@ _NEGATED_CUES: Final = {
         ],
         Stance.UNDETERMINED,
     ),
-    **dict.fromkeys(["comment", "mention", "give"], Stance.UNDETERMINED),
+    **dict.fromkeys(["comment", "mention", "give", "report", "acknowledge"], Stance.UNDETERMINED),
     **dict.fromkeys(["think", "believe", "expect", "see"], Stance.DOUBTS),
     **dict.fromkeys(("deny", "rule out", "exclude", "dispute", "reject", "doubt"), Stance.ASSERTS),
 }
@@ -88,7 +88,8 @@ _FALSE: Final = frozenset(
     (
         "fake", "fakes", "false", "falsehood", "lie", "lies", "invention", "inventions", "fabrication",
         "fabrications", "untrue", "hoax", "nonsense", "propaganda", "staged", "baseless", "groundless",
-        "disinformation", "fiction", "provocation", "rumours", "rumors", "unfounded",
+        "disinformation", "fiction", "provocation", "rumours", "rumors", "unfounded", "fantasy",
+        "exaggerated", "exaggeration", "myth", "slander", "smokescreen", "absurd",
     )
 )  # fmt: skip
 _ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
@@ -150,8 +151,8 @@ def is_open(words: Sequence[Token]) -> bool:
     return first in {"whether", "if", "why", "who"}
 
 
-def _names_false(words: Sequence[Token]) -> bool:
-    """Whether the last words call something false: "called the reports a fake"."""
+def names_false(words: Sequence[Token]) -> bool:
+    """Tell whether the last words call something false: "called the reports a fake"."""
     return any(word.lower in _FALSE for word in words[-4:])
 
 
@@ -159,15 +160,17 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
     """The stance that a content shows under a neutral cue, or a sentence by itself."""
     lowers = [word.lower for word in words]
     pairs = set(pairwise(lowers))
-    if mode == "open":
+    if mode == "open" or ("no", "information") in pairs or ("no", "knowledge") in pairs:
         return Stance.UNDETERMINED
     if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
         return Stance.DOUBTS
     if is_zero:
         return Stance.ASSERTS
-    if is_negated:
+    first = lowers[1:2] if lowers[:1] == ["that"] else lowers[:1]
+    if is_negated or first == ["no"]:
         return Stance.DENIES
-    return Stance.PREDICTS if mode == "future" else Stance.ASSERTS
+    is_ahead = mode == "future" or (("likely", "to") in pairs and not {"have", "been"} & set(lowers))
+    return Stance.PREDICTS if is_ahead else Stance.ASSERTS
 
 
 def attitude(
@@ -184,7 +187,7 @@ def attitude(
     says that it counts nobody ("no one was hurt").
     """
     certainty, hedge = hedges(words)
-    if cue.cue_lemma in _NAMING and not cue.negated and _names_false(words):
+    if cue.cue_lemma in _NAMING and not cue.negated and names_false(words):
         return Attitude(Stance.DENIES, certainty, hedge)
     stance = Stance(cue.stance) if cue.stance in {item.value for item in Stance} else Stance.ASSERTS
     cue_certainty = Certainty(cue.certainty) if cue.certainty in {item.value for item in Certainty} else None

@@ -77,7 +77,12 @@ def _after_tail(reading: Reading, at: int) -> Range | None:
         end = line.quotes[line.quote_of[start]][1]
         return start, min(end, reading.right)
     tag = line.tags[start]
-    if tag == "g" or tag == "W" or (tag == "n" and line.lower(start) != "given"):
+    if (
+        tag == "g"
+        or tag == "W"
+        or (tag == "P" and line.tag(start + 1) == "g")
+        or (tag == "n" and line.lower(start) != "given")
+    ):
         return None
     if (
         tag == "C"
@@ -190,7 +195,9 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
         return False
     before = _content_before(reading, hit.start)
-    if before is None or (not is_quote and _is_named_subject(line, before, hit.start)):
+    if before is None or (
+        not is_quote and (hit.cue.recipient == "obj" or _is_named_subject(line, before, hit.start))
+    ):
         return False
     more = _after_speaker(reading, end, is_quote)
     if not (more or _is_content(line, before, is_quote)):

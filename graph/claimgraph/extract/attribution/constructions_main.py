@@ -244,7 +244,11 @@ def participle(reading: Reading, hit: Hit) -> bool:
         source = later and [later]
     if not source or not _may_be_infinite(hit, rule):
         return False
-    if rule == "infinitive" and line.lower(before - 1) == "unable":  # "was unable to verify"
+    if line.lower(before) == "without":  # "without saying who had fired"
+        hit.negated, hit.start = True, before
+    is_unable = line.lower(before - 1) == "unable"
+    is_unable = is_unable or (line.lower(before - 1) == "able" and line.tag(before - 2) == "F")
+    if rule == "infinitive" and is_unable:  # "was unable to verify", "are not able to confirm"
         hit.negated, hit.start = True, before - 1
         while hit.start > reading.left and line.tags[hit.start - 1] in "BHRF":
             hit.start -= 1
@@ -288,6 +292,12 @@ def passive(reading: Reading, hit: Hit) -> bool:
         return _emit(reading, hit, [], opened, right, "passive-it")
     if opened and opened.frame in ("that", "wh", "prep", "quote") and hit.cue.recipient == "obj":
         return _emit(reading, hit, [], opened, right, "passive-told")
+    if hit.cue.lemma in _REPORTED and (hit.end >= right or line.tags[hit.end] in ",;.SP"):
+        end = close_at(line, hit.end, right)
+        is_time = line.tag(hit.end) in "SP" and follows not in {"as", "to", "of", "for"}
+        rest = (hit.end, end) if is_time and end > hit.end + 1 else (0, 0)
+        reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, rest]))
+        return True
     is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
     if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
         return False
@@ -313,6 +323,7 @@ def hearsay(reading: Reading, hit: Hit) -> bool:
     return True
 
 
+_REPORTED: Final = frozenset({"report"})
 _HEARSAY: Final = frozenset({"report", "believe", "fear", "presume", "suspect"})
 
 

@@ -317,8 +317,14 @@ def nested(text: str, attribution: Attribution, *, prepared: Prepared | None = N
     found: list[Attribution] = []
     teller = attribution.antecedent or (attribution.source[0] if attribution.source else None)
     known = triggers()
-    for start, end in attribution.content:
-        words = prepared.words_in(start, end) if prepared is not None else tokens(text, start, end)
+    for part in (
+        [attribution.content] if attribution.rule == "evidential" else [(s,) for s in attribution.content]
+    ):
+        words = [
+            word
+            for start, end in part
+            for word in (prepared.words_in(start, end) if prepared is not None else tokens(text, start, end))
+        ]
         if known.isdisjoint([word.lower for word in words]):
             continue
         while words and (words[0].text in QUOTE_MARKS or words[0].lower == "that"):

@@ -53,6 +53,7 @@ _MARKS: Final = {
 }
 _NUMBERS: Final = word_set("numbers")
 _TAIL: Final = 7
+_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
 _SAID_OF_NUMBERS: Final = frozenset({"estimated", "reported", "alleged", "suspected", "claimed", "projected"})
 _OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
 _ADVERB_EXCEPTIONS: Final = word_set("adverb_exceptions")
@@ -297,9 +298,14 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
         return "V" if previous == "K" and following == "A" else "N"
     if previous in "NA":
         ahead = at + 3 if following == "R" else at + 1
-        if ahead < len(tokens) and tokens[ahead].lower == "by":
+        if ahead < len(tokens) and tokens[ahead].lower == "by" and not _tells_means(tokens, ahead + 1):
             return "n"
     return "V"
+
+
+def _tells_means(tokens: list[Token], at: int) -> bool:
+    """Tell whether "by" says how words were passed on: "said by telephone"."""
+    return at < len(tokens) and tokens[at].lower in _MEANS
 
 
 def _fits(head: str, subject: str, letters: str, following: str) -> bool:

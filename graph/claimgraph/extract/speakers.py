@@ -1,0 +1,215 @@
+"""Speakers whom only the report explains: "the army", "the junta's spokesman", "its spokesman".
+
+A body without a country is that of the state which the report speaks of most; a spokesman without a name is
+his body; a person keeps the name without title and state; an agency keeps its name without what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from claimgraph.extract.linking import Linker
+from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity, normalise_name
+from claimgraph.reference.kinds import is_a
+from claimgraph.reference.resolution import SaidRole
+
+SPOKEN_FOR: Final = re.compile(
+    r"^(?P<of>.+?)(?:['’]s)? (?P<field>[a-z]+ )?spokes(?:man|woman|person|people)$"
+)
+_OF_A_STATE: Final = re.compile(
+    r"^(?:(?:the|an?|its|their) )?(?P<body>army|military|navy|air force|armed forces|government|junta|regime|"
+    r"general staff|(?:defen[cs]e|foreign|health|interior|justice|information|finance) ministry|"
+    r"ministry of [a-z]+(?: [a-z]+)?|foreign office|coast ?guard|border guard|presidency)$",
+    re.IGNORECASE,
+)
+_RULES_THERE: Final = frozenset({"junta", "regime"})
+_BODY_IN: Final = re.compile(
+    r"^(?:[Tt]he )?(?P<body>[a-z]+(?: [a-z]+)?) in (?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)$"
+)
+_SHOWN_BY: Final = re.compile(
+    r"\b(?:seen|reviewed|obtained|verified|analysed|analyzed|viewed|published|released) by (?P<who>.+)$"
+)
+_MEDIUM: Final = re.compile(
+    r"\b(?:magazine|newspaper|agency|broadcaster|channel|website|daily|weekly|paper|station|news site) "
+    r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})$"
+)
+_CALLED: Final = re.compile(r"\bwho (?:calls|called) (?:himself|herself) (?P<name>[A-Z].*)$")
+_ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
+_OF_THEM: Final = re.compile(r"^(?:\w+ )?of (?:them|those|these)$", re.IGNORECASE)
+_NAME_OF: Final = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s?){2,6}) of (?:the )?[A-Z]")
+_CLIMB: Final = 8
+"""How many places may lie around a place before its state."""
+_SURNAME: Final = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj)\.? )?(?P<name>[A-Z][\w’'-]+(?:-[A-Z][\w’'-]+)*)$"
+)
+_EVIDENCE: Final = word_set("evidence")
+_BODY_WORDS: Final = word_set("body")
+
+
+class Speakers:
+    """Explains descriptions of speakers in one report.
+
+    >>> Speakers.body_word("the health ministry"), Speakers.body_word("the ship")
+    (True, False)
+    """
+
+    def __init__(self, linker: Linker, heard: Sequence[Entity] = ()) -> None:
+        """Nothing is counted yet; `heard` are the speakers so far, and may grow."""
+        self.linker = linker
+        self.heard = heard
+        self._states: list[Entity] | None = None
+
+    @staticmethod
+    def body_word(text: str) -> bool:
+        """Tell whether a phrase ends in a word for a body that can speak."""
+        words = text.lower().split()
+        return bool(words) and words[-1] in _BODY_WORDS and words[-1] not in _EVIDENCE
+
+    # ---- the state a report speaks of
+
+    def states(self) -> list[Entity]:
+        """Give the states of the report, the one most often named first.
+
+        Counted are their names, the adjectives made of them, places that lie in them and bodies of theirs.
+        """
+        if self._states is None:
+            counted: Counter[str] = Counter()
+            known = {state.label: state for state in self.linker.demonyms.values()}
+            for word in re.findall(r"\b[A-Z][a-z]+\b", self.linker.text):
+                if (state := self.linker.demonyms.get(word)) is not None:
+                    counted[state.label] += 1
+            for name in self.linker.names:
+                for label in self._states_of(name.text):
+                    if label in known:
+                        counted[label] += 1
+                        break
+            for filler in self.linker.history:
+                label = filler.entity.label.rpartition(" of ")[2]
+                if label in known and label not in self.linker.text:
+                    counted[label] += 1
+            order = sorted(counted, key=lambda label: (-counted[label], label))
+            self._states = [known[label] for label in order]
+        return self._states
+
+    def _states_of(self, name: str) -> Iterator[str]:
+        """The labels of what a name may stand for, with the state that is part of them or around them."""
+        reference = self.linker.resolver.reference
+        roles: tuple[SaidRole, ...] = ("place", "speaker")
+        for role in roles:
+            resolution = self.linker.resolver.resolve(name, role=role, context=self.linker.context)
+            here = resolution.entity
+            for _ in range(_CLIMB):
+                if here is None:
+                    break
+                parts = here.label.split(" of ")
+                yield from (" of ".join(parts[at:]).removeprefix("the ") for at in range(len(parts)))
+                known = reference.get(here.iri) if here.iri else None
+                above = reference.get(known.located_in) if known is not None and known.located_in else None
+                here = above.entity if above is not None else None
+
+    def _of_state(self, body: str) -> Entity | None:
+        """The body of the first state of the report that has one."""
+        body = "government" if body.lower() in _RULES_THERE else body
+        for state in self.states()[:1] or self._heard_of():
+            for owner in (*self._adjectives(state), state.label):
+                found = self.linker.speaker_named(f"{owner} {body}")
+                if found is not None and (found.iri or state.label in found.label):
+                    return found
+        return None
+
+    def _heard_of(self) -> list[Entity]:
+        """The state of the latest speaker that has one in its name."""
+        for entity in reversed(self.heard):
+            name = entity.label.partition(" of ")[2].removeprefix("the ")
+            state = next((each for each in self.linker.demonyms.values() if each.label == name), None)
+            if state is not None:
+                return [state]
+        return []
+
+    def _adjectives(self, state: Entity) -> tuple[str, ...]:
+        known = self.linker.resolver.reference.get(state.iri or "")
+        return known.demonyms[:1] if known is not None else ()
+
+    # ---- descriptions
+
+    def explain(self, text: str, offset: int) -> Entity | None:
+        """Give the speaker that a description means, nothing if it is none of those known here."""
+        text = _ITSELF.sub("", text.strip(' ,\n“”"'))
+        body = _OF_A_STATE.match(text)
+        if body is not None:
+            return self._of_state(body.group("body"))
+        spoken = SPOKEN_FOR.match(text)
+        if spoken is not None:
+            of, field = spoken.group("of"), spoken.group("field")
+            if of.lower() in {"a", "an", "the", "one", "another"}:
+                return self.explain(f"the {field.strip()}", offset) if field else None
+            return self._named(of) or self.explain(of, offset)
+        return self._in_place(text) or self._by_name(text)
+
+    def _named(self, text: str) -> Entity | None:
+        """A known speaker of a name."""
+        found = self.linker.speaker_named(text)
+        return found if found is not None and found.iri else None
+
+    def _in_place(self, text: str) -> Entity | None:
+        """ "The health ministry in Gaza", "the government in Addis Ababa"."""
+        match = _BODY_IN.match(text)
+        if match is None:
+            return None
+        body, place = match.group("body"), match.group("place")
+        if body.lower() in _RULES_THERE | {"government", "authorities"} and body.lower() != "authorities":
+            found = self._named(place)
+            if found is not None and is_a(found.kind, "Government"):
+                return found
+        found = self.linker.speaker_named(f"{place} {body}")
+        if found is not None and is_a(found.kind, "Agent") and found.kind != "UnnamedSource" and found.iri:
+            return found
+        return None
+
+    def _by_name(self, text: str) -> Entity | None:
+        """A name inside a description: whose pictures, which agency, who calls himself so."""
+        for pattern, kind in ((_MEDIUM, "MediaOutlet"), (_CALLED, "Person")):
+            match = pattern.search(text)
+            if match is not None:
+                name = match.group("name").strip(" ,")
+                return self._named(name) or Entity(name, kind)
+        shown = _SHOWN_BY.search(text)
+        if shown is not None and not _EVIDENCE.isdisjoint(text[: shown.start()].lower().split()):
+            return self.linker.speaker_named(shown.group("who"))
+        return None
+
+    def shorter(self, span: Span) -> Span | None:
+        """Give a name without the state behind it: "President X of Azerbaijan"."""
+        match = _NAME_OF.match(self.linker.text[span[0] : span[1]])
+        return (span[0], span[0] + len(match.group("name").rstrip())) if match is not None else None
+
+
+def is_of_them(text: str) -> bool:
+    """Tell whether a source is a member of those who spoke last: "one of them".
+
+    >>> is_of_them("one of them"), is_of_them("one of the guards")
+    (True, False)
+    """
+    return _OF_THEM.match(text.strip()) is not None
+
+
+def with_surname(text: str, people: list[Entity]) -> Entity | None:
+    """Give the person of a list, latest first, who has a family name.
+
+    >>> with_surname("Orlenko", [Entity("Daryna Orlenko", "Person")]).label
+    'Daryna Orlenko'
+    """
+    match = _SURNAME.match(text.strip(" ,"))
+    if match is None:
+        return None
+    name = normalise_name(match.group("name"))
+    for person in people:
+        words = normalise_name(person.label).split()
+        if len(words) > 1 and words[-1] == name:
+            return person
+    return None
