@@ -53,6 +53,8 @@ _OPEN_LINE = re.compile(r"^([ \t]*)VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", 
 _MARKED_LINE = re.compile(r"^.*# (with|without) (\w+(?:, \w+)*)[ \t]*\n", re.MULTILINE)
 _LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 _WINDOW = re.compile(r"^[ \t]*LIMIT \d+[ \t]*# without ", re.MULTILINE)
+_FALSE = ox.Literal(False)
+"""What is no is not given: a mark stands for what is asked for."""
 _COUNT_REPORTS = f"SELECT (COUNT(?report) AS ?number) WHERE {{ ?report <{CG}claimCount> ?claims }}"
 _SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.")
 
@@ -112,7 +114,11 @@ class Question:
         >>> "{ <https://w3id.org/claimgraph/data/entity/moskva> }" in question.bind({"about": [about]})
         True
         """
-        given = {self.parameter(name).name: terms for name, terms in values.items() if terms}
+        given = {
+            self.parameter(name).name: terms
+            for name, terms in values.items()
+            if terms and list(terms) != [_FALSE]
+        }
         for parameter in self.parameters:
             if parameter.required and parameter.name not in given:
                 raise UsageError(
