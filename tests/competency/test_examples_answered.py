@@ -98,12 +98,3 @@ def test_moscow_is_never_listed_as_asserting_what_it_denies(examples: EmbeddedSt
     ]
     assert {record["stance"] for record in strikes if record["claimant"] == RUSSIA} == {"denies"}
     assert {record["stance"] for record in strikes if record["claimant"] == UKRAINE} == {"asserts"}
-
-
-def test_the_examples_hold_conflicting_versions_of_the_loss(examples: EmbeddedStore) -> None:
-    records = ask(examples, "conflicting-versions", about="Moskva").records()
-    assert {record["question"] for record in records} >= {"whether", "what caused it"}
-    assert {record["second_stance"] for record in records if record["question"] == "whether"} <= {
-        "denies",
-        "doubts",
-    }
