@@ -19,6 +19,7 @@ from claimgraph.model import (
     Passage,
     Proposition,
     Quantity,
+    ReaderRun,
     Report,
     Role,
     Stance,
@@ -77,6 +78,7 @@ def report() -> Report:
             content=(span("a storm sank the patrol boat Lark on Monday"),),
             made_on=MONDAY,
             rules=("cue-verb",),
+            found_by=("rules", "spacy"),
         ),
         Claim(
             id="c2",
@@ -108,6 +110,7 @@ def report() -> Report:
         outlet=Entity("Harbour Wire", "MediaOutlet"),
         published=date(2023, 5, 2),
         headline="Patrol boat lost",
+        readers=(ReaderRun("rules", "0.1.0", ("cue-verb",)), ReaderRun("spacy", "en_small 3")),
         url="https://example.org/lark",
         author="Ida Brook",
         source_file="lark.txt",

@@ -47,7 +47,7 @@ class Differences:
         return cls(names if len(names) > 1 else ())
 
     def add(self, report: Report, file: str) -> None:
-        """Keep where the readers of a report differ, and count who found its claims."""
+        """Keep where the readers of a report differ, and count who found its claims (its own voice aside)."""
         if self.names:
             self.rows += [_row(one, report, file) for one in report.disagreements]
             self.finders.update(claim.found_by for claim in report.claims if not claim.narration)
@@ -63,10 +63,11 @@ class Differences:
         if path:
             self._write(path)
         counted = ", ".join(
-            f"{number} by {' and '.join(names)}" + (" alone" if len(names) == 1 else "")
-            for names, number in sorted(self.finders.items(), key=lambda item: (-len(item[0]), item[0]))
+            f"{count} by {' and '.join(names)}" + (" alone" if len(names) == 1 else "")
+            for names, count in sorted(self.finders.items(), key=lambda item: (-len(item[0]), item[0]))
         )
-        app.say(f"claims of others found: {counted or 'none'}; {len(self.rows)} differences")
+        number = len(self.rows)
+        app.say(f"claims found: {counted or 'none'}; {number} difference{'' if number == 1 else 's'}")
         if self.rows and sys.stderr.isatty():
             app.say(self._table())
         elif self.rows:
