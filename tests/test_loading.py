@@ -45,6 +45,18 @@ def test_a_report_given_twice_in_one_call(store: EmbeddedStore, sample: ModuleTy
     assert outcomes(Loader(store), sample.report(), sample.report()) == ["new", "unchanged"]
 
 
+def test_the_same_text_under_another_name_is_the_same_report(
+    store: EmbeddedStore, sample: ModuleType
+) -> None:
+    loader = Loader(store)
+    named = replace(sample.report(), source_file="ship.txt")
+    loader.load(named)
+    dump = store.dump()
+    assert outcomes(loader, replace(named, source_file="standard input")) == ["unchanged"]
+    assert store.dump() == dump
+    assert outcomes(loader, replace(named, source_file="copy.txt", author="A. Author")) == ["replaced"]
+
+
 def test_a_removed_report_leaves_no_trace(store: EmbeddedStore, sample: ModuleType) -> None:
     """The dump equals that of a store that never had it, also for what the two reports share."""
     loader = Loader(store)

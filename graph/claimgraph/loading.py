@@ -1,13 +1,14 @@
 """Reports into the store: new, unchanged, replaced or removed, all or nothing per report.
 
-Loading is idempotent: a report whose record is the same as the stored one is left alone. A report with
-the outlet, date and headline of a stored one but another text is its corrected version and replaces it.
+Loading is idempotent: a report whose record is the same as the stored one is left alone, and so is the same
+text under another file name or from standard input: it keeps the name under which it came first. A report
+with the outlet, date and headline of a stored one but another text is its corrected version and replaces it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -154,11 +155,18 @@ class Loader:
         stored = _values(self.store, f"SELECT ?x WHERE {{ {term} <{cg('recordHash')}> ?x }}")
         if stored:
             mark = f"{term} <{cg('recordHash')}> {literal(stored[0])} ."
-            if mark.encode() in data:
+            if mark.encode() in data or self._differs_by_name(report, term, mark):
                 return Outcome.UNCHANGED, ""
             return Outcome.REPLACED, address
         old = replaces or self._earlier_version(report)
         return (Outcome.REPLACED, old) if old else (Outcome.NEW, "")
+
+    def _differs_by_name(self, report: Report, term: str, mark: str) -> bool:
+        """Whether only the name of the file is another: the same text is the same document."""
+        named = _values(self.store, f"SELECT ?x WHERE {{ {term} <{cg('sourceFile')}> ?x }}")
+        if not named or named[0] == report.source_file:
+            return False
+        return f"{mark}\n" in self.writer.report(replace(report, source_file=named[0]))
 
     def _earlier_version(self, report: Report) -> str:
         if not report.headline or not report.published:

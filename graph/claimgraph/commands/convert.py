@@ -73,7 +73,7 @@ def command(
     said.differences.tell(app, said.differences_file)
     claims = sum(len(report.claims) for report in reports)
     app.say(
-        f"{len(reports)} report{'' if len(reports) == 1 else 's'}, {claims} claims"
+        f"{len(reports)} report{'' if len(reports) == 1 else 's'}, {claims} claim{'' if claims == 1 else 's'}"
         + (f" in {path}" if path else "")
     )
     losses = export.losses(reports)
