@@ -1,4 +1,4 @@
-"""Tables by a mapping: every role, every form of file, the pitfalls of spreadsheets, and the account of rows."""
+"""Tables by a mapping: every role, every form of file, the pitfalls of spreadsheets, the account of rows."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ roles:
   text: Notes
   evidence: {column: Links, separator: "|"}
 """
-COLUMNS = ("No", "Source", "Reported", "Day", "Town", "District", "Lat", "Lon", "Kind", "Sure", "By", "Against",
-           "Dead", "Hurt min", "Hurt max", "Notes", "Links", "Status")  # fmt: skip
+COLUMNS = ("No", "Source", "Reported", "Day", "Town", "District", "Lat", "Lon", "Kind", "Sure", "By",
+           "Against", "Dead", "Hurt min", "Hurt max", "Notes", "Links", "Status")  # fmt: skip
 ROW = dict(
     zip(
         COLUMNS,
-        ("1", "Mayor of Example", "16.04.2022", "14.04.2022", "Weirtown", "", "48,25", "37,5", "air strike", "",
-         "Example Air Force", "St Example Hospital", "12", "5", "7", "", "https://a.example/1|https://a.example/2",
+        ("1", "Mayor of Example", "16.04.2022", "14.04.2022", "Weirtown", "", "48,25", "37,5", "air strike",
+         "", "Example Air Force", "St Example Hospital", "12", "5", "7", "", "https://a.example/1|https://a.example/2",
          "final"),
         strict=True,
     )

@@ -16,14 +16,48 @@ from claimgraph.converters import Row, RowResult, Skipped
 from claimgraph.converters.streams import sources
 from claimgraph.model import Reject
 
-FIRST = (
-    "event_id,report_id,location,tempid,source,date,time,url,text,lang,address,longitude,latitude,"
-    "GEO_PRECISION,GEO_API,t_mil_pred,t_mil_b,a_rus_b"
-).split(",")
-SECOND = (
-    "viina_version,event_id,event_id_1pd,date,time,geonameid,feature_code,asciiname,ADM1_NAME,longitude,"
-    "latitude,GEO_PRECISION,GEO_API,location,address,report_id,source,url,text,lang"
-).split(",")
+FIRST = [
+    "event_id",
+    "report_id",
+    "location",
+    "tempid",
+    "source",
+    "date",
+    "time",
+    "url",
+    "text",
+    "lang",
+    "address",
+    "longitude",
+    "latitude",
+    "GEO_PRECISION",
+    "GEO_API",
+    "t_mil_pred",
+    "t_mil_b",
+    "a_rus_b",
+]
+SECOND = [
+    "viina_version",
+    "event_id",
+    "event_id_1pd",
+    "date",
+    "time",
+    "geonameid",
+    "feature_code",
+    "asciiname",
+    "ADM1_NAME",
+    "longitude",
+    "latitude",
+    "GEO_PRECISION",
+    "GEO_API",
+    "location",
+    "address",
+    "report_id",
+    "source",
+    "url",
+    "text",
+    "lang",
+]
 ROW = {
     "event_id": "11",
     "report_id": "r1",

@@ -23,7 +23,11 @@ from claimgraph.converters.base import (
 from claimgraph.converters.claimreview import ClaimReviewConverter
 from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
+from claimgraph.converters.mail import MailConverter
+from claimgraph.converters.news_page import NewsPageConverter
+from claimgraph.converters.newsml import NewsmlConverter
 from claimgraph.converters.oryx import OryxConverter
+from claimgraph.converters.syndication import SyndicationConverter
 from claimgraph.converters.table import TableConverter
 from claimgraph.converters.text import TextConverter
 from claimgraph.converters.ucdp import UcdpConverter
@@ -53,7 +57,11 @@ _CONVERTERS: tuple[Converter, ...] = (
     AcledConverter(),
     ViinaConverter(),
     ClaimReviewConverter(),
+    SyndicationConverter(),
+    NewsmlConverter(),
+    NewsPageConverter(),
     TableConverter(),
+    MailConverter(),
     TextConverter(),
 )
 """In the order in which they are asked; tables are known by name only, and plain text takes the rest."""

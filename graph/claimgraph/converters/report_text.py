@@ -30,7 +30,8 @@ class Article:
     url: str = ""
     kind: str = ""
     line: int | None = None
-    outlet_kind: str = ""
+    quotes: bool = False
+    """Whether paragraphs that begin with `>` are quoted from elsewhere, and so not read."""
 
 
 def clean(text: str) -> str:
@@ -75,7 +76,7 @@ def article_report(
     is_read = language.casefold().startswith("en")
     reading = read_prose(
         text,
-        body=[match.span() for match in _PARAGRAPH.finditer(text, at)] if is_read else [],
+        body=_read_parts(text, at, article.quotes) if is_read else [],
         headline=(0, len(headline)) if headline and is_read else None,
         outlet=outlet,
         published=published,
@@ -110,10 +111,13 @@ def article_report(
     return report, list(finding.rejects(text, source_file))
 
 
+def _read_parts(text: str, start: int, quotes: bool) -> list[tuple[int, int]]:
+    """The paragraphs that are read."""
+    found = (match.span() for match in _PARAGRAPH.finditer(text, start))
+    return [span for span in found if not (quotes and text.startswith(">", span[0]))]
+
+
 def article_outlet(article: Article, options: ReadOptions, scope: str) -> Entity:
     """Who published the article: as the user says, else as the file does, else an unnamed outlet."""
     name = options.outlet or one_line(article.outlet)
-    outlet = outlet_entity(name, options.reference, scope=scope)
-    if name and outlet.iri is None and article.outlet_kind:
-        return Entity(name, article.outlet_kind)
-    return outlet
+    return outlet_entity(name, options.reference, scope=scope)

@@ -192,7 +192,7 @@ class TableReader:
         return meant or said, said, column
 
     def entity(self, name: str, field: Field | None, kinds: tuple[str, ...]) -> Entity:
-        """Somebody or something by name: of the reference data if it is alone with that name, or else local."""
+        """Somebody or something by name: of the reference data if it alone has that name, or else local."""
         kind = field.kind if field and field.kind else ""
         found = self._entities.get((name, kind or kinds[0]))
         if found is None:
