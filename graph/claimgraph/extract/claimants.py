@@ -59,6 +59,8 @@ _BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedF
 _BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
 _LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
 _LOOK_BACK: Final = 30
+_ACRONYM: Final = 4
+"""Letters up to which a word in capitals is an acronym and not a name in a transcript."""
 
 
 class Claimants:
@@ -127,24 +129,35 @@ class Claimants:
         if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
             found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
         else:
-            if attribution.rule == "colon" and not self._is_turn(whole):
-                return []
-            each = [self._one(span) or self._unknown(span, attribution) for span in self._members(whole)]
-            found = list(dict.fromkeys(entity for entity in each if entity is not None))
+            is_turn = attribution.rule == "colon"
+            found = self._turn(whole) if is_turn else self._each(whole, attribution)
         found = [self._as_speaker(entity) for entity in found]
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
 
-    def _is_turn(self, span: Span) -> bool:
-        """Whether a name before a colon speaks: a person, a body, a role in a transcript; no mere place."""
-        words = self.linker.text[span[0] : span[1]].split()
-        if any(word.isupper() and len(word) > 1 for word in words):
-            return True
+    def _each(self, span: Span, attribution: Attribution | None) -> list[Entity]:
+        """The members of a source, known or only described."""
+        direct = attribution is None or attribution.direct
+        each = [self._one(part) or self._unknown(part, direct=direct) for part in self._members(span)]
+        return list(dict.fromkeys(entity for entity in each if entity is not None))
+
+    def _turn(self, span: Span) -> list[Entity]:
+        """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
+        text = self.linker.text[span[0] : span[1]].strip()
+        if text in {"Q", "A"}:
+            return [UNSPECIFIED] if text == "A" else []
+        words = text.split()
+        if text.isupper() and len(text) > _ACRONYM:
+            named = [entity for entity in self.spoken if entity.kind == "Person"]
+            known = with_surname(text.title(), named) or self.linker.speaker_named(text.title())
+            return [known or Entity(text.title(), "Person")]
         resolution = self._speaker(span)
-        if resolution is None or resolution.entity is None:
-            return self._can_speak(self._words(span))
-        is_place = resolution.literal is not None and resolution.entity.kind == "UnnamedSource"
-        return is_a(resolution.entity.kind, "Agent") and not is_place
+        entity = resolution.entity if resolution is not None else None
+        if entity is None or resolution is None:
+            return self._each(span, None) if self._can_speak(self._words(span)) else []
+        is_place = resolution.literal is not None and entity.kind == "UnnamedSource"
+        is_phrase = resolution.rule == "new-name" and any(word.islower() for word in words)
+        return [] if is_place or is_phrase else self._each(span, None)
 
     def _as_speaker(self, entity: Entity) -> Entity:
         """The government for a state that a pronoun stands for."""
@@ -379,12 +392,12 @@ class Claimants:
         label = f"{noun.capitalize()} of {max(places, key=places.count)} (unnamed)"
         return Entity(label, "UnnamedSource", scope=self.linker.scope)
 
-    def _unknown(self, span: Span, attribution: Attribution) -> Entity | None:
+    def _unknown(self, span: Span, *, direct: bool) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""
         words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS:
             words = words[1:]
-        if not attribution.direct and not self._can_speak(self._words(span)):
+        if not direct and not self._can_speak(self._words(span)):
             return None
         label = " ".join(words)
         return Entity(f"{label[:1].upper()}{label[1:]} (unnamed)", "UnnamedSource", scope=self.linker.scope)

@@ -15,13 +15,15 @@ from typing import Final
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import event_meant, points_back
 from claimgraph.extract.parts import Part, Parts
-from claimgraph.extract.stance import Attitude, attitude, names_false, narrated
+from claimgraph.extract.stance import Attitude, attitude, narrated
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
-from claimgraph.model import Certainty, Claim, Entity, Passage, Proposition, Stance, TimeSpan
+from claimgraph.extract.voices import cited_by, hull, is_silence, is_stand, without
+from claimgraph.model import Certainty, Entity, Proposition, Stance, TimeSpan
 
 Nested = Callable[[Attribution], Sequence[Attribution]]
 
@@ -34,58 +36,13 @@ _MAIN_MARKERS: Final = frozenset({"", "that", "which", "who", "whether", "how"})
 _SAYING: Final = frozenset({"speech", "report", "evidential"})
 _SOURCELESS: Final = frozenset({"verdict", "unverified"})
 """Constructions without a source: whoever speaks the sentence says it."""
-_CITES: Final = frozenset({"cite"})
-_NO_ANSWER: Final = frozenset(
-    ("comment", "mention", "name", "answer", "respond", "reply", "elaborate", "react")
-)
-_PRAISING: Final = frozenset(
-    ("condemn", "denounce", "deplore", "hail", "praise", "welcome", "applaud", "salute", "mourn", "thank")
-)
 _HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
 _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
-_REFUSING: Final = frozenset(("refuse", "decline"))
-_PROPOSALS: Final = frozenset(
-    (
-        "proposal",
-        "proposals",
-        "offer",
-        "offers",
-        "plan",
-        "plans",
-        "call",
-        "calls",
-        "demand",
-        "demands",
-        "request",
-    )
-)
 _AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
 _DEPTH: Final = 4
 _SHORT: Final = 2
 _BESIDE: Final = 40
 """How far the cue of "said he believed" may run on, in characters."""
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """A claim before it is numbered."""
-
-    claimant: Entity
-    attitude: Attitude
-    proposition: Proposition
-    passage: Span
-    content_text: str
-    source: tuple[Span, ...] = ()
-    cue: Span | None = None
-    content: tuple[Span, ...] = ()
-    about: tuple[Entity, ...] = ()
-    is_direct: bool = False
-    is_narration: bool = False
-    made_on: TimeSpan | None = None
-    made_to: Entity | None = None
-    relays: Draft | None = None
-    rules: tuple[str, ...] = ()
-    at: int = 0
 
 
 @dataclass(slots=True)
@@ -150,17 +107,7 @@ class ClaimBuilder:
 
     def is_silence(self, attribution: Attribution) -> bool:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
-        lemma = attribution.cue_lemma
-        words = self._words(attribution.content)
-        lowers = [word.lower for word in words[:3]]
-        if attribution.negated and lemma in _NO_ANSWER:
-            return True
-        if lemma == "call" and lowers[:1] in (["himself"], ["herself"], ["themselves"], ["itself"]):
-            return True
-        if lemma == "reject":
-            return not _PROPOSALS.isdisjoint(word.lower for word in words[:5])
-        is_praise = lemma in _PRAISING and lowers[:1] != ["that"] and not names_false(words)
-        return is_praise or lemma in _REFUSING or (lemma == "ask" and lowers == ["not", "to", "be"])
+        return is_silence(attribution, self._words(attribution.content))
 
     def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
         """The claims of an attribution in whose content others may stand."""
@@ -171,7 +118,7 @@ class ClaimBuilder:
         for other, cited in cited_by(self.nested(attribution)) if depth < _DEPTH else ():
             own, deeper = self.attributed(other, depth + 1, said.claimants[0], cited)
             if own and own[0].claimant in said.claimants:
-                if not (_is_stand(other) or other.rule in _SOURCELESS):
+                if not (is_stand(other) or other.rule in _SOURCELESS):
                     continue
                 same.extend(self._as_own(said, own))
             if own:
@@ -179,7 +126,7 @@ class ClaimBuilder:
             every.extend(deeper)
         holes = [hull(other) for other, _ in inner]
         for segment in self._clauses(self._segments(attribution.content), holes):
-            rest = _without(segment, holes)
+            rest = without(segment, holes)
             inside = [
                 [draft for draft in own if draft not in same]
                 for other, own in inner
@@ -422,62 +369,6 @@ class ClaimBuilder:
         return "future" if any(word.lower in {"will", "would", "'ll"} for word in words[:8]) else ""
 
 
-def cited_by(found: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution | None]]:
-    """Give attributions with what the cited source says: "TASS reported, citing officials, that P".
-
-    Both say P. The cue "citing" is no attribution of its own where it belongs to another.
-    """
-    citing = [each for each in found if each.cue_lemma in _CITES and each.rule in _CITING]
-    hosts: dict[int, Attribution] = {}
-    for cite in citing:
-        beside = [
-            each
-            for each in found
-            if each.sentence == cite.sentence and each not in citing and each.source and each.content
-        ]
-        if beside:
-            host = min(beside, key=lambda each: abs(each.cue[0][0] - cite.cue[0][0]))
-            hosts[id(host)] = replace(
-                host, source=cite.content, cue=cite.cue, rule="cited", antecedent=None, recipient=()
-            )
-    used = {each.cue for each in hosts.values()}
-    for each in found:
-        if not (each in citing and each.cue in used):
-            yield each, hosts.get(id(each))
-
-
-_CITING: Final = frozenset(("participle", "relative-subject", "reduced-relative", "participle-initial"))
-
-
-def _is_stand(inner: Attribution) -> bool:
-    """Whether a cue in somebody's own mouth tells how he stands to its content: "I believe", "we deny"."""
-    is_firm = inner.stance == Stance.ASSERTS.value or inner.certainty not in {"probable", "possible"}
-    return not is_firm or inner.stance in {Stance.DENIES.value, Stance.DOUBTS.value, Stance.WARNS.value}
-
-
-def hull(attribution: Attribution) -> Span:
-    """Give the stretch from the first to the last word of an attribution."""
-    spans = [*attribution.source, *attribution.cue, *attribution.content]
-    return min(span[0] for span in spans), max(span[1] for span in spans)
-
-
-def _without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
-    """Cut holes out of spans."""
-    rest = list(spans)
-    for hole in holes:
-        cut: list[Span] = []
-        for start, end in rest:
-            if hole[1] <= start or hole[0] >= end:
-                cut.append((start, end))
-                continue
-            if start < hole[0]:
-                cut.append((start, hole[0]))
-            if hole[1] < end:
-                cut.append((hole[1], end))
-        rest = cut
-    return rest
-
-
 def _main(parts: Sequence[Part]) -> int:
     """The number of the part that the content is mainly about: its first predicate that nothing governs.
 
@@ -490,44 +381,3 @@ def _main(parts: Sequence[Part]) -> int:
             return number
     free = [number for number, event in enumerate(events) if event is None or id(event) not in linked]
     return free[0] if free else 0
-
-
-def numbered(
-    drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]
-) -> tuple[Claim, ...]:
-    """Number drafts c1, c2 … in the order of the text and make them claims; equal drafts become one."""
-    order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
-    names: dict[int, str] = {}
-    for number, at in enumerate(order):
-        names[id(drafts[at])] = f"c{number + 1}"
-    return tuple(_claim(drafts[at], names, text, paragraph, sentence) for at in order)
-
-
-def _claim(
-    draft: Draft,
-    names: dict[int, str],
-    text: str,
-    paragraph: Callable[[int], int],
-    sentence: Callable[[int], int],
-) -> Claim:
-    start, end = draft.passage
-    return Claim(
-        id=names[id(draft)],
-        claimant=draft.claimant,
-        stance=draft.attitude.stance,
-        certainty=draft.attitude.certainty,
-        proposition=draft.proposition,
-        passage=Passage(start, end, text[start:end], paragraph(start), sentence(start)),
-        content_text=draft.content_text,
-        source=draft.source,
-        cue=draft.cue,
-        content=draft.content,
-        about=draft.about,
-        direct_quote=draft.is_direct,
-        narration=draft.is_narration,
-        hedge=draft.attitude.hedge,
-        made_on=draft.made_on,
-        made_to=draft.made_to,
-        relays=names.get(id(draft.relays)) if draft.relays is not None else None,
-        rules=tuple(rule for rule in draft.rules if rule),
-    )

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Event
 
 if TYPE_CHECKING:
-    from claimgraph.extract.claims import Draft
+    from claimgraph.extract.drafts import Draft
 
 _POINTERS: Final = frozenset(("it", "this", "that", "these", "those", "which", "so"))
 _DETERMINERS: Final = frozenset(
@@ -43,6 +44,7 @@ _SAID: Final = frozenset(
         "information", "news", "matter", "point",
     )
 )  # fmt: skip
+_FALSE: Final = word_set("false")
 _GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
 _REACH: Final = 700
 """How many characters back the claim spoken of may stand."""
@@ -62,6 +64,8 @@ def points_back(words: Sequence[Token]) -> bool:
         return False
     if lowers[0] in {"of", "about", "for"} and len(lowers) > 1:
         lowers = lowers[1:]
+    if lowers[0] in _POINTERS | {"these"} and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]):
+        return not _FALSE.isdisjoint(lowers[2:6])
     if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
         return lowers[0] in _POINTERS | _GUILT
     if lowers[0] in _DETERMINERS and len(lowers) > 1:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.claims import ClaimBuilder, Draft
+from claimgraph.extract.claims import ClaimBuilder
+from claimgraph.extract.drafts import Draft
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.syntax.text import Span

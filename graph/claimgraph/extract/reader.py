@@ -17,8 +17,9 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution, attributions, nested, windows
 from claimgraph.extract.claimants import Claimants
-from claimgraph.extract.claims import ClaimBuilder, Draft, cited_by, numbered
+from claimgraph.extract.claims import ClaimBuilder
 from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.matcher import Matcher
@@ -33,6 +34,7 @@ from claimgraph.extract.syntax.prepared import prepare
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.expressions import TimeMention, times
+from claimgraph.extract.voices import cited_by
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext

@@ -166,6 +166,9 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
         return Stance.DOUBTS
     if is_zero:
         return Stance.ASSERTS
+    is_pointing = lowers[:1] in (["this"], ["that"], ["these"], ["it"], ["those"])
+    if is_pointing and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]) and names_false(words[:6]):
+        return Stance.DENIES
     first = lowers[1:2] if lowers[:1] == ["that"] else lowers[:1]
     if is_negated or first == ["no"]:
         return Stance.DENIES

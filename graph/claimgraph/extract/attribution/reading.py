@@ -9,6 +9,7 @@ right, each outside the contents found before it. What stands inside a content i
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,6 +98,7 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     left, right = 0, line.end
     if right > 2 and line.tags[0] == "(" and line.tags.find(")") in (-1, right - 1):
         left, right = 1, right - (line.tags[right - 1] == ")")
+    left = _after_clock(line, left, right)
     reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
     if first_of_paragraph:
         constructions_noun.colon(reading)
@@ -113,6 +115,20 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
         if audience and not raw.recipient and raw.hit.form == "V" and raw.hit.head >= audience[1]:
             raw.recipient.append(audience)
     return sorted(reading.found, key=lambda raw: raw.hit.head)
+
+
+_CLOCK = re.compile(r"^(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:am|pm)?$")
+_ZONES = frozenset({"gmt", "utc", "cet", "eet", "local", "time", "am", "pm", "a.m.", "p.m."})
+
+
+def _after_clock(line: Line, left: int, right: int) -> int:
+    """Step over the time of an entry in a live blog: "09:40 GMT – …"."""
+    if right - left < 3 or not _CLOCK.match(line.tokens[left].text):
+        return left
+    at = left + 1
+    while at < right and (line.lower(at) in _ZONES or line.tags[at] in ":-,"):
+        at += 1
+    return at if at < right else left
 
 
 _AUDIENCES: tuple[tuple[str, ...], ...] = (

@@ -230,6 +230,21 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
                 finite = at
 
 
+def _subject_participle(tokens: list[Token], tags: list[str]) -> None:
+    """Turn the first of two past tenses into a participle: "people briefed on the strike said …"."""
+    for at in range(1, len(tags) - 3):
+        if tags[at] != "V" or tags[at + 1] != "P" or tags[at - 1] != "N":
+            continue
+        form = verb_forms().get(tokens[at].lower)
+        if form is None or form.tags != "dn" or tokens[at].lower == "said":
+            continue
+        end = at + 2
+        while end < len(tags) and tags[end] in "DNAGKP":
+            end += 1
+        if end < len(tags) and tags[end] == "V" and _takes_clause(tokens[end].lower):
+            tags[at] = "n"
+
+
 _NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed"})
 
 
@@ -265,6 +280,7 @@ def tag(tokens: list[Token]) -> str:
             tags[at] = "n" if is_naming else _resolve_form(tokens, tags, at, verbs[tokens[at].lower].tags)
         elif tag_now == "E":
             tags[at] = _resolve_unknown(tokens, tags, at)
+    _subject_participle(tokens, tags)
     _reduce(tokens, tags)
     for at in range(1, len(tags) - 1):
         if tags[at] == "g" and tags[at + 1] == "V" and tags[at - 1] in "NAD":

@@ -1,0 +1,122 @@
+"""Claims before they are numbered, and the numbering: order of the text, who passes on and replaces whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claimgraph.extract.stance import Attitude
+from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Claim, Entity, Passage, Proposition, Stance, TimeSpan
+
+_NOW: Final = re.compile(r"\b(?:now|later|since)\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\b(?:earlier|previously|initially|at first|originally)\b", re.IGNORECASE)
+_RECOUNTING: Final = word_set("recounting")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A claim before it is numbered."""
+
+    claimant: Entity
+    attitude: Attitude
+    proposition: Proposition
+    passage: Span
+    content_text: str
+    source: tuple[Span, ...] = ()
+    cue: Span | None = None
+    content: tuple[Span, ...] = ()
+    about: tuple[Entity, ...] = ()
+    is_direct: bool = False
+    is_narration: bool = False
+    made_on: TimeSpan | None = None
+    made_to: Entity | None = None
+    relays: Draft | None = None
+    rules: tuple[str, ...] = ()
+    at: int = 0
+    replaces: Draft | None = None
+
+
+def numbered(
+    drafts: Sequence[Draft], text: str, paragraph: Callable[[int], int], sentence: Callable[[int], int]
+) -> tuple[Claim, ...]:
+    """Number drafts c1, c2 … in the order of the text and make them claims; equal drafts become one."""
+    _correct(drafts, text)
+    order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
+    names: dict[int, str] = {}
+    for number, at in enumerate(order):
+        names[id(drafts[at])] = f"c{number + 1}"
+    return tuple(_claim(drafts[at], names, text, paragraph, sentence) for at in order)
+
+
+def _claim(
+    draft: Draft,
+    names: dict[int, str],
+    text: str,
+    paragraph: Callable[[int], int],
+    sentence: Callable[[int], int],
+) -> Claim:
+    start, end = draft.passage
+    return Claim(
+        id=names[id(draft)],
+        claimant=draft.claimant,
+        stance=draft.attitude.stance,
+        certainty=draft.attitude.certainty,
+        proposition=draft.proposition,
+        passage=Passage(start, end, text[start:end], paragraph(start), sentence(start)),
+        content_text=draft.content_text,
+        source=draft.source,
+        cue=draft.cue,
+        content=draft.content,
+        about=draft.about,
+        direct_quote=draft.is_direct,
+        narration=draft.is_narration,
+        hedge=draft.attitude.hedge,
+        made_on=draft.made_on,
+        made_to=draft.made_to,
+        relays=names.get(id(draft.relays)) if draft.relays is not None else None,
+        replaces=names.get(id(draft.replaces)) if draft.replaces is not None else None,
+        rules=tuple(rule for rule in draft.rules if rule),
+    )
+
+
+def _correct(drafts: Sequence[Draft], text: str) -> None:
+    """Mark the figures that replace another of the same claimant: "raised the toll to 14", "now says 23"."""
+    counted = [draft for draft in drafts if draft.proposition.quantity is not None and draft.relays is None]
+    for draft in counted:
+        if draft.attitude.stance is not Stance.ASSERTS or draft.cue is None or not _is_new(draft, text):
+            continue
+        others = [other for other in counted if _may_replace(draft, other)]
+        before = [other for other in others if other.at < draft.at]
+        stale = [other for other in others if other.at > draft.at and _BEFORE.search(_around(other, text))]
+        is_later = _is_recount(draft, text) or not stale
+        old = before[-1:] if before and is_later else stale[:1]
+        if old:
+            draft.replaces = old[0]
+
+
+def _around(draft: Draft, text: str) -> str:
+    """The words of an attribution up to its content: source, cue and what stands between."""
+    return text[draft.passage[0] : draft.content[0][0]] if draft.content else ""
+
+
+def _is_recount(draft: Draft, text: str) -> bool:
+    """Whether the cue itself changes a figure: "revised", "raised"."""
+    words = text[slice(*draft.cue)].lower().split() if draft.cue is not None else []
+    return any(word.startswith(lemma.rstrip("e")) for word in words for lemma in _RECOUNTING)
+
+
+def _is_new(draft: Draft, text: str) -> bool:
+    return _is_recount(draft, text) or _NOW.search(_around(draft, text)) is not None
+
+
+def _may_replace(draft: Draft, other: Draft) -> bool:
+    """Whether two figures answer one question differently: the same claimant, what is counted, and side."""
+    new, old = draft.proposition.quantity, other.proposition.quantity
+    if new is None or old is None or other is draft or other.claimant != draft.claimant:
+        return False
+    differs = (new.low, new.high) != (old.low, old.high)
+    return differs and new.counts == old.counts and new.side == old.side

@@ -1,0 +1,109 @@
+"""How attributions stand to each other and to nothing: citing, speaking for oneself, keeping silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.stance import names_false
+from claimgraph.extract.syntax.text import Span, Token
+from claimgraph.model import Stance
+
+_CITES: Final = frozenset({"cite"})
+_NO_ANSWER: Final = frozenset(
+    ("comment", "mention", "name", "answer", "respond", "reply", "elaborate", "react")
+)
+_PRAISING: Final = frozenset(
+    ("condemn", "denounce", "deplore", "hail", "praise", "welcome", "applaud", "salute", "mourn", "thank")
+)
+_REFUSING: Final = frozenset(("refuse", "decline"))
+_PROPOSALS: Final = frozenset(
+    (
+        "proposal",
+        "proposals",
+        "offer",
+        "offers",
+        "plan",
+        "plans",
+        "call",
+        "calls",
+        "demand",
+        "demands",
+        "request",
+    )
+)
+_CITING: Final = frozenset(("participle", "relative-subject", "reduced-relative", "participle-initial"))
+
+
+def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
+    """Tell whether nothing is claimed: no comment, praise or condemnation, refusals, "asked not to be named".
+
+    `words` are the tokens of the content.
+    """
+    lemma = attribution.cue_lemma
+    lowers = [word.lower for word in words[:3]]
+    if attribution.negated and lemma in _NO_ANSWER:
+        return True
+    if lemma == "call" and lowers[:1] in (["himself"], ["herself"], ["themselves"], ["itself"]):
+        return True
+    if lemma == "reject":
+        return not _PROPOSALS.isdisjoint(word.lower for word in words[:5])
+    is_praise = lemma in _PRAISING and lowers[:1] != ["that"] and not names_false(words)
+    return is_praise or lemma in _REFUSING or (lemma == "ask" and lowers == ["not", "to", "be"])
+
+
+def cited_by(found: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution | None]]:
+    """Give attributions with what the cited source says: "TASS reported, citing officials, that P".
+
+    Both say P. The cue "citing" is no attribution of its own where it belongs to another.
+    """
+    citing = [each for each in found if each.cue_lemma in _CITES and each.rule in _CITING]
+    hosts: dict[int, Attribution] = {}
+    for cite in citing:
+        beside = [
+            each
+            for each in found
+            if each.sentence == cite.sentence and each not in citing and each.source and each.content
+        ]
+        if beside:
+            host = min(beside, key=lambda each: abs(each.cue[0][0] - cite.cue[0][0]))
+            hosts[id(host)] = replace(
+                host, source=cite.content, cue=cite.cue, rule="cited", antecedent=None, recipient=()
+            )
+    used = {each.cue for each in hosts.values()}
+    for each in found:
+        if not (each in citing and each.cue in used):
+            yield each, hosts.get(id(each))
+
+
+def is_stand(inner: Attribution) -> bool:
+    """Tell whether a cue in somebody's own mouth shows his stand on its content: "I believe", "we deny"."""
+    if inner.negated:
+        return True
+    is_firm = inner.stance == Stance.ASSERTS.value or inner.certainty not in {"probable", "possible"}
+    return not is_firm or inner.stance in {Stance.DENIES.value, Stance.DOUBTS.value, Stance.WARNS.value}
+
+
+def hull(attribution: Attribution) -> Span:
+    """Give the stretch from the first to the last word of an attribution."""
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    return min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """Give spans with holes cut out of them."""
+    rest = list(spans)
+    for hole in holes:
+        cut: list[Span] = []
+        for start, end in rest:
+            if hole[1] <= start or hole[0] >= end:
+                cut.append((start, end))
+                continue
+            if start < hole[0]:
+                cut.append((start, hole[0]))
+            if hole[1] < end:
+                cut.append((hole[1], end))
+        rest = cut
+    return rest
