@@ -206,3 +206,48 @@ def test_our_own_scripts_and_styles_name_no_other_host() -> None:
     for file in [*folder.glob("templates/*"), folder / "static/page.css", folder / "static/query.js"]:
         hosts = set(re.findall(r"https?://([\w.-]+)", file.read_text()))
         assert hosts <= {"w3id.org"}, file
+
+
+def test_a_question_under_a_perspective(server: Server, expected: Any) -> None:
+    from claimgraph.reasoning.asking import named_perspective, put_under
+
+    kyiv = {"about": "Moskva", "according-to": "Government of Testland"}
+    reply = server.ask(f"/q/who-said-what.json?{urlencode(kyiv)}")
+    assert reply.status == 200, reply.text
+    rows = reply.json["results"]["bindings"]
+    under = named_perspective(expected, ["Government of Testland"])
+    answer = put_under(expected, load_questions()["who-said-what"], {"about": "Moskva"}, under)
+    assert 0 < len(rows) == len(answer.rows) < len(ask(expected, "who-said-what", about="Moskva").rows)
+    before = server.ask(f"/q/who-said-what.csv?{urlencode(kyiv | {'as-of': '1999-01-01'})}")
+    assert before.status == 200
+    assert len(before.text.splitlines()) == 1
+
+
+def test_what_a_perspective_affirms_is_one_graph(server: Server, expected: Any) -> None:
+    from claimgraph.reasoning.asking import named_perspective
+    from claimgraph.reasoning.perspectives import affirmed
+
+    others = {"without": "Government of Testland"}
+    reply = server.ask(f"/perspective.nt?{urlencode(others)}")
+    assert (reply.status, reply.type) == (200, "application/n-triples")
+    assert reply.text.splitlines(keepends=True) == affirmed(
+        expected, named_perspective(expected, (), ["Government of Testland"])
+    )
+    entailed = server.ask(f"/perspective.nt?{urlencode(others | {'entailed': 'true'})}")
+    assert set(entailed.text.splitlines()) > set(reply.text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/q/who-said-what.json?about=Moskva&according-to=Nobody+at+all", "Nobody at all"),
+        ("/q/who-said-what.json?about=Moskva&as-of=yesterday", "is not a date"),
+        ("/q/who-said-what.json?about=Moskva&as-of=2022-01-01&as-of=2022-01-02", "given 2 times"),
+        ("/perspective.nt?about=Moskva", "there is no parameter 'about'"),
+        ("/perspective.nt?entailed=perhaps", "not true or false"),
+    ],
+)
+def test_a_perspective_that_cannot_be_is_refused(server: Server, path: str, words: str) -> None:
+    reply = server.ask(path)
+    assert reply.status == 400
+    assert words in reply.json["detail"]

@@ -151,10 +151,9 @@ def _put(
     with app.open_store() as store:
         if not any(under):
             return put(store, question, values)
-        from claimgraph.commands.perspective import find_perspective
-        from claimgraph.reasoning.asking import put_under
+        from claimgraph.reasoning.asking import named_perspective, put_under
 
-        return put_under(store, question, values, find_perspective(store, *under))
+        return put_under(store, question, values, named_perspective(store, *under))
 
 
 def _explain(app: App, answer: Answer) -> None:

@@ -9,7 +9,6 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import file_options, refuse_overwriting, write
-from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from claimgraph.reasoning.perspectives import Perspective
@@ -51,7 +50,9 @@ def command(
     """
     refuse_overwriting(path, force)
     with app.open_store() as store:
-        perspective = find_perspective(store, (party,) if party else (), without, as_of)
+        from claimgraph.reasoning.asking import named_perspective
+
+        perspective = named_perspective(store, (party,) if party else (), without, as_of)
         if conflicts:
             lines = _conflicts(store, perspective)
             write(lines or ["no conflicts\n"], path, force=force)
@@ -81,28 +82,3 @@ def _conflicts(store: Store, perspective: Perspective) -> list[str]:
             where = ", ".join(part for part in (claim.outlet, claim.published) if part)
             lines.append(f"   {claim.claimant} {claim.stance}: {' '.join(claim.words.split())} ({where})\n")
     return lines
-
-
-def find_perspective(
-    store: Store, according_to: tuple[str, ...], without: tuple[str, ...], as_of: str
-) -> Perspective:
-    """The perspective that people name by names and a date.
-
-    Raises:
-        UsageError: a name that nothing in the store has, or a date that is none.
-    """
-    from datetime import date
-
-    from claimgraph.finding import find_entities
-    from claimgraph.reasoning.perspectives import Perspective
-
-    if as_of:
-        try:
-            as_of = date.fromisoformat(as_of).isoformat()
-        except ValueError as error:
-            raise UsageError(f"{as_of!r} is not a date: {error}", hint="write it as 2022-04-16") from None
-
-    def found(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(one.iri for name in names for one in find_entities(store, name))
-
-    return Perspective(found(according_to), found(without), as_of)

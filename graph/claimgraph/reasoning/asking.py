@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
+from claimgraph.errors import UsageError
 from claimgraph.finding import Entity, find_entities, find_reports
 from claimgraph.questions import Answer, Question, put
 from claimgraph.reasoning.perspectives import Perspective, view
@@ -41,3 +43,27 @@ def put_under(
         resolved[name] = [entity.iri for entity in bound[name]]
     answer = put(view(store, perspective), question, resolved)
     return replace(answer, bound=bound)
+
+
+def named_perspective(
+    store: Store, according_to: Iterable[str] = (), without: Iterable[str] = (), as_of: str = ""
+) -> Perspective:
+    """The perspective that people name by names and a date.
+
+    Raises:
+        UsageError: a name that nothing in the store has, or a date that is none.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> named_perspective(EmbeddedStore.in_memory(), as_of="2022-04-15").as_of
+    '2022-04-15'
+    """
+    if as_of:
+        try:
+            as_of = date.fromisoformat(as_of).isoformat()
+        except ValueError as error:
+            raise UsageError(f"{as_of!r} is not a date: {error}", hint="write it as 2022-04-16") from None
+
+    def found(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(one.iri for name in names for one in find_entities(store, name))
+
+    return Perspective(found(according_to), found(without), as_of)

@@ -7,7 +7,7 @@ perspective affirms can be put into one graph: only there are contents joined, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -54,14 +54,15 @@ def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
     >>> chosen(Reader(EmbeddedStore.in_memory()), Perspective(as_of="2022-04-15"))
     {}
     """
-    claims = reader.claims()
     facts = Facts(reader)
-    facts.need({one.claimant for one in claims.values()} | {*perspective.according_to, *perspective.without})
+    speakers = {row[0] for row in reader.rows(f"SELECT DISTINCT ?a WHERE {{ ?c <{cg('hasClaimant')}> ?a }}")}
+    facts.need(speakers | {*perspective.according_to, *perspective.without})
     comparer = Comparer(facts, compiled())
+    voices = {one: comparer.principals(one) | comparer.sides(one) for one in speakers}
+    claims = reader.claims(_heard(reader, voices, perspective.according_to))
 
     def belongs(claim: ClaimRow, parties: tuple[str, ...]) -> bool:
-        voices = comparer.principals(claim.claimant) | comparer.sides(claim.claimant) | {claim.outlet}
-        return not voices.isdisjoint(parties)
+        return claim.outlet in parties or not voices[claim.claimant].isdisjoint(parties)
 
     def fits(claim: ClaimRow) -> bool:
         if perspective.as_of and not "" < claim.published[:10] <= perspective.as_of:
@@ -71,6 +72,26 @@ def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
         return not perspective.according_to or belongs(claim, perspective.according_to)
 
     return {name: claim for name, claim in claims.items() if fits(claim)}
+
+
+def _heard(reader: Reader, voices: Mapping[str, frozenset[str]], parties: tuple[str, ...]) -> set[str] | None:
+    """The claims of the parties: of those who speak for them, of the reports of an outlet; without, all."""
+    if not parties:
+        return None
+    wanted = {one for one, heard in voices.items() if not heard.isdisjoint(parties)}
+    reports = {
+        row[0]
+        for listed in batches(parties)
+        for row in reader.rows(
+            f"SELECT ?d WHERE {{ VALUES ?x {{ {listed} }} ?d <{cg('isPublishedBy')}> ?x }}"
+        )
+    }
+    made = {
+        row[0]
+        for listed in batches(wanted)
+        for row in reader.rows(f"SELECT ?c WHERE {{ VALUES ?x {{ {listed} }} ?c <{cg('hasClaimant')}> ?x }}")
+    }
+    return made | reader.claims_of(reports)
 
 
 def view(store: Store, perspective: Perspective) -> EmbeddedStore:

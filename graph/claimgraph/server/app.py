@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from claimgraph import __version__
-from claimgraph.server import downloads, graphs, pages, stored, updates
+from claimgraph.server import downloads, graphs, pages, perspectives, stored, updates
 from claimgraph.server.description import service_description, void
 from claimgraph.server.openapi import openapi
 from claimgraph.server.problems import BrokenAnswerError, HttpError
@@ -99,6 +99,7 @@ def _routes(service: Service) -> list[BaseRoute]:
         at("/rdf-graphs", graphs.graphs, writes),
         at("/rdf-graphs/{path:path}", graphs.graphs, writes),
         at("/export/{file}", downloads.export),
+        at("/perspective.nt", perspectives.graph),
         at("/dump.{ending}.gz", downloads.dump),
         at("/ontology.ttl", downloads.ontology),
         at("/shapes.ttl", downloads.shapes),

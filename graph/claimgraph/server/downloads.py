@@ -157,7 +157,7 @@ async def export(service: Service, request: Request) -> Response:
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers={"etag": headers["etag"]})
     body = {"format": form, "view": view, "filters": _filters(request)}
-    data = await _exported(service, snapshot, json.dumps(body).encode())
+    data = await exported(service, snapshot, json.dumps(body).encode())
     return Response(data, headers=headers, media_type=MEDIA_TYPES[form])
 
 
@@ -180,7 +180,7 @@ def _filters(request: Request) -> dict[str, object]:
     return filters
 
 
-async def _exported(service: Service, snapshot: Snapshot, body: bytes) -> bytes:
+async def exported(service: Service, snapshot: Snapshot, body: bytes) -> bytes:
     """The file, from a process of its own."""
     if service.exports >= EXPORTS_AT_A_TIME:
         raise HttpError(429, "other exports are being written", hint="try again in some seconds")

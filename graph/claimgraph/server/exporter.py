@@ -1,4 +1,4 @@
-"""The process that writes an export of a snapshot: killable like a worker, as a large graph takes its time.
+"""The process that writes an export or a perspective: killable like a worker, as a large one takes its time.
 
 It reads the request as JSON from standard input and writes the file to standard output; a refusal goes to
 standard error as one line of JSON, with exit code 2. No network; memory, file size and time are limited.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -27,14 +29,10 @@ def main() -> None:
     sandbox.limit_resources(memory, may_write=True)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_SPOOLED, MOST_SPOOLED))
     sandbox.block_network()
-    from claimgraph.exports import named, prepare
-
     request = json.loads(sys.stdin.buffer.read())
     store = EmbeddedStore(ox.Store.read_only(quads), base)
     try:
-        filters = named(store, **request["filters"])
-        _, pieces = prepare(store, request["format"], request["view"], filters)
-        for piece in pieces:
+        for piece in _WRITERS[request.get("op", "export")](store, request):
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
     except (ClaimgraphError, MemoryError) as error:
@@ -42,3 +40,48 @@ def main() -> None:
             json.dumps({"detail": str(error) or "the export needs more memory than it may have"})
         )
         sys.exit(2)
+
+
+def _export(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
+    """A file for Gephi or a spreadsheet."""
+    from claimgraph.exports import named, prepare
+
+    filters = named(store, **request["filters"])
+    _, pieces = prepare(store, request["format"], request["view"], filters)
+    yield from pieces
+
+
+def _question(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
+    """The rows of a query on the claims of a perspective alone."""
+    from claimgraph.reasoning.asking import named_perspective
+    from claimgraph.reasoning.perspectives import view
+
+    perspective = named_perspective(store, **request["perspective"])
+    solutions = view(store, perspective).query(request["query"])
+    assert isinstance(solutions, ox.QuerySolutions)
+    yield solutions.serialize(format=_ROWS[request["format"]]) or b""
+
+
+def _perspective(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
+    """What a perspective affirms, as N-Triples."""
+    from claimgraph.reasoning.asking import named_perspective
+    from claimgraph.reasoning.perspectives import affirmed, closure
+
+    perspective = named_perspective(store, **request["perspective"])
+    lines = affirmed(store, perspective)
+    if request["entailed"]:
+        lines = sorted({*lines, *closure(store, perspective)})
+    yield "".join(lines).encode()
+
+
+_WRITERS: dict[str, Callable[[EmbeddedStore, dict[str, Any]], Iterator[bytes]]] = {
+    "export": _export,
+    "question": _question,
+    "perspective": _perspective,
+}
+_ROWS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}

@@ -48,10 +48,22 @@ _PLAIN = {
     "/healthz": "Whether queries can be answered",
     "/version": "Versions of program, engine and data",
     "/dump.trig.gz": "The whole store as TriG",
+    "/perspective.nt": "What one party affirms, as one graph: according-to, without, as-of, entailed",
     "/ontology.ttl": "The ontology as Turtle",
     "/shapes.ttl": "The SHACL shapes as Turtle",
     "/.well-known/void": "Description of the data set",
 }
+
+
+_PERSPECTIVE = [
+    {"name": name, "in": "query", "description": text, "schema": schema}
+    for name, text, schema in (
+        ("according-to", "only claims of this speaker, side or outlet", {"type": "string"}),
+        ("without", "no claims of this speaker, side or outlet", {"type": "string"}),
+        ("as-of", "only reports of this day or earlier", {"type": "string", "format": "date"}),
+    )
+]
+"""What every question takes: whose claims are asked."""
 
 
 def _operation(question: Question) -> dict[str, Any]:
@@ -59,7 +71,7 @@ def _operation(question: Question) -> dict[str, Any]:
         "operationId": question.name,
         "summary": question.summary,
         "description": question.description,
-        "parameters": [_parameter(parameter, question) for parameter in question.parameters],
+        "parameters": [*(_parameter(one, question) for one in question.parameters), *_PERSPECTIVE],
         "responses": _responses(negotiation.ROWS),
     }
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.questions import Question, Resolver, load_questions
-from claimgraph.server import negotiation
+from claimgraph.server import negotiation, perspectives
 from claimgraph.server.answers import read_all
 from claimgraph.server.pages import question_page
 from claimgraph.server.problems import HttpError
@@ -39,7 +39,9 @@ async def question(service: Service, request: Request) -> Any:
             404, f"there is no question {name[:80]!r}", hint=f"there are: {', '.join(questions())}"
         )
     fields = query_fields(request)
-    if form is None and wants_page(request, negotiation.ROWS):
+    perspective = perspectives.chosen(fields)
+    fields = perspectives.without_perspective(fields)
+    if form is None and not perspective and wants_page(request, negotiation.ROWS):
         return await question_page(service, request, found, fields)
     client = client_of(request, service.settings.behind_proxy)
     text = await bound_text(service, found, fields, client)
@@ -50,6 +52,8 @@ async def question(service: Service, request: Request) -> Any:
         headers["claimgraph-limit"] = (fields.all("limit") or [str(found.default_limit)])[-1][:9]
     if form is not None:
         headers["content-disposition"] = f'inline; filename="{found.name}.{form.ending}"'
+    if perspective:
+        return await perspectives.rows(service, request, text, perspective, form, headers)
     return await answer_query(service, request, text, default=[], named=[], form=form, headers=headers)
 
 
