@@ -2,7 +2,8 @@
 
 Loading is idempotent: a report whose record is the same as the stored one is left alone, and so is the same
 text under another file name or from standard input: it keeps the name under which it came first. A report
-with the outlet, date and headline of a stored one but another text is its corrected version and replaces it.
+with the outlet, date and headline of a stored one (and no other address) but another text is its corrected
+version and replaces it.
 """
 
 from __future__ import annotations
@@ -176,7 +177,7 @@ class Loader:
             self.store,
             f"SELECT ?x WHERE {{ ?x <{cg('isPublishedBy')}> {outlet} ; "
             f"<{cg('publishedOn')}> {day(report.published)} ; "
-            f"<{cg('headline')}> {literal(report.headline)} }}",
+            f"<{cg('headline')}> {literal(report.headline)} {_same_address(report)} }}",
         )
         return found[0] if found else ""
 
@@ -290,8 +291,16 @@ def removal(document: str, *, links: bool = True) -> str:
 def _version_key(report: Report) -> tuple[str, str, str]:
     """What the versions of one report share; without date or headline a report has no other version."""
     if report.published and report.headline:
-        return (report.outlet.key, report.published.isoformat(), report.headline)
+        return (report.outlet.key, report.published.isoformat(), f"{report.headline}\n{report.url}")
     return (report.outlet.key, "", report.sha256)
+
+
+def _same_address(report: Report) -> str:
+    """The part of a query by which `?x` has the report's address or none: two addresses are two reports."""
+    if not report.url:
+        return ""
+    url = f"<{cg('canonicalUrl')}>"
+    return f"FILTER NOT EXISTS {{ ?x {url} ?url FILTER(?url != {literal(report.url)}) }}"
 
 
 def _record_graph(store: Store) -> str | None:

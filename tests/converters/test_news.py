@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from claimgraph.converters import Dataset, ReadOptions, RowResult, Source, find, read
 from claimgraph.errors import InputError
+from claimgraph.loading import Loader
 from claimgraph.model import Reject, Report
 from claimgraph.reference import Reference
+from claimgraph.store import EmbeddedStore
 
 PROSE = "Port Ada said the patrol boat Lark sank on Thursday. Nobody was hurt, the harbour master said. " * 3
 REFERENCE = Reference.default()
@@ -294,7 +297,7 @@ def test_a_message() -> None:
         "Ida Brück",
         "press.example",
     )
-    assert (str(report.published), report.url) == ("2022-04-16", "")
+    assert (str(report.published), report.url) == ("2022-04-16", "mid:1@press.example")
     assert "the old one – was destroyed" in report.text
     assert not report.text.endswith("Ida")
     quoted = report.text.index("> Somebody")
@@ -322,6 +325,24 @@ def test_a_text_that_only_looks_like_mail_is_a_text() -> None:
     assert find(Source("a.eml", MAIL)).name == "mail"
     with pytest.raises(InputError, match="a message without text"):
         everything(MAIL[: MAIL.index(b"\n\n--b")] + b"\n\n")
+
+
+def test_messages_of_one_day_with_one_subject_are_two_reports() -> None:
+    mark = b"From ida@press.example Sat Apr 16 09:00:00 2022\n"
+    other = MAIL.replace(b"1@press", b"2@press").replace(b"the old one", b"the new one")
+    source = Source("box", mark + MAIL + b"\n" + mark + other)
+    store = EmbeddedStore.in_memory()
+    for _ in range(2):
+        loaded = Loader(store).load_all(read(source, ReadOptions(REFERENCE)))
+    assert [one.outcome.value for one in loaded] == ["unchanged"] * 3
+
+
+def test_quotations_are_not_looked_for_in_the_page_that_the_text_was_taken_from(call: Any) -> None:
+    Path("a.eml").write_bytes(MAIL)
+    assert call("convert", "a.eml", "-o", "a.nq").code == 0
+    checked = call("validate", "a.nq", "--only", "CG-QUO")
+    assert "CG-QUO-003" not in checked.out
+    assert checked.code == 0
 
 
 # ---------------------------------------------------------------------- nothing is lost

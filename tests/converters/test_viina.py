@@ -140,6 +140,7 @@ def test_an_english_headline_is_read() -> None:
     assert isinstance(row, Row)
     kinds = [claim.proposition.event.kind for claim in row.claims if claim.proposition.event]
     assert "Sinking" in kinds
+    assert not any(claim.narration for claim in row.claims)  # the publisher of the table is VIINA
 
 
 def test_what_is_refused_or_left_out_of_a_row() -> None:

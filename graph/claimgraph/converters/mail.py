@@ -18,6 +18,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import partial
 from typing import Any, Final
+from urllib.parse import quote
 
 from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
 from claimgraph.converters.bundle import Bundle, once
@@ -76,7 +77,6 @@ class MailConverter:
         except Refused as error:
             raise InputError(error.reason, where=source.name) from None
         stamp = f"{NAME} {VERSION}"
-        article = replace(article, url="")
         report, rejects = article_report(article, options, source_file=source.base_name, converter=stamp)
         yield report
         yield from rejects
@@ -114,7 +114,7 @@ def _articles(source: Source) -> Iterator[Article | Reject | Skipped]:
                 raise Refused(f"a message of more than {MAX_TEXT_BYTES:,} bytes")
             article = read_message(message.data)
             once(seen, article.url or f"{article.published}{article.headline}{article.body}", message.line)
-            yield replace(article, line=message.line, url="")
+            yield replace(article, line=message.line)
         except Refused as error:
             raw = message.data[:2000].decode("utf-8", "backslashreplace").replace("\0", "")
             yield Reject(source.name, message.line, error.reason, error.column, raw)
@@ -145,7 +145,7 @@ def messages(source: Source) -> Iterator[Message]:
 
 
 def read_message(data: bytes) -> Article:
-    """What a message says; its `url` is the message's own id.
+    """What a message says; its `url` is the message's own id (RFC 2392).
 
     Raises:
         Refused: it has no text, an impossible date, or an encoding that is not kept to.
@@ -169,7 +169,7 @@ def read_message(data: bytes) -> Article:
         outlet=_header(message, "Organization") or _list(message) or address.rpartition("@")[2],
         author=name or address,
         language=_header(message, "Content-Language").partition(",")[0].strip(),
-        url=_header(message, "Message-ID").strip("<> "),
+        url=_mid(_header(message, "Message-ID")),
         quotes=True,
     )
 
@@ -181,6 +181,10 @@ def _header(message: EmailMessage, name: str) -> str:
         return " ".join(str(value).encode("utf-8", "replace").decode("utf-8").replace("\0", "").split())
     except (ValueError, IndexError, AttributeError, TypeError):
         return ""
+
+
+def _mid(identity: str) -> str:
+    return f"mid:{quote(identity.strip('<> '), safe='@.')}" if identity else ""
 
 
 def _list(message: EmailMessage) -> str:

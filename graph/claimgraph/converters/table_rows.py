@@ -323,4 +323,8 @@ class ClaimRow:
             reference=reader.options.reference,
             scope=f"{reader.scope}/{digest(self.key)[:12]}",
         )
-        return [replace(claim, evidence=claim.evidence or self.evidence) for claim in claims]
+        own = self.outlet.key == reader.publisher.key
+        return [
+            replace(claim, evidence=claim.evidence or self.evidence, narration=claim.narration and own)
+            for claim in claims
+        ]

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -192,7 +193,7 @@ class _Reader:
             reference=self.reference,
             scope=f"{NAME}/{report}",
         )
-        return [claim, *read]
+        return [claim, *(replace(each, narration=False) for each in read)]
 
     def _placed(self, key: str, event: Event, record: Record, made_on: TimeSpan) -> list[Claim]:
         """Where the headline's event was, as VIINA looked it up."""

@@ -1,9 +1,9 @@
 """Stage 7: a quotation equals the text at its offsets.
 
 The text of a document is looked for, in this order: among the given files, beside the file that describes the
-document (by `cg:sourceFile`), in the folders named with `--texts` (by that name, or by SHA-256 as a store's
-`texts` folder keeps them). Offsets count Unicode code points, end exclusive, in the text exactly as in the
-file. A document whose text is not found gets a note: silence would look like success.
+document (by `cg:sourceFile`, if that is plain text), in the folders named with `--texts` (by that name, or by
+SHA-256 as a store's `texts` folder keeps them). Offsets count Unicode code points, end exclusive, in the text
+exactly as in the file. A document whose text is not found gets a note: silence would look like success.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _WANTED = frozenset(
         "sourceFile",
         "contentHash",
         "textLength",
+        "wasConvertedBy",
     )
 )
 
@@ -112,6 +113,9 @@ def _document(
 
 def _text(document: _Node, given: dict[str, str], options: Options) -> str | None:
     name = Path(document.one("sourceFile") or "").name
+    converter = re.split("[ ,]", document.one("wasConvertedBy") or "text")[0]
+    if converter != "text":  # the file is a page, a mailbox …: the text was taken out of it
+        name = ""
     sha256 = (document.one("contentHash") or "").lower()
     if name in given:
         return given[name]
