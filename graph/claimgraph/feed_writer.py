@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from claimgraph.converters.base import Dataset, Row, Skipped
 from claimgraph.errors import InputError
+from claimgraph.feed_text import FeedText
 from claimgraph.identity import Minter, digest
-from claimgraph.model import Claim, Reject
+from claimgraph.model import Reject
 from claimgraph.nquads import integer, iri, literal, quad
 from claimgraph.vocabulary import DATA, RDF, cg
 from claimgraph.writer import ReportWriter
@@ -88,6 +89,7 @@ class FeedWriter:
         self._on_reject = on_reject
         self._hash = hashlib.sha256()
         self._base = base
+        self._text = FeedText(self._minter, self._document)
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the N-Quads of the rows, then of the document and the account of its loading.
@@ -114,7 +116,7 @@ class FeedWriter:
             else:
                 self.account.rejected += 1
                 self._refuse(item)
-                yield self._lines(self._rejected(item))
+                yield self._bytes("".join(self._rejected(item)))
         if batch:
             yield self._written(batch)
         yield self._closing()
@@ -131,11 +133,11 @@ class FeedWriter:
         claims = [claim for row in batch for claim in row.claims]
         context = [claim for row in batch for claim in row.context]
         self.account.claims += len(claims)
-        return self._lines(_BatchWriter(self._minter, self, claims, context).lines())
+        return self._bytes(self._text.batch(claims, context))
 
-    def _lines(self, lines: list[str]) -> bytes:
-        self.account.quads += len(lines)
-        data = "".join(lines).encode("utf-8")
+    def _bytes(self, text: str) -> bytes:
+        self.account.quads += text.count("\n")
+        data = text.encode("utf-8")
         self._hash.update(data)
         return data
 
@@ -182,18 +184,3 @@ class FeedWriter:
         lines.append(quad(document, iri(cg("recordHash")), literal(self._hash.hexdigest()[:40])))
         self.account.quads += len(lines)
         return "".join(lines).encode("utf-8")
-
-
-class _BatchWriter(ReportWriter):
-    """The quads of some rows; the document itself is written at the end."""
-
-    def __init__(self, minter: Minter, feed: FeedWriter, claims: list[Claim], context: list[Claim]) -> None:
-        super().__init__(minter, feed._document)
-        self._batch = claims
-        self._context = context
-
-    def lines(self) -> list[str]:
-        iris = {claim.id: iri(self.claim_iri(claim)) for claim in (*self._context, *self._batch)}
-        for claim in self._batch:
-            self._claim(claim, iris)
-        return sorted(self._quads)

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from claimgraph.converters.streams import CHUNK_BYTES, MAX_TEXT_BYTES, Source
@@ -389,6 +390,7 @@ def _brief(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
+@lru_cache(maxsize=4096)
 def day_span(day: date) -> TimeSpan:
     """A day as a time span.
 
