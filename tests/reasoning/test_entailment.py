@@ -49,6 +49,10 @@ def test_the_rules_give_what_owlrl_gives(seed: int) -> None:
 
     given = individuals(seed)
     lines = entailment.closure_of([tuple(ox.NamedNode(term) for term in t) for t in given], compiled())  # type: ignore[misc]
+    assert lines == entailment.closure_by_rules(
+        [tuple(ox.NamedNode(term) for term in t) for t in given],  # type: ignore[misc]
+        compiled(),
+    )
     ours = {tuple(term.strip("<>") for term in line.rsplit(" .", 1)[0].split(" ")) for line in lines}
     graph = schema()
     for triple in given:
@@ -96,3 +100,15 @@ def test_places_within_places(build: ModuleType) -> None:
     lines = entailment.infer(build.Record().store)
     assert f"<{build.E}plant> <{cg('isLocatedIn')}> <{build.E}land> .\n" in lines
     assert f"<{build.E}plant> <{RDF.type}> <{cg('Facility')}> .\n" in lines
+
+
+def test_what_was_inferred_is_out_of_date_when_a_report_comes(build: ModuleType) -> None:
+    record = build.Record()
+    record.claim("north-gov", "e:x a :MissileStrike ; :takesPlaceAt e:mill .", report="r1")
+    assert not entailment.is_outdated(record.store)
+    entailment.materialise(record.store)
+    assert not entailment.is_outdated(record.store)
+    record.claim("south-gov", "e:x a :Accident .", report="r2", name="other")
+    assert entailment.is_outdated(record.store)
+    entailment.drop(record.store)
+    assert not entailment.is_outdated(record.store)

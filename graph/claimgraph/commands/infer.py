@@ -25,8 +25,8 @@ from claimgraph.errors import UsageError
 @pass_app
 def command(app: App, keep: bool, drop: bool, path: Path | None, force: bool) -> None:
     """Work out what follows from the record: wider classes, links along chains, places within places.
-    Contents of claims entail nothing. Kept statements are not brought up to date by later loads: infer
-    again after them.
+    Contents of claims entail nothing. Kept statements are not brought up to date by later loads, which say
+    so: infer again after them.
     """
     if keep and drop:
         raise UsageError("--keep and --drop exclude each other", hint="give one of them")

@@ -166,11 +166,16 @@ def command(
 def _compare(app: App, store: Store, loaded: list[Loaded], *, whole: bool) -> None:
     """Bring the findings of the reasoning up to date with what was loaded."""
     from claimgraph.reasoning.engine import is_current, refresh
+    from claimgraph.reasoning.entailment import is_outdated
 
     changed = [one.iri for one in loaded if one.outcome.value != "unchanged"]
     if whole or changed or not is_current(store):
         found = refresh(store, None if whole else changed).found
         app.detail(f"compared: {', '.join(f'{number} {name}' for name, number in found.items())}")
+        if is_outdated(store):
+            app.warn(
+                "what was inferred is of other reports: bring it up to date with claimgraph infer --keep"
+            )
 
 
 def _check_base(base: str | None) -> None:

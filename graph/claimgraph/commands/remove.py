@@ -27,6 +27,7 @@ def command(app: App, reports: tuple[str, ...]) -> None:
     from claimgraph.finding import find_reports
     from claimgraph.loading import Loader
     from claimgraph.reasoning.engine import refresh
+    from claimgraph.reasoning.entailment import is_outdated
 
     with app.open_store(read_only=True) as store:
         found = [(name, find_reports(store, name)) for name in reports]
@@ -40,3 +41,7 @@ def command(app: App, reports: tuple[str, ...]) -> None:
             loader.remove(match.iri)
             app.say(f"removed: {match.label} <{match.iri}>")
         refresh(store, [])
+        if is_outdated(store):
+            app.warn(
+                "what was inferred is of other reports: bring it up to date with claimgraph infer --keep"
+            )

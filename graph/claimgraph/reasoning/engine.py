@@ -114,6 +114,11 @@ def is_current(store: Store) -> bool:
     return _marked(reader) == _state(reader)
 
 
+def state_of(store: Store) -> str:
+    """What tells the documents of a record from those of another time; findings do not count."""
+    return _state(Reader(store))
+
+
 # ---------------------------------------------------------------------------------------- parts
 
 

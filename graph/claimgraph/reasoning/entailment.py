@@ -2,8 +2,8 @@
 
 The rules are those for subclasses, sub-properties, domains, ranges, transitive and symmetric properties,
 inverses, and chains of properties (OWL 2 Profiles, section 4.3). The ontology is compiled into them once.
-`closure_of` applies them to triples in memory; `rules` gives them as SPARQL, one query a rule, to be run on
-a store until nothing new comes. Both give what owlrl gives, leaving out what follows from nothing.
+`closure_of` applies them to triples in memory; `rules` gives them as SPARQL, one query a rule, for any engine
+to run until nothing new comes. Both give what owlrl gives, leaving out what follows from nothing.
 
 Only the record takes part, never a content: what somebody says entails nothing about the world. Inferred
 triples are kept apart: each is recorded by a node of its own, so that all of them can be taken out again.
@@ -17,13 +17,16 @@ import pyoxigraph as ox
 
 from claimgraph.identity import digest
 from claimgraph.nquads import iri, literal
+from claimgraph.reasoning.engine import state_of
 from claimgraph.reasoning.findings import FindingWriter, document_iri
 from claimgraph.reasoning.record import TYPE
 from claimgraph.reasoning.tables import Tables, compiled
 from claimgraph.store import Store
 from claimgraph.vocabulary import RDFS, cg
 
-Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+Node = ox.NamedNode | ox.Literal
+Triple = tuple[ox.NamedNode, ox.NamedNode, Node]
+_KIND = ox.NamedNode(TYPE)
 NAME = "entailment"
 _INFERRED = "inferred: "
 ALSO_TRANSITIVE = frozenset((cg("isLocatedIn"),))
@@ -73,29 +76,99 @@ def _several(groups: object) -> list[tuple[str, str]]:
 
 
 def closure_of(triples: Iterable[Triple], tables: Tables, *, transitive: Iterable[str] = ()) -> list[str]:
-    """What the rules add to some triples, as sorted N-Triples lines."""
+    """What the rules add to some triples, as sorted N-Triples lines.
+
+    Each triple is looked at once, with what it makes true together with those before it (semi-naive
+    evaluation), so that the work grows with what is given and entailed.
+    """
+    chaining = _Chaining(tables, frozenset((*tables.transitive, *transitive)))
+    given = set(triples)
+    for triple in given:
+        chaining.add(triple)
+    return sorted(f"{s} {p} {o} .\n" for s, p, o in chaining.run() - given)
+
+
+class _Chaining:
+    """Forward chaining over triples in memory."""
+
+    def __init__(self, tables: Tables, transitive: frozenset[str]) -> None:
+        self.tables = tables
+        self.transitive = transitive
+        self.links: dict[str, list[tuple[str, tuple[str, ...], int]]] = {}
+        for name, links in tables.chains:
+            for at, link in enumerate(links):
+                self.links.setdefault(link, []).append((name, links, at))
+        self.known: set[Triple] = set()
+        self.pending: list[Triple] = []
+        self.after: dict[tuple[str, Node], list[Node]] = {}
+        self.before: dict[tuple[str, Node], list[Node]] = {}
+
+    def add(self, triple: Triple) -> None:
+        """Note a triple, unless it is known."""
+        if triple not in self.known:
+            self.known.add(triple)
+            self.pending.append(triple)
+
+    def run(self) -> set[Triple]:
+        """All triples when nothing new comes any more."""
+        while self.pending:
+            s, p, o = self.pending.pop()
+            name = p.value
+            if name == TYPE and isinstance(o, ox.NamedNode):
+                for above in self.tables.above(o.value):
+                    self.add((s, p, ox.NamedNode(above)))
+            else:
+                self._link(s, name, o)
+        return self.known
+
+    def _link(self, s: ox.NamedNode, name: str, o: Node) -> None:
+        self.after.setdefault((name, s), []).append(o)
+        self.before.setdefault((name, o), []).append(s)
+        for above in self.tables.properties_above(name):
+            self.add((s, ox.NamedNode(above), o))
+        for kind in self.tables.domains.get(name, ()):
+            self.add((s, _KIND, ox.NamedNode(kind)))
+        if isinstance(o, ox.NamedNode):
+            if name in self.tables.object_properties:
+                for kind in self.tables.ranges.get(name, ()):
+                    self.add((o, _KIND, ox.NamedNode(kind)))
+            if name in self.tables.symmetric:
+                self.add((o, ox.NamedNode(name), s))
+        if name in self.transitive:
+            self._chain(name, (name, name), 0, s, o)
+            self._chain(name, (name, name), 1, s, o)
+        for whole, links, at in self.links.get(name, ()):
+            self._chain(whole, links, at, s, o)
+
+    def _chain(self, name: str, links: tuple[str, ...], at: int, s: ox.NamedNode, o: Node) -> None:
+        """Add the ends of the chains in which a new link stands at one place."""
+        starts: set[Node] = {s}
+        for link in reversed(links[:at]):
+            starts = {one for node in starts for one in self.before.get((link, node), ())}
+        ends: set[Node] = {o}
+        for link in links[at + 1 :]:
+            ends = {one for node in ends for one in self.after.get((link, node), ())}
+        for start in starts:
+            for end in ends:
+                assert isinstance(start, ox.NamedNode)
+                self.add((start, ox.NamedNode(name), end))
+
+
+def closure_by_rules(
+    triples: Iterable[Triple], tables: Tables, *, transitive: Iterable[str] = ()
+) -> list[str]:
+    """The same by the rules in SPARQL, run to a fixpoint: what any engine would do with them."""
     store = ox.Store()
     given = {ox.Quad(*triple) for triple in triples}
     store.extend(given)
-    queries = list(rules(tables, transitive=transitive))
-    _run(store, queries)
-    return sorted(f"{quad.triple} .\n" for quad in store if quad not in given)
-
-
-def _run(store: ox.Store, queries: list[str]) -> set[ox.Quad]:
-    """Apply the rules until nothing new comes; the quads that were added."""
-    added: set[ox.Quad] = set()
     size = -1
-    while len(added) > size:
-        size = len(added)
-        for query in queries:
+    while len(store) > size:
+        size = len(store)
+        for query in rules(tables, transitive=transitive):
             solutions = store.query(query)
             assert isinstance(solutions, ox.QuerySolutions)
-            found = {ox.Quad(row["s"], row["p"], row["o"]) for row in solutions}
-            new = [quad for quad in found if quad not in added and quad not in store]
-            store.extend(new)
-            added.update(new)
-    return added
+            store.extend([ox.Quad(row["s"], row["p"], row["o"]) for row in solutions])
+    return sorted(f"{quad.triple} .\n" for quad in store if quad not in given)
 
 
 # ---------------------------------------------------------------------------------------- in a store
@@ -121,6 +194,7 @@ def materialise(store: Store) -> int:
     lines = [*infer(store), *_hierarchy(compiled())]
     writer = FindingWriter(store.base, NAME)
     quads = set(writer.document())
+    quads.add(f"{iri(writer.iri)} {iri(cg('recordHash'))} {literal(state_of(store))} .\n")
     document, recorded, why = iri(writer.iri), iri(cg("isRecordedFrom")), iri(cg("justification"))
     for line in lines:
         node = iri(f"{store.base}inferred/{digest(line)}")
@@ -130,6 +204,20 @@ def materialise(store: Store) -> int:
     store.bulk_load("".join(sorted(quads)).encode("utf-8"))
     store.flush()
     return len(lines)
+
+
+def is_outdated(store: Store) -> bool:
+    """Whether the store keeps inferred statements that were inferred from other reports than it has now.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> is_outdated(EmbeddedStore.in_memory())
+    False
+    """
+    mark = f"SELECT ?h WHERE {{ {iri(document_iri(store.base, NAME))} <{cg('recordHash')}> ?h }}"
+    solutions = store.query(mark)
+    assert isinstance(solutions, ox.QuerySolutions)
+    kept = [row["h"].value for row in solutions]
+    return bool(kept) and kept != [state_of(store)]
 
 
 def _hierarchy(tables: Tables) -> list[str]:
