@@ -94,12 +94,17 @@ def _event(event: Event | None) -> dict[str, Any] | None:
         return None
     return {
         "type": event.kind,
-        "affects": _filler(event, "affects") or _filler(event, "hasTarget"),
+        "affects": _first(event, "affects", "hasTarget"),
         "performedBy": _filler(event, "isPerformedBy"),
-        "place": _filler(event, "takesPlaceAt"),
+        "place": _first(event, "takesPlaceAt", "goesTo", "comesFrom"),
         "weapon": _filler(event, "usesWeapon"),
         "time": event.time.edtf if event.time else None,
     }
+
+
+def _first(event: Event, *roles: str) -> str | list[str] | None:
+    """The labels in the first of some roles that is filled: a movement is placed by where it ends or starts."""
+    return next((found for role in roles if (found := _filler(event, role))), None)
 
 
 def _filler(event: Event, role: str) -> str | list[str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claimgraph.extract.events.frames import family
@@ -19,6 +19,8 @@ from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
+_FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detention": "detained"}
+_BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
 _CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
 _AROUND: Final = 8
@@ -45,6 +47,13 @@ class Part:
         return self.figure.span if self.figure is not None else self.span
 
 
+def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMention:
+    """A figure of people with what an event says became of them: "1,500 families arrived at the camp"."""
+    fate = _FATES.get(family(event.kind)) if event is not None else None
+    is_open = figure.fate is None and figure.counts in {"people", "personnel"}
+    return replace(figure, fate=fate, counts=fate) if fate is not None and is_open else figure
+
+
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
 
@@ -53,8 +62,11 @@ class Parts:
         self.text = text
         self.events = list(events)
         self.figures = [figure for figure in figures if figure.is_countable]
+        self.things = [each for each in figures if each.counts == "other" and each.counted is not None]
+        """Figures of buildings, villages and the like: counted only where an event befalls them."""
         self._event_starts = [event.trigger[0] for event in self.events]
         self._figure_starts = [figure.span[0] for figure in self.figures]
+        self._thing_starts = [figure.span[0] for figure in self.things]
 
     def events_in(self, span: Span) -> list[EventMention]:
         """Give the events whose trigger stands in a span."""
@@ -87,12 +99,28 @@ class Parts:
             near = parts[max(0, middle - _AROUND) : middle + _AROUND]
             host = self._host(near, figure)
             if host is not None and host.figure is None:
-                host.figure = figure
+                host.figure = _told_of(figure, host.event)
                 host.span = (min(host.span[0], figure.span[0]), max(host.span[1], figure.span[1]))
             else:
                 alone.append(self._alone(figure, spans, host))
+        for span in spans:
+            self._count_things(parts, span)
         causes = [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
         return sorted([*parts, *causes, *alone], key=lambda part: part.at)
+
+    def _count_things(self, parts: Sequence[Part], span: Span) -> None:
+        """Give events the figures of what they befell: "two houses were destroyed"."""
+        first, last = bisect_left(self._thing_starts, span[0]), bisect_left(self._thing_starts, span[1])
+        for figure in self.things[first:last]:
+            start, end = figure.counted or figure.span
+            for part in parts:
+                if part.event is None or part.figure is not None:
+                    continue
+                befallen = (f.span for f in part.event.fillers(*_BEFALLEN) if f.category)
+                if any(a < end and start < b for a, b in befallen):
+                    part.figure = figure
+                    part.span = (min(part.span[0], figure.span[0]), max(part.span[1], end))
+                    break
 
     def pointed_at(self, spans: Sequence[Span]) -> Part | None:
         """The event that a content without further words names: "denied the attack"."""
@@ -131,7 +159,8 @@ class Parts:
         for part in parts:
             if part.event is None:
                 continue
-            covers = part.event.extent[0] <= figure.span[0] < part.event.extent[1]
+            extent = part.event.extent
+            covers = extent[0] - 1 <= figure.span[1] and figure.span[0] < extent[1]
             root = family(part.event.kind)
             if wanted and root == wanted:
                 gap = min(

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from claimgraph.extract.figures.fates import fate_after, fate_before, is_total, shares_fate
-from claimgraph.extract.figures.grammar import UNITS, Figure, Token, parse_figure
+from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import words
+from claimgraph.extract.syntax.lexicon import verb_forms
 
 __all__ = ["Counted", "count_sentence"]
 
@@ -86,21 +87,26 @@ def _article(tokens: Sequence[Token], i: int) -> Figure | None:
 
 def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
     article = figure.form == "article"
-    kind = None if article else refusal(tokens, figure)
+    kind = None if article else _former(tokens, figure) or refusal(tokens, figure)
     if kind is not None:
         return replace(_plain(tokens, figure), counts=kind, rule=f"refused-{kind}")
     noun = noun_phrase(tokens, _after_age(tokens, figure.last))
+    if not article and not noun.head:
+        noun = _number_of(tokens, figure.first) or noun
     fate, rule = _fate(tokens, figure, noun, before)
     if not _counts_at_all(tokens, figure, noun, fate, rule):
         if not article or not noun.known or noun.kind in {"", "other", "strikes"} or noun.fate is not None:
             return None
         rule = "article"
     counts = _kind(noun, fate)
+    if fate is None and figure.form == "vague" and not noun.head:
+        counts = "people"
     if before is not None and not noun.head and counts in {"lost", "captured", "harmed"}:
         counts = before.counts if before.noun.kind in _MATERIEL else counts
     item = _plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
-    counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head else None
+    is_after = noun.end > noun.start
+    counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head and is_after else None
     group = text[counted[0] : counted[1]] if counted else ""
     if not group and figure.first >= 2 and tokens[figure.first - 1].lower == "of":
         body = tokens[figure.first - 2]
@@ -110,6 +116,29 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
         group = before.group
     item = replace(item, counts=counts, fate=fate, rule=rule, subset=rule == "part-of")
     return replace(item, counted=counted, group=group, last=end, noun=noun)
+
+
+def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The old one of two figures: "raised the toll from [13] to 14"."""
+    if figure.first < 1 or figure.last + 1 >= len(tokens) or tokens[figure.last].lower != "to":
+        return None
+    is_from = tokens[figure.first - 1].lower == "from" and has_changed(tokens, figure.first - 1)
+    return "other" if is_from and parse_figure(tokens, figure.last + 1, figure.last) else None
+
+
+_NUMBER_REACH = 14
+
+
+def _number_of(tokens: Sequence[Token], first: int) -> NounPhrase | None:
+    """The noun of "the number of drones shot down … to 14", which stands before its figure."""
+    for i in range(first - 3, max(0, first - _NUMBER_REACH) - 1, -1):
+        if tokens[i].text in ".;:":
+            return None
+        if tokens[i].lower in {"number", "numbers"} and tokens[i + 1].lower == "of":
+            found = noun_phrase(tokens, i + 2)
+            is_thing = found.known and found.kind in _MATERIEL | {"people", "personnel"} and not found.fate
+            return replace(found, end=0) if is_thing else None
+    return None
 
 
 _BODIES = words("crew garrison contingent squad team party platoon force")
@@ -206,15 +235,38 @@ def _counts_at_all(
         )
     if word == "without":
         return rule == "noun"
+    if figure.form == "zero" and fate is None:
+        return noun.known and noun.kind not in {"", "other", "strikes"} and _is_none_there(tokens, figure)
     if figure.form == "zero":
         return fate is not None and (rule != "coordinated" or bool(noun.head))
     if word == "one" and alone:
         if figure.last < len(tokens) and tokens[figure.last].lower == "of":
-            return False
+            return fate is not None and rule == "predicate" and noun.kind in PERSONAL
         return fate is not None or (noun.kind not in {"", "other"} and noun.known)
     if figure.form in {"vague", "words"} and not noun.head:
-        return fate is not None
+        return fate is not None or _are_people(tokens, figure)
     return True
+
+
+def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a count of zero is stated: "not a single soldier", "there were no soldiers"."""
+    before = [token.lower for token in tokens[max(0, figure.first - 3) : figure.first]]
+    is_existential = before[-1:] and before[-1] in {"was", "were", "is", "are", "been"} and "there" in before
+    return tokens[figure.first].lower == "not" or bool(is_existential)
+
+
+_LARGE = words("hundreds thousands millions tens scores dozens")
+
+
+def _are_people(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a bare crowd is the subject of a verb: "thousands spent the night in shelters"."""
+    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in {"that", "and", "as", "while", ","}
+    if not is_opening or tokens[figure.core].lower not in _LARGE or figure.last >= len(tokens):
+        return False
+    form = verb_forms().get(tokens[figure.last].lower)
+    return tokens[figure.last].lower in {"are", "were", "have", "had"} or (
+        form is not None and not {"v", "d"}.isdisjoint(form.tags)
+    )
 
 
 def _kind(noun: NounPhrase, fate: str | None) -> str:

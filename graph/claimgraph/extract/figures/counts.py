@@ -15,6 +15,7 @@ HARM: Final = frozenset(
 )
 """What can happen to people that a casualty count tells."""
 _MATERIEL: Final = frozenset({"vehicles", "aircraft", "tanks", "vessels", "missiles", "drones"})
+_THINGS: Final = _MATERIEL | {"other"}
 _PEOPLE: Final = frozenset({"people", "personnel", "evacuated"})
 _FAMILY: Final = {
     **dict.fromkeys(("killed", "wounded", "missing", "casualties", "harmed"), "Harm"),
@@ -92,7 +93,7 @@ class Counter:
             mention.high,
             mention.approximate,
             mention.text,
-            mention.fate if mention.fate and mention.counts not in _MATERIEL else mention.counts,
+            mention.fate if mention.fate and mention.counts not in _THINGS else mention.counts,
             group=mention.group,
             status=VictimStatus(mention.victim_status),
             side=self._side(mention, claimant) if kind != "PopulationCount" else None,

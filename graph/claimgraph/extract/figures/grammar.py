@@ -18,7 +18,7 @@ from decimal import Decimal
 from claimgraph.extract.figures.tokens import NUMBER, WORD, Token, tokenise
 from claimgraph.extract.figures.words import words
 
-__all__ = ["Figure", "Token", "parse_figure", "tokenise"]
+__all__ = ["Figure", "Token", "has_changed", "parse_figure", "tokenise"]
 
 _GROUPING = re.compile(r"[,\s']")
 
@@ -281,8 +281,19 @@ _STARTERS = (
 _CHANGE = words("""
     rise rises rose risen rising increase increases increased increasing climb climbs climbed climbing
     grow grew grown growing jump jumped fall fell fallen drop dropped go went gone raise raised up down
-    revised reduced cut lowered
+    revised reduced cut lowered raising revising updated updating corrected
 """)
+_CHANGE_REACH = 12
+"""Words before "from 13 to 14" among which one tells of a change."""
+
+
+def has_changed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word before token `i` tells that a figure went up or down, or was put right."""
+    near = tokens[max(0, i - _CHANGE_REACH) : i]
+    first = next((n for n in range(len(near) - 1, -1, -1) if near[n].text in ".;:"), -1)
+    return any(
+        token.lower in _CHANGE - {"up", "down", "go", "went", "gone"} for token in near[first + 1 :]
+    ) or (bool(near) and near[-1].lower in _CHANGE)
 
 
 def _range(tokens: Sequence[Token], left: Figure) -> Figure | None:
@@ -302,7 +313,7 @@ def _range(tokens: Sequence[Token], left: Figure) -> Figure | None:
     allowed = hyphen or link in {"to", "or", "if not"} or (link == "and" and before == "between")
     if not allowed or k >= len(tokens):
         return None
-    if link == "to" and before == "from" and _lower(tokens, left.first - 2) in _CHANGE:
+    if link == "to" and before == "from" and has_changed(tokens, left.first - 1):
         return None
     right = _core(tokens, k)
     if right is None or right.form in {"zero", "fraction"} or left.form == "zero":

@@ -15,6 +15,7 @@ from claimgraph.extract.figures.words import (
     table,
     words,
 )
+from claimgraph.extract.syntax.kinds import words_of
 
 __all__ = [
     "PERSONAL",
@@ -61,6 +62,20 @@ _DEMONYM_ENDINGS = tuple(
         )
     )
 )
+_NO_COUNTED = words(
+    """
+    one national nationals local locals dead wounded injured casualty casualties somebody someone nobody
+    everyone anyone everybody player body general member members israeli palestinian ukrainian russian
+    syrian lebanese sudanese yemeni armenian azerbaijani ethiopian christian muslim kurd rohingya alawite
+    druze tigrayan
+    """
+)
+_NOUNS = {
+    **dict.fromkeys(words_of("Collective", "person") - _NO_COUNTED - set(FATE_NOUNS), "people"),
+    **dict.fromkeys(words_of("Collective", "force") - _NO_COUNTED - set(FATE_NOUNS), "personnel"),
+    **NOUN_KINDS,
+}
+"""Nouns that can be counted and their kinds: those listed here, and all that name people."""
 _SIDES = words("""
     hamas hezbollah taliban wagner nato azov isis isil kurdish turkish greek serb croat british us u.s
     un american african saudi houthi israeli palestinian
@@ -124,7 +139,7 @@ def noun_phrase(tokens: Sequence[Token], start: int) -> NounPhrase:
     word = tokens[head].lower
     kind = _kind_of(tokens, head) if known else _unknown_kind(tokens[head])
     noun_fate = FATE_NOUNS.get(word)
-    if noun_fate is not None and word not in NOUN_KINDS:
+    if noun_fate is not None and word not in _NOUNS:
         fate, kind = noun_fate, "people"
     if word == "loss" and [t.lower for t in tokens[end : end + 2]] == ["of", "life"]:
         end, fate = end + 2, "killed"
@@ -154,7 +169,7 @@ def _kind_of(tokens: Sequence[Token], head: int) -> str:
         return "vehicles"
     if word in _MODELS and head + 1 < len(tokens) and tokens[head + 1].lower in _HYPHENS:
         return _MODELS[word]
-    return NOUN_KINDS.get(word, "people")
+    return _NOUNS.get(word, "people")
 
 
 def _unknown_kind(token: Token) -> str:
@@ -173,7 +188,7 @@ def _model(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool]
     end = j + 3
     while end < len(tokens) and tokens[end].glued and tokens[end].is_word:
         end += 1
-    if end < len(tokens) and tokens[end].lower in NOUN_KINDS and tokens[end].lower not in FATE_VERBS:
+    if end < len(tokens) and tokens[end].lower in _NOUNS and tokens[end].lower not in FATE_VERBS:
         return end, end + 1, None, True
     return (j, end, None, True) if tokens[j].lower in _MODELS else None
 
@@ -194,12 +209,12 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             break
         if word in STOP_WORDS or (head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)):
             break
-        known = word in NOUN_KINDS or word in FATE_NOUNS or word == "carriers"
+        known = word in _NOUNS or word in FATE_NOUNS or word == "carriers"
         if word in _PARTICIPLES:
             if participle >= 0 or plural >= 0:
                 break
             participle, fate = j, FATE_NOUNS.get(word) or FATE_VERBS.get(word)
-        elif (known and word not in FATE_VERBS) or (known and head < 0 and j == i and word in NOUN_KINDS):
+        elif (known and word not in FATE_VERBS) or (known and head < 0 and j == i and word in _NOUNS):
             if head >= 0 and _closed(tokens[head]):
                 break
             head = j
@@ -245,7 +260,7 @@ def _coordinated(
     word = tokens[last].lower
     if fate is not None and word in FATE_NOUNS and tokens[end - 1].lower in FATE_NOUNS:
         return last + 1, "people", joined_fate(fate, FATE_NOUNS[word])
-    other = NOUN_KINDS.get(word, "")
+    other = _NOUNS.get(word, "")
     if fate is None and kind in {"people", "personnel"} and other in {"people", "personnel"}:
         return last + 1, kind if kind == other else "people", fate
     if fate is None and kind == other and kind != "" and word.endswith("s"):

@@ -73,6 +73,18 @@ def _by_phrase() -> Mapping[str, Kind]:
     return found
 
 
+def words_of(kind: str, category: str) -> frozenset[str]:
+    """Give the single nouns, singular and plural, of a class and category.
+
+    >>> "dockers" in words_of("Collective", "person")
+    True
+    """
+    wanted = Kind(kind, category)
+    return frozenset(
+        phrase for phrase, found in _by_phrase().items() if found == wanted and " " not in phrase
+    )
+
+
 def kind_of(words: Sequence[str]) -> Kind | None:
     """Give the kind of a noun phrase by its last words in lower case, or nothing if its head is unknown.
 

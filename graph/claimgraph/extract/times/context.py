@@ -76,12 +76,12 @@ class TextContext:
             self._places.append(position)
             self._days.append(reading.day)
 
-    def narrated(self, position: int) -> date | None:
-        """The last day told of before a position in the same paragraph."""
+    def narrated(self, position: int, *, far: bool = False) -> date | None:
+        """The last day told of before a position in the same paragraph, with `far` in any paragraph near."""
         index = bisect_left(self._places, position) - 1
         if index < 0 or position - self._places[index] > _REACH:
             return None
-        if self._text.find("\n", self._places[index], position) >= 0:
+        if not far and self._text.find("\n", self._places[index], position) >= 0:
             return None
         return self._days[index]
 

@@ -84,6 +84,33 @@ def _last_night(match: re.Match[str], context: Context) -> Reading | None:
     return span_of(context.anchor - timedelta(days=1), context.anchor, "overnight", _NIGHT)
 
 
+def _into(match: re.Match[str], context: Context) -> Reading | None:
+    """ "overnight into Tuesday": the night that ends on that day."""
+    if context.anchor is None:
+        return None
+    back = (context.anchor.weekday() - WEEKDAYS[match["weekday"].lower()]) % 7
+    day = context.anchor - timedelta(days=back)
+    return span_of(day - timedelta(days=1), day, "overnight-into", _NIGHT)
+
+
+def _dawn(match: re.Match[str], context: Context) -> Reading | None:
+    """ "at dawn", "shortly after midnight": on the day told of, else on that of the report."""
+    day = context.narrated(match.start()) or context.anchor
+    return day_of(day, "dawn", "part-of-day") if day is not None else None
+
+
+_EDGES = {"beginning": 1, "start": 1, "end": 12}
+
+
+def _edge_of_year(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the beginning of the year", "the end of this year": its first or last month."""
+    if context.anchor is None:
+        return None
+    year = context.anchor.year - (1 if (match["which"] or "").lower() == "last" else 0)
+    first = date(year, _EDGES[match["edge"].lower()], 1)
+    return span_of(first, date(year, first.month, 31), "edge-of-year", "month")
+
+
 def _whole(unit: str, day: date, rule: str) -> Reading:
     """The week, weekend, month or year of a day."""
     if unit == "month":
@@ -248,6 +275,8 @@ _NEXT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0, 
 def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "the next day", "the previous evening", "that night": counted from the day told of last."""
     found = _reference(match, context)
+    if match["that"] is not None and (told := context.narrated(match.start(), far=True)) is not None:
+        found = told, "narrated"  # also the day of the paragraph before
     if found is None:
         return None
     base, suffix = found
@@ -323,6 +352,27 @@ def _day_rules() -> tuple[Rule, ...]:
             compile_rule(r"(?:overnight|last night|during the night|in the night)"),
             _last_night,
             words("overnight last during in"),
+        ),
+        Rule(
+            "overnight-into",
+            compile_rule(rf"(?:overnight|night|late) into (?:early )?(?P<weekday>{WEEKDAY})"),
+            _into,
+            words("overnight night late"),
+        ),
+        Rule(
+            "dawn",
+            compile_rule(
+                r"(?:at|(?:just |shortly |soon )?(?:before|after|around)) (?:dawn|daybreak|sunrise|midnight)"
+                rf"(?! (?:on|of|{WEEKDAY}|\d))"
+            ),
+            _dawn,
+            words("at just shortly soon before after around"),
+        ),
+        Rule(
+            "edge-of-year",
+            compile_rule(r"the (?P<edge>beginning|start|end) of (?:the|this|(?P<which>last)) year"),
+            _edge_of_year,
+            words("the"),
         ),
     )
 

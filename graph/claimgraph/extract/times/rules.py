@@ -58,7 +58,7 @@ class Context(Protocol):
     def anchor(self) -> date | None:
         """The report's date, or None."""
 
-    def narrated(self, position: int) -> date | None:
+    def narrated(self, position: int, *, far: bool = False) -> date | None:
         """The last day told of before a position in the same paragraph."""
 
     def narrated_wide(self, position: int) -> date | None:
