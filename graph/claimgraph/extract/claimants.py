@@ -78,6 +78,7 @@ class Claimants:
         self._starts = [span[0] for span in sentences]
         self._outlet_name = normalise_name(outlet.label)
         self._history_starts: list[int] = []
+        self._titles: dict[str, frozenset[str]] = {}
         self.spoken: list[Entity] = []
         self.speakers = Speakers(linker, self.spoken)
         linker.body_of_country = self.speakers.explain
@@ -131,7 +132,11 @@ class Claimants:
         else:
             is_turn = attribution.rule == "colon"
             found = self._turn(whole) if is_turn else self._each(whole, attribution)
-        found = [self._as_speaker(entity) for entity in found]
+        found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
+        titles = _TITLES.intersection(words)
+        for entity in found if titles else ():
+            label = normalise_name(entity.label)
+            self._titles[label] = self._titles.get(label, frozenset()) | titles
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
 
@@ -158,6 +163,13 @@ class Claimants:
         is_place = resolution.literal is not None and entity.kind == "UnnamedSource"
         is_phrase = resolution.rule == "new-name" and any(word.islower() for word in words)
         return [] if is_place or is_phrase else self._each(span, None)
+
+    def _as_spoken(self, entity: Entity) -> Entity:
+        """The same name without an IRI is the same speaker, whatever it was taken for elsewhere."""
+        if entity.iri or entity.kind == "UnnamedSource":
+            return entity
+        label = normalise_name(entity.label)
+        return next((each for each in self.spoken if normalise_name(each.label) == label), entity)
 
     def _as_speaker(self, entity: Entity) -> Entity:
         """The government for a state that a pronoun stands for."""
@@ -375,8 +387,10 @@ class Claimants:
                 return entity
         if words[0] in {"its", "their"}:
             return self._holder(noun, offset)
-        people = [entity for entity in recent if is_a(entity.kind, "Person")]
-        return people[0] if people and noun in _TITLES else None
+        people = [entity for entity in recent if is_a(entity.kind, "Person")] if noun in _TITLES else []
+        told = [(entity, self._titles.get(normalise_name(entity.label), frozenset())) for entity in people]
+        fits = [entity for entity, titles in told if noun in titles]
+        return next(iter(fits or [entity for entity, titles in told if not titles]), None)
 
     def _holder(self, noun: str, offset: int) -> Entity | None:
         """Who holds an office of the place spoken of before, without a name: "its governor"."""

@@ -10,7 +10,7 @@ from typing import Final
 from claimgraph.extract.stance import Attitude
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
-from claimgraph.model import Claim, Entity, Passage, Proposition, Stance, TimeSpan
+from claimgraph.model import Claim, Entity, Passage, Proposition, Stance, TimeSpan, normalise_name
 
 _NOW: Final = re.compile(r"\b(?:now|later|since)\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:earlier|previously|initially|at first|originally)\b", re.IGNORECASE)
@@ -116,7 +116,9 @@ def _is_new(draft: Draft, text: str) -> bool:
 def _may_replace(draft: Draft, other: Draft) -> bool:
     """Whether two figures answer one question differently: the same claimant, what is counted, and side."""
     new, old = draft.proposition.quantity, other.proposition.quantity
-    if new is None or old is None or other is draft or other.claimant != draft.claimant:
+    if new is None or old is None or other is draft:
+        return False
+    if normalise_name(other.claimant.label) != normalise_name(draft.claimant.label):
         return False
     differs = (new.low, new.high) != (old.low, old.high)
     return differs and new.counts == old.counts and new.side == old.side

@@ -33,6 +33,8 @@ _DETERMINERS: Final = frozenset(
         "any",
         "both",
         "no",
+        "either",
+        "neither",
     )
 )
 _SAID: Final = frozenset(

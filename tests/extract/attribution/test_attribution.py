@@ -191,6 +191,75 @@ CASES: list[tuple[str, Row]] = [
         "The frigate reportedly left port.",
         ("evidential", "", "reportedly", "The frigate | left port"),
     ),
+    # verdicts of the voice itself, and what it leaves open
+    (
+        "The claim of the navy that a frigate sank is false.",
+        ("verdict", "", "is false", "The claim of the navy that a frigate sank"),
+    ),
+    ("Reports of a landing are not true.", ("verdict", "", "are not true", "Reports of a landing")),
+    (
+        "This statement does not correspond to reality.",
+        ("verdict", "", "does not correspond to reality", "This statement"),
+    ),
+    (
+        "The numbers could not be independently verified.",
+        ("unverified", "", "could not be independently verified", "The numbers"),
+    ),
+    (
+        "What the shed held has not been established.",
+        ("unverified", "", "has not been established", "What the shed held"),
+    ),
+    ("Warlord reported killed in raid", ("passive", "", "reported", "Warlord | killed in raid")),
+    ("No casualties were reported.", ("passive", "", "were reported", "No casualties")),
+    # figures put, raised, revised
+    ("The mayor put the toll at six.", ("main-clause", "The mayor", "put", "the toll at six")),
+    ("Radio Delta put it at 17.", ("main-clause", "Radio Delta", "put", "it at 17")),
+    (
+        "The union revised the number of dead to 27.",
+        ("main-clause", "The union", "revised", "the number of dead to 27"),
+    ),
+    # insertions
+    (
+        "The Delta Post reported on Sunday, citing a nurse, that six had died.",
+        ("main-clause", "The Delta Post", "reported", "that six had died"),
+    ),
+    (
+        "According to Radio Delta, which cited a nurse, six had died.",
+        ("according-to", "Radio Delta", "According to", "six had died"),
+    ),
+    (
+        "The commissioner, Abdi Yusuf, said 106 people, among them children, had been saved.",
+        (
+            "main-clause",
+            "The commissioner, Abdi Yusuf,",
+            "said",
+            "106 people, among them children, had been saved",
+        ),
+    ),
+    (
+        "A bomb fell on a house, state agency Novina reports, citing rescuers.",
+        ("parenthetical", "state agency Novina", "reports", "A bomb fell on a house"),
+    ),
+    (
+        "Two hundred families fled, local officials estimate.",
+        ("parenthetical", "local officials", "estimate", "Two hundred families fled"),
+    ),
+    (
+        "A resident of Sumy said by telephone that the town was quiet.",
+        ("main-clause", "A resident of Sumy", "said", "that the town was quiet"),
+    ),
+    (
+        "The captain told it that two shells hit his ship.",
+        ("main-clause", "The captain", "told", "that two shells hit his ship"),
+    ),
+    (
+        "Two people briefed on the raid said a depot burned.",
+        ("main-clause", "Two people briefed on the raid", "said", "a depot burned"),
+    ),
+    (
+        "09:40 GMT Three drones fell, the governor said.",
+        ("parenthetical", "the governor", "said", "Three drones fell"),
+    ),
     # nouns
     (
         "His claim that the city fell surprised nobody.",
@@ -351,6 +420,9 @@ NONE = [
     "The plan was simple and the claims were few.",
     "The station at Lyman state border is closed.",
     "Two bridges fell in the storm on Monday.",
+    "The report is long and the statement was read twice.",
+    "The mayor raised his hand and lowered the flag.",
+    "An estimated 400,000 people live in tents.",
     "",
     "   \n \n  ",
 ]
@@ -453,6 +525,18 @@ def test_nested() -> None:
     assert inner(text) == [("main-clause", "officials", "believe", "about 300 people have died")]
     text = "“The army says the bridge is down. I think it stands,” Koval said."
     assert [row[1] for row in inner(text)] == ["The army", "I"]
+
+
+def test_nested_in_verdicts_and_around_adverbs() -> None:
+    assert inner("The claim of the navy that a frigate sank is false.") == [
+        ("noun-author", "the navy", "claim of", "that a frigate sank")
+    ]
+    assert inner("Reports in local media of a landing are fake.") == [
+        ("noun-author", "local media", "Reports", "of a landing")
+    ]
+    assert inner("The institute reportedly believes a withdrawal is possible.") == [
+        ("main-clause", "The institute", "believes", "a withdrawal is possible")
+    ]
 
 
 def test_nested_quoted_as_saying() -> None:

@@ -219,7 +219,7 @@ def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
     """Tell whether the matrix clause goes on at `at` with another cue of its own."""
     follows = at + 1
     if line.tags[at] == ",":
-        while line.tag(follows) == "R" or line.lower(follows) in {"while", "by"}:
+        while line.tag(follows) == "R" or line.lower(follows) in {"while", "by", "without"}:
             follows += 1
         other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
         if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in _ANSWERS:
