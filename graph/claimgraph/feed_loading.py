@@ -1,8 +1,9 @@
 """A feed into the store: new, unchanged or replaced; whole or not at all.
 
 A new data set goes to the store in one call of its bulk loader, which takes all or nothing, while it is still
-being read. A newer version of a stored one is compared with what the store has, node by node in sorted order,
-and only the difference is written, in one update. So a load that is killed leaves the old or the new state.
+being read: a large one by another process (`feed_worker`). A newer version of a stored one is compared with
+what the store has, node by node in sorted order, and only the difference is written, in one update. So a load
+that is killed leaves the old or the new state.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 from claimgraph.converters.base import Dataset
 from claimgraph.converters.streams import changed_while_read, free_bytes
 from claimgraph.errors import InputError
+from claimgraph.feed_worker import Worker, is_worthwhile, job_for
 from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.nquads import iri
 from claimgraph.remote import RemoteStore, insert_data
@@ -86,11 +88,16 @@ class FeedLoader:
         stored = self.stored(writer.iri)
         if stored and (stored.sha256, stored.stamp) == (writer.sha256, writer.stamp):
             return writer.iri, "unchanged", stored.account
-        chunks = self._watched(writer.chunks(), lambda: source.fingerprint() == before, source.name)
-        if stored:
-            self._replace(writer.iri, chunks)
-        else:
-            self._insert(chunks)
+        with ExitStack() as stack:
+            written = writer.chunks()
+            if is_worthwhile(dataset):
+                job = job_for(dataset, writer, strict=strict)
+                written = stack.enter_context(Worker(job, writer.account, on_reject)).chunks()
+            chunks = self._watched(written, lambda: source.fingerprint() == before, source.name)
+            if stored:
+                self._replace(writer.iri, chunks)
+            else:
+                self._insert(chunks)
         return writer.iri, "replaced" if stored else "new", writer.account
 
     def _stamp(self, dataset: Dataset) -> str:

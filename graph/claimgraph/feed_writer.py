@@ -88,7 +88,7 @@ class FeedWriter:
         self._strict = strict
         self._on_reject = on_reject
         self._hash = hashlib.sha256()
-        self._base = base
+        self.base = base
         self._text = FeedText(self._minter, self._document)
 
     def chunks(self) -> Iterator[bytes]:
@@ -142,7 +142,7 @@ class FeedWriter:
         return data
 
     def _rejected(self, reject: Reject) -> list[str]:
-        term = iri(f"{self._base}reject/{digest(self.iri, str(reject.line), reject.reason, reject.raw)}")
+        term = iri(f"{self.base}reject/{digest(self.iri, str(reject.line), reject.reason, reject.raw)}")
         facts = [
             (RDF + "type", iri(cg("RejectedRow"))),
             (cg("isRecordedFrom"), iri(self.iri)),
@@ -159,7 +159,7 @@ class FeedWriter:
 
     @property
     def _record(self) -> str:
-        return iri(f"{self._base}load/{digest(self.iri)}")
+        return iri(f"{self.base}load/{digest(self.iri)}")
 
     def _closing(self) -> bytes:
         """The document and the account of its loading, with the hash over everything before."""

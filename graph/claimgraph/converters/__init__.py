@@ -8,6 +8,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claimgraph.converters.acled import AcledConverter
 from claimgraph.converters.base import (
@@ -84,6 +85,8 @@ def find(source: Source, name: str = "") -> Converter:
             if converter.name == name:
                 return converter
         raise UsageError(f"there is no converter {name!r}", hint=f"use one of {', '.join(names())}")
+    if source.head.startswith(b"version https://git-lfs.github.com/spec/"):
+        raise InputError("a Git LFS pointer and not the file", where=source.name, hint="git lfs pull")
     for converter in _CONVERTERS:
         if converter.recognises(source):
             return converter
@@ -94,4 +97,5 @@ def read(source: Source, options: ReadOptions, name: str = "") -> Iterator[Repor
     """Yield what the fitting converter makes of an input."""
     if not source.head:
         decode(source)
-    return find(source, name).read(source, options)
+    for item in find(source, name).read(source, options):
+        yield replace(item, options=options) if isinstance(item, Dataset) else item

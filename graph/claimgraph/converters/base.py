@@ -82,6 +82,8 @@ class Dataset:
     published: date | None = None
     language: str = "en"
     url: str = ""
+    options: ReadOptions | None = None
+    """With what it is being read, so that another process can read it again (`converters.read` sets it)."""
 
     def document(self, sha256: str = "", claims: tuple[Claim, ...] = ()) -> Report:
         """The document that the data set is, without its rows; `sha256` is the hash of its content."""

@@ -75,6 +75,10 @@ class Source:
         source.open_raw().close()
         return source
 
+    def again(self) -> Source:
+        """The same file, to be read from its start; one in memory is not meant."""
+        return Source(self.name, path=self.path, member=self.member, patches=self.patches)
+
     @property
     def base_name(self) -> str:
         """The name without folders, as the record keeps it."""
