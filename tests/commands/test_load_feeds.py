@@ -86,3 +86,29 @@ def test_the_longest_gap_is_told(call: Any) -> None:
     [listed] = [row for name, row in found.items() if name.startswith("Losses given")]
     assert (listed["days"], listed["without"], listed["gaps"]) == (4, 4, 2)
     assert listed["longest gap"] == "2022-04-18/2022-04-20"
+
+
+MAPPING = "name: weirs\nroles:\n  id: no\n  title: what\n  date: day\n"
+
+
+def test_a_table_by_its_mapping(call: Any) -> None:
+    Path("m.yaml").write_text(MAPPING, encoding="utf-8")
+    Path("t").mkdir()
+    Path("t/weirs.csv").write_text(
+        'no;what;day\n1;"Bridge\nhit";2022-04-14\n2;Dam hit;2022-04-31\n', encoding="utf-8"
+    )
+    Path("t/notes.txt").write_text("No table.\n", encoding="utf-8")
+    refused = call("load", "t/weirs.csv")
+    assert refused.code == 3
+    assert "a table needs a mapping of its columns; give --mapping FILE, or one of atlos" in refused.err
+    first = call("load", "t", "--mapping", "m.yaml", "--rejects", "rejects.jsonl")
+    assert "2 rows = 1 loaded + 1 rejected + 0 skipped on purpose" in first.lines
+    text = Path("rejects.jsonl").read_text("utf-8").replace("04-31", "04-30")
+    Path("rejects.jsonl").write_text(text, encoding="utf-8")
+    again = call("load", "--retry", "rejects.jsonl", "--mapping", "m.yaml")
+    assert "2 rows = 2 loaded + 0 rejected + 0 skipped on purpose" in again.lines
+    wrong = call("load", "t", "--mapping", "incidents")
+    assert wrong.code == 3
+    assert "incidents:" in wrong.err
+    assert "weirs.csv has no column" in wrong.err
+    assert call("load", "t", "--mapping", "none.yaml").code == 2

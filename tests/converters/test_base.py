@@ -94,6 +94,11 @@ def test_other_formats_are_not_taken_for_text(head: bytes) -> None:
         find(Source("a.bin", head))
 
 
+def test_a_pointer_of_git_lfs_is_not_taken_for_the_file() -> None:
+    with pytest.raises(InputError, match="a Git LFS pointer and not the file; git lfs pull"):
+        find(Source("a.zip", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"))
+
+
 def test_converters_by_name() -> None:
     assert find(Source("a", b"x")).name == "text"
     assert find(Source("a", b"<x"), "text").name == "text"

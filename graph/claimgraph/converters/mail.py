@@ -9,15 +9,11 @@ Sources: RFC 5322, RFC 4155 (mbox), read by the standard package `email`.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
-from email.utils import parseaddr
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
@@ -28,6 +24,9 @@ from claimgraph.converters.streams import MAX_TEXT_BYTES, Source
 from claimgraph.converters.xml_text import html_prose, written_day
 from claimgraph.errors import InputError
 from claimgraph.model import Reject, Report
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 NAME: Final = "mail"
 VERSION: Final = "0.1.0"
@@ -153,6 +152,10 @@ def read_message(data: bytes) -> Article:
     >>> read_message(b"From: Ida <ida@x.example>\\nSubject: A\\n\\nWords.").outlet
     'x.example'
     """
+    import email
+    import email.policy
+    from email.utils import parseaddr
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     try:
         part = message.get_body(preferencelist=("plain", "html"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from claimgraph.converters.rows import Refused
@@ -188,6 +187,8 @@ def written_day(text: str, column: str) -> date | None:
     Traceback (most recent call last):
     claimgraph.converters.rows.Refused: '2022-04-31' is not a date
     """
+    from email.utils import parsedate_to_datetime
+
     text = text.strip()
     if not text:
         return None

@@ -7,10 +7,12 @@ text: the key `no` or `01` of a code list means those letters, not a truth value
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import InputError
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_BYTES = 1024 * 1024
 
@@ -24,7 +26,7 @@ class Node:
     """
 
     def __init__(self, node: yaml.Node, file: str) -> None:
-        self._node = node
+        self._node: Any = node
         self.file = file
         self.line = node.start_mark.line + 1
 
@@ -35,12 +37,12 @@ class Node:
     @property
     def is_map(self) -> bool:
         """Whether it is a map."""
-        return isinstance(self._node, yaml.MappingNode)
+        return bool(self._node.id == "mapping")
 
     @property
     def is_list(self) -> bool:
         """Whether it is a list."""
-        return isinstance(self._node, yaml.SequenceNode)
+        return bool(self._node.id == "sequence")
 
     def items(self) -> Iterator[tuple[str, Node, Node]]:
         """Yield key, the node of the key, and the node of the value.
@@ -48,7 +50,7 @@ class Node:
         Raises:
             InputError: it is no map, a key is no text, or a key is given twice.
         """
-        if not isinstance(self._node, yaml.MappingNode):
+        if self._node.id != "mapping":
             raise self.fail("a map is expected here", "write it as key: value")
         seen: set[str] = set()
         for key, value in self._node.value:
@@ -82,7 +84,7 @@ class Node:
         Raises:
             InputError: it is a map or a list.
         """
-        if not isinstance(self._node, yaml.ScalarNode):
+        if self._node.id != "scalar":
             raise self.fail("a single value is expected here")
         return "" if self._node.tag == "tag:yaml.org,2002:null" else str(self._node.value)
 
@@ -99,7 +101,7 @@ class Node:
 
     def nodes(self) -> list[Node]:
         """The members of a list; a value that is no list counts as a list of one."""
-        if isinstance(self._node, yaml.SequenceNode):
+        if self._node.id == "sequence":
             return [Node(each, self.file) for each in self._node.value]
         return [self]
 
@@ -118,6 +120,8 @@ def root(text: str, file: str) -> Node:
     Traceback (most recent call last):
     claimgraph.errors.InputError: m.yaml:1: not YAML (expected ',' or ']', but got '<stream end>')
     """
+    import yaml
+
     if len(text) > MAX_BYTES:
         raise InputError(f"more than {MAX_BYTES:,} characters", where=file, hint="this is no settings file")
     try:
