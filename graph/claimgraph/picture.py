@@ -10,6 +10,7 @@ from claimgraph.exports.looks import Place, Rgb, edge_colour, node_colour, place
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 KINDS = ("png", "svg", "pdf")
 MOST_LABELS = 300
@@ -44,7 +45,7 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
         axes.set_title(title, fontsize=11)
         _edges(axes, list(graph.edges()), {node.id: spot for node, spot in nodes})
         _nodes(axes, nodes)
-        _legend(axes, graph)
+        _legend(figure, graph)
         metadata: dict[str, Any] = {
             "png": {"Software": None},
             "svg": {"Date": None},
@@ -90,7 +91,8 @@ def _nodes(axes: Axes, nodes: list[tuple[Node, Place]]) -> None:
             axes.text(*spot, label, fontsize=7, ha="center", va="center", zorder=3)
 
 
-def _legend(axes: Axes, graph: Graph) -> None:
+def _legend(figure: Figure, graph: Graph) -> None:
+    """Below the drawing, so that it covers nothing."""
     from matplotlib.lines import Line2D
 
     entries = [
@@ -102,7 +104,7 @@ def _legend(axes: Axes, graph: Graph) -> None:
         for name in sorted(graph.kinds)
         if edge_colour(name) != edge_colour("")
     ]
-    axes.legend(handles=entries, loc="lower left", fontsize=8, frameon=False)
+    figure.legend(handles=entries, loc="outside lower left", ncols=6, fontsize=8, frameon=False)
 
 
 def _fraction(colour: Rgb) -> tuple[float, float, float]:

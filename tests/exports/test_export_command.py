@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,22 @@ def test_no_room_on_the_disk(filled: Path, tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert "cannot be written" in done.stderr
     assert not list(target.parent.iterdir())
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    """Room may be missing where the file goes, or where long sorts go."""
+    import errno
+
+    from claimgraph.commands.output import write
+    from claimgraph.errors import InputError
+
+    def pieces() -> Iterator[bytes]:
+        yield b"a"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InputError, match=r"No space left on device.*make room there and in .*TMPDIR"):
+        write(pieces(), tmp_path / "a.gexf")
+    assert not list(tmp_path.iterdir())
 
 
 def test_interrupted(filled: Path, tmp_path: Path) -> None:

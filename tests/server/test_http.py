@@ -396,6 +396,7 @@ def test_exports(server: Server, path: str, kind: str) -> None:
         ("/export/claims.exe", 404),
         ("/export/..%2f..%2fstore.json", 404),
         ("/export/claims.gexf?hops=9", 400),
+        ("/export/claims.gexf?hops=0", 400),
         ("/export/claims.gexf?colour=red", 400),
         pytest.param("/export/claims.gexf?about=Nobody-at-all", 400, marks=pytest.mark.service),
     ],

@@ -12,7 +12,7 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import Output, Table, emit, refuse_overwriting, write
-from claimgraph.errors import InputError, UsageError
+from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from claimgraph.exports import LossReport
@@ -124,14 +124,7 @@ def _write(
     with app.open_store() as store, _progress(app) as progress:
         filters = named(store, **given)
         report, pieces = prepare(store, name, options.pop("view"), filters, progress=progress, **options)
-        try:
-            write(pieces, path, force=force)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise InputError(
-                f"cannot be written ({error.strerror})", hint="make room, or narrow it"
-            ) from None
+        write(pieces, path, force=force)
     _tell(app, report, path)
 
 

@@ -8,12 +8,14 @@ whole or not at all, and never over another one without `--force`.
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,9 +148,10 @@ def write(chunks: Iterable[str | bytes], path: Path | None, *, force: bool = Fal
     try:
         write_atomically(path, _compressed(encoded) if path.suffix == ".gz" else encoded)
     except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror})", where=str(path), hint="check the folder"
-        ) from None
+        hint = "check the folder"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = f"make room there and in {tempfile.gettempdir()} (TMPDIR), or write less"
+        raise InputError(f"cannot be written ({error.strerror})", where=str(path), hint=hint) from None
 
 
 def refuse_overwriting(path: Path | None, force: bool) -> None:

@@ -6,13 +6,15 @@ import asyncio
 import json
 import re
 import subprocess
+import tempfile
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 DUMPS = {"trig": ("trig", "application/trig"), "nq": ("nquads", "application/n-quads")}
 EXPORT_MEMORY = 2 * 1024**3
 EXPORTS_AT_A_TIME = 2
+_NARROW = "narrow it with about, since, until"
 _PATH = re.compile(r"([a-z][a-z-]*?)(\.gexf|\.graphml|\.json|-nodes\.csv|-edges\.csv)")
 
 
@@ -157,12 +160,15 @@ async def export(service: Service, request: Request) -> Response:
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers={"etag": headers["etag"]})
     body = {"format": form, "view": view, "filters": _filters(request)}
-    data = await exported(service, snapshot, json.dumps(body).encode())
-    return Response(data, headers=headers, media_type=MEDIA_TYPES[form])
+    file = await exported_file(service, snapshot, json.dumps(body).encode())
+    sent = BackgroundTask(file.unlink, missing_ok=True)
+    return FileResponse(file, headers=headers, media_type=MEDIA_TYPES[form], background=sent)
 
 
 def _filters(request: Request) -> dict[str, object]:
     """The filters of `claimgraph export` from the address."""
+    from claimgraph.exports.filters import MOST_HOPS
+
     fields = query_fields(request)
     filters: dict[str, object] = {}
     for name, value in fields.pairs:
@@ -171,8 +177,8 @@ def _filters(request: Request) -> dict[str, object]:
         elif name in {"since", "until"}:
             filters[name] = fields.one(name)
         elif name == "hops":
-            if value not in {"0", "1", "2", "3", "4"}:
-                raise HttpError(400, f"hops is {value[:20]!r}, not a number from 0 to 4")
+            if value not in {str(number) for number in range(1, MOST_HOPS + 1)}:
+                raise HttpError(400, f"hops is {value[:20]!r}, not a number from 1 to {MOST_HOPS}")
             filters[name] = int(value)
         else:
             known = "about, hops, side, perspective, since, until"
@@ -181,28 +187,65 @@ def _filters(request: Request) -> dict[str, object]:
 
 
 async def exported(service: Service, snapshot: Snapshot, body: bytes) -> bytes:
-    """The file, from a process of its own."""
+    """What an exporter writes, for those who need it at once.
+
+    Raises:
+        HttpError: as `exported_file`.
+    """
+    file = await exported_file(service, snapshot, body)
+    try:
+        return file.read_bytes()
+    finally:
+        file.unlink()
+
+
+async def exported_file(service: Service, snapshot: Snapshot, body: bytes) -> Path:
+    """A file written by a process of its own (`exporter`); whoever sends it removes it.
+
+    Raises:
+        HttpError: 400 for what the exporter refuses, 429 while others are written, 503 beyond a limit.
+    """
     if service.exports >= EXPORTS_AT_A_TIME:
         raise HttpError(429, "other exports are being written", hint="try again in some seconds")
     seconds = 6 * service.settings.limits.seconds
     line = command("exporter", EXPORT_MEMORY, snapshot.quads, service.base)
-    service.exports += 1
-    try:
-        done = await asyncio.get_running_loop().run_in_executor(
-            service.exporters,
-            lambda: subprocess.run(
-                line, input=body, capture_output=True, timeout=seconds, env=environment(), check=False
-            ),
-        )
-    except subprocess.TimeoutExpired:
-        raise HttpError(
-            503, f"the export was ended after {seconds:g} seconds", hint="narrow it with about, since, until"
-        ) from None
-    finally:
-        service.exports -= 1
+    with tempfile.NamedTemporaryFile(prefix="claimgraph-", delete=False) as out:
+        file = Path(out.name)
+        service.exports += 1
+        try:
+            done = await asyncio.get_running_loop().run_in_executor(
+                service.exporters, lambda: _run(line, body, out, seconds)
+            )
+            _check(done)
+        except subprocess.TimeoutExpired:
+            file.unlink()
+            raise HttpError(503, f"the export was ended after {seconds:g} seconds", hint=_NARROW) from None
+        except BaseException:
+            file.unlink()
+            raise
+        finally:
+            service.exports -= 1
+    return file
+
+
+def _run(line: list[str], body: bytes, out: Any, seconds: float) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        line,
+        input=body,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        timeout=seconds,
+        env=environment(),
+        check=False,
+    )
+
+
+def _check(done: subprocess.CompletedProcess[bytes]) -> None:
+    """Raise what an exporter says, if it could not write the file."""
     if done.returncode == 0:
-        return done.stdout
+        return
     try:
-        raise HttpError(400, json.loads(done.stderr)["detail"])
+        detail: str = json.loads(done.stderr)["detail"]
     except ValueError:
-        raise HttpError(503, "the export needs more memory than it may have", hint="narrow it") from None
+        raise HttpError(503, "the export needs more memory or room than it may have", hint=_NARROW) from None
+    raise HttpError(400, detail.removeprefix("--"))

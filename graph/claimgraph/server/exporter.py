@@ -19,7 +19,7 @@ from claimgraph.server import sandbox
 from claimgraph.store import EmbeddedStore
 
 MOST_SPOOLED = 2 * 1024**3
-"""Bytes of a temporary file, for sorts that do not fit into memory."""
+"""Bytes of a file: of the export, and of the temporary ones of sorts that do not fit into memory."""
 
 
 def main() -> None:
