@@ -129,7 +129,10 @@ SENTENCES = [
     ),
     ("Ukraine received weapons.", []),
     ("Poland sent tanks to Ukraine.", ["ArmsDelivery affects=tanks hasRecipient=Ukraine"]),
-    ("Police were present around the factory.", []),
+    (
+        "Police were present around the factory.",
+        ["Presence hasParticipant=Police takesPlaceAt=factory"],
+    ),
     (
         "A heavy police and military presence had been deployed around the factory.",
         ["Presence takesPlaceAt=factory"],

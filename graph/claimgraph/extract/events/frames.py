@@ -26,7 +26,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Harm", "Killing", "Wounding"), "Harm"),
     **dict.fromkeys(("ForceMovement", "Advance", "Withdrawal", "Deployment"), "ForceMovement"),
     **dict.fromkeys(("ControlChange", "CaptureOfPlace", "TransferOfPlace"), "ControlChange"),
-    **dict.fromkeys(("Detention", "Abduction"), "Detention"),
+    **dict.fromkeys(("Detention", "Abduction", "CaptureOfPersons"), "Detention"),
     **dict.fromkeys(("Negotiation", "Agreement", "Ceasefire"), "Negotiation"),
 }
 """Class to the root of its family; a class that is not listed is a family of its own."""
@@ -56,6 +56,7 @@ class Frame:
 
 
 _AFFECTED: Final = ("affects", "hasTarget", "usesWeapon", "hasParticipant", "takesPlaceAt", "isPerformedBy")
+_BY_ITSELF: Final = frozenset({"munition", "bomb", "stored"})
 _ACTING: Final = frozenset({"troops", "force", "mover"})
 
 
@@ -67,6 +68,8 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     """
     if when in _ACTING and roles.get("subj") == "isPerformedBy" and roles.get("obj") != "affects":
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
+    if when in _BY_ITSELF and "obj" not in roles:
+        return "subj"
     if roles.get("obj") in _AFFECTED:
         return "obj"
     order = ["subj", *roles]

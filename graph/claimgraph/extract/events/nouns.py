@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES, Frame, aim_of, noun_frames
-from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention
+from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.text import Token
 
 _BY_MODIFIER: Final = (
     ("missile", "MissileStrike"), ("missiles", "MissileStrike"), ("drone", "DroneStrike"),
@@ -34,6 +36,13 @@ class NounFrames(RoleFiller):
                 continue
             if self.sentence.words[chunk.last].text[:1].isupper() and chunk.first != 0:
                 continue
+            if (
+                frame.kind == "Advance"
+                and chunk.first == chunk.last
+                and at
+                and self._words_of(at - 1) == ["in"]
+            ):
+                continue  # informed in advance
             mention = self._open_noun(frame, at, chunk, words, len(trigger))
             if mention is not None:
                 self.by_noun[at] = mention
@@ -96,6 +105,8 @@ class NounFrames(RoleFiller):
             if not word.text[:1].isupper():
                 continue
             filler = self.name((word.start, word.end), "owner")
+            if filler is None or filler.rule != "demonym":
+                filler = self._site(place, words) or filler
             if filler is None:
                 continue
             role = frame.roles.get("poss", "")
@@ -107,6 +118,13 @@ class NounFrames(RoleFiller):
                 mention.add("takesPlaceAt", filler)
             elif role and role not in AGENT_ROLES:
                 mention.add(role, filler)
+
+    def _site(self, place: int, words: Sequence[Token]) -> Filler | None:
+        """A town right before the noun and not its owner: "Khartoum shelling"."""
+        if words[place + 1].text.lower() in {"'s", "’s"} or words[place].lower.endswith(("'s", "’s")):
+            return None
+        filler = self.name((words[place].start, words[place].end), "place")
+        return filler if filler is not None and filler.entity.kind == "Settlement" else None
 
     def _phrases_after(self, at: int, frame: Frame) -> tuple[list[tuple[str, int]], int]:
         """The prepositional phrases that follow a noun, and the last chunk that they reach."""

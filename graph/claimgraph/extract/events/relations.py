@@ -19,6 +19,7 @@ _LIGHT: Final = frozenset(
         "fight", "attempt", "keep",
     )
 )  # fmt: skip
+_TELLING: Final = frozenset(("report", "see"))
 _CAUSING: Final = frozenset(
     (
         "cause", "trigger", "set", "lead", "spark", "provoke",
@@ -67,7 +68,8 @@ class EventRelations(RoleFiller):
                 mention.is_bare = False
                 self._widen(mention, clause)
             if is_light and at in clause.objects and not clause.is_passive:
-                self._put(mention, "isPerformedBy", clause.subjects)
+                if lemma not in _TELLING:
+                    self._put(mention, "isPerformedBy", clause.subjects)
                 self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])

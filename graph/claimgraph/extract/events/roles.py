@@ -215,7 +215,7 @@ class RoleFiller(SentenceEvents):
             mention.add("launchedFrom" if mention.kind in STRIKES else "hasParticipant", filler)
             return
         owner = self._owner(at)
-        if mention.kind not in _CAUSED:
+        if mention.kind not in _CAUSED or filler.entity.kind == "AirDefenceSystem":
             mention.add("usesWeapon", filler)
             if owner is not None:
                 mention.add("isPerformedBy", owner)

@@ -38,6 +38,8 @@ class StateFrames(RoleFiller):
                     return True
             if lemma == "be" and not clause.is_passive:
                 self._presence(clause)
+        elif lemma == "have" and clause.objects:
+            self._presence(clause)
         return clause.verb in self.by_clause
 
     def _new(self, kind: str, rule: str, clause: Clause, first: int) -> EventMention:
@@ -55,7 +57,8 @@ class StateFrames(RoleFiller):
 
     def _presence(self, clause: Clause) -> None:
         """Forces or arms that are, or are not, at a place: "there were no tanks in the town"."""
-        who = clause.objects[:1] or clause.subjects[-1:]
+        is_adjective = bool(clause.objects) and self._words_of(clause.objects[0])[-1] == "present"
+        who = clause.subjects[-1:] if is_adjective else clause.objects[:1] or clause.subjects[-1:]
         where = [(word, at) for word, at in clause.phrases if word in _PLACED and at not in self.by_noun]
         if not who or not where or who[0] in self.by_noun:
             return
@@ -64,6 +67,8 @@ class StateFrames(RoleFiller):
             return
         mention = self._new("Presence", "frame-Presence-be", clause, min([*clause.subjects, clause.verb]))
         mention.add("hasParticipant", filler)
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) == "have":
+            self._put(mention, "isPerformedBy", clause.subjects)
         for word, at in where:
             self._put_phrase(mention, "", word, at)
         if not mention.has("takesPlaceAt"):

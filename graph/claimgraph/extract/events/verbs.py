@@ -155,7 +155,7 @@ class VerbFrames(RoleFiller):
         object_role = frame.roles.get("obj", "")
         if is_passive:
             subject_role, object_role = object_role, ""
-        elif "erg" in frame.flags and not clause.objects and object_role:
+        elif "erg" in frame.flags and object_role and not self._side_of(object_role, frame, clause):
             subject_role = object_role
         self._put(mention, subject_role, clause.subjects)
         self._put(mention, object_role, clause.objects)
@@ -170,6 +170,10 @@ class VerbFrames(RoleFiller):
             else:
                 role = frame.roles.get(preposition, "")
             self._put_phrase(mention, role, preposition, at)
+
+    def _side_of(self, role: str, frame: Frame, clause: Clause) -> bool:
+        """Whether an object or a prepositional phrase ("set fire to cars") fills a role."""
+        return bool(clause.objects) or any(frame.roles.get(word) == role for word, _ in clause.phrases)
 
     def _settle(self, mention: EventMention, clause: Clause) -> None:
         """Refine the class by the weapon, and add what governs the clause, and its time."""

@@ -21,7 +21,7 @@ _FAMILY: Final = {
     **dict.fromkeys(("killed", "wounded", "missing", "casualties", "harmed"), "Harm"),
     "evacuated": "Evacuation",
     "displaced": "Displacement",
-    "captured": "CaptureOfPersons",
+    "captured": "Detention",
     "detained": "Detention",
 }
 _OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
@@ -65,6 +65,8 @@ _EVENTS: Final = {
 def event_of(mention: QuantityMention) -> str | None:
     """Give the class of event that a figure tells of by itself: "a death toll of 40" is a killing."""
     fate = mention.fate or mention.counts
+    if fate == "captured" and mention.rule == "noun":
+        return None  # "24 hostages" tells nothing of how they were taken
     return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
 
 

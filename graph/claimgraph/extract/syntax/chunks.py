@@ -45,6 +45,8 @@ _MODIFIERS: Final = frozenset(
      ("close", "to"), ("many", "as"))
 )  # fmt: skip
 _PARTICLES: Final = frozenset({"down", "up", "out", "off", "back", "away"})
+_TAKES_PEOPLE: Final = frozenset(("kill", "wound", "injure", "hit", "damage", "destroy", "leave", "target"))
+"""Verbs of headlines that are nouns nowhere else in them."""
 _DIRECTIONS: Final = frozenset(
     (
         "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east",
@@ -70,6 +72,11 @@ _COMPOUNDS: Final = frozenset(
         "ground",
         "naval",
         "tank",
+        "peace",
+        "truce",
+        "ceasefire",
+        "hostage",
+        "prisoner",
     )
 )
 
@@ -191,7 +198,14 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
             or (letter == "R" and before == "D" and after not in "NAKngR")
             or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
             or (letter == "V" and before in "vV" and lower.endswith("s"))
-            or (letter == "V" and at and after not in "DGKAU" and _makes_noun(words[at - 1].lower))
+            or (
+                letter == "V"
+                and before == "N"
+                and at > 1
+                and letters[at - 2] == "V"
+                and _ends_object(lower, after)
+            )
+            or (letter == "V" and at and after not in "DGKAU" and _is_compounded(words, at))
         ):
             letters[at] = "N"
         elif (
@@ -227,6 +241,16 @@ def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
         letters[at - 2] = letters[at - 1] = "K"
 
 
+def _ends_object(word: str, after: str) -> bool:
+    """Whether a plural can be the object right before a phrase: "announced new sanctions against"."""
+    return word.endswith("s") and after in "P.,"
+
+
+def _is_compounded(words: Sequence[Token], at: int) -> bool:
+    """Whether the word before makes a noun of a word that could be a verb, but for a past tense."""
+    return not words[at].lower.endswith("ed") and _makes_noun(words[at - 1].lower)
+
+
 def _has_object(words: Sequence[Token], at: int, after: str) -> bool:
     """Whether a word in -ing may have an object after it: "killing 12", "killing at least 12"."""
     return after in "NADGKU" or _is_modified(words, at + 1)
@@ -257,13 +281,14 @@ def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
         if letter in "ST:;":
             break
         form = verb_forms().get(words[at].lower)
-        if (
-            letter == "N"
-            and at
-            and form is not None
-            and {"v", "d"} <= set(form.tags)
-            and letters[at - 1] in "NA"
-        ):
+        if letter != "N" or not at or form is None or letters[at - 1] not in "NA":
+            continue
+        is_headline = form.tags == "z" and letters[at + 1 : at + 2] != [] and letters[at + 1] in "NDGKA"
+        is_headline = is_headline and not words[at - 1].lower.endswith("s") and not _is_compounded(words, at)
+        if is_headline and form.lemma in _TAKES_PEOPLE:
+            letters[at] = "V"  # strike kills three
+            return
+        if {"v", "d"} <= set(form.tags):
             candidate = at
             break
     following = letters[candidate + 1] if candidate + 1 < len(letters) else "."

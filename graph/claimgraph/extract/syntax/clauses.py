@@ -293,6 +293,8 @@ class Clauses:
                 self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker
             ):
                 clause.subjects = list(other.subjects)
+                if other.is_passive and self.chunks[clause.verb].tags == "g" and not clause.marker:
+                    clause.subjects = [at for word, at in other.phrases if word == "by"]  # hit by …, wounding
                 clause.above = other.verb
                 if not clause.marker:
                     clause.mode = other.mode
