@@ -169,6 +169,8 @@ def test_two_readers(call: Any, chat_server: ModuleType, report: Path) -> None:
         asked = [*options(server.url)[2:], *both, "--differences", "differ.jsonl"]
         outcome = call("convert", report, *asked, "--to", "nq")
         again = call("convert", report, *asked, "--to", "nq")
+        lines = call("convert", report, *asked, "--to", "jsonl")
+    assert "claims that several readers found (1)" in lines.err
     assert outcome.code == 0
     assert outcome.data == again.data
     found = runs(outcome.out)

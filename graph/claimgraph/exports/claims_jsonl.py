@@ -40,6 +40,7 @@ class ClaimLines:
         for report in reports:
             for claim in report.claims:
                 lost.update(_lost(claim))
+                lost.update(["claims that several readers found"] if len(claim.found_by) > 1 else [])
         return [f"{what} ({count})" for what, count in sorted(lost.items())]
 
 
