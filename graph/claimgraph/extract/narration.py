@@ -78,6 +78,7 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
         return False
     return not (
         event.is_noun
+        and part.figure is None
         and not event.has("hasTarget", "affects", "takesPlaceAt", "usesWeapon", "isPerformedBy")
         and event.time is None
     )

@@ -28,7 +28,9 @@ class StateFrames(RoleFiller):
 
     def _state(self, clause: Clause) -> bool:
         """Find what a verb of little meaning tells of with its neighbours; whether there was such a thing."""
-        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        chunk = self.sentence.chunks[clause.verb]
+        is_copula = chunk.tags.rstrip("RF").endswith("B")
+        lemma = "be" if is_copula else self.sentence.lemma(chunk)
         if lemma == "leave" and clause.objects:
             self._left(clause, clause.objects[0])
         elif lemma in _BEING:

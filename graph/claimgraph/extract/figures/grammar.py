@@ -368,10 +368,15 @@ _LONGEST_MODIFIER = 4
 _ONLY_BEFORE_BOUND = frozenset({"just", "slightly", "a little", "well", "far"})
 
 
+_HANDED = words("hand hands handed handing turn turned turning take takes took taken taking")
+
+
 def _modifier_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[int, str, str] | None:
     for length in range(min(_LONGEST_MODIFIER, first - floor), 0, -1):
         phrase = " ".join(t.lower for t in tokens[first - length : first])
         effect = _MODIFIERS.get(phrase)
+        if phrase == "over" and _lower(tokens, first - 2) in _HANDED:
+            return None  # handed over 14 tanks
         if effect is not None:
             return first - length, effect, phrase
     return None

@@ -67,6 +67,8 @@ _OBJECT_CONTROL: Final = frozenset(
 _UNREAL_CONTROL: Final = frozenset(
     ["urge", "order", "tell", "ask", "call", "want", "expect", "demand", "invite", "encourage"]
 )
+_KEEPING: Final = frozenset(("block", "prevent", "stop", "bar", "keep", "ban", "prohibit", "deter", "hinder"))
+"""Verbs whose object does not do what a gerund after "from" says."""
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
 MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
 """Verbs after whose object "to" tells what was done, not what was wanted."""
@@ -329,6 +331,8 @@ class Clauses:
             if verb >= 0 and self.chunks[verb].kind == "verb":
                 clause.subjects = [at]
                 clause.above = verb
+                is_kept = clause.marker == "from" and self.sentence.lemma(self.chunks[verb]) in _KEEPING
+                clause.mode = "unreal" if is_kept else clause.mode
                 return
         self._share(clause, before)
         if not clause.subjects:
