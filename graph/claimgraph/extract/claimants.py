@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
@@ -250,13 +251,15 @@ class Claimants:
         if is_of_them(text):
             group = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if _is_plural(entity.label)]
             return group[0] if group else None
-        named = [entity for entity in reversed(self.spoken) if entity.kind in {"Person", "Agent"}]
-        before = (filler.entity for filler in self.linker.before(span[0]))
-        people = [*named, *(entity for entity in before if entity.kind in {"Person", "Agent"})]
-        found = with_surname(text, people) or self.speakers.explain(text, span[0])
+        found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found
         return self._spokesman(text, span)
+
+    def _people(self, offset: int) -> Iterator[Entity]:
+        """People who spoke, the latest first, then those named before an offset."""
+        before = (filler.entity for filler in self.linker.before(offset))
+        return (e for e in chain(reversed(self.spoken), before) if e.kind in {"Person", "Agent"})
 
     def _spokesman(self, text: str, span: Span) -> Entity | None:
         """The body whose spokesman speaks without a name: "its spokesman", "the group's spokeswoman"."""
@@ -277,7 +280,9 @@ class Claimants:
         )
         key = (self.linker.text[span[0] : span[1]], self.speaking, known)
         if key not in self._speakers:
-            context.earlier = every[:known]  # nothing points to what the report names later
+            # Nothing points to what the report names later; of equal things the latest mention is enough.
+            latest = {id(entity): entity for entity in reversed(every[:known])}
+            context.earlier = list(latest.values())[::-1]
             self._speakers[key] = self.linker.speaker(span, self.speaking)
             context.earlier = every
         return self._speakers[key]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from claimgraph.extract.linking import Linker
@@ -198,7 +198,7 @@ def is_of_them(text: str) -> bool:
     return _OF_THEM.match(text.strip()) is not None
 
 
-def with_surname(text: str, people: list[Entity]) -> Entity | None:
+def with_surname(text: str, people: Iterable[Entity]) -> Entity | None:
     """Give the person of a list, latest first, who has a family name.
 
     >>> with_surname("Orlenko", [Entity("Daryna Orlenko", "Person")]).label

@@ -258,7 +258,12 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if rule == "participle-initial":
         right = _first_comma(line, hit.end, right)
     opened = opening(line, hit, right)
-    return opened is not None and _emit(reading, hit, source, opened, right, rule)
+    if opened is None or (rule in _CLAUSES_ONLY and opened.frame not in ("that", "quote", "wh", "colon")):
+        return False
+    return _emit(reading, hit, source, opened, right, rule)
+
+
+_CLAUSES_ONLY: Final = frozenset({"reduced-relative", "participle-initial"})
 
 
 def _may_be_infinite(hit: Hit, rule: str) -> bool:

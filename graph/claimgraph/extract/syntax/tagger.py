@@ -80,11 +80,13 @@ _CONTRACTING: Final = word_set("contracting")
 def _is_title_case(tokens: list[Token]) -> bool:
     """Tell whether a sentence is a headline in which nearly every word has a capital."""
     words = capitals = 0
-    for token in tokens:
-        text = token.text
+    enough = 0.2 * len(tokens)
+    for _, _, text, _ in tokens:
         if len(text) > 3 and text[0].isalpha():
             words += 1
             capitals += text[0].isupper()
+            if words - capitals > enough:
+                return False
     return words >= 4 and capitals >= 0.8 * words and tokens[-1].text not in '"”'
 
 
