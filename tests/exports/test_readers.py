@@ -41,7 +41,7 @@ from claimgraph.model import (
 from claimgraph.store import EmbeddedStore
 from claimgraph.writer import Writer
 
-VIEWS = ("claims", "actors", "sources", "events")
+VIEWS = ("claims", "actors", "sources", "events", "lineage")
 GEXF = "{http://gexf.net/1.3}"
 TIMES = (
     TimeSpan("2022-04-14", datetime(2022, 4, 14, tzinfo=UTC), datetime(2022, 4, 15, tzinfo=UTC)),

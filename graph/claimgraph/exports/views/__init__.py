@@ -1,7 +1,7 @@
 """Views: ways of making a graph of claims. Each fills a `Graph` from claims that pass by once.
 
 >>> [view.name for view in VIEWS.values()]
-['claims', 'actors', 'sources', 'events']
+['claims', 'actors', 'sources', 'events', 'lineage']
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from claimgraph.exports.graph import Column, Graph
 from claimgraph.exports.views.actors import ActorsView
 from claimgraph.exports.views.claims import ClaimsView
 from claimgraph.exports.views.events import EventsView
+from claimgraph.exports.views.lineage import LineageView
 from claimgraph.exports.views.sources import SourcesView
 from claimgraph.finding import suggestion
 
@@ -50,7 +51,7 @@ class View(Protocol):
 
 
 VIEWS: dict[str, View] = {
-    view.name: view for view in (ClaimsView(), ActorsView(), SourcesView(), EventsView())
+    view.name: view for view in (ClaimsView(), ActorsView(), SourcesView(), EventsView(), LineageView())
 }
 
 

@@ -1,0 +1,79 @@
+"""The view `lineage`: who said it first, who passed it on or repeated it, where a quotation came up first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.exports import Filters
+from claimgraph.exports.graph import Graph
+from claimgraph.exports.store_formats import Selected
+from claimgraph.exports.views import find_view
+from claimgraph.loading import Loader
+from claimgraph.model import Certainty, Claim, Entity, Event, Passage, Proposition, Report, Role, Stance
+from claimgraph.store import EmbeddedStore
+
+SHIP = Entity("Gannet", "NavalVessel")
+SINKING = Proposition(Event("Sinking", ("Sinking", SHIP.key), (Role("affects", SHIP),)))
+WORDS = "“The Gannet is at the bottom of the bay”"
+
+
+def claim(name: str, who: str, text: str, *, quoted: bool = False, relays: str | None = None) -> Claim:
+    return Claim(
+        name,
+        Entity(who, "Person"),
+        Stance.ASSERTS,
+        Certainty.CERTAIN,
+        SINKING,
+        Passage(0, len(text), text),
+        text,
+        direct_quote=quoted,
+        relays=relays,
+    )
+
+
+def report(day: int, outlet: str, *claims: Claim) -> Report:
+    text = claims[0].content_text
+    return Report(text, f"{day:064x}", Entity(outlet, "MediaOutlet"), date(2030, 1, day), "", claims=claims)
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    store = EmbeddedStore.in_memory()
+    Loader(store).load_all(
+        [
+            report(3, "Late Post", claim("c1", "Ada Reed", WORDS.replace("bay", "Bay"), quoted=True)),
+            report(1, "Early Wire", claim("c1", "Bo Lind", WORDS, quoted=True)),
+            report(
+                2,
+                "Middle News",
+                claim("c1", "Cy Moor", "the Gannet sank", relays="c2"),
+                claim("c2", "Bo Lind", "the Gannet sank"),
+            ),
+        ]
+    )
+    view = find_view("lineage")
+    made = Graph("lineage", view.node_columns, view.edge_columns)
+    selected = Selected(store, Filters(), "lineage")
+    view.fill(made, selected.reader.read(selected.iris), selected.reader)
+    return made
+
+
+def test_the_earliest_claim_is_the_first(graph: Graph) -> None:
+    [first] = [node for node in graph.nodes() if node.values[-1]]
+    assert first.label.startswith("Bo Lind asserts")
+    assert first.spells == (("2030-01-01", "2030-01-01"),)
+
+
+def test_who_repeats_passes_on_and_quotes(graph: Graph) -> None:
+    names = {node.id: f"{node.values[2]} {node.values[-2]}" for node in graph.nodes()}
+    found = {(names[edge.source], edge.kind, names[edge.target]) for edge in graph.edges()}
+    first = "Bo Lind 2030-01-01"
+    assert found == {
+        ("Cy Moor 2030-01-02", "relays", "Bo Lind 2030-01-02"),
+        ("Ada Reed 2030-01-03", "quotes", first),
+        ("Ada Reed 2030-01-03", "repeats", first),
+        ("Bo Lind 2030-01-02", "repeats", first),
+        ("Cy Moor 2030-01-02", "repeats", first),
+    }
