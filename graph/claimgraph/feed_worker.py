@@ -1,9 +1,9 @@
 """A feed read and written in another process, while this one loads what it has written.
 
-The store's loader keeps one core busy and more; reading rows and writing quads takes a good part of another. So
-the parent starts a worker with a new interpreter (nothing is forked, so threads and the store's locks do not
-matter, and scripts need no main guard), hands it the job, and takes the chunks in the order in which they are
-written. They are the bytes that the parent itself would have written.
+The store's loader keeps one core busy and more; reading rows and writing quads takes a good part of another.
+So the parent starts a worker with a new interpreter (nothing is forked, so threads and the store's locks do
+not matter, and scripts need no main guard), hands it the job, and takes the chunks in the order in which they
+are written. They are the bytes that the parent itself would have written.
 
 Messages of the worker are frames on its standard output: a letter, eight bytes of length, the content.
 
@@ -17,7 +17,8 @@ E        the input is damaged or refused (pickled parts of the `InputError`)
 X        the worker failed (its traceback as text)
 =======  ====================================================================================
 
-A worker whose parent is gone ends at its next message; a parent whose worker is gone tells so and stores nothing.
+A worker whose parent is gone ends at its next message; a parent whose worker is gone tells so and stores
+nothing.
 """
 
 from __future__ import annotations
@@ -41,10 +42,12 @@ from claimgraph.errors import InputError
 from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.model import Reject
 
-WORTH_BYTES = 512 * 1024
+WORTH_BYTES = 2 * 1024 * 1024
 """From this size on, a worker saves more time than it takes to start (half a second)."""
 PACKED_FACTOR = 8
 """How much larger a packed file is taken to be inside."""
+JSON_FACTOR = 4
+"""How much more a byte of a JSON array of figures holds than one of a table with long texts."""
 AHEAD = 4
 """Chunks that may wait for the loader: some 30 MB."""
 _HEAD = struct.Struct(">cQ")
@@ -66,10 +69,13 @@ class Job:
 def is_worthwhile(dataset: Dataset) -> bool:
     """Whether a worker can read the data set again by itself, and is faster."""
     source = dataset.source
+    if dataset.is_account:  # whoever reads its rows reads its reports, unless it is refused
+        return False
     if source.path is None or source.held or dataset.options is None or dataset.options.extractor:
         return False
-    packed = PACKED_FACTOR if source.member or source.path.suffix.lower() in PACKED_ENDINGS else 1
-    return source.size * packed >= WORTH_BYTES and len(os.sched_getaffinity(0)) > 1
+    is_packed = source.member or source.path.suffix.lower() in PACKED_ENDINGS
+    factor = PACKED_FACTOR if is_packed else JSON_FACTOR if source.head.lstrip()[:1] == b"[" else 1
+    return source.size * factor >= WORTH_BYTES and len(os.sched_getaffinity(0)) > 1
 
 
 def job_for(dataset: Dataset, writer: FeedWriter, *, strict: bool) -> Job:
@@ -152,9 +158,9 @@ class Worker:
                 yield content
             elif letter == b"R":
                 if self._on_reject:
-                    self._on_reject(*pickle.loads(content))  # noqa: S301 - written by our own process
+                    self._on_reject(*pickle.loads(content))
             elif letter == b"A":
-                self._fill(pickle.loads(content))  # noqa: S301 - written by our own process
+                self._fill(pickle.loads(content))
                 return
             else:
                 raise self._failure(letter, content)
@@ -165,7 +171,7 @@ class Worker:
 
     def _failure(self, letter: bytes, content: bytes) -> Exception:
         if letter == b"E":
-            what, where, hint = pickle.loads(content)  # noqa: S301 - written by our own process
+            what, where, hint = pickle.loads(content)
             return InputError(what, where=where, hint=hint)
         if letter == b"X":
             return RuntimeError(f"the worker failed:\n{content.decode('utf-8', 'replace')}")
@@ -236,7 +242,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else prints must not get between the frames
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
+    job = pickle.load(sys.stdin.buffer)
     try:
         work(job, out)
     except BrokenPipeError:

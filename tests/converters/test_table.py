@@ -366,6 +366,7 @@ def test_a_table_that_was_refused_gives_no_reports() -> None:
     )
     dataset = next(items)
     assert isinstance(dataset, Dataset)
+    assert dataset.is_account
     next(dataset.rows)
     assert list(items) == []
 

@@ -84,6 +84,8 @@ class Dataset:
     url: str = ""
     options: ReadOptions | None = None
     """With what it is being read, so that another process can read it again (`converters.read` sets it)."""
+    is_account: bool = False
+    """Whether its rows are reports of their own, which follow it: it says only what became of them."""
 
     def document(self, sha256: str = "", claims: tuple[Claim, ...] = ()) -> Report:
         """The document that the data set is, without its rows; `sha256` is the hash of its content."""

@@ -7,6 +7,7 @@ beside them that says what became of its rows: rows read = loaded + rejected + s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from claimgraph.converters.base import Dataset, Row, RowResult, Skipped
@@ -54,7 +55,7 @@ class Bundle(Generic[Item]):
 
     def read(self, dataset: Callable[[Iterator[RowResult]], Dataset]) -> Iterator[Report | Dataset]:
         """Yield the data set that the file is, then its reports."""
-        yield dataset(self.rows())
+        yield replace(dataset(self.rows()), is_account=True)
         yield from self.reports()
 
 
