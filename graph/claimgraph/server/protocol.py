@@ -28,6 +28,7 @@ from claimgraph.server.requests import (
 
 if TYPE_CHECKING:
     from claimgraph.server.service import Service
+    from claimgraph.sparql_guard import Inspection
 
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -128,25 +129,31 @@ async def answer_query(
     changes = _changes(text)
     if not changes and request.method in {"GET", "HEAD"} and _has(request, tag):
         return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
-    dataset = (default or named) or found.has_dataset
     exchange, snapshot = await service.ask(
         text,
         chosen.name,
         client,
-        default=(default if default or named else list(found.default_graphs)) if dataset else None,
-        named=(named if default or named else list(found.named_graphs)) if dataset else None,
+        **_dataset(found, default, named),
         base=base_of(request),
         gone=lambda: until_gone(request.receive),
         spent=min(spent, service.settings.limits.seconds / 2),
     )
-    about = {
-        "claimgraph-snapshot": snapshot.id,
-        "vary": "accept, accept-encoding",
-        "cache-control": "no-cache",
-    }
+    about = _SHARED | {"claimgraph-snapshot": snapshot.id}
     if not changes:
         about["etag"] = f'"{snapshot.id}.{chosen.ending}"'
     return WorkerAnswer(exchange, chosen.media_type, {**about, **(headers or {})})
+
+
+_SHARED = {"vary": "accept, accept-encoding", "cache-control": "no-cache"}
+
+
+def _dataset(found: Inspection, default: list[str], named: list[str]) -> dict[str, list[str] | None]:
+    """The graphs that a request names, or else those of its query; nothing if neither names any."""
+    if default or named:
+        return {"default": default, "named": named}
+    if found.has_dataset:
+        return {"default": list(found.default_graphs), "named": list(found.named_graphs)}
+    return {"default": None, "named": None}
 
 
 @lru_cache(maxsize=512)

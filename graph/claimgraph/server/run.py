@@ -83,14 +83,21 @@ def run(
     try:
         Server(_config(uvicorn, app_of(service), access_log)).run(sockets=[link])
     except SystemExit:  # how uvicorn says that it could not start
-        failure = service.failure
-        if failure is None or isinstance(failure, InputError):
-            raise failure or InputError("the server could not start", where=str(settings.store)) from None
-        cause = str(failure) or type(failure).__name__
-        raise InputError(f"the workers could not be started: {cause}", hint=WORKERS_HINT) from None
+        raise _cause(service) from None
     finally:
         logging.getLogger("uvicorn.error").removeFilter(quiet)
         link.close()
+
+
+def _cause(service: Service) -> InputError:
+    """Why the server did not start."""
+    failure = service.failure
+    if isinstance(failure, InputError):
+        return failure
+    if failure is None:
+        return InputError("the server could not start", where=str(service.settings.store))
+    what = str(failure) or type(failure).__name__
+    return InputError(f"the workers could not be started: {what}", hint=WORKERS_HINT)
 
 
 def _config(uvicorn: Any, app: ASGIApp, access_log: bool) -> Any:
