@@ -62,7 +62,7 @@ def test_a_folder_is_all_its_reports(call: Any) -> None:
     write("in/deep/b.txt", "B")
     write("in/.hidden/c.txt", "C")
     Path("in/README.md").write_text("# Not a report\n")
-    Path("in/page.html").write_text("<html></html>")
+    Path("in/plan.svg").write_text("<svg></svg>")
     Path("in/picture.png").write_bytes(b"\x89PNG\r\n\x00")
     outcome = call("load", "in", "--verbose")
     assert outcome.code == 0
@@ -208,7 +208,8 @@ BAD = {
         lambda path: path.write_text("date 2022-04-16 A\n\nText.\n\ndate 2022-04-17 B\n\nText.\n"),
         "bad.txt:5: a second report begins here; keep one report in a file",
     ),
-    "markup": (lambda path: path.write_text("<html><p>x</p></html>"), "no converter knows this format"),
+    "markup": (lambda path: path.write_text("<plan><p>x</p></plan>"), "no converter knows this format"),
+    "empty page": (lambda path: path.write_text("<html></html>"), "no article in this page"),
     "socket": (_socket, "cannot be read"),
     "dangling": (_dangling, "cannot be read"),
     "missing": (lambda path: None, "cannot be read (No such file or directory)"),
