@@ -112,3 +112,19 @@ def test_a_table_by_its_mapping(call: Any) -> None:
     assert "incidents:" in wrong.err
     assert "weirs.csv has no column" in wrong.err
     assert call("load", "t", "--mapping", "none.yaml").code == 2
+
+
+def test_checked_against_the_shapes(call: Any, monkeypatch: Any) -> None:
+    Path("a.csv").write_text("date,day,tank\n2022-04-14,50,700\n", encoding="utf-8")
+    good = call("load", "a.csv", "--check", "-v")
+    assert good.code == 0
+    assert any(line.endswith(" 0 faults") for line in good.lines)
+    from claimgraph.validation import compiled
+
+    first = compiled.compiled()[0]
+    fault = compiled.Fault(first.shape, first.component, "urn:x:node")
+    monkeypatch.setattr(compiled, "faults", lambda store, document: [fault])
+    Path("b.csv").write_text("date,day,tank\n2022-04-15,51,700\n", encoding="utf-8")
+    bad = call("load", "b.csv", "--check", "--outlet", "Port Data")
+    assert bad.code == 1
+    assert f"<urn:x:node>: {first.message}" in bad.err

@@ -90,6 +90,7 @@ class Run:
         "claimgraph load report.txt --reference people.csv",
         "claimgraph load 'feeds/**/*.csv'             # a pattern",
         "claimgraph load feeds/ --rejects rejects.jsonl      # GDELT, loss lists, … as they come",
+        "claimgraph load feeds/ --check               # against the shapes of the ontology, too",
         "claimgraph load --retry rejects.jsonl               # after its rows have been corrected",
     ),
 )
@@ -98,6 +99,7 @@ class Run:
 @click.option("--replace", default="", metavar="IRI", help="The stored report that this one corrects.")
 @click.option("--base", metavar="IRI", help="Namespace of the data, when the store is new.")
 @click.option("--strict", is_flag=True, help="Stop at the first file or row that is refused.")
+@click.option("--check", is_flag=True, help="Check what was stored against the ontology's shapes, too.")
 @click.option(
     "--rejects",
     "rejects_file",
@@ -120,6 +122,7 @@ def command(
     replace: str,
     base: str | None,
     strict: bool,
+    check: bool,
     rejects_file: Path | None,
     retry_file: Path | None,
 ) -> int:
@@ -155,12 +158,28 @@ def command(
             on_reject=run.reject,
             on_refusal=lambda error: run.refuse(str(error)),
         )
+        faults = _checked(app, store, loaded) if check else 0
         _compare(app, store, loaded, whole=described)
     if rejects_file:
         run.rejects.write(rejects_file)
     said.differences.tell(app, said.differences_file)
     _sum_up(app, loaded, run, len(inputs.skipped))
-    return InputError.exit_code if run.refused else 0
+    return InputError.exit_code if run.refused else 1 if faults else 0
+
+
+def _checked(app: App, store: Store, loaded: list[Loaded]) -> int:
+    """Tell what of the new reports breaks a shape; how often."""
+    from claimgraph.validation.compiled import compiled, faults
+
+    messages = {check.shape: check.message for check in compiled()}
+    told: Counter[str] = Counter()
+    for one in loaded:
+        for fault in faults(store, one.iri) if one.outcome.value != "unchanged" else ():
+            told[fault.shape] += 1
+            if told[fault.shape] <= TOLD:
+                app.warn(f"<{fault.focus}>: {messages[fault.shape]}")
+    app.detail(f"checked against {len(messages)} shapes: {told.total()} faults")
+    return told.total()
 
 
 def _compare(app: App, store: Store, loaded: list[Loaded], *, whole: bool) -> None:

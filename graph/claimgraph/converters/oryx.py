@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, Skipped, outlet_entity
 from claimgraph.converters.rows import (
@@ -68,6 +68,8 @@ _SHIP_NAME = re.compile(r"(?<![\w'])'([^'\d][^'(]*?)\s*(?:\([^)]*\))?'(?!')")
 _HULL_NAME = re.compile(r"(?:patrol boat|tug) [A-Z]\d+ ([A-Z]\w+)$|\b[A-Z]{2}-\d+ ([A-Z]\w+ [A-Z]\w+) ")
 _CLASS_IN_QUOTES = re.compile(r"'[^']*'[ -]class\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ADDRESS = re.compile(r"(?i:https?)://[^/?#\s:\[\]]*\.[^/?#\s:\[\]]*(?:[/?#]\S*)?")
+"""A web address with a domain and without a port."""
 
 
 class OryxConverter:
@@ -325,6 +327,7 @@ _OWN_KINDS: Final = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def _kind(system: str) -> str:
     """The class of an item, as far as its name tells: `Materiel` if it does not."""
     plain = _BRACKETS.sub("", system)
@@ -346,9 +349,4 @@ def _address(url: str) -> str:
     >>> _address("https://example.org/a.jpg"), _address("ihttps://x.jpg"), _address("")
     ('https://example.org/a.jpg', '', '')
     """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    well_formed = parts.scheme in ("http", "https") and "." in parts.netloc and ":" not in parts.netloc
-    return url if well_formed and not any(char.isspace() for char in url) else ""
+    return url if _ADDRESS.fullmatch(url) else ""
