@@ -134,6 +134,18 @@ def test_declared_encodings_are_kept_to() -> None:
         everything("<!DOCTYPE html><html><body></body></html>")
 
 
+def test_pages_made_to_cost_time_end() -> None:
+    wrapped = f'<script type="application/ld+json"><!-- {json.dumps(ARTICLE)} --></script>'
+    assert everything(page(meta=wrapped))[1][0].outlet.label == "Harbour Wire"
+    opened = page(meta=f'<script type="application/ld+json">{" " * 200_000}x</script>')
+    opened += '<script type="application/ld+json">' * 5_000
+    _, [report], rejects = everything(opened)
+    assert report.headline == "Title of page"
+    assert len(rejects) == 1
+    with suppress(InputError):
+        everything("<!DOCTYPE html>" + "<div>" * 20_000 + PROSE)
+
+
 # ---------------------------------------------------------------------- RSS and Atom
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -113,7 +113,10 @@ def _body(page: str, own: str, where: str) -> str:
             where=where,
             hint="pip install 'claimgraph[news]'",
         ) from None
-    found = trafilatura.extract(page, include_comments=False, include_tables=False, output_format="txt")
+    try:
+        found = trafilatura.extract(page, include_comments=False, include_tables=False, output_format="txt")
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"the page cannot be taken apart ({type(error).__name__})", where=where) from None
     found = re.sub(r"\n+", "\n\n", found or "")
     body = own if len(own) > len(found) else found
     if not body.strip():

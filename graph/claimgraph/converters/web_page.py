@@ -20,11 +20,12 @@ from claimgraph.errors import InputError
 MAX_DEPTH: Final = 40
 _CHARSET: Final = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.I)
 _XML_ENCODING: Final = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
-_BLOCK: Final = re.compile(
-    r"<script\b[^>]{0,500}?application/ld\+json[^>]{0,500}?>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
-)
-_WRAPPED: Final = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)\s*|\s*(?:-->|(?://\s*)?\]\]>)\s*;?\s*$"
+_OPENED: Final = re.compile(r"<script\b[^>]{0,500}?application/ld\+json[^>]{0,500}?>", re.IGNORECASE)
+_WRAPPINGS: Final = (
+    ("<!--", "-->"),
+    ("//<![CDATA[", "//]]>"),
+    ("// <![CDATA[", "// ]]>"),
+    ("<![CDATA[", "]]>"),
 )
 _STRING_OR_COMMA: Final = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])', re.DOTALL)
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -76,13 +77,18 @@ def json_ld(page: str) -> Iterator[Block | tuple[int, str, str]]:
     >>> [block.value for block in json_ld('<script type="application/ld+json">{"a": [1,],}</script>')]
     [{'a': [1]}]
     """
-    for found in _BLOCK.finditer(page):
-        line = page.count("\n", 0, found.start(1)) + 1
+    lower, at = page.lower() if page.isascii() else page.replace("</SCRIPT", "</script"), 0
+    while found := _OPENED.search(page, at):
+        at = lower.find("</script", found.end())
+        if at < 0:
+            return
+        text = page[found.end() : at]
+        line = page.count("\n", 0, found.end()) + 1
         try:
-            value, mended = tolerant(found[1])
-            yield Block(line, found[1].strip(), value, mended)
+            value, mended = tolerant(text)
+            yield Block(line, text.strip(), value, mended)
         except Refused as error:
-            yield line, found[1].strip(), error.reason
+            yield line, text.strip(), error.reason
 
 
 def tolerant(text: str) -> tuple[Any, str]:
@@ -101,7 +107,10 @@ def tolerant(text: str) -> tuple[Any, str]:
         return json.loads(text, parse_constant=lambda _: None), ""
     except (ValueError, RecursionError):
         pass
-    plain = _WRAPPED.sub("", _WRAPPED.sub("", text)).strip().rstrip(";")
+    plain = text.strip().rstrip(";")
+    for opening, closing in _WRAPPINGS:
+        if plain.startswith(opening):
+            plain = plain.removeprefix(opening).removesuffix(closing).strip().rstrip(";")
     plain = _STRING_OR_COMMA.sub(lambda found: "" if found[0] == "," else found[0], plain)
     try:
         value = json.loads(plain, strict=False, parse_constant=lambda _: None)
