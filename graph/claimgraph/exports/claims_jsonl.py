@@ -19,6 +19,8 @@ from claimgraph.model import Claim, Event, Proposition, Quantity, Report
 from claimgraph.writer import Writer
 
 NAME = "jsonl"
+_HELD = {"Presence": ("hasParticipant",), "InternalExplosion": ("hasParticipant",)}
+"""Classes whose participant is what is there, or blew up."""
 _CARRIED = frozenset(("affects", "hasTarget", "isPerformedBy", "takesPlaceAt", "usesWeapon"))
 
 
@@ -95,7 +97,7 @@ def _event(event: Event | None) -> dict[str, Any] | None:
         return None
     return {
         "type": event.kind,
-        "affects": _first(event, "affects", "hasTarget"),
+        "affects": _first(event, "affects", "hasTarget", *_HELD.get(event.kind, ())),
         "performedBy": _filler(event, "isPerformedBy"),
         "place": _first(event, "takesPlaceAt", "goesTo", "comesFrom"),
         "weapon": _filler(event, "usesWeapon"),
@@ -104,7 +106,7 @@ def _event(event: Event | None) -> dict[str, Any] | None:
 
 
 def _first(event: Event, *roles: str) -> str | list[str] | None:
-    """The labels in the first of some roles that is filled: a movement is placed by where it ends or starts."""
+    """Labels of the first role that is filled: a movement is placed by where it ends or starts."""
     return next((found for role in roles if (found := _filler(event, role))), None)
 
 

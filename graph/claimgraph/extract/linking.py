@@ -103,6 +103,13 @@ _GENERIC: Final = frozenset(
         "Materiel",
     }
 )
+_GENERIC_NOUNS: Final = frozenset(
+    (
+        "ship", "vessel", "boat", "craft", "warship", "plant", "factory", "works", "facility", "building",
+        "site", "compound", "complex", "infrastructure", "target", "equipment", "hardware", "machine",
+    )
+)  # fmt: skip
+"""Nouns that can mean any earlier thing of their sort."""
 _OWNERS: Final = frozenset({"its", "their", "his", "her", "our"})
 _POINTING_PLACES: Final = frozenset(
     {"city", "town", "village", "capital", "district", "region", "settlement"}
@@ -334,7 +341,8 @@ class Linker:
         if filler.category == "place":
             is_known = not filler.is_described and noun in _POINTING_PLACES and is_a(other, kind)
             return is_known or self._words(filler.span)[-1:] == [noun]
-        return is_a(other, kind) or kind in _GENERIC or (is_a(kind, other) and filler.is_described)
+        is_generic = kind in _GENERIC and noun in _GENERIC_NOUNS
+        return is_a(other, kind) or is_generic or (is_a(kind, other) and filler.is_described)
 
     def _unknown_name(self, span: Span, taken_for: Kind | None) -> Filler | None:
         """A proper name that nothing is known about means the same wherever it is used.

@@ -190,7 +190,9 @@ class RoleFiller(SentenceEvents):
         preposition = self.sentence.text_of(chunks[at + 1])
         if preposition not in {"of", "at", "in", "inside"}:
             return None
-        whole = self._filler(at + 2, "thing")
+        words = self._words_of(at)
+        is_named = preposition == "of" and words[-1] in _NAMED_BY_OF and not self._has_own_name(at)
+        whole = self._filler(at + 2, "place" if is_named else "thing")
         if whole is None:
             return None
         if preposition == "of" and self._words_of(at)[-1] in _WATERS:  # the Gulf of Aden
@@ -199,8 +201,22 @@ class RoleFiller(SentenceEvents):
                 self.sentence.words[n].text for n in range(chunks[at].last, chunks[at + 2].last + 1)
             )
             return Filler(span, Entity(label, "WaterBody"), "place", True, False, "unknown-name")
-        is_name_of = preposition == "of" and self._words_of(at)[-1] in _NAMED_BY_OF and not whole.is_described
-        return whole if is_name_of or whole.category in {"facility", "vessel"} else None
+        if is_named and not whole.is_described:
+            return whole
+        kind = kind_of(words)
+        is_part = kind is None or kind.category != "facility" or bool(whole.entity.iri)
+        return whole if is_part and whole.category in {"facility", "vessel"} else None
+
+    def _has_own_name(self, at: int) -> bool:
+        """Whether a name stands right before the head: "the Poonch district", not "the Lebanese town"."""
+        chunk = self.sentence.chunks[at]
+        if chunk.last == chunk.first:
+            return False
+        word = self.sentence.words[chunk.last - 1]
+        if not word.text[:1].isupper():
+            return False
+        owner = self.name((word.start, word.end), "owner")
+        return owner is None or owner.rule != "demonym"
 
     def _places_of(self, mention: EventMention, subject: int, verb: int) -> None:
         """Places between a subject that is affected and its verb: "a factory in Kyiv was hit"."""

@@ -171,6 +171,16 @@ class VerbFrames(RoleFiller):
                 role = frame.roles.get(preposition, "")
             self._put_phrase(mention, role, preposition, at)
 
+    def _place_before(self, mention: EventMention, clause: Clause) -> None:
+        """A place that opens the sentence: "In Zorivka, a drone hit a bus"."""
+        if self.clauses.first_finite != clause.verb or mention.has("takesPlaceAt"):
+            return
+        chunks = self.sentence.chunks
+        opener = 1 if chunks[0].kind == "time" else 0
+        first = min([clause.verb, *clause.subjects])
+        if first >= opener + 2 and chunks[opener].kind == "preposition" and chunks[opener + 1].kind == "noun":
+            self._put_phrase(mention, "", self.sentence.text_of(chunks[opener]), opener + 1)
+
     def _side_of(self, role: str, frame: Frame, clause: Clause) -> bool:
         """Whether an object or a prepositional phrase ("set fire to cars") fills a role."""
         return bool(clause.objects) or any(frame.roles.get(word) == role for word, _ in clause.phrases)
@@ -193,6 +203,7 @@ class VerbFrames(RoleFiller):
                 self._widen(mention, governing)
             verb = governing.above
         self._date(mention, clause)
+        self._place_before(mention, clause)
         for cause in mention.causes_in_words():
             if mention.kind != "Sinking":  # a ship may sink days after it was hit
                 cause.time_span = mention.time_span
