@@ -207,6 +207,31 @@ def test_voices(text: str) -> None:
     assert rows(text) == TABLE[text]
 
 
+SPEAKERS = [
+    ("Sudan: bridge retaken\n\nThe army said two soldiers were killed.", "Sudanese Armed Forces"),
+    ("1/ Jets hit Myanmar.\n\n2/ The junta’s spokesman said two men were killed.", "Government of Myanmar"),
+    ("Lul Deng, a spokesman for the army, said two men were killed.", "Lul Deng"),
+    ("A group calling itself Guardians of the Marsh said two men were killed.", "Guardians of the Marsh"),
+    (
+        "Two US officials said a depot burned. One of the officials said two men died.",
+        "US officials (unnamed)",
+    ),
+    ("Amnesty International blamed Chad. Its report said two men were killed.", "Amnesty International"),
+    ("The coalition’s Al-Marsa television said two men were killed.", "Al-Marsa"),
+    ("State television said two men were killed.", "State television (unnamed)"),
+    ("Minister Ada Roth said a mill burned. The minister said two men died.", "Ada Roth"),
+    ("Ada Roth, the governor, said a mill burned. The mayor said two men died.", "Mayor (unnamed)"),
+    ("The government in Addis Ababa said two men were killed.", "Government of Ethiopia"),
+    ("Kyiv and Western officials said two men were killed.", "Western officials (unnamed)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS, ids=[row[1] for row in SPEAKERS])
+def test_who_spoke_last(text: str, expected: str) -> None:
+    spoken = [claim for claim in claims(text) if not claim.narration]
+    assert spoken[-1].claimant.label == expected
+
+
 REPLACED = [
     (
         "The health ministry put the number of dead at 12. The ministry later revised the toll to 14.",

@@ -16,7 +16,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.speakers import SPOKEN_FOR, Speakers, is_of_them, with_surname
+from claimgraph.extract.speakers import SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
@@ -58,6 +58,13 @@ _SPEAKING: Final = frozenset(
 )
 _BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedForce", "Government"))
 _BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
+_KINDS_MEANT: Final = {
+    **dict.fromkeys(("charity", "aid"), ("NonGovernmentalOrganization",)),
+    **dict.fromkeys(("channel", "broadcaster", "newspaper", "paper", "station", "outlet"), ("MediaOutlet",)),
+    **dict.fromkeys(("group", "movement", "militia", "rebels"), ("NonStateArmedGroup",)),
+}
+"""What a body is called when it is spoken of again, and the classes it can have."""
+_VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
 _LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
 _LOOK_BACK: Final = 30
 _ACRONYM: Final = 4
@@ -161,7 +168,9 @@ class Claimants:
         entity = resolution.entity if resolution is not None else None
         if entity is None or resolution is None:
             return self._each(span, None) if self._can_speak(self._words(span)) else []
-        is_place = resolution.literal is not None and entity.kind == "UnnamedSource"
+        literal = resolution.literal
+        is_place = literal is not None and (entity.kind == "UnnamedSource" or is_a(literal.kind, "State"))
+        is_place = is_place or entity.label.removeprefix("Government of ").removeprefix("the ") == text
         is_phrase = resolution.rule == "new-name" and any(word.islower() for word in words)
         return [] if is_place or is_phrase else self._each(span, None)
 
@@ -217,6 +226,8 @@ class Claimants:
         if (again := self._same_words(span)) is not None:
             return again
         local: Resolution | None = None
+        if (apposed := self.speakers.apposed(text)) is not None:
+            return apposed
         for cut in self._cuts(span):
             resolution = self._speaker(cut)
             if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
@@ -247,14 +258,24 @@ class Claimants:
 
     def _explained(self, span: Span) -> Entity | None:
         """A description that the report explains: "the army", "one of them", a family name alone."""
-        text = self.linker.text[span[0] : span[1]].strip(" ,")
+        text = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,"))
         if is_of_them(text):
             group = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if _is_plural(entity.label)]
             return group[0] if group else None
+        if (called := one_of(text)) is not None:
+            return self._group_named(called)
         found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found
         return self._spokesman(text, span)
+
+    def _group_named(self, noun: str) -> Entity:
+        """The group of "one of the officials": who spoke under that name, or people so called."""
+        for entity in reversed(self.spoken[-_LOOK_BACK:]):
+            if entity.label.removesuffix(" (unnamed)").lower().endswith(noun.lower()):
+                return entity
+        label = f"{noun[:1].upper()}{noun[1:]} (unnamed)"
+        return Entity(label, "UnnamedSource", scope=self.linker.scope)
 
     def _people(self, offset: int) -> Iterator[Entity]:
         """People who spoke, the latest first, then those named before an offset."""
@@ -263,6 +284,9 @@ class Claimants:
 
     def _spokesman(self, text: str, span: Span) -> Entity | None:
         """The body whose spokesman speaks without a name: "its spokesman", "the group's spokeswoman"."""
+        words = text.lower().split()
+        if len(words) in {2, 3} and words[0] in {"its", "their"} and words[-1] in _VOICES:
+            return next(iter(self._pronoun("it", span, None)), None)
         match = SPOKEN_FOR.match(text)
         if match is None:
             return None
@@ -376,6 +400,9 @@ class Claimants:
             return None
         noun = words[1]
         recent = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if entity.kind != "UnnamedSource"]
+        for entity in recent if noun in _TITLES and words[0] not in {"its", "their"} else ():
+            if noun in self._titles.get(normalise_name(entity.label), ()):
+                return entity
         for entity in recent:
             if noun in re.findall(r"[^\W_]+", entity.label.lower()):
                 return entity
@@ -385,6 +412,10 @@ class Claimants:
             words_there = self._words(filler.span)[1:]
             if is_agent and noun in (words_there[-1:] if filler.category == "force" else words_there):
                 return filler.entity
+        if noun in _KINDS_MEANT:
+            bodies = chain(recent, (filler.entity for filler in self.linker.before(offset)))
+            fits = (each for each in bodies if any(is_a(each.kind, kind) for kind in _KINDS_MEANT[noun]))
+            return next((each for each in fits if each.label[:1].isupper()), None)
         kind = kind_of(words)
         named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
         for entity in [*recent, *named] if kind is not None and noun in _BODIES else ():
@@ -394,8 +425,7 @@ class Claimants:
             return self._holder(noun, offset)
         people = [entity for entity in recent if is_a(entity.kind, "Person")] if noun in _TITLES else []
         told = [(entity, self._titles.get(normalise_name(entity.label), frozenset())) for entity in people]
-        fits = [entity for entity, titles in told if noun in titles]
-        return next(iter(fits or [entity for entity, titles in told if not titles]), None)
+        return next((entity for entity, titles in told if not titles), None)
 
     def _holder(self, noun: str, offset: int) -> Entity | None:
         """Who holds an office of the place spoken of before, without a name: "its governor"."""
@@ -429,7 +459,7 @@ class Claimants:
                 return True
             if words[at - 1].endswith(_AGENT_ENDINGS) or words[at - 1] in _SPEAKING:
                 return True
-        return self.speakers.body_word(" ".join(words))
+        return words[-1:] != [] and (words[-1] in _MEDIA or self.speakers.body_word(" ".join(words)))
 
 
 def _is_plural(label: str) -> bool:

@@ -6,9 +6,11 @@ it. A figure is not repeated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from claimgraph.extract.events.frames import family
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Event
@@ -48,6 +50,11 @@ _SAID: Final = frozenset(
 )  # fmt: skip
 _FALSE: Final = word_set("false")
 _GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
+_FIGURES: Final = frozenset(("figure", "figures", "number", "numbers", "toll", "count"))
+_ACCUSATIONS: Final = frozenset(
+    ("accusation", "accusations", "allegation", "allegations", "charge", "charges", "responsibility", "blame")
+)
+_ACCUSING: Final = re.compile("accus|blam|alleg|charg", re.IGNORECASE)
 _REACH: Final = 700
 """How many characters back the claim spoken of may stand."""
 
@@ -72,17 +79,27 @@ def points_back(words: Sequence[Token]) -> bool:
         return lowers[0] in _POINTERS | _GUILT
     if lowers[0] in _DETERMINERS and len(lowers) > 1:
         return lowers[1] in _SAID | _GUILT
-    return lowers[0] in _GUILT and lowers[1] in {"for", "in"}
+    return lowers[0] in _GUILT and lowers[1] in {"for", "in", "on", "through", "via"}
 
 
-def event_meant(told: Sequence[Draft], before: int) -> Event | None:
+def _is_deed(draft: Draft) -> bool:
+    event = draft.proposition.event
+    return event is not None and event.kind != "Event" and family(event.kind) != "Harm"
+
+
+def event_meant(told: Sequence[Draft], before: int, words: Sequence[Token], text: str) -> Event | None:
     """Give the event of the claim that words at an offset point back to: the latest that has one.
 
-    What was said last may be a denial or a verdict of its own; then its event is the one spoken of.
+    "The figure" means a claim with one, "the accusation" one that accuses, where there is such a claim. What
+    was said last may be a denial or a verdict of its own; then its event is the one spoken of.
     """
-    for draft in reversed(told):
-        event = draft.proposition.event
-        is_near = draft.at < before and before - draft.at < _REACH
-        if is_near and event is not None and event.kind != "Event":
-            return event
-    return None
+    near = [draft for draft in reversed(told) if draft.at < before and before - draft.at < _REACH]
+    lowers = {word.lower for word in words}
+    if lowers & _FIGURES:
+        near = [draft for draft in near if draft.proposition.quantity is not None] or near
+    elif lowers & _ACCUSATIONS:
+        near = [draft for draft in near if draft.cue and _ACCUSING.search(text, *draft.cue)] or near
+    if lowers & _GUILT:  # who is responsible, is so for an attack, not for its victims
+        near = [draft for draft in near if _is_deed(draft)] or near
+    events = (draft.proposition.event for draft in near)
+    return next((event for event in events if event is not None and event.kind != "Event"), None)

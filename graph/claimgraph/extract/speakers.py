@@ -38,10 +38,26 @@ _MEDIUM: Final = re.compile(
     r"\b(?:magazine|newspaper|agency|broadcaster|channel|website|daily|weekly|paper|station|news site) "
     r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})$"
 )
-_CALLED: Final = re.compile(r"\bwho (?:calls|called) (?:himself|herself) (?P<name>[A-Z].*)$")
+_STATION: Final = re.compile(
+    r"(?:^|['’]s |\b[a-z]+ )(?P<name>(?!State |Local |National )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) "
+    r"(?:television|TV|radio|news agency|newspaper)$"
+)
+_CALLED: Final = re.compile(
+    r"\b(?:who (?:calls|called) (?:himself|herself)|calling (?:itself|himself|herself)|known as) "
+    r"(?P<name>[A-Z].*)$"
+)
+_PERSON: Final = re.compile(
+    r"^[A-Z][\w’'-]+(?: (?:al|el|ag|bin|ibn|abu|de|da|van|von|Al|El))?(?:[ -][A-Z][\w’'.-]*){1,3}$"
+)
+_SPOKES: Final = re.compile(r"\bspokes(?:man|woman|person)\b")
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _OF_THEM: Final = re.compile(r"^(?:\w+ )?of (?:them|those|these)$", re.IGNORECASE)
+_ONE_OF: Final = re.compile(
+    r"^(?:one|two|three|some|several|another|most|many) of (?:the|these|those) (?P<group>[a-z][a-z ]*s)$",
+    re.IGNORECASE,
+)
 _NAME_OF: Final = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s?){2,6}) of (?:the )?[A-Z]")
+_IN_HEADLINE: Final = 3
 _CLIMB: Final = 8
 """How many places may lie around a place before its state."""
 _SURNAME: Final = re.compile(
@@ -80,13 +96,13 @@ class Speakers:
         if self._states is None:
             counted: Counter[str] = Counter()
             known = {state.label: state for state in self.linker.demonyms.values()}
-            for word in re.findall(r"\b[A-Z][a-z]+\b", self.linker.text):
-                if (state := self.linker.demonyms.get(word)) is not None:
-                    counted[state.label] += 1
+            for match in re.finditer(r"\b[A-Z][a-z]+\b", self.linker.text):
+                if (state := self.linker.demonyms.get(match.group())) is not None:
+                    counted[state.label] += self._weight(match.start())
             for name in self.linker.names:
                 for label in self._states_of(name.text):
                     if label in known:
-                        counted[label] += 1
+                        counted[label] += self._weight(name.start)
                         break
             for filler in self.linker.history:
                 label = filler.entity.label.rpartition(" of ")[2]
@@ -95,6 +111,11 @@ class Speakers:
             order = sorted(counted, key=lambda label: (-counted[label], label))
             self._states = [known[label] for label in order]
         return self._states
+
+    def _weight(self, offset: int) -> int:
+        """A state named in the headline is what the report is about."""
+        text = self.linker.text
+        return _IN_HEADLINE if "\n" in text.strip() and not text[:offset].strip().count("\n") else 1
 
     def _states_of(self, name: str) -> Iterator[str]:
         """The labels of what a name may stand for, with the state that is part of them or around them."""
@@ -173,14 +194,28 @@ class Speakers:
 
     def _by_name(self, text: str) -> Entity | None:
         """A name inside a description: whose pictures, which agency, who calls himself so."""
-        for pattern, kind in ((_MEDIUM, "MediaOutlet"), (_CALLED, "Person")):
+        for pattern, kind in ((_MEDIUM, "MediaOutlet"), (_STATION, "MediaOutlet"), (_CALLED, "Person")):
             match = pattern.search(text)
             if match is not None:
                 name = match.group("name").strip(" ,")
+                if kind == "Person" and "itself" in text:
+                    kind = "NonStateArmedGroup"
                 return self._named(name) or Entity(name, kind)
         shown = _SHOWN_BY.search(text)
         if shown is not None and not _EVIDENCE.isdisjoint(text[: shown.start()].lower().split()):
             return self.linker.speaker_named(shown.group("who"))
+        return None
+
+    def apposed(self, text: str) -> Entity | None:
+        """Give the person in "the army's spokesman, Lul Deng," and "Lul Deng, a spokesman for the army"."""
+        if "," not in text or _SPOKES.search(text) is None:
+            return None
+        for part in text.split(","):
+            if _PERSON.match(part.strip()):
+                known = self.linker.speaker_named(part.strip())
+                return (
+                    known if known is not None and known.kind == "Person" else Entity(part.strip(), "Person")
+                )
         return None
 
     def shorter(self, span: Span) -> Span | None:
@@ -196,6 +231,16 @@ def is_of_them(text: str) -> bool:
     (True, False)
     """
     return _OF_THEM.match(text.strip()) is not None
+
+
+def one_of(text: str) -> str | None:
+    """Give the group of which a source is a member.
+
+    >>> one_of("One of the officials"), one_of("the officials")
+    ('officials', None)
+    """
+    match = _ONE_OF.match(text.strip())
+    return match.group("group") if match is not None else None
 
 
 def with_surname(text: str, people: Iterable[Entity]) -> Entity | None:

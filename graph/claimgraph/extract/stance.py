@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Certainty, Stance
 
@@ -170,10 +171,17 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
     if is_pointing and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]) and names_false(words[:6]):
         return Stance.DENIES
     first = lowers[1:2] if lowers[:1] == ["that"] else lowers[:1]
-    if is_negated or first == ["no"]:
+    if is_negated or (first == ["no"] and not _counts_people(lowers)):
         return Stance.DENIES
     is_ahead = mode == "future" or (("likely", "to") in pairs and not {"have", "been"} & set(lowers))
     return Stance.PREDICTS if is_ahead else Stance.ASSERTS
+
+
+def _counts_people(lowers: Sequence[str]) -> bool:
+    """Whether "no civilians were hit" opens a content: a count of zero is asserted."""
+    start = lowers.index("no") + 1
+    kinds = (kind_of(lowers[start : start + length]) for length in (1, 2, 3))
+    return any(kind is not None and kind.category == "person" for kind in kinds)
 
 
 def attitude(

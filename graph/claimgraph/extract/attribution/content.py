@@ -97,7 +97,7 @@ def _recipient(line: Line, at: int, right: int) -> Range | None:
         if (
             end > at
             and (tag == "D" or (tag == "G" and not line.lower(end).startswith("'")))
-            and before in "NA"
+            and before in "NAK"
         ):
             break
         is_within = line.lower(end) in {"of", "in", "at", "for", "from", "on", "with"}
