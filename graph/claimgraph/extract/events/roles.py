@@ -52,6 +52,7 @@ _NOBODY_NAMED: Final = frozenset(
 )  # fmt: skip
 """Words for people that do not tell who they were."""
 _OF_A_WHOLE: Final = frozenset(("hasTarget", "affects", "goesTo", "comesFrom"))
+_BECOME: Final = frozenset(("hostage", "prisoner", "captive"))
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
 TO_PEOPLE: Final = frozenset(
     (
@@ -128,7 +129,7 @@ class RoleFiller(SentenceEvents):
         at = self._past_measure(at)
         if role == "isPerformedBy":
             at = self._body_of(at)
-        filler = self._filler(at, self._position(mention, role, at))
+        filler = self._filler_of(mention, role, at)
         if filler is None or (role == "affects" and self._words_of(at)[-1] in _NOBODY_NAMED):
             return
         if filler.is_described and role in _OF_A_WHOLE and filler.category not in HUMAN:
@@ -145,6 +146,16 @@ class RoleFiller(SentenceEvents):
             mention.add("usesWeapon", filler)  # a barrage of rockets
         else:
             mention.add(role, filler)
+
+    def _filler_of(self, mention: EventMention, role: str, at: int) -> Filler | None:
+        """What fills a role; "hostage" or "prisoner" after people tells what they became, not who they are."""
+        position = self._position(mention, role, at)
+        chunk = self.sentence.chunks[at]
+        if position == "people" and self._words_of(at)[-1] in _BECOME and chunk.last > chunk.first + 1:
+            words = self.sentence.words
+            shorter = self.name((words[chunk.first].start, words[chunk.last - 1].end), position)
+            return shorter or self._filler(at, position)
+        return self._filler(at, position)
 
     def _position(self, mention: EventMention, role: str, at: int) -> str:
         """As what a noun phrase is looked up: who acts, a place, the people hurt, or a thing."""
@@ -213,7 +224,7 @@ class RoleFiller(SentenceEvents):
         if chunk.last == chunk.first:
             return False
         word = self.sentence.words[chunk.last - 1]
-        if not word.text[:1].isupper():
+        if self.sentence.letters[chunk.last - 1] != "A":
             return False
         owner = self.name((word.start, word.end), "owner")
         return owner is None or owner.rule != "demonym"
