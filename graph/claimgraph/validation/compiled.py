@@ -127,9 +127,20 @@ def _values(shapes: Graph, shape: Any, name: str) -> list[Any]:
 
 
 def _query(target: str, pattern: str, part: str) -> str:
+    """Which nodes break a constraint.
+
+    In contents the fault is looked for first, and whether its node is a target is asked of what was found:
+    classes of events are many, and faults few. In the record, and where something is missing, targets are
+    first.
+    """
     if part == "record":
         return f"SELECT DISTINCT ?this WHERE {{ {target} #only#\n {pattern} }}"
-    return f"SELECT DISTINCT ?this ?graph WHERE {{ #only#\n GRAPH ?graph {{ {target} {pattern} }} }}"
+    if pattern.startswith(("FILTER NOT EXISTS", "BIND")):
+        where = f"{target} {pattern}"
+        return f"SELECT DISTINCT ?this ?graph WHERE {{ GRAPH ?graph {{ {where} }} #only#\n }}"
+    found = f"{{ SELECT DISTINCT ?this ?graph WHERE {{ GRAPH ?graph {{ {pattern} }} }} }}"
+    is_target = f"FILTER EXISTS {{ GRAPH ?graph {{ {target} }} }}"
+    return f"SELECT ?this ?graph WHERE {{ {found} {is_target} #only#\n }}"
 
 
 def _target(shapes: Graph, shape: Any) -> Iterator[str]:
