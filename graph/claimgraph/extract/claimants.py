@@ -66,6 +66,8 @@ _KINDS_MEANT: Final = {
 """What a body is called when it is spoken of again, and the classes it can have."""
 _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
 _LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
+_STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
+"""Rules of the resolver that look at nothing but the words."""
 _LOOK_BACK: Final = 30
 _ACRONYM: Final = 4
 """Letters up to which a word in capitals is an acronym and not a name in a transcript."""
@@ -86,6 +88,7 @@ class Claimants:
         self._starts = [span[0] for span in sentences]
         self._outlet_name = normalise_name(outlet.label)
         self._history_starts: list[int] = []
+        self._names: dict[str, Resolution] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self.spoken: list[Entity] = []
         self.speakers = Speakers(linker, self.spoken)
@@ -296,19 +299,27 @@ class Claimants:
         return self._later_mention([word.lower() for word in _WORD.findall(of)], span[0])
 
     def _speaker(self, span: Span) -> Resolution | None:
-        """Resolve words as a speaker: once, as long as nothing more is known of the report."""
+        """Resolve words as a speaker, by what the report has named up to them.
+
+        Names that mean the same whatever stands before them are resolved once.
+        """
+        text = self.linker.text[span[0] : span[1]]
+        if (stable := self._names.get(text)) is not None:
+            return stable
         context = self.linker.context
         every = context.earlier
         known = (
             bisect_left(self._history(), span[0]) if len(self.linker.history) == len(every) else len(every)
         )
-        key = (self.linker.text[span[0] : span[1]], self.speaking, known)
+        key = (text, self.speaking, known)
         if key not in self._speakers:
             # Nothing points to what the report names later; of equal things the latest mention is enough.
             latest = {id(entity): entity for entity in reversed(every[:known])}
             context.earlier = list(latest.values())[::-1]
-            self._speakers[key] = self.linker.speaker(span, self.speaking)
+            found = self._speakers[key] = self.linker.speaker(span, self.speaking)
             context.earlier = every
+            if found is not None and found.rule in _STABLE and found.entity is not None and found.entity.iri:
+                self._names[text] = found
         return self._speakers[key]
 
     def _history(self) -> list[int]:

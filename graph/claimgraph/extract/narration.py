@@ -67,7 +67,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     event = part.event
     if event is None:
         return part.figure is not None and part.figure.counts not in {"strikes", "other"}
-    if not (event.roles or event.links or event.is_noun or part.figure):
+    has_content = event.roles or event.links or event.time is not None or part.figure
+    if not (has_content or event.is_noun):
         return False
     if (
         event.is_noun
