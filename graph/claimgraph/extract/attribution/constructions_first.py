@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.attribution.content import opening
+from claimgraph.extract.attribution.content import opening, skip_time
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject
 from claimgraph.extract.syntax.lexicon import noun_forms, word_set
@@ -28,6 +28,9 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
         tag = line.tags[position]
         if tag in ",-;" and line.quote_of[position] < 0:
             return position
+        timed = skip_time(line, position, right) if line.quote_of[position] < 0 else position
+        if timed > position and (timed >= right or line.tags[timed] in ",-;"):
+            return timed
         if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
             return None
         if tag == "S" and line.lower(position) not in {"as", "before", "after", "when"}:

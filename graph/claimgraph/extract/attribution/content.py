@@ -18,6 +18,15 @@ _SUBORDINATORS: Final = word_set("subordinators")
 _VENUES: Final = word_set("venues")
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
+_TIME_OPENERS: Final = frozenset(["on", "late", "early", "in", "earlier", "later"])
+_TIME_DETERMINERS: Final = frozenset(
+    ["late", "early", "last", "this", "next", "the", "following", "previous", "preceding", "same"]
+)
+_UNITS: Final = frozenset(
+    ["minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"]
+)
+_OFFSETS: Final = frozenset(["ago", "later", "earlier", "before", "afterwards"])
+_PARTS_OF_DAY: Final = frozenset(["morning", "afternoon", "evening", "night"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +39,58 @@ class Opening:
     recipient: Range | None = None
 
 
-def _skip_time(line: Line, at: int, right: int) -> int:
-    """Step over a time after the cue: "Tuesday", "on Friday", "last week", "late Monday"."""
+def skip_time(line: Line, at: int, right: int) -> int:
+    """Step over a time after the cue: "on Friday", "late on Monday", "the next day", "two weeks ago"."""
     start = at
-    if line.lower(at) in {"on", "late", "early", "in", "earlier", "later"}:
+    while at < right and line.lower(at) in _TIME_OPENERS:
         at += 1
-    if line.lower(at) in {"late", "early", "last", "this", "next", "the"}:
+    if line.lower(at) == "that" and _is_that_day(line, at, right):
+        return at + 2
+    first = at
+    while at < right and line.lower(at) in _TIME_DETERMINERS:
         at += 1
     if at < right and line.lower(at) in TIME_WORDS and line.tag(at) in "NARM":
-        at += 1
-        while at < right and (line.lower(at) in TIME_WORDS or line.tag(at) == "K"):
-            at += 1
-        return at
+        return _after_time(line, at, right)
+    counted = _counted_time(line, first, right)
+    if counted:
+        return counted
     if line.lower(start) in {"earlier", "later", "recently", "again", "privately", "publicly", "here"}:
         return start + 1
     return start
+
+
+def _after_time(line: Line, at: int, right: int) -> int:
+    """The end of a time of which the first word stands at `at`: "Monday evening", "the evening of 3 May"."""
+    at += 1
+    if line.lower(at) in _OFFSETS and line.lower(at - 1) in _UNITS:
+        return at + 1  # hours later
+    while at < right and (line.lower(at) in TIME_WORDS or line.tag(at) == "K"):
+        at += 1
+    is_part = line.lower(at - 1) in _PARTS_OF_DAY and line.lower(at) in {"of", "on"}
+    if is_part and (line.lower(at + 1) in TIME_WORDS or line.lower(at + 2) in TIME_WORDS):
+        return _after_time(line, at + 1, right)
+    return at
+
+
+def _counted_time(line: Line, at: int, right: int) -> int:
+    """The end of "two weeks ago", "a day later", "3 May", "2019"; 0 where no such time stands at `at`."""
+    word = line.lower(at)
+    if line.tag(at) == "K" and line.lower(at + 1) in TIME_WORDS and line.lower(at + 1) not in _UNITS:
+        return _after_time(line, at + 1, right)
+    if line.tag(at) == "K" and line.lower(at - 1) == "in" and word.isdecimal() and len(word) == 4:
+        return at + 1
+    if word == "a" and line.lower(at + 1) in {"few", "couple"}:
+        at += 2 if line.lower(at + 2) == "of" else 1
+    is_counted = line.tag(at) == "K" or word in {"a", "an", "several", "some", "many"}
+    is_offset = line.lower(at + 1) in _UNITS and line.lower(at + 2) in _OFFSETS
+    return at + 3 if is_counted and is_offset and at + 2 < right else 0
+
+
+def _is_that_day(line: Line, at: int, right: int) -> bool:
+    """Tell whether "that" points to a day, after which the cue ends or content opens: "said that night"."""
+    if line.lower(at + 1) not in _PARTS_OF_DAY | {"day", "week"} or at + 1 >= right:
+        return False
+    return at + 2 >= right or line.tag(at + 2) in ",:T" or line.quote_of[at + 2] >= 0
 
 
 def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None:
@@ -122,7 +168,7 @@ def _venue(line: Line, at: int, right: int) -> int | None:
 
 def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     """Find where the content of a cue begins to its right; None when the cue has none there."""
-    at = _skip_time(line, hit.end, right)
+    at = skip_time(line, hit.end, right)
     opened = _with_recipient(line, hit, at, right)
     if opened is None and line.lower(at) in {"after", "before"} and (skipped := _venue(line, at, right)):
         opened = _after(line, hit, skipped, right)  # "said after a meeting that …"
@@ -137,7 +183,7 @@ def opening(line: Line, hit: Hit, right: int) -> Opening | None:
 def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide by the word at `at` which frame of the cue the content fills."""
     frames, cue_end = hit.cue.frames, hit.end
-    at = _skip_time(line, at, right)
+    at = skip_time(line, at, right)
     if at >= right:
         return None
     tag, lower = line.tags[at], line.tokens[at].lower
