@@ -15,6 +15,7 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, Mention, Passage
 from claimgraph.reference.kinds import is_a
@@ -23,7 +24,7 @@ from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidR
 from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_NUMBERS: Final = frozenset(
+_NUMBERS: Final = word_set("numbers") | frozenset(
     (
         "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
         "least", "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -88,6 +89,10 @@ _PEOPLE: Final = frozenset(
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
+_WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
+"""Endings of plurals that are people."""
+_PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
+"""Small words inside names: "Ras al-Ain"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
 """Words for those of whom an armed group consists: "its fighters"."""
 _BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
@@ -301,6 +306,8 @@ class Linker:
     def _people(self, span: Span, words: Sequence[str]) -> Filler | None:
         """People whom something befell: a group of its own, not the force or state they belong to."""
         kind = kind_of(words)
+        if kind is None and words[-1].endswith(_WORKERS) and self._said(span).rsplit(" ", 1)[-1].islower():
+            kind = Kind("Collective", "person")  # deminers, beekeepers
         if kind is None or (kind.kind != "Collective" and words[-1] not in _FORCES):
             return None
         if any(mention.end == span[1] and mention.text.islower() for mention in self.names_over(span)):
@@ -352,7 +359,7 @@ class Linker:
         words = self.text[span[0] : span[1]].split()
         while words and words[0].lower() in _DETERMINERS:
             words = words[1:]
-        if not words or not all(word[:1].isupper() for word in words):
+        if not words or not all(word[:1].isupper() or _PARTICLE.match(word) for word in words):
             return None
         if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
