@@ -246,12 +246,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
         return False
     if line.lower(before) == "without":  # "without saying who had fired"
         hit.negated, hit.start = True, before
-    is_unable = line.lower(before - 1) == "unable"
-    is_unable = is_unable or (line.lower(before - 1) == "able" and line.tag(before - 2) == "F")
-    if rule == "infinitive" and is_unable:  # "was unable to verify", "are not able to confirm"
-        hit.negated, hit.start = True, before - 1
-        while hit.start > reading.left and line.tags[hit.start - 1] in "BHRF":
-            hit.start -= 1
+    if rule == "infinitive":
+        _unable(reading, hit)
     right = _region_end(reading, hit.end)
     if tag in "PS" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.start)):
         right = _subordinate_end(line, hit.end, right)
@@ -264,6 +260,16 @@ def participle(reading: Reading, hit: Hit) -> bool:
 
 
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative", "participle-initial"})
+
+
+def _unable(reading: Reading, hit: Hit) -> None:
+    """Take "was unable to verify", "are not able to confirm" for negated cues."""
+    line, able = reading.line, hit.start - 2
+    if line.lower(able) != "unable" and not (line.lower(able) == "able" and line.tag(able - 1) == "F"):
+        return
+    hit.negated, hit.start = True, able
+    while hit.start > reading.left and line.tags[hit.start - 1] in "BHRF":
+        hit.start -= 1
 
 
 def _may_be_infinite(hit: Hit, rule: str) -> bool:

@@ -23,7 +23,7 @@ from claimgraph.extract.attribution import (
 from claimgraph.extract.attribution.pronouns import Sieve
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
-from claimgraph.extract.syntax.lexicon import cues, triggers
+from claimgraph.extract.syntax.lexicon import cues, triggers, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range, make_line
 from claimgraph.extract.syntax.phrases import phrase_before
 from claimgraph.extract.syntax.prepared import Prepared, prepare
@@ -332,21 +332,10 @@ def nested(text: str, attribution: Attribution, *, prepared: Prepared | None = N
     """
     found: list[Attribution] = []
     teller = attribution.antecedent or (attribution.source[0] if attribution.source else None)
-    known = triggers()
-    for part in (
-        [attribution.content] if attribution.rule == "evidential" else [(s,) for s in attribution.content]
-    ):
-        words = [
-            word
-            for start, end in part
-            for word in (prepared.words_in(start, end) if prepared is not None else tokens(text, start, end))
-        ]
-        if known.isdisjoint([word.lower for word in words]):
-            continue
-        while words and (words[0].text in QUOTE_MARKS or words[0].lower == "that"):
-            words = words[1:]
-        while words and words[-1].text in QUOTE_MARKS:
-            words = words[:-1]
+    # An adverb stands in the middle of what it reports: "X reportedly believes that …" is read as one.
+    is_one = attribution.rule == "evidential"
+    for part in [attribution.content] if is_one else [(span,) for span in attribution.content]:
+        words = _inner_words(text, part, prepared)
         if not words:
             continue
         inside = quotes(text, [(words[0].start, words[-1].end)])
@@ -361,3 +350,18 @@ def nested(text: str, attribution: Attribution, *, prepared: Prepared | None = N
                 )
                 found.append(_finish(line, raw, [], teller if is_teller else None))
     return found
+
+
+def _inner_words(text: str, part: Spans, prepared: Prepared | None) -> list[Token]:
+    """Give the tokens of a content without "that" and quotation marks; none where no cue is among them."""
+    words: list[Token] = []
+    for start, end in part:
+        words += prepared.words_in(start, end) if prepared is not None else tokens(text, start, end)
+    lowers = [word.lower for word in words]
+    if triggers().isdisjoint(lowers) and word_set("judged").isdisjoint(lowers):
+        return []
+    while words and (words[0].text in QUOTE_MARKS or words[0].lower == "that"):
+        words = words[1:]
+    while words and words[-1].text in QUOTE_MARKS:
+        words = words[:-1]
+    return words
