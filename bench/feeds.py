@@ -7,8 +7,8 @@
 For each file: rows read, loaded, rejected and skipped, claims, quads, seconds (of the clock and of the
 processor, that of worker processes included) from file to a store on disk, and the ratio to `bulk_load` of a
 ready N-Quads file (`with checks`: of processor seconds, with the compiled shapes); with `--rdflib` how many
-times faster than rdflib's Dataset in memory; the most memory so far. On a machine that does other work too, the ratio of processor seconds is the steadier one, but it does
-not show what two cores gain.
+times faster than rdflib's Dataset in memory; the most memory so far. On a machine that does other work too,
+the ratio of processor seconds is the steadier one, but it does not show what two cores gain.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ from claimgraph.reference import Reference
 from claimgraph.store import EmbeddedStore
 from claimgraph.validation.compiled import faults
 
-NAMES = "file,rows,loaded,rejected,skipped,claims,quads,s,cpu s,ratio,cpu ratio,with checks,faults,× rdflib,MB,worker"
+NAMES = (
+    "file,rows,loaded,rejected,skipped,claims,quads,s,cpu s,ratio,cpu ratio,with checks,faults,"
+    "× rdflib,MB,worker"
+)
 RDFLIB_QUADS = 40_000
 """How many quads rdflib is timed with."""
 COLUMNS = tuple(NAMES.split(","))

@@ -236,3 +236,43 @@ def test_a_load_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None
 @pytest.mark.service
 def test_two_hundred_killed_loads(tmp_path: Path) -> None:
     _killed_loads(tmp_path, 200)
+
+
+# ---------------------------------------------------------------------------------------- a bad day
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the full disk: the system refuses the write half way."""
+    file, store = tmp_path / "losses.csv", tmp_path / "store"
+    _write(file, ROWS)
+    code = (
+        "import resource, sys; from claimgraph.cli import run; "
+        "first = run(['load', sys.argv[1], '--store', sys.argv[2]]); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
+        "sys.exit(10 * first + run(['load', sys.argv[3], '--store', sys.argv[2], '--outlet', 'Other']))"
+    )
+    larger = tmp_path / "larger.csv"
+    _write(larger, _many(0))
+    process = subprocess.run(
+        [sys.executable, "-c", code, str(file), str(store), str(larger)], capture_output=True, text=True
+    )
+    assert process.returncode == 3, process.stderr
+    assert "cannot be written" in process.stderr
+    assert "internal" not in process.stderr
+    opened = EmbeddedStore.open(store)
+    before = Loader(opened).feeds().stored(load(EmbeddedStore.in_memory(), ROWS).iri)
+    opened.close()
+    assert before is not None
+    assert before.account.loaded == len(ROWS)
+
+
+def test_an_error_of_the_system_while_storing_is_an_input_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = EmbeddedStore.in_memory()
+
+    def refuse(_: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "load", refuse)
+    with pytest.raises(InputError, match=r"cannot be written \(No space left on device"):
+        load(store, ROWS)
+    assert store.dump() == b""

@@ -12,7 +12,7 @@ import heapq
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -94,6 +94,7 @@ class FeedLoader:
                 job = job_for(dataset, writer, strict=strict)
                 written = stack.enter_context(Worker(job, writer.account, on_reject)).chunks()
             chunks = self._watched(written, lambda: source.fingerprint() == before, source.name)
+            stack.enter_context(writing(self.store))
             if stored:
                 self._replace(writer.iri, chunks)
             else:
@@ -195,6 +196,23 @@ class FeedLoader:
             parts.append(insert_data("".join(change.added).encode("utf-8"), record))
         if parts:
             self.store.update(" ;\n".join(parts))
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[None]:
+    """Tell a full disk or a limit on files as what it is; the store takes all of a write or nothing.
+
+    Raises:
+        InputError: the system refused a write.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise InputError(
+            f"the store cannot be written ({error.strerror or error})",
+            where=str(getattr(store, "path", None) or "the store"),
+            hint="see whether the disk is full; what was being stored is not in it",
+        ) from None
 
 
 class ChunkStream(io.RawIOBase):

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from claimgraph.converters.base import Dataset
 from claimgraph.errors import InputError
-from claimgraph.feed_loading import FeedLoader
+from claimgraph.feed_loading import FeedLoader, writing
 from claimgraph.feed_writer import Account, OnReject
 from claimgraph.model import Report
 from claimgraph.nquads import day, iri, literal
@@ -111,9 +111,11 @@ class Loader:
                         on_refusal(error)
                 continue
             for shard in _shards(self._prepared((r for r in group if isinstance(r, Report)), replaces)):
-                self._commit(shard)
+                with writing(self.store):
+                    self._commit(shard)
                 done += [loaded for loaded, _ in shard]
-        self.store.flush()
+        with writing(self.store):
+            self.store.flush()
         return done
 
     def feeds(self) -> FeedLoader:
@@ -233,11 +235,12 @@ class Loader:
             return False
         data = reference_quads(reference, address)
         removals = [removal(old, links=False) for old in stored]
-        if removals:
-            self.store.update(" ;\n".join([*removals, insert_data(data, _record_graph(self.store))]))
-        else:
-            self.store.bulk_load(data)
-        self.store.flush()
+        with writing(self.store):
+            if removals:
+                self.store.update(" ;\n".join([*removals, insert_data(data, _record_graph(self.store))]))
+            else:
+                self.store.bulk_load(data)
+            self.store.flush()
         return True
 
 
