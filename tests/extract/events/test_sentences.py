@@ -52,6 +52,16 @@ def lines(sentence: str) -> list[str]:
 
 
 SENTENCES = [
+    ("Two soldiers were missing.", ["Harm affects=soldiers [2,2 missing]"]),
+    ("The attackers were dead.", ["Killing affects=attackers"]),
+    (
+        "A landmine killed two deminers near Trostianets.",
+        ["Killing affects=deminers at=Trostianets [2,2 killed]"],
+    ),
+    (
+        "Government forces regained control of Ras al-Ain.",
+        ["CaptureOfPlace by=Government forces affects=Ras al-Ain"],
+    ),
     (
         "Syrian forces carried out air strikes on the town of Sarmin in Idlib province, killing nine.",
         [

@@ -6,6 +6,7 @@ an event for its subject ("the strike killed"); then the events are related to e
 
 from __future__ import annotations
 
+from claimgraph.extract.events.dating import EventTimes
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.nouns import NounFrames
 from claimgraph.extract.events.relations import EventRelations
@@ -13,7 +14,7 @@ from claimgraph.extract.events.states import StateFrames
 from claimgraph.extract.events.verbs import VerbFrames
 
 
-class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations):
+class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations, EventTimes):
     """Finds the events of one sentence.
 
     >>> from claimgraph.extract.syntax.chunks import Chunked
@@ -43,6 +44,6 @@ class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations):
             self._subordinate(clause)
         self._join_harm()
         self._demand()
-        self._share_time()
+        self._share_times()
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)

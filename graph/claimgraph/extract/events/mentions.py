@@ -50,6 +50,8 @@ class EventMention:
     links: list[tuple[str, EventMention]] = field(default_factory=list)
     time: TimeSpan | None = None
     time_span: Span | None = None
+    is_since: bool = False
+    """Whether the time at `time_span` is that from which on the event went on."""
     is_negated: bool = False
     mode: str = ""
     marker: str = ""

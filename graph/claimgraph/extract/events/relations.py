@@ -16,10 +16,10 @@ _LIGHT: Final = frozenset(
         "suspend", "end", "make", "take", "order", "plan", "unleash", "deliver", "wage", "see",
         "report", "lead", "declare", "announce", "impose", "lift", "tighten", "hold", "perpetrate",
         "undertake", "pursue", "open", "agree", "sign", "violate", "break", "repeat", "expand", "press",
-        "fight", "attempt", "keep",
+        "fight", "attempt", "keep", "hear", "witness", "film", "record",
     )
 )  # fmt: skip
-_TELLING: Final = frozenset(("report", "see"))
+_TELLING: Final = frozenset(("report", "see", "hear", "witness", "film", "record"))
 _CAUSING: Final = frozenset(
     (
         "cause", "trigger", "set", "lead", "spark", "provoke",
@@ -32,7 +32,6 @@ _MARKERS: Final = {
 _DEMANDING: Final = frozenset(
     ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
 )
-_WHEN: Final = frozenset(("when", "as", "who", "where"))
 _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
@@ -95,19 +94,6 @@ class EventRelations(RoleFiller):
             mention = self.by_noun.get(at)
             if mention is not None and not mention.mode and (mode or is_bare_infinitive):
                 mention.mode = mode or "unreal"
-
-    def _share_time(self) -> None:
-        """The one time of a sentence, if it ends a "when" or "who" clause, is also the main event's."""
-        places = [at for at, chunk in enumerate(self.sentence.chunks) if chunk.kind == "time"]
-        if len(places) != 1:
-            return
-        owner = next((clause for clause in self.clauses.all if places[0] in clause.times), None)
-        if owner is None or owner.marker not in _WHEN:
-            return
-        span = self._time_in(self.sentence.chunks[places[0]])
-        for verb, mention in self.by_clause.items():
-            if verb < owner.verb and mention.time_span is None and not mention.marker:
-                mention.time_span = span
 
     def _demand(self) -> None:
         """What a sentence only demands is not reported: "sanctions must be stronger", "I urge you to …"."""

@@ -148,7 +148,7 @@ class RoleFiller(SentenceEvents):
             mention.add(role, filler)
 
     def _filler_of(self, mention: EventMention, role: str, at: int) -> Filler | None:
-        """What fills a role; "hostage" or "prisoner" after people tells what they became, not who they are."""
+        """What fills a role; "hostage" or "prisoner" after people tells what they became."""
         position = self._position(mention, role, at)
         chunk = self.sentence.chunks[at]
         if position == "people" and self._words_of(at)[-1] in _BECOME and chunk.last > chunk.first + 1:

@@ -24,7 +24,8 @@ _UNREAL_MARKERS: Final = frozenset(
     )
 )  # fmt: skip
 
-
+_OPENERS: Final = frozenset(("conjunction", "stop", "comma", "that", "subordinator"))
+"""What stands before the time that opens a further clause."""
 MOST_LEVELS: Final = 6
 """How many verbs above its own an event looks up to."""
 
@@ -75,15 +76,21 @@ class SentenceEvents:
                 break
             clause = self.clauses.by_verb[above]
             places, above = clause.times or self._opening_times(clause), clause.above
-        if places:
-            mention.time_span = self._time_in(self.sentence.chunks[places[0]])
+        spans = [span for at in places if (span := self._time_in(self.sentence.chunks[at])) is not None]
+        if spans:
+            mention.time_span = spans[0][0], spans[-1][1]
 
     def _opening_times(self, clause: Clause) -> list[int]:
-        """A time before the subject of the first finite clause: "On Friday, missiles hit the plant"."""
-        if self.clauses.first_finite != clause.verb:
-            return []
-        first = min([clause.verb, *clause.subjects])
-        return [at for at in range(first) if self.sentence.chunks[at].kind == "time"][:1]
+        """A time before the subject: "On Friday, missiles hit the plant, and on Monday they hit a depot"."""
+        chunks = self.sentence.chunks
+        first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
+        if self.clauses.first_finite == clause.verb:
+            return [at for at in range(first) if chunks[at].kind == "time"][:1]
+        at = first - 1
+        if at > 0 and chunks[at].kind == "comma":
+            at -= 1
+        opens = at > 0 and chunks[at].kind == "time" and chunks[at - 1].kind in _OPENERS
+        return [at] if opens else []
 
     def _time_in(self, chunk: Chunk) -> Span | None:
         """The offsets of the time expression inside a chunk."""

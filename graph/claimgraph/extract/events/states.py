@@ -39,7 +39,11 @@ class StateFrames(RoleFiller):
                     self._under(clause, self.by_noun[at])
                     return True
             if lemma == "be" and not clause.is_passive:
-                self._presence(clause)
+                self._became(clause)
+                if clause.verb not in self.by_clause:
+                    self._presence(clause)
+        elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
+            self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:
             self._presence(clause)
         return clause.verb in self.by_clause
@@ -56,6 +60,28 @@ class StateFrames(RoleFiller):
         mention.mode = self._mode(clause)
         mention.marker = clause.marker
         return mention
+
+    def _became(self, clause: Clause) -> None:
+        """ "All of them were dead", "two soldiers were missing": what became of the subject."""
+        if not clause.objects:
+            return
+        words = self._words_of(clause.objects[0])
+        kind = _LEFT.get(words[-1]) if len(words) == 1 else None
+        if kind is not None:
+            self._befell(kind, clause)
+
+    def _befell(self, kind: str, clause: Clause) -> None:
+        """Begin an event of harm that befell the subject of a clause, if that is people."""
+        if not clause.subjects:
+            return
+        mention = self._new(kind, f"frame-{kind}-be", clause, min(clause.subjects))
+        self._put(mention, "affects", clause.subjects)
+        if not any(filler.category in {"person", "force"} for filler in mention.fillers("affects")):
+            return
+        for word, place in clause.phrases:
+            self._put_phrase(mention, "", word, place)
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
 
     def _presence(self, clause: Clause) -> None:
         """Forces or arms that are, or are not, at a place: "there were no tanks in the town"."""

@@ -1,0 +1,94 @@
+"""Times that an event of a sentence shares with another: of a "when" clause, since when, of the noun it is in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.roles import RoleFiller
+from claimgraph.extract.syntax.clauses import Clause
+
+_WHEN: Final = frozenset(("when", "as", "who", "where"))
+_ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
+"""Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
+_RELATIVES: Final = frozenset(("that", "which"))
+
+
+class EventTimes(RoleFiller):
+    """Gives events without a time of their own that of the clause or noun they belong to."""
+
+    def _share_times(self) -> None:
+        """Run all the rules below; each leaves alone what has a time already."""
+        self._share_time()
+        for clause in self.clauses.all:
+            mention = self.by_clause.get(clause.verb)
+            if clause.marker == "when":
+                self._of_when(clause, mention)
+            elif clause.marker == "since" and clause.times:
+                self._since(clause)
+            if mention is not None:
+                self._with_nouns(mention, clause)
+
+    def _share_time(self) -> None:
+        """The one time of a sentence, if it ends a "when" or "who" clause, is also the main event's."""
+        places = [at for at, chunk in enumerate(self.sentence.chunks) if chunk.kind == "time"]
+        if len(places) != 1:
+            return
+        owner = next((clause for clause in self.clauses.all if places[0] in clause.times), None)
+        if owner is None or owner.marker not in _WHEN:
+            return
+        span = self._time_in(self.sentence.chunks[places[0]])
+        for verb, mention in self.by_clause.items():
+            if verb < owner.verb and mention.time_span is None and not mention.marker:
+                mention.time_span = span
+
+    def _of_when(self, clause: Clause, mention: EventMention | None) -> None:
+        """A "when" clause and the clause before it share a time: "died when a mine exploded on Saturday".
+
+        The time may stand before the conjunction: "began on 2 May, when troops surrounded the town".
+        """
+        chunks = self.sentence.chunks
+        if clause.times:
+            host = self._before(clause)
+            if host is not None and host.time_span is None:
+                host.time_span = self._time_in(chunks[clause.times[0]])
+            return
+        at = min([clause.verb, *(place for place in clause.subjects if place < clause.verb)]) - 1
+        if at > 1 and self.sentence.text_of(chunks[at]) == "when" and chunks[at - 1].kind == "comma":
+            at -= 1
+        if mention is not None and mention.time_span is None and at > 0 and chunks[at - 1].kind == "time":
+            mention.time_span = self._time_in(chunks[at - 1])
+
+    def _since(self, clause: Clause) -> None:
+        """What went on since something happened: "nobody was killed since the truce began on Monday"."""
+        host = self._before(clause)
+        if host is not None and host.time_span is None:
+            host.time_span, host.is_since = self._time_in(self.sentence.chunks[clause.times[0]]), True
+
+    def _before(self, clause: Clause) -> EventMention | None:
+        """The event of the nearest finite clause before another, where that names one."""
+        for other in reversed(self.clauses.all):
+            is_finite = self.sentence.is_finite(self.sentence.chunks[other.verb])
+            if other.verb < clause.verb and (is_finite or other.verb in self.by_clause):
+                return self.by_clause.get(other.verb)
+        return None
+
+    def _with_nouns(self, mention: EventMention, clause: Clause) -> None:
+        """One time for a clause and the event named in it: "destroyed on 1 May in a strike that killed two"."""
+        chunks = self.sentence.chunks
+        inside = [at for word, at in clause.phrases if word in _ALONGSIDE and at in self.by_noun]
+        first = min([clause.verb, *clause.subjects])
+        if self.clauses.first_finite == clause.verb:
+            inside += [
+                at
+                for at in range(1, first)
+                if at in self.by_noun and self.sentence.text_of(chunks[at - 1]) in _ALONGSIDE
+            ]
+        if clause.marker in _RELATIVES:
+            inside += [at for at in clause.subjects if at in self.by_noun]
+        for at in inside:
+            noun = self.by_noun[at]
+            if mention.time_span is None:
+                mention.time_span, mention.is_since = noun.time_span, noun.is_since
+            elif noun.time_span is None:
+                noun.time_span, noun.is_since = mention.time_span, mention.is_since
