@@ -104,6 +104,13 @@ def _value(mention: TimeMention) -> TimeSpan:
     return TimeSpan(mention.edtf, mention.earliest, mention.latest)
 
 
+def _since(mention: TimeMention) -> TimeSpan:
+    """The time from a moment on, also where its beginning is a week or a month."""
+    if mention.kind == "until":
+        return _value(mention)
+    return TimeSpan(f"{mention.edtf.partition('/')[0]}/..", mention.earliest, None)
+
+
 class _Reader:
     """The stages of reading one report, with what they share."""
 
@@ -227,10 +234,20 @@ class _Reader:
         for mention in (each for event in mentions for each in (event, *event.causes_in_words())):
             if mention.time_span is None:
                 continue
-            at = bisect_right(self._time_starts, mention.time_span[0]) - 1
-            time = self.times[at] if at >= 0 else None
-            if time is not None and time.span[1] > mention.time_span[0] and time.kind not in _NO_DATE:
-                mention.time = _value(time)
+            time = self._dated(mention.time_span)
+            if time is not None:
+                mention.time, mention.time_span = (
+                    _since(time) if mention.is_since else _value(time),
+                    time.span,
+                )
+
+    def _dated(self, span: Span) -> TimeMention | None:
+        """The first time in a span that names a day: of "every day since May" the second."""
+        at = max(0, bisect_right(self._time_starts, span[0]) - 1)
+        for time in self.times[at : bisect_left(self._time_starts, span[1])]:
+            if time.span[1] > span[0] and time.kind not in _NO_DATE:
+                return time
+        return None
 
     def _nested(self, outer: Attribution) -> list[Attribution]:
         return [self._without_time(found) for found in nested(self.text, outer, prepared=self.prepared)]
