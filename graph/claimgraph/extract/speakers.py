@@ -64,7 +64,7 @@ _SURNAME: Final = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj)\.? )?(?P<name>[A-Z][\w’'-]+(?:-[A-Z][\w’'-]+)*)$"
 )
 _EVIDENCE: Final = word_set("evidence")
-_BODY_WORDS: Final = word_set("body")
+_BODY_WORDS: Final = word_set("body") | word_set("bodies_too")
 
 
 class Speakers:
