@@ -184,12 +184,14 @@ def _checked(app: App, store: Store, loaded: list[Loaded]) -> int:
 
 def _compare(app: App, store: Store, loaded: list[Loaded], *, whole: bool) -> None:
     """Bring the findings of the reasoning up to date with what was loaded."""
+    from claimgraph.feed_loading import writing
     from claimgraph.reasoning.engine import is_current, refresh
     from claimgraph.reasoning.entailment import is_outdated
 
     changed = [one.iri for one in loaded if one.outcome.value != "unchanged"]
     if whole or changed or not is_current(store):
-        found = refresh(store, None if whole else changed).found
+        with writing(store):
+            found = refresh(store, None if whole else changed).found
         app.detail(f"compared: {', '.join(f'{number} {name}' for name, number in found.items())}")
         if is_outdated(store):
             app.warn(
