@@ -128,3 +128,34 @@ def test_checked_against_the_shapes(call: Any, monkeypatch: Any) -> None:
     bad = call("load", "b.csv", "--check", "--outlet", "Port Data")
     assert bad.code == 1
     assert f"<urn:x:node>: {first.message}" in bad.err
+
+
+def test_a_mixed_folder_loads_what_can_be_loaded_and_tells_the_rest(call: Any, monkeypatch: Any) -> None:
+    folder = Path("mixed")
+    (folder / ".hidden").mkdir(parents=True)
+    good = b"date,day,tank\n2022-04-14,50,700\n"
+    (folder / "a.csv").write_bytes(good)
+    (folder / "b.csv.gz").write_bytes(gzip.compress(good)[:-6])
+    (folder / "c.txt").write_text("date 2022-04-16 Ship lost\n\nThe ship sank, the ministry said.\n")
+    (folder / "d.txt").write_bytes(b"date 2022-04-16 Caf\xe9\n\nIt burned.\n")
+    (folder / "e.png").write_bytes(b"\x89PNG\r\n")
+    (folder / "f.csv").write_bytes(b"date,day,tank\n2022-04-15,51,701\n")
+    (folder / ".hidden" / "g.csv").write_bytes(good)
+    opened = Path.open
+
+    def refused(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name == "f.csv":  # tests may run as root, whom no rights stop
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    outcome = call("load", "mixed", "--outlet", "Port Data")
+    assert outcome.code == 3
+    refusals = sorted(line.split("; ")[0] for line in outcome.lines if line.startswith("refused: "))
+    assert refusals == [
+        "refused: mixed/b.csv.gz: the compressed file is cut off",
+        "refused: mixed/d.txt:1: not UTF-8 (byte 0xE9 at column 20)",
+        "refused: mixed/f.csv: cannot be read (Permission denied)",
+    ]
+    assert outcome.lines[-1].startswith("5 files: 2 new, 0 unchanged, 0 replaced, 3 refused")
+    assert outcome.lines[-1].endswith("1 other files passed over")
