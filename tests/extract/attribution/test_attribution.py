@@ -213,6 +213,11 @@ CASES: list[tuple[str, Row]] = [
     ("No casualties were reported.", ("passive", "", "were reported", "No casualties")),
     # figures put, raised, revised
     ("The mayor put the toll at six.", ("main-clause", "The mayor", "put", "the toll at six")),
+    ("His office put the wounded at nine.", ("main-clause", "His office", "put", "the wounded at nine")),
+    (
+        "The fund said in a report published on Tuesday that 100 men were shot.",
+        ("main-clause", "The fund", "said", "that 100 men were shot"),
+    ),
     ("Radio Delta put it at 17.", ("main-clause", "Radio Delta", "put", "it at 17")),
     (
         "The union revised the number of dead to 27.",

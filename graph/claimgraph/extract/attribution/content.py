@@ -101,6 +101,8 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
                 continue
             return position
         tag = line.tags[position]
+        if tag == "V" and line.tags[position - 1] == "N" and _is_reduced(line, position):
+            continue  # "in a report published on Tuesday"
         is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'Fg\""
         if is_that or line.lower(position) == "whether":
             return position
@@ -109,6 +111,11 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
+
+
+def _is_reduced(line: Line, at: int) -> bool:
+    """Tell whether a past tense only describes the noun before it: "a video posted on Telegram"."""
+    return line.lower(at).endswith("ed") and line.tag(at + 1) in "PR"
 
 
 def _is_title(line: Line, at: int) -> bool:

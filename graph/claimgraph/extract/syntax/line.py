@@ -19,21 +19,7 @@ from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
 
 Range = tuple[int, int]
-_FIGURES: Final = frozenset(
-    {
-        "figure",
-        "number",
-        "toll",
-        "total",
-        "count",
-        "tally",
-        "estimate",
-        "losses",
-        "casualties",
-        "cost",
-        "damage",
-    }
-)
+_FIGURES: Final = word_set("figures")
 _RECOUNTING: Final = word_set("recounting")
 _AHEAD: Final = 20
 _NEAR: Final = 7
