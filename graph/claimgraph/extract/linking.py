@@ -64,6 +64,7 @@ _ROLES: Final[dict[str, SaidRole]] = {
     "place": "place",
     "thing": "thing",
     "people": "thing",
+    "materiel": "thing",
     "speaker": "speaker",
 }
 _THINGS: Final = frozenset({"it", "its", "itself", "this"})
@@ -199,6 +200,8 @@ class Linker:
             found = self.recent(span[0], "vessel", "facility", "materiel")
         elif word in _PLURAL_PRONOUNS and position == "thing":
             found = self.recent(span[0], "vessel", "materiel", "weapon", "force", "person")
+        elif word in _PLURAL_PRONOUNS and position == "materiel":
+            found = self.recent(span[0], "vessel", "materiel", "weapon", "facility")
         elif word in _PLURAL_PRONOUNS and position == "people":
             found = self.recent(span[0], "force", "person")
         elif word in _THINGS | _PLURAL_PRONOUNS:

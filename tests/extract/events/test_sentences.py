@@ -52,6 +52,14 @@ def lines(sentence: str) -> list[str]:
 
 
 SENTENCES = [
+    ("The rebels advanced. The army killed them.", ["Advance by=rebels", "Killing by=army"]),
+    (
+        "The enemy attacked with 15 Shahed drones. Our units destroyed 13 of them.",
+        [
+            "DroneStrike by=enemy with=Shahed-136 [15,15 drones]",
+            "Destruction by=units affects=Shahed-136 [13,13 lost]",
+        ],
+    ),
     ("Two soldiers were missing.", ["Harm affects=soldiers [2,2 missing]"]),
     ("The attackers were dead.", ["Killing affects=attackers"]),
     (

@@ -116,8 +116,8 @@ def all_frames() -> tuple[Frame, ...]:
 def verb_frames() -> Mapping[str, tuple[Frame, ...]]:
     """Give the verb frames by the lemma of the verb, those of more words first.
 
-    >>> [" ".join((f.lemma, *f.rest)) for f in verb_frames()["blow"]]
-    ['blow up', 'blow up']
+    >>> [" ".join((f.lemma, *f.rest)) for f in verb_frames()["shoot"]][:2]
+    ['shoot and kill', 'shoot to death']
     """
     found: dict[str, list[Frame]] = {}
     for frame in all_frames():

@@ -53,6 +53,7 @@ _NOBODY_NAMED: Final = frozenset(
 """Words for people that do not tell who they were."""
 _OF_A_WHOLE: Final = frozenset(("hasTarget", "affects", "goesTo", "comesFrom"))
 _BECOME: Final = frozenset(("hostage", "prisoner", "captive"))
+_LOSSES: Final = frozenset(("Destruction", "ShootDown", "Damage", "MaterielLoss", "CaptureOfMateriel"))
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
 TO_PEOPLE: Final = frozenset(
     (
@@ -132,6 +133,10 @@ class RoleFiller(SentenceEvents):
         filler = self._filler_of(mention, role, at)
         if filler is None or (role == "affects" and self._words_of(at)[-1] in _NOBODY_NAMED):
             return
+        if filler.rule == "pronoun" and role in {"affects", "hasTarget"}:
+            actors = {actor.entity.key for actor in mention.fillers("isPerformedBy")}
+            if filler.entity.key in actors:
+                return  # "the army killed them": not the army
         if filler.is_described and role in _OF_A_WHOLE and filler.category not in HUMAN:
             filler = self._whole(at) or filler
         is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
@@ -168,7 +173,7 @@ class RoleFiller(SentenceEvents):
             return "thing" if is_thing else "performer"
         if role == "affects" and mention.kind in TO_PEOPLE:
             return "people"
-        return "thing"
+        return "materiel" if role == "affects" and mention.kind in _LOSSES else "thing"
 
     def _past_measure(self, at: int) -> int:
         """The noun phrase that a number or measure is of: "13 of the drones", "tonnes of maize"."""

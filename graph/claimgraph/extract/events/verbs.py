@@ -14,6 +14,7 @@ from claimgraph.extract.syntax.clauses import MEANS, RAISING, Clause
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.text import Span
 
+_OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
 _ABSTRACT: Final = word_set("abstract")
 
 
@@ -108,7 +109,11 @@ class VerbFrames(RoleFiller):
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
+        if frame.when in _OF_THINGS:
+            position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
+        if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":
+            return False  # destroyed them: things, if nothing else is said
         if filler is None:
             words = self._words_of(side[0])
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
