@@ -191,7 +191,7 @@ def test_a_report_that_cannot_be_written_leaves_the_store_alone(
         raise OSError("disk full")
 
     monkeypatch.setattr(store, "update", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match=r"the store cannot be written \(disk full"):
         loader.load(other(sample))
     assert store.dump() == dump
 
