@@ -291,7 +291,7 @@ class Linker:
                 return Filler(
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
-        owner = self._recent_actor(span[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
+        owner = self._owner_of(span, words[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
         if owner is not None and owner.category == "force" and words[-1] in _MEMBERS:
             return Filler(span, owner.entity, "force", True, owner.is_described, "members-of-the-owner")
         if position == "performer" and kind.kind in _BODIES and self.body_of_country is not None:
@@ -305,6 +305,14 @@ class Linker:
         acts_for = owner.entity.iri if owner is not None else None
         entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _owner_of(self, span: Span, word: str) -> Filler | None:
+        """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""
+        if word != "our":
+            return self._recent_actor(span[0])
+        if self.voice is None:
+            return None
+        return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
 
     def _people(self, span: Span, words: Sequence[str]) -> Filler | None:
         """People whom something befell: a group of its own, not the force or state they belong to."""
