@@ -6,6 +6,7 @@ same event in the report, since they identify it; who did it and with what is ne
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -29,6 +30,10 @@ _LARGE: Final = 500
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
+
+
+_RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|blame),?\s(?:on\s)?")
+"""What is claimed, before the day on which it is."""
 
 
 class ContentModel:
@@ -96,19 +101,31 @@ class ContentModel:
         return [self.times[at] for at in range(first, last)]
 
     def made_on(self, attribution: Attribution) -> TimeSpan | None:
-        """When it was said: the time nearest to the cue, in its sentence and outside its content."""
+        """When it was said: the time nearest to the cue, in its part of the sentence and outside its content.
+
+        In "claimed responsibility on Monday for the attack" the time stands inside.
+        """
         if not attribution.cue:
             return None
-        start, end = (
-            self.sentences[self.sentence(attribution.cue[0][0])] if self.sentences else attribution.cue[0]
-        )
         inside = [*attribution.content, *attribution.source]
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
-            for span, value in self.times_in((start, end))
-            if span[0] not in self.event_times and not any(a <= span[0] < b for a, b in inside)
+            for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
+            if span[0] not in self.event_times
+            and (not any(a <= span[0] < b for a, b in inside) or self._is_of_responsibility(span, inside))
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _part_of_sentence(self, cue: Span) -> Span:
+        """The sentence of a cue between semicolons: "A said on Monday …; B said on Tuesday …"."""
+        start, end = self.sentences[self.sentence(cue[0])] if self.sentences else cue
+        before = self.linker.text.rfind(";", start, cue[0])
+        after = self.linker.text.find(";", cue[1], end)
+        return (before if before >= 0 else start), (after if after >= 0 else end)
+
+    def _is_of_responsibility(self, time: Span, content: Sequence[Span]) -> bool:
+        text = self.linker.text
+        return any(_RESPONSIBILITY.fullmatch(text, start, time[0]) is not None for start, _ in content)
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""

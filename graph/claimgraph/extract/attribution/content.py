@@ -406,6 +406,8 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
         return None
     who = _recipient(line, at, right)
     opened = _after(line, hit, who[1], right) if who else None
+    if who and opened is None and (skipped := _venue(line, who[1], right)):
+        opened = _after(line, hit, skipped, right)  # "told me by phone on Monday that …"
     if who is None or opened is None or opened.frame == "np":
         return None
     if opened.frame == "inf" and hit.cue.lemma != "tell":

@@ -1,4 +1,4 @@
-"""Times that an event of a sentence shares with another: of a "when" clause, since when, of the noun it is in."""
+"""Times that an event shares with another of its sentence: of a "when" clause, since when, of its noun."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from claimgraph.extract.syntax.clauses import Clause
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
 """Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
-_RELATIVES: Final = frozenset(("that", "which"))
 
 
 class EventTimes(RoleFiller):
@@ -74,7 +73,7 @@ class EventTimes(RoleFiller):
         return None
 
     def _with_nouns(self, mention: EventMention, clause: Clause) -> None:
-        """One time for a clause and the event named in it: "destroyed on 1 May in a strike that killed two"."""
+        """One time for a clause and an event named in it: "destroyed on 1 May in a raid that killed two"."""
         chunks = self.sentence.chunks
         inside = [at for word, at in clause.phrases if word in _ALONGSIDE and at in self.by_noun]
         first = min([clause.verb, *clause.subjects])
@@ -84,8 +83,7 @@ class EventTimes(RoleFiller):
                 for at in range(1, first)
                 if at in self.by_noun and self.sentence.text_of(chunks[at - 1]) in _ALONGSIDE
             ]
-        if clause.marker in _RELATIVES:
-            inside += [at for at in clause.subjects if at in self.by_noun]
+        inside += [at for at in clause.subjects if at in self.by_noun]
         for at in inside:
             noun = self.by_noun[at]
             if mention.time_span is None:

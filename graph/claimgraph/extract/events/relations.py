@@ -41,6 +41,8 @@ _HAPPENING: Final = frozenset(
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
 """Verbs whose subject is what the event named by their object befalls."""
+_LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
+"""What has one beginning and one end, of which "the" is said also where they are first told."""
 _NOT_YET: Final = frozenset(
     (
         "plan", "prepare", "order",
@@ -85,6 +87,8 @@ class EventRelations(RoleFiller):
             mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
             if mention.time_span is None:
                 self._date(mention, clause)
+            if mention.kind in _LASTING and mention.time_span is not None:
+                mention.is_bare = False
 
     def _unreal(self, clause: Clause) -> None:
         """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""

@@ -20,7 +20,7 @@ from claimgraph.extract.syntax.text import Span, Token
 _CHUNK: Final = re.compile(
     r"""
       (?P<time>(?:P)?t+(?![tG]))
-    | (?P<noun>(?:R(?=K))?(?:t+G)?D{0,2}
+    | (?P<noun>(?:R(?=K))?(?:D?t+G|Dt+(?=[GNKA']*N))?D{0,2}
               (?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
               |(?<=[KNA])-(?=[NA]))*[NAK])
     | (?P<pronoun>[IU]|D(?![DGKNARngt]))

@@ -376,7 +376,7 @@ class Clauses:
         chunk = self.chunks[at]
         following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else ""
         if chunk.kind == "time":
-            if following == "subordinator":
+            if following == "subordinator" and self.sentence.text_of(self.chunks[at + 1]) != "since":
                 return 0  # a day after …
             clause.times.append(at)
             return 1

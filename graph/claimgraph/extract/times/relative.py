@@ -60,7 +60,7 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
 _THIS_PARTS = ("tonight", "this morning", "this afternoon", "this evening")
 _TODAY = {
     **dict.fromkeys(_THIS_PARTS, 0),
-    **dict.fromkeys(("today", "earlier today", "later today", "earlier in the day", "later in the day"), 0),
+    **dict.fromkeys(("today", "earlier today", "later today"), 0),
     "yesterday": -1,
     "tomorrow": 1,
     "the day before yesterday": -2,
@@ -240,6 +240,10 @@ def _dated(match: re.Match[str], context: Context) -> date | None:
     return None
 
 
+def _is_brief(match: re.Match[str]) -> bool:
+    return match["unit"].lower().startswith(("minute", "hour"))
+
+
 def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     """ "two days earlier", "a day later", and "a day after Moscow warned": the day of what follows.
 
@@ -249,6 +253,8 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
     told = context.narrated_wide(match.start()) if wide else None
     found = (told, "narrated") if told is not None else _reference(match, context)
+    if _is_brief(match) and (last := context.narrated(match.start(), far=True)) is not None:
+        found = last, "narrated"  # twenty minutes later: also than what the paragraph before told
     if found is None:
         return None
     base, suffix = found
@@ -340,7 +346,7 @@ def _day_rules() -> tuple[Rule, ...]:
             "deictic",
             compile_rule(
                 r"(?P<word>the day before yesterday|the day after tomorrow|earlier today|later today"
-                r"|(?:earlier|later) in the day|(?<!USA\x20)today|yesterday|tomorrow|tonight"
+                r"|(?<!USA\x20)today|yesterday|tomorrow|tonight"
                 r"|this (?:morning|afternoon|evening))"
                 r"(?:[’']s)?(?: (?P<part>morning|afternoon|evening|night))?"
             ),

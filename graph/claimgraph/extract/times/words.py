@@ -86,11 +86,15 @@ DAY_PART_AFTER = r"(?:(?:early |late )?(?:morning|afternoon|evening|night)|overn
 DAY_PART = (
     r"(?:(?:late|early|earlier|later|overnight)(?: on)?"
     r"|(?:in )?the (?:early |late )?(?:hours|morning|afternoon|evening|night) of"
-    r"|(?:morning|afternoon|evening|night) of)"
+    r"|(?:morning|afternoon|evening|night) of"
+    r"|(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?)"
 )
 
 
-PART_WORDS = words("late early earlier later overnight in the morning afternoon evening night")
+PART_WORDS = words(
+    "late early earlier later overnight in the morning afternoon evening night"
+    " nightfall dusk sunset sunrise dawn daybreak"
+)
 """The words with which `DAY_PART` can begin."""
 
 NUMBER_WORDS = frozenset({*_NUMBER_WORDS, *_VAGUE_WORDS, "#"})

@@ -1,0 +1,193 @@
+"""The rules for times on the day told of, and for days with a name: "hours later", "New Year's Eve"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from claimgraph.extract.figures.words import words
+from claimgraph.extract.times.rules import Context, Reading, Rule, day_of, span_of
+from claimgraph.extract.times.words import (
+    MONTH,
+    SEASON,
+    SEASONS,
+    WEEKDAY,
+    WEEKDAYS,
+    compile_rule,
+    month_number,
+    shift,
+    valid_date,
+    week_of,
+)
+
+__all__ = ["told_rules"]
+
+_FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year eve": (12, 31),
+    "new year day": (1, 1),
+}
+"""Days that newspapers name without a date, without their 's → month and day."""
+
+_VIOLENCE = (
+    r"(?:attacks?|assaults?|raids?|strikes?|air ?strikes?|bombings?|blasts?|explosions?|ambush(?:es)?"
+    r"|massacres?|killings?|shootings?|shelling|bombardments?|clashes|fighting|violence|unrest|protests?"
+    r"|offensive|talks|summit)"
+)
+
+
+def _day_told(match: re.Match[str], context: Context, *, far: bool = False) -> date | None:
+    return context.narrated(match.start(), far=far) or context.anchor
+
+
+def _part_of_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "earlier in the day", "during the day", "in the evening": of the day told of, else of the report's."""
+    day = _day_told(match, context)
+    return day_of(day, "part-of-day-told", "part-of-day") if day is not None else None
+
+
+def _moments(match: re.Match[str], context: Context) -> Reading | None:
+    """ "minutes ago" on the day of the report; "hours later", "a few hours earlier" on the day told of."""
+    day = context.anchor if (match["way"] or "").lower() == "ago" else _day_told(match, context, far=True)
+    return day_of(day, "moments", "part-of-day") if day is not None else None
+
+
+def _then(match: re.Match[str], context: Context) -> Reading | None:
+    """ "since then": from the day told of last."""
+    day = context.narrated(match.start(), far=True)
+    return Reading(f"{day.isoformat()}/..", "since", "day", "since-then", day) if day is not None else None
+
+
+def _feast(match: re.Match[str], context: Context) -> Reading | None:
+    """The last such day, or the next in a clause that looks ahead; with a year, that of the year."""
+    name = re.sub(r"[’']s?\b", "", " ".join(match["feast"].lower().split()))
+    month, day = _FEASTS[name]
+    if match["year"]:
+        found = valid_date(int(match["year"]), month, day)
+        return day_of(found, "named-day") if found is not None else None
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    ahead = context.future(*match.span())
+    this = date(anchor.year, month, day)
+    if ahead and this < anchor:
+        found = valid_date(anchor.year + 1, month, day)
+    elif not ahead and this > anchor:
+        found = valid_date(anchor.year - 1, month, day)
+    else:
+        found = this
+    return day_of(found, "named-day") if found is not None else None
+
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
+
+
+def _nth(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the second weekend of October", "the first week of May", "the last Friday in March"."""
+    month, nth = month_number(match["month"]), _NTH[match["nth"].lower()]
+    anchor = context.anchor
+    if not match["year"] and anchor is None:
+        return None
+    year = int(match["year"]) if match["year"] else 0
+    if anchor is not None and not year:
+        year = anchor.year - (1 if month > anchor.month and not context.future(*match.span()) else 0)
+    first = valid_date(year, month, 1)
+    following = shift(first, 1, "month") if first is not None else None
+    if first is None or following is None:
+        return None
+    last, unit = following - timedelta(days=1), match["unit"].lower()
+    if unit == "week":
+        start = first + timedelta(days=7 * (nth - 1)) if nth else last - timedelta(days=6)
+        return span_of(start, start + timedelta(days=6), "nth-of-month", "week")
+    wanted = WEEKDAYS["saturday" if unit == "weekend" else unit]
+    day = first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * (nth - 1))
+    if nth == 0:
+        day = last - timedelta(days=(last.weekday() - wanted) % 7)
+    if unit == "weekend":
+        return span_of(day, day + timedelta(days=1), "nth-of-month", "weekend")
+    return day_of(day, "nth-of-month") if day <= last else None
+
+
+def _season_told(match: re.Match[str], context: Context) -> Reading | None:
+    """ "in the autumn of that year": of the year told of last."""
+    told = context.narrated_wide(match.start()) or context.narrated(match.start())
+    if told is None:
+        return None
+    code = SEASONS[match["season"].lower()]
+    return Reading(f"{told.year:04}-{code}", "point", "season", "season-told", date(told.year, 3, 1))
+
+
+def _weekend(match: re.Match[str], context: Context) -> Reading | None:
+    """The weekend in "the weekend attack": the last one, that of the report included."""
+    if context.anchor is None:
+        return None
+    saturday = week_of(context.anchor)[0] + timedelta(days=5)
+    if context.anchor < saturday:
+        saturday -= timedelta(days=7)
+    return span_of(saturday, saturday + timedelta(days=1), "weekend-of", "weekend")
+
+
+def told_rules() -> tuple[Rule, ...]:
+    """The rules of this module, in no order: the longest match counts."""
+    return (*_day_rules(), *_calendar_rules())
+
+
+def _day_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "part-of-day-told",
+            compile_rule(
+                r"(?:(?:earlier|later) (?:in the|that) day|during the day"
+                r"|in the (?:early |late )?(?:morning|afternoon|evening))(?! (?:of|on|hours|before|after)\b)"
+            ),
+            _part_of_day,
+            words("earlier later during in"),
+        ),
+        Rule(
+            "moments",
+            compile_rule(
+                r"(?:(?:just|only) )?(?:seconds|moments|minutes|hours) (?P<way>ago|later|earlier|afterwards)"
+                r"|(?:a few|several|some) (?:seconds|moments|minutes|hours) (?P<after>later|earlier)"
+            ),
+            _moments,
+            words("a several some just only seconds moments minutes hours"),
+        ),
+        Rule("since-then", compile_rule(r"since then"), _then, words("since")),
+        Rule(
+            "weekend-of",
+            compile_rule(rf"weekend(?= (?:\w+ )?{_VIOLENCE}\b)"),
+            _weekend,
+            words("weekend"),
+        ),
+    )
+
+
+def _calendar_rules() -> tuple[Rule, ...]:
+    return (
+        Rule(
+            "named-day",
+            compile_rule(
+                r"(?P<feast>(?-i:Christmas (?:Eve|Day)|Boxing Day|New Year(?:[’']s)? (?:Eve|Day)))"
+                r"(?:,? (?P<year>(?:19|20)\d\d))?"
+            ),
+            _feast,
+            words("christmas boxing new"),
+        ),
+        Rule(
+            "nth-of-month",
+            compile_rule(
+                rf"(?:the )?(?P<nth>first|second|third|fourth|last) (?P<unit>weekend|week|{WEEKDAY})"
+                rf" (?:of|in) (?P<month>{MONTH})(?:,? (?P<year>(?:19|20)\d\d))?"
+            ),
+            _nth,
+            words("the first second third fourth last"),
+        ),
+        Rule(
+            "season-told",
+            compile_rule(rf"(?:in )?the (?P<season>{SEASON}) of (?:that|the same) year"),
+            _season_told,
+            words("in the"),
+        ),
+    )
