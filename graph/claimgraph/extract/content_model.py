@@ -36,6 +36,14 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 """What is claimed, before the day on which it is."""
 
 
+_ISSUED: Final = re.compile(
+    r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|letter|recording|communiqu[eé])"
+    r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
+)
+_OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
+"""What opens another clause after a cue, whose times are its own."""
+
+
 class ContentModel:
     """Builds the content of claims for one report.
 
@@ -112,7 +120,8 @@ class ContentModel:
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
             if span[0] not in self.event_times
-            and (not any(a <= span[0] < b for a, b in inside) or self._is_of_responsibility(span, inside))
+            and (not any(a <= span[0] < b for a, b in inside) or self._is_of_saying(span, inside))
+            and not _OTHER_CLAUSE.search(self.linker.text, attribution.cue[0][1], span[0])
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
 
@@ -123,9 +132,11 @@ class ContentModel:
         after = self.linker.text.find(";", cue[1], end)
         return (before if before >= 0 else start), (after if after >= 0 else end)
 
-    def _is_of_responsibility(self, time: Span, content: Sequence[Span]) -> bool:
+    def _is_of_saying(self, time: Span, content: Sequence[Span]) -> bool:
+        """Whether a time inside the content is that of the speech: "… in a statement issued on Sunday"."""
         text = self.linker.text
-        return any(_RESPONSIBILITY.fullmatch(text, start, time[0]) is not None for start, _ in content)
+        found = next((start for start, end in content if start <= time[0] < end), time[0])
+        return bool(_RESPONSIBILITY.fullmatch(text, found, time[0]) or _ISSUED.search(text, found, time[0]))
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""

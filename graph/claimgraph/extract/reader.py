@@ -8,6 +8,7 @@ report's own voice. It does no file work and knows nothing of RDF. The same text
 from __future__ import annotations
 
 import gc
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -42,6 +43,8 @@ from claimgraph.reference.resolver import Resolver
 
 Finder = Callable[[str, date | None], Sequence[Attribution]]
 """Who said what in a text published on a day: outermost attributions, in order."""
+_TOLL: Final = re.compile(r"\b(?:toll|number|total|count|figure|put|raised|lowered|said|says)\b")
+_CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
@@ -180,10 +183,19 @@ class _Reader:
                 kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
             )
             event.is_counted = True
+            event.time_span = self._time_after(self.sentences[number].start, end, self.sentences[number].end)
             place = self._place_after(end, self.sentences[number].end)
             if place is not None:
                 event.add("takesPlaceAt", place)
             yield event
+
+    def _time_after(self, start: int, figure: int, end: int) -> Span | None:
+        """The time in the clause after a figure: "12 refugees crossed by Monday"; not that of a toll."""
+        if _TOLL.search(self.text, start, figure):
+            return None
+        for time in self.times_from(figure, min(end, figure + _BESIDE)):
+            return None if _CLAUSE_MARK.search(self.text, figure, time.span[0]) else time.span
+        return None
 
     def _place_after(self, start: int, end: int) -> Filler | None:
         """The place that "in", "at" or "on" gives after a figure."""

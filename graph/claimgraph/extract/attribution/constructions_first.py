@@ -15,6 +15,9 @@ _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
 _QUESTIONED: Final = frozenset(["asked", "pressed", "questioned"])
 _OPENERS: Final = word_set("openers")
+_ISSUED: Final = frozenset(
+    ["posted", "published", "released", "issued", "broadcast", "aired", "carried", "sent", "shared", "dated"]
+)
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
 
@@ -31,6 +34,8 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
         timed = skip_time(line, position, right) if line.quote_of[position] < 0 else position
         if timed > position and (timed >= right or line.tags[timed] in ",-;"):
             return timed
+        if tag in "Vn" and position > at and line.lower(position) in _ISSUED:
+            continue  # "said in a video posted on Tuesday"
         if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
             return None
         if tag == "S" and line.lower(position) not in {"as", "before", "after", "when"}:

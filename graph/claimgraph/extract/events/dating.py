@@ -27,6 +27,8 @@ class EventTimes(RoleFiller):
                 self._since(clause)
             if mention is not None:
                 self._with_nouns(mention, clause)
+            elif not clause.objects and not clause.is_passive and not clause.marker:
+                self._of_subject(clause)
 
     def _share_time(self) -> None:
         """The one time of a sentence, if it ends a "when" or "who" clause, is also the main event's."""
@@ -58,9 +60,15 @@ class EventTimes(RoleFiller):
         if mention is not None and mention.time_span is None and at > 0 and chunks[at - 1].kind == "time":
             mention.time_span = self._time_in(chunks[at - 1])
 
+    def _of_subject(self, clause: Clause) -> None:
+        """A noun under a verb without an object has its time: "the fighting eased on Monday"."""
+        noun = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
+        if noun is not None and noun.time_span is None:
+            self._date(noun, clause)
+
     def _since(self, clause: Clause) -> None:
         """What went on since something happened: "nobody was killed since the truce began on Monday"."""
-        host = self._before(clause)
+        host = self._before(clause) or self._main_after(clause)
         if host is not None and host.time_span is None:
             host.time_span, host.is_since = self._time_in(self.sentence.chunks[clause.times[0]]), True
 
@@ -69,6 +77,15 @@ class EventTimes(RoleFiller):
         for other in reversed(self.clauses.all):
             is_finite = self.sentence.is_finite(self.sentence.chunks[other.verb])
             if other.verb < clause.verb and (is_finite or other.verb in self.by_clause):
+                return self.by_clause.get(other.verb)
+        return None
+
+    def _main_after(self, clause: Clause) -> EventMention | None:
+        """The event of the main clause after a subordinate one that opens the sentence."""
+        if self.clauses.all[0] is not clause:
+            return None
+        for other in self.clauses.all[1:]:
+            if self.sentence.is_finite(self.sentence.chunks[other.verb]) and not other.marker:
                 return self.by_clause.get(other.verb)
         return None
 

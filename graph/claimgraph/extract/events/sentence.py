@@ -72,7 +72,7 @@ class SentenceEvents:
         places = clause.times or self._opening_times(clause)
         above = clause.above
         for _ in range(MOST_LEVELS):
-            if places or above is None or clause.marker:
+            if places or above is None or clause.marker not in {"", "by"}:
                 break
             clause = self.clauses.by_verb[above]
             places, above = clause.times or self._opening_times(clause), clause.above

@@ -58,6 +58,7 @@ _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
     ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
 )
+_OF_HOURS: Final = frozenset({"a", "p", "m"})
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
     (
@@ -113,7 +114,8 @@ class Chunked:
             for at in range(bisect_left(starts, start), len(words)):
                 if words[at].end > end:
                     break
-                if letters[at] not in ',.:;"' and words[at].lower not in _KEEPS_OUT:
+                is_hour = letters[at] == "." and words[at - 1].lower in _OF_HOURS
+                if (is_hour or letters[at] not in ',.:;"') and words[at].lower not in _KEEPS_OUT:
                     letters[at] = "t"
                     if at + 1 < len(words) and words[at + 1].lower in _OWNERS:
                         letters[at + 1] = "D"  # since May our defences; only 's makes a time an owner

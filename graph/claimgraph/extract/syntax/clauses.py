@@ -69,6 +69,9 @@ _UNREAL_CONTROL: Final = frozenset(
 )
 _KEEPING: Final = frozenset(("block", "prevent", "stop", "bar", "keep", "ban", "prohibit", "deter", "hinder"))
 """Verbs whose object does not do what a gerund after "from" says."""
+_MEASURES: Final = frozenset(
+    ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
+)
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
 MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
 """Verbs after whose object "to" tells what was done, not what was wanted."""
@@ -171,6 +174,12 @@ class Clauses:
         clause.first = (
             min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
         )
+
+    def _is_measure(self, at: int) -> bool:
+        """Whether a time is counted from what follows: "a day after …", not "on Monday after …"."""
+        if self.sentence.text_of(self.chunks[at + 1]) not in {"after", "before"}:
+            return False
+        return self.sentence.lower(self.chunks[at].last).rstrip("s") in _MEASURES
 
     def measured(self, at: int) -> list[int]:
         """The time before "after" or "before" near chunk `at`: "a day after Moscow warned"."""
@@ -376,7 +385,7 @@ class Clauses:
         chunk = self.chunks[at]
         following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else ""
         if chunk.kind == "time":
-            if following == "subordinator" and self.sentence.text_of(self.chunks[at + 1]) != "since":
+            if following == "subordinator" and self._is_measure(at):
                 return 0  # a day after …
             clause.times.append(at)
             return 1
@@ -396,6 +405,10 @@ class Clauses:
             else:
                 clause.phrases.append((self.sentence.text_of(chunk), at + 1))
             return 2
+        is_about = chunk.kind == "preposition" and following == "adverb"
+        if is_about and self.chunks[at + 2 : at + 3] and self.chunks[at + 2].kind == "time":
+            clause.times.append(at + 2)  # at about 5 a.m.
+            return 3
         if chunk.kind == "conjunction" and following == "noun" and self._is_and(at):
             return self._take_joined(clause, at)
         if chunk.kind == "comma" and following == "noun" and self._goes_on_as_list(at):

@@ -204,10 +204,17 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
     if link is None or left.reading.precision == "decade" or right.reading.precision == "decade":
         return None
     word = (link[1] or "").lower()
-    if word == "and" and (opening is None or opening[1].lower() != "between"):
-        return None
     first = left.reading
     day, last = first.day, right.reading.day
+    if word == "and" and (opening is None or opening[1].lower() != "between"):
+        is_pair = day is not None and last is not None and _is_day(first) and _is_day(right.reading)
+        if (
+            not is_pair
+            or day is None
+            or last != day + timedelta(days=1)
+            or text[right.end : right.end + 1] in "'’"
+        ):
+            return None  # "on Monday and Tuesday" is a run of two days
     if day is not None and last is not None and day > last and first.rule.startswith("weekday"):
         day -= timedelta(days=7)
         first = replace(first, edtf=day.isoformat(), day=day)

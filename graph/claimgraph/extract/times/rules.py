@@ -179,8 +179,6 @@ def _calendar_day(match: re.Match[str], context: Context) -> Reading | None:
         part = groups.get("part")
         return day_of(day, rule, "part-of-day" if groups.get("before") or part else "day")
     last = valid_date(day.year, month, int(groups["last"]))
-    if groups.get("and") and last != day + timedelta(days=1):
-        return None  # "on 3 and 9 May" is no run of days
     return span_of(day, last, rule + "-range", "day") if last and last > day else None
 
 
@@ -283,7 +281,7 @@ _BEFORE_DAY = (
 )
 
 
-_TO_DAY = r"(?:\s{0,2}[-–]\s{0,2}| to |(?P<and> and ))"
+_TO_DAY = r"(?:\s{0,2}[-–]\s{0,2}| to | and )"
 _LAST_DAY = rf"(?:{_TO_DAY}(?P<last>\d{{1,2}}){_ORDINAL}(?![\d%]|[.,:]\d))?"
 _GUARD = "in|since|by|until|till|during|of|from|through|before|after|between|throughout|to|and|for"
 _DIGIT = frozenset("#")

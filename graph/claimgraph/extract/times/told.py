@@ -60,6 +60,17 @@ def _then(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"{day.isoformat()}/..", "since", "day", "since-then", day) if day is not None else None
 
 
+def _night_from(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the night from Saturday to Sunday": the last one that ends on that day."""
+    if context.anchor is None:
+        return None
+    first, last = (WEEKDAYS[match[name].lower()] for name in ("weekday", "next"))
+    if (last - first) % 7 != 1:
+        return None
+    day = context.anchor - timedelta(days=(context.anchor.weekday() - last) % 7)
+    return span_of(day - timedelta(days=1), day, "night-from", "night")
+
+
 def _feast(match: re.Match[str], context: Context) -> Reading | None:
     """The last such day, or the next in a clause that looks ahead; with a year, that of the year."""
     name = re.sub(r"[’']s?\b", "", " ".join(match["feast"].lower().split()))
@@ -153,6 +164,15 @@ def _day_rules() -> tuple[Rule, ...]:
             ),
             _moments,
             words("a several some just only seconds moments minutes hours"),
+        ),
+        Rule(
+            "night-from",
+            compile_rule(
+                r"(?:(?:during |in )?the night|overnight)(?: from| of)?"
+                rf" (?P<weekday>{WEEKDAY})(?: night)? (?:to|into) (?P<next>{WEEKDAY})"
+            ),
+            _night_from,
+            words("during in the overnight"),
         ),
         Rule("since-then", compile_rule(r"since then"), _then, words("since")),
         Rule(

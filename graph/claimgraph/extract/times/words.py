@@ -87,13 +87,14 @@ DAY_PART = (
     r"(?:(?:late|early|earlier|later|overnight)(?: on)?"
     r"|(?:in )?the (?:early |late )?(?:hours|morning|afternoon|evening|night) of"
     r"|(?:morning|afternoon|evening|night) of"
-    r"|(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?)"
+    r"|(?:(?:shortly |just |soon )?(?:before |after |around ))?"
+    r"(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?)"
 )
 
 
 PART_WORDS = words(
     "late early earlier later overnight in the morning afternoon evening night"
-    " nightfall dusk sunset sunrise dawn daybreak"
+    " nightfall dusk sunset sunrise dawn daybreak shortly just soon before after around"
 )
 """The words with which `DAY_PART` can begin."""
 
