@@ -270,10 +270,13 @@ class ContentModel:
             yield EventLink(name, self.event(other, depth=depth + 1))
 
     def wording(self, segment: Sequence[Span], text: str) -> Proposition:
-        """Content of which no frame or figure could be made: its words, and who is named in them."""
+        """Content without frame and figure: its words, who is named in them, and its one time."""
         named = self._named(segment)
         roles = tuple(Role("hasParticipant", entity) for entity in named)
-        return Proposition(event=Event("Event", ("text", normalise_name(text)), roles, described_as=text))
+        dated = {value.edtf: value for span in segment for _, value in self.times_in(span)}
+        time = next(iter(dated.values())) if len(dated) == 1 else None
+        key = ("text", normalise_name(text))
+        return Proposition(event=Event("Event", key, roles, time, described_as=text))
 
     def about(self, segment: Sequence[Span], proposition: Proposition) -> tuple[Entity, ...]:
         """Everything that the content names: the fillers of its roles, then the other known names."""

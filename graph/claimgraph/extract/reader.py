@@ -125,7 +125,9 @@ class _Reader:
         self.published = published
         self.reference = reference
         self.linker = Linker(text, known.resolver, ResolutionContext(published, scope), known.demonyms)
-        self.times = [mention for mention in times(text, published) if mention.edtf]
+        found = times(text, published)
+        self.times = [mention for mention in found if mention.edtf]
+        self._habits = [mention.span for mention in found if mention.kind == "recurring"]
         self._time_starts = [mention.span[0] for mention in self.times]
         self.prepared = prepare(text)
         self.sentences = self.prepared.sentences
@@ -150,7 +152,9 @@ class _Reader:
             for part in windows(sentence.words, []):
                 here = [time.span for time in self.times_from(part[0].start, part[-1].end)]
                 tags = sentence.tags if len(part) == len(sentence.words) else tag(part)
-                chunked = Chunked(part, tags, here)
+                first, last = part[0].start, part[-1].end
+                habits = [span for span in self._habits if first <= span[0] < last]
+                chunked = Chunked(part, tags, [*here, *habits])
                 self._scan(chunked)
                 prepared.append((number, chunked))
         found: list[EventMention] = []
@@ -247,6 +251,7 @@ class _Reader:
             if mention.time_span is None:
                 continue
             time = self._dated(mention.time_span)
+            mention.time_span = None
             if time is not None:
                 mention.time, mention.time_span = (
                     _since(time) if mention.is_since else _value(time),

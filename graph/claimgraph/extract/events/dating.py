@@ -62,8 +62,10 @@ class EventTimes(RoleFiller):
 
     def _of_subject(self, clause: Clause) -> None:
         """A noun under a verb without an object has its time: "the fighting eased on Monday"."""
-        noun = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
-        if noun is not None and noun.time_span is None:
+        at = clause.subjects[-1] if clause.subjects else -1
+        noun = self.by_noun.get(at)
+        is_object = any(at in other.objects for other in self.clauses.all)
+        if noun is not None and not is_object and noun.time_span is None:
             self._date(noun, clause)
 
     def _since(self, clause: Clause) -> None:

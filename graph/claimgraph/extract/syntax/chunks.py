@@ -208,6 +208,7 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
                 and _ends_object(lower, after)
             )
             or (letter == "V" and at and after not in "DGKAU" and _is_compounded(words, at))
+            or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
         ):
             letters[at] = "N"
         elif (
