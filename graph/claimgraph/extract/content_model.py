@@ -40,6 +40,7 @@ _ISSUED: Final = re.compile(
     r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|letter|recording|communiqu[eé])"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
+_STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
 
@@ -115,7 +116,8 @@ class ContentModel:
         """
         if not attribution.cue:
             return None
-        inside = [*attribution.content, *attribution.source]
+        issued = [span for span in attribution.source if _STATEMENT.search(self.linker.text, *span)]
+        inside = [*attribution.content, *(span for span in attribution.source if span not in issued)]
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))

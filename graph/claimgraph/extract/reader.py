@@ -34,6 +34,7 @@ from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.times.edtf import bounds
 from claimgraph.extract.times.expressions import TimeMention, times
 from claimgraph.extract.voices import cited_by
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
@@ -107,11 +108,14 @@ def _value(mention: TimeMention) -> TimeSpan:
     return TimeSpan(mention.edtf, mention.earliest, mention.latest)
 
 
-def _since(mention: TimeMention) -> TimeSpan:
-    """The time from a moment on, also where its beginning is a week or a month."""
-    if mention.kind == "until":
-        return _value(mention)
-    return TimeSpan(f"{mention.edtf.partition('/')[0]}/..", mention.earliest, None)
+def _bounded(mention: TimeMention, bound: str) -> TimeSpan:
+    """The time of an event, or from that time on ("since"), or where such a run of time begins ("at")."""
+    first = mention.edtf.partition("/")[0]
+    if bound == "since" and mention.kind != "until":
+        return TimeSpan(f"{first}/..", mention.earliest, None)
+    if bound == "at" and mention.kind == "since":
+        return TimeSpan(first, *bounds(first))
+    return _value(mention)
 
 
 class _Reader:
@@ -131,6 +135,8 @@ class _Reader:
         self._time_starts = [mention.span[0] for mention in self.times]
         self.prepared = prepare(text)
         self.sentences = self.prepared.sentences
+        self._stamps = frozenset(block.start for block in self.prepared.paragraphs)
+        """Where a time of day is that of an entry of a live blog, and of no event."""
         self.coreference = Coreference(self._settlement, scope)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
@@ -254,7 +260,7 @@ class _Reader:
             mention.time_span = None
             if time is not None:
                 mention.time, mention.time_span = (
-                    _since(time) if mention.is_since else _value(time),
+                    _bounded(time, mention.bound),
                     time.span,
                 )
 
@@ -262,7 +268,8 @@ class _Reader:
         """The first time in a span that names a day: of "every day since May" the second."""
         at = max(0, bisect_right(self._time_starts, span[0]) - 1)
         for time in self.times[at : bisect_left(self._time_starts, span[1])]:
-            if time.span[1] > span[0] and time.kind not in _NO_DATE:
+            is_stamp = time.span[0] in self._stamps and time.rule.startswith("clock")
+            if time.span[1] > span[0] and time.kind not in _NO_DATE and not is_stamp:
                 return time
         return None
 

@@ -19,6 +19,7 @@ class EventTimes(RoleFiller):
     def _share_times(self) -> None:
         """Run all the rules below; each leaves alone what has a time already."""
         self._share_time()
+        self._of_fragment()
         for clause in self.clauses.all:
             mention = self.by_clause.get(clause.verb)
             if clause.marker == "when":
@@ -27,6 +28,7 @@ class EventTimes(RoleFiller):
                 self._since(clause)
             if mention is not None:
                 self._with_nouns(mention, clause)
+                self._of_participle(mention, clause)
             elif not clause.objects and not clause.is_passive and not clause.marker:
                 self._of_subject(clause)
 
@@ -58,7 +60,25 @@ class EventTimes(RoleFiller):
         if at > 1 and self.sentence.text_of(chunks[at]) == "when" and chunks[at - 1].kind == "comma":
             at -= 1
         if mention is not None and mention.time_span is None and at > 0 and chunks[at - 1].kind == "time":
-            mention.time_span = self._time_in(chunks[at - 1])
+            mention.time_span, mention.bound = self._time_in(chunks[at - 1]), "at"
+
+    def _of_fragment(self) -> None:
+        """The one time of words without a verb: "Sat 22 Sept: attack on parade, 25 dead"."""
+        places = [at for at, chunk in enumerate(self.sentence.chunks) if chunk.kind == "time"]
+        if len(places) == 1 and self.clauses.first_finite < 0:
+            for noun in self.by_noun.values():
+                noun.time_span = noun.time_span or self._time_in(self.sentence.chunks[places[0]])
+
+    def _of_participle(self, mention: EventMention, clause: Clause) -> None:
+        """The time after a participle is that of its verb too: "died defending the capital last month"."""
+        if mention.time_span is not None:
+            return
+        for other in self.clauses.all:
+            chunk = self.sentence.chunks[other.verb]
+            between = self.sentence.chunks[clause.verb + 1 : other.verb]
+            is_near = 0 <= len(between) <= 2 and all(each.kind != "comma" for each in between)
+            if chunk.tags == "g" and other.above == clause.verb and other.times and is_near:
+                mention.time_span = self._time_in(self.sentence.chunks[other.times[0]])
 
     def _of_subject(self, clause: Clause) -> None:
         """A noun under a verb without an object has its time: "the fighting eased on Monday"."""
@@ -72,7 +92,7 @@ class EventTimes(RoleFiller):
         """What went on since something happened: "nobody was killed since the truce began on Monday"."""
         host = self._before(clause) or self._main_after(clause)
         if host is not None and host.time_span is None:
-            host.time_span, host.is_since = self._time_in(self.sentence.chunks[clause.times[0]]), True
+            host.time_span, host.bound = self._time_in(self.sentence.chunks[clause.times[0]]), "since"
 
     def _before(self, clause: Clause) -> EventMention | None:
         """The event of the nearest finite clause before another, where that names one."""
@@ -106,6 +126,6 @@ class EventTimes(RoleFiller):
         for at in inside:
             noun = self.by_noun[at]
             if mention.time_span is None:
-                mention.time_span, mention.is_since = noun.time_span, noun.is_since
+                mention.time_span, mention.bound = noun.time_span, noun.bound
             elif noun.time_span is None:
-                noun.time_span, noun.is_since = mention.time_span, mention.is_since
+                noun.time_span, noun.bound = mention.time_span, mention.bound

@@ -50,8 +50,8 @@ class EventMention:
     links: list[tuple[str, EventMention]] = field(default_factory=list)
     time: TimeSpan | None = None
     time_span: Span | None = None
-    is_since: bool = False
-    """Whether the time at `time_span` is that from which on the event went on."""
+    bound: str = ""
+    """"since": from the time at `time_span` on; "at": on the first day of it ("since 13 July, when …")."""
     is_negated: bool = False
     mode: str = ""
     marker: str = ""

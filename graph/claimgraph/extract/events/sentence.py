@@ -84,13 +84,28 @@ class SentenceEvents:
         """A time before the subject: "On Friday, missiles hit the plant, and on Monday they hit a depot"."""
         chunks = self.sentence.chunks
         first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
-        if self.clauses.first_finite == clause.verb:
+        if self.clauses.first_finite == clause.verb and self.sentence.lower(0) != "according":
             return [at for at in range(first) if chunks[at].kind == "time"][:1]
+        if chunks[0].kind == "time" and self._is_main(clause, first):
+            return [0]
         at = first - 1
         if at > 0 and chunks[at].kind == "comma":
             at -= 1
         opens = at > 0 and chunks[at].kind == "time" and chunks[at - 1].kind in _OPENERS
         return [at] if opens else []
+
+    def _is_main(self, clause: Clause, first: int) -> bool:
+        """Whether a clause is the main one after a subordinate one, or joined to it by "and".
+
+        "In 1991, when he was nine, soldiers burned his school"; "On Monday planes hit a car, and guns fired".
+        """
+        if clause.marker or not self.sentence.is_finite(self.sentence.chunks[clause.verb]) or first < 1:
+            return False
+        before = self.sentence.chunks[first - 1].kind
+        opener = self.clauses.by_verb[self.clauses.first_finite]
+        if before == "conjunction":  # "On Monday the army said three died and one was hurt" dates the speech
+            return opener.verb in self.by_clause
+        return before == "comma" and bool(opener.marker)
 
     def _time_in(self, chunk: Chunk) -> Span | None:
         """The offsets of the time expression inside a chunk."""
