@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -235,7 +236,12 @@ def _event(shares: dict[str, Share], claim: Claim, other: Claim | None, complete
             if not optional:
                 shares[name].missed()
         elif got is not None or not optional:
-            shares[name].add(wanted == got, f"{claim['id']}: {wanted} read as {got}")
+            shares[name].add(wanted == _day(got), f"{claim['id']}: {wanted} read as {got}")
+
+
+def _day(edtf: str | None) -> str | None:
+    """Leave out the time of day, as the annotations do: 2023-05-09T06:40:00 is 2023-05-09."""
+    return re.sub(r"T[0-9:]+(?:Z|[+-][0-9:]+)?", "", edtf) if edtf is not None else None
 
 
 def _family(kind: str) -> str:

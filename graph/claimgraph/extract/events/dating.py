@@ -29,7 +29,7 @@ class EventTimes(RoleFiller):
             if mention is not None:
                 self._with_nouns(mention, clause)
                 self._of_participle(mention, clause)
-            elif not clause.objects and not clause.is_passive and not clause.marker:
+            elif not clause.objects and not clause.marker:
                 self._of_subject(clause)
 
     def _share_time(self) -> None:
@@ -81,7 +81,10 @@ class EventTimes(RoleFiller):
                 mention.time_span = self._time_in(self.sentence.chunks[other.times[0]])
 
     def _of_subject(self, clause: Clause) -> None:
-        """A noun under a verb without an object has its time: "the fighting eased on Monday"."""
+        """A noun has the time of its verb: "fighting eased on Monday", "a truce agreed on 4 May"."""
+        tags = self.sentence.chunks[clause.verb].tags
+        if clause.is_passive and tags != "n":
+            return  # "the attack was condemned on Monday"
         at = clause.subjects[-1] if clause.subjects else -1
         noun = self.by_noun.get(at)
         is_object = any(at in other.objects for other in self.clauses.all)

@@ -251,7 +251,9 @@ def _ends_object(word: str, after: str) -> bool:
 
 def _is_compounded(words: Sequence[Token], at: int) -> bool:
     """Whether the word before makes a noun of a word that could be a verb, but for a past tense."""
-    return not words[at].lower.endswith("ed") and _makes_noun(words[at - 1].lower)
+    form = verb_forms().get(words[at].lower)
+    is_past = form is not None and "d" in form.tags and "v" not in form.tags
+    return not is_past and _makes_noun(words[at - 1].lower)
 
 
 def _has_object(words: Sequence[Token], at: int, after: str) -> bool:

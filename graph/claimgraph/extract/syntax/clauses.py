@@ -201,9 +201,18 @@ class Clauses:
             clause.subjects, other.objects = other.objects, []
             clause.marker = other.marker
             return
+        if is_finite and self._is_dated_participle(verb, clause.verb):
+            clause.subjects = [verb - 1]
+            return
         clause.subjects = list(other.subjects)
         clause.above = verb
         clause.mode = RAISING.get(self.sentence.lemma(self.chunks[verb]), "")
+
+    def _is_dated_participle(self, verb: int, until: int) -> bool:
+        """Whether a verb speaks of the noun before it, as another follows: "a truce agreed in May was broken"."""
+        kinds = [chunk.kind for chunk in self.chunks[verb + 1 : until]]
+        is_participle = self.chunks[verb].tags in {"V", "n"} and "time" in kinds
+        return is_participle and verb > 0 and self.chunks[verb - 1].kind == "noun"
 
     def _subject_noun(self, clause: Clause, before: int, is_finite: bool) -> None:
         """The noun phrase before the verb, past prepositional phrases and with what is joined to it."""
@@ -301,7 +310,7 @@ class Clauses:
             if self.chunks[before].kind == "comma" and self._is_reduced(other.verb):
                 continue  # hit a school run by a charity, killing 12
             if other.verb < before and (
-                self.sentence.is_finite(self.chunks[other.verb]) or not clause.marker
+                self.sentence.is_finite(self.chunks[other.verb]) or clause.marker in {"", "by"}
             ):
                 clause.subjects = list(other.subjects)
                 if other.is_passive and self.chunks[clause.verb].tags == "g" and not clause.marker:
