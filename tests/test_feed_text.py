@@ -34,7 +34,8 @@ from claimgraph.writer import ReportWriter
 BASES = ("https://w3id.org/claimgraph/data/", "urn:x:", "https://example.org/é#")
 FEEDS = {
     "list.json": '[{"date": "2022-04-15", "day": 51, "tank": 9, "APC": 4, "personnel": 90, '
-    '"personnel*": "more"},\n{"date": "2022-04-16", "day": 52, "tank": 8, "greatest losses direction": "Izyum"}]',
+    '"personnel*": "more"},\n'
+    '{"date": "2022-04-16", "day": 52, "tank": 8, "greatest losses direction": "Izyum"}]',
     "event_list.csv": "\n".join(
         [
             STATUS_HEADER,

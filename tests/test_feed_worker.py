@@ -107,15 +107,17 @@ def test_a_worker_that_is_killed_leaves_the_store_as_it_was(
 def test_the_worker_ends_with_its_parent_whatever_stops_that(
     tmp_path: Path, error: BaseException | type[BaseException]
 ) -> None:
-    with (
-        pytest.raises((KeyboardInterrupt, InputError)),
-        Worker(job(table(tmp_path, ROWS)), Account(), None) as w,
-    ):
-        next(w.chunks())
-        process = w._process
-        raise error
-    assert process is not None
-    assert process.returncode is not None
+    worker = Worker(job(table(tmp_path, ROWS)), Account(), None)
+
+    def stopped() -> None:
+        with worker:
+            next(worker.chunks())
+            raise error
+
+    with pytest.raises((KeyboardInterrupt, InputError)):
+        stopped()
+    assert worker._process is not None
+    assert worker._process.returncode is not None
 
 
 def test_a_worker_without_a_parent_ends(tmp_path: Path) -> None:
