@@ -36,10 +36,12 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 """What is claimed, before the day on which it is."""
 
 
-_ISSUED: Final = re.compile(
-    r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|letter|recording|communiqu[eé])"
+ISSUED: Final = re.compile(
+    r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|tweet|letter|recording"
+    r"|interview|speech|communiqu[eé])"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
+"""Words before the day on which something was said, and not done: "in a video posted on"."""
 _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
@@ -138,7 +140,7 @@ class ContentModel:
         """Whether a time inside the content is that of the speech: "… in a statement issued on Sunday"."""
         text = self.linker.text
         found = next((start for start, end in content if start <= time[0] < end), time[0])
-        return bool(_RESPONSIBILITY.fullmatch(text, found, time[0]) or _ISSUED.search(text, found, time[0]))
+        return bool(_RESPONSIBILITY.fullmatch(text, found, time[0]) or ISSUED.search(text, found, time[0]))
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""

@@ -19,7 +19,7 @@ from typing import Final
 from claimgraph.extract.attribution.reading import Attribution, attributions, nested, windows
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder
-from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.content_model import ISSUED, ContentModel
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
@@ -270,7 +270,7 @@ class _Reader:
         for time in self.times[at : bisect_left(self._time_starts, span[1])]:
             is_stamp = time.span[0] in self._stamps and time.rule.startswith("clock")
             if time.span[1] > span[0] and time.kind not in _NO_DATE and not is_stamp:
-                return time
+                return None if ISSUED.search(self.text, span[0] - _BESIDE, time.span[0]) else time
         return None
 
     def _nested(self, outer: Attribution) -> list[Attribution]:

@@ -9,6 +9,7 @@ from claimgraph.extract.events.roles import RoleFiller
 from claimgraph.extract.syntax.clauses import Clause
 
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
+_SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
 _ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
 """Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
 
@@ -28,7 +29,7 @@ class EventTimes(RoleFiller):
                 self._since(clause)
             if mention is not None:
                 self._with_nouns(mention, clause)
-                self._of_participle(mention, clause)
+                self._hours_after(mention, clause)
             elif not clause.objects and not clause.marker:
                 self._of_subject(clause)
 
@@ -69,16 +70,14 @@ class EventTimes(RoleFiller):
             for noun in self.by_noun.values():
                 noun.time_span = noun.time_span or self._time_in(self.sentence.chunks[places[0]])
 
-    def _of_participle(self, mention: EventMention, clause: Clause) -> None:
-        """The time after a participle is that of its verb too: "died defending the capital last month"."""
-        if mention.time_span is not None:
+    def _hours_after(self, mention: EventMention, clause: Clause) -> None:
+        """The same day: "wounded a man on Sunday, hours after another was beaten"."""
+        if clause.marker not in {"after", "before"} or mention.time_span is not None:
             return
-        for other in self.clauses.all:
-            chunk = self.sentence.chunks[other.verb]
-            between = self.sentence.chunks[clause.verb + 1 : other.verb]
-            is_near = 0 <= len(between) <= 2 and all(each.kind != "comma" for each in between)
-            if chunk.tags == "g" and other.above == clause.verb and other.times and is_near:
-                mention.time_span = self._time_in(self.sentence.chunks[other.times[0]])
+        at = min([clause.verb, *(place for place in clause.subjects if place < clause.verb)]) - 2
+        host = self._before(clause)
+        if at > 0 and host is not None and self.sentence.text_of(self.sentence.chunks[at]) in _SOON:
+            mention.time_span, mention.bound = host.time_span, host.bound
 
     def _of_subject(self, clause: Clause) -> None:
         """A noun has the time of its verb: "fighting eased on Monday", "a truce agreed on 4 May"."""

@@ -68,7 +68,7 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     """
     if when in _ACTING and roles.get("subj") == "isPerformedBy" and roles.get("obj") != "affects":
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
-    if when in _BY_ITSELF and "obj" not in roles:
+    if when in {*_BY_ITSELF, "civilian"} and "obj" not in roles:
         return "subj"
     if roles.get("obj") in _AFFECTED:
         return "obj"

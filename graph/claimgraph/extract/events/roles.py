@@ -44,7 +44,7 @@ _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
 )
 _OF_PLACES: Final = frozenset(("CaptureOfPlace", "TransferOfPlace", "Siege", "Blockade"))
-_NOBODY_NAMED: Final = frozenset(
+NOBODY_NAMED: Final = frozenset(
     (
         "dozens", "scores", "hundreds", "thousands", "millions", "one", "nobody", "everybody", "no-one",
         "somebody", "someone", "everyone", "none", "some", "many", "others",
@@ -131,7 +131,7 @@ class RoleFiller(SentenceEvents):
         if role == "isPerformedBy":
             at = self._body_of(at)
         filler = self._filler_of(mention, role, at)
-        if filler is None or (role == "affects" and self._words_of(at)[-1] in _NOBODY_NAMED):
+        if filler is None or (role == "affects" and self._words_of(at)[-1] in NOBODY_NAMED):
             return
         if filler.rule == "pronoun" and role in {"affects", "hasTarget"}:
             actors = {actor.entity.key for actor in mention.fillers("isPerformedBy")}

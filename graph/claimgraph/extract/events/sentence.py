@@ -69,7 +69,7 @@ class SentenceEvents:
 
     def _date(self, mention: EventMention, clause: Clause) -> None:
         """The time of the clause, one that opens the sentence, or that of the clause that governs it."""
-        places = clause.times or self._opening_times(clause)
+        places = clause.times or self._trailing_times(clause) or self._opening_times(clause)
         above = clause.above
         for _ in range(MOST_LEVELS):
             if places or above is None or clause.marker not in {"", "by"}:
@@ -79,6 +79,17 @@ class SentenceEvents:
         spans = [span for at in places if (span := self._time_in(self.sentence.chunks[at])) is not None]
         if spans:
             mention.time_span = spans[0][0], spans[-1][1]
+
+    def _trailing_times(self, clause: Clause) -> list[int]:
+        """The time after a verb that goes with it: "died defending it in May", "came to help on Monday"."""
+        for other in self.clauses.all:
+            chunk = self.sentence.chunks[other.verb]
+            between = self.sentence.chunks[clause.verb + 1 : other.verb]
+            is_near = other.above == clause.verb and other.verb > clause.verb and len(between) <= 2
+            goes_with = chunk.tags == "g" or (chunk.tags[0] == "O" and other.mode in {"", "purpose"})
+            if is_near and goes_with and other.times and all(each.kind != "comma" for each in between):
+                return other.times
+        return []
 
     def _opening_times(self, clause: Clause) -> list[int]:
         """A time before the subject: "On Friday, missiles hit the plant, and on Monday they hit a depot"."""

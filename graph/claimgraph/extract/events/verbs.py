@@ -7,7 +7,7 @@ from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
-from claimgraph.extract.events.roles import TO_PEOPLE, RoleFiller, is_of
+from claimgraph.extract.events.roles import NOBODY_NAMED, TO_PEOPLE, RoleFiller, is_of
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import MEANS, RAISING, Clause
@@ -108,6 +108,8 @@ class VerbFrames(RoleFiller):
             return False
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
+        if frame.when in {"person", "civilian"} and self._words_of(side[0])[-1] in NOBODY_NAMED:
+            return True  # thousands marched
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
         if frame.when in _OF_THINGS:
             position = "materiel"

@@ -209,7 +209,7 @@ class Clauses:
         clause.mode = RAISING.get(self.sentence.lemma(self.chunks[verb]), "")
 
     def _is_dated_participle(self, verb: int, until: int) -> bool:
-        """Whether a verb speaks of the noun before it, as another follows: "a truce agreed in May was broken"."""
+        """Whether a verb speaks of the noun before it: "a truce agreed in May was broken"."""
         kinds = [chunk.kind for chunk in self.chunks[verb + 1 : until]]
         is_participle = self.chunks[verb].tags in {"V", "n"} and "time" in kinds
         return is_participle and verb > 0 and self.chunks[verb - 1].kind == "noun"
@@ -226,6 +226,8 @@ class Clauses:
             at -= 4  # fighting between A and B left
         if at >= 2 and self.chunks[at - 1].kind == "preposition" and self._is_reduced(at - 2):
             at -= 3  # a ship owned by a company was struck
+        elif is_finite and at >= 2 and self._is_reduced(at - 1) and self.chunks[at - 1].tags == "g":
+            at -= 2  # a helicopter carrying soldiers crashed
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
             return
         opener = self._list_start(at)
@@ -408,6 +410,8 @@ class Clauses:
                 return 0
             clause.objects.append(at)
             return 1
+        if chunk.kind == "preposition" and following == "preposition" and at == clause.verb + 1:
+            return 1  # handed over to the police
         if chunk.kind == "preposition" and following in {"noun", "pronoun", "time"}:
             if following == "time":
                 clause.times.append(at + 1)

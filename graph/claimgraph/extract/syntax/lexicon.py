@@ -105,7 +105,12 @@ def inflect(verb: str) -> dict[str, str]:
     else:
         regular = verb[:-1] + "ied" if consonant_y else verb + "d" if verb.endswith("e") else stem + "ed"
         pasts = participles = [regular]
-    for tag, words in (("d", pasts), ("n", participles), ("g", [gerund])):
+    gerunds = [gerund]
+    ends_in_l = verb[-2:] in {"el", "al", "ol", "il"} and verb[-3:-2] not in {*_VOWELS, ""}
+    if ends_in_l and stem == verb and verb not in _irregular():  # levelled and leveled
+        pasts = participles = [*pasts, f"{verb}led"]
+        gerunds.append(f"{verb}ling")
+    for tag, words in (("d", pasts), ("n", participles), ("g", gerunds)):
         for word in words:
             forms[word] = forms.get(word, "") + tag
     return forms

@@ -130,6 +130,28 @@ def _season_told(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"{told.year:04}-{code}", "point", "season", "season-told", date(told.year, 3, 1))
 
 
+def _edge_of_unit(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the start of the month", "the end of last week": its first day or days, its last."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    unit = match["unit"].lower()
+    back = shift(anchor, -1 if match["which"].lower() == "last" else 0, unit)
+    if back is None:
+        return None
+    is_end = match["edge"].lower() == "end"
+    if unit == "week":
+        first, last = week_of(back)
+        return day_of(last if is_end else first, "edge-of-unit", "part-of-week")
+    first = back.replace(day=1)
+    following = shift(first, 1, "month")
+    if following is None:
+        return None
+    if is_end:
+        return span_of(first.replace(day=21), following - timedelta(days=1), "edge-of-unit", "part-of-month")
+    return span_of(first, first.replace(day=10), "edge-of-unit", "part-of-month")
+
+
 def _weekend(match: re.Match[str], context: Context) -> Reading | None:
     """The weekend in "the weekend attack": the last one, that of the report included."""
     if context.anchor is None:
@@ -203,6 +225,14 @@ def _calendar_rules() -> tuple[Rule, ...]:
             ),
             _nth,
             words("the first second third fourth last"),
+        ),
+        Rule(
+            "edge-of-unit",
+            compile_rule(
+                r"the (?P<edge>beginning|start|end) of (?P<which>the|this|last) (?P<unit>week|month)(?! of)"
+            ),
+            _edge_of_unit,
+            words("the"),
         ),
         Rule(
             "season-told",
