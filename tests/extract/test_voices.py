@@ -207,6 +207,54 @@ def test_voices(text: str) -> None:
     assert rows(text) == TABLE[text]
 
 
+DENIED = [
+    (
+        "Moscow accused Kyiv of bombing Klimovo. Seven people were hurt, the governor said. "
+        "Kyiv denied the accusation.",
+        "Strike",
+        "Government of Ukraine",
+    ),
+    (
+        "Kyiv said Russian missiles struck a mill in Sumy. Nine people were killed, the mayor said. "
+        "Moscow denied the allegation.",
+        "MissileStrike",
+        "Russia",
+    ),
+    (
+        "Kyiv said Russian shells hit a bakery in Sumy. Four people died, medics said. "
+        "Russia rejected the charge.",
+        "Shelling",
+        "Russia",
+    ),
+    ("Kyiv said Russia shelled a school, killing two teachers. Moscow denied it.", "Shelling", "Russia"),
+    (
+        "Moscow accused Kyiv of killing 12 traders. Kyiv denied the accusation.",
+        "Killing",
+        "Government of Ukraine",
+    ),
+    (
+        "Hamas blamed Israel for shelling a camp. Israel said Hamas shelled a mill. Nine people died. "
+        "Israel denied the accusation.",
+        "Shelling",
+        "Israel",
+    ),
+    ("Medics said nine people died in Sumy. Moscow denied the allegation.", "Event", ""),
+    ("Medics said nine people died in Sumy. Moscow denied it.", "Killing", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "performer"), DENIED, ids=[row[0][:40] for row in DENIED])
+def test_whoever_denies_an_accusation_denies_the_act_laid_to_him(
+    text: str, kind: str, performer: str
+) -> None:
+    [denial] = [claim for claim in claims(text) if claim.stance.value == "denies"]
+    event = denial.proposition.event
+    assert event is not None
+    assert event.kind == kind
+    assert [one.label for one in event.fillers("isPerformedBy")] == [performer] * bool(performer)
+    assert denial.proposition.quantity is None
+
+
 SPEAKERS = [
     ("Sudan: bridge retaken\n\nThe army said two soldiers were killed.", "Sudanese Armed Forces"),
     ("1/ Jets hit Myanmar.\n\n2/ The junta’s spokesman said two men were killed.", "Government of Myanmar"),

@@ -220,8 +220,11 @@ class ClaimBuilder:
             is_anaphor = not is_relaying and points_back(words)
             if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
                 return
-            event = event_meant(self.told, segment[0][0], words, self.text) if is_anaphor else None
             for claimant in said.claimants:
+                denier = claimant if first.stance in _CLOSED else None
+                event = (
+                    event_meant(self.told, segment[0][0], words, self.text, denier) if is_anaphor else None
+                )
                 proposition = (
                     Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
                 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Token
-from claimgraph.model import Event
+from claimgraph.model import Entity, Event
 
 if TYPE_CHECKING:
     from claimgraph.extract.drafts import Draft
@@ -87,18 +87,54 @@ def _is_deed(draft: Draft) -> bool:
     return event is not None and event.kind != "Event" and family(event.kind) != "Harm"
 
 
-def event_meant(told: Sequence[Draft], before: int, words: Sequence[Token], text: str) -> Event | None:
+def _is_by(draft: Draft, agent: Entity) -> bool:
+    """Whether an act is laid to an agent, or to the state whose body it is."""
+    event = draft.proposition.event
+    performers = event.fillers("isPerformedBy") if event is not None else ()
+    return any(_principal(one) == _principal(agent) for one in performers)
+
+
+def _principal(agent: Entity) -> str:
+    """The state in the name of a body of it, else the name: "Government of Russia", "Russia"."""
+    return agent.label.rpartition(" of ")[2]
+
+
+def _acts(near: Sequence[Draft], agent: Entity) -> list[Draft]:
+    """The acts among what was told: those laid to the agent, else any."""
+    deeds = [draft for draft in near if _is_deed(draft)]
+    return [draft for draft in deeds if _is_by(draft, agent)] or deeds
+
+
+def _accusing(near: Sequence[Draft], denier: Entity, text: str) -> list[Draft]:
+    """What somebody is accused of, as far as he can deny it: the act, not what others say it led to."""
+    accusing = [draft for draft in near if draft.cue and _ACCUSING.search(text, *draft.cue)]
+    if accusing:
+        latest = [draft for draft in accusing if draft.cue == accusing[0].cue]
+        return _acts(latest, denier) or latest
+    others = [draft for draft in near if draft.claimant != denier]
+    return _acts(others, denier) or [draft for draft in others if _is_by(draft, denier)]
+
+
+def event_meant(
+    told: Sequence[Draft], before: int, words: Sequence[Token], text: str, denier: Entity | None = None
+) -> Event | None:
     """Give the event of the claim that words at an offset point back to: the latest that has one.
 
     "The figure" means a claim with one, "the accusation" one that accuses, where there is such a claim. What
-    was said last may be a denial or a verdict of its own; then its event is the one spoken of.
+    was said last may be a denial or a verdict of its own; then its event is the one spoken of. Whoever denies
+    what he is accused of (`denier`) denies the act laid to him; that people were hurt stays as it is.
     """
     near = [draft for draft in reversed(told) if draft.at < before and before - draft.at < _REACH]
     lowers = {word.lower for word in words}
     if lowers & _FIGURES:
         near = [draft for draft in near if draft.proposition.quantity is not None] or near
+    elif denier is not None and lowers & _ACCUSATIONS:
+        near = _accusing(near, denier, text)
     elif lowers & _ACCUSATIONS:
         near = [draft for draft in near if draft.cue and _ACCUSING.search(text, *draft.cue)] or near
+    elif denier is not None and near:  # "it" is what was said last: all of it, so first of all the act
+        latest = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
+        near = [draft for draft in latest if _is_deed(draft) and _is_by(draft, denier)] or near
     if lowers & _GUILT:  # who is responsible, is so for an attack, not for its victims
         near = [draft for draft in near if _is_deed(draft)] or near
     events = (draft.proposition.event for draft in near)
