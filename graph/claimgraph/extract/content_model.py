@@ -38,7 +38,7 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 
 ISSUED: Final = re.compile(
     r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|tweet|letter|recording"
-    r"|interview|speech|communiqu[eé])"
+    r"|interview|speech|broadcast|communiqu[eé])(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
@@ -124,6 +124,7 @@ class ContentModel:
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
             if span[0] not in self.event_times
+            and ".." not in value.edtf
             and (not any(a <= span[0] < b for a, b in inside) or self._is_of_saying(span, inside))
             and not _OTHER_CLAUSE.search(self.linker.text, attribution.cue[0][1], span[0])
         ]

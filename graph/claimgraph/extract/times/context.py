@@ -25,6 +25,7 @@ _FUTURE_TO = words("going set plan plans planning expected is are intend intends
 _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
+_OF_A_DAY = frozenset({"day", "part-of-day", "minute", "second", "week"})
 _WINDOW = 90
 _REACH = 600
 
@@ -68,8 +69,10 @@ class TextContext:
 
     def tell(self, position: int, reading: Reading) -> None:
         """Remember a day, so that "the next day" can be counted from it."""
+        if reading.rule.startswith("offset-of-what-follows"):
+            return  # "a day after …" is aside: "that morning" is not of that day
         future = self.anchor is not None and reading.day is not None and reading.day > self.anchor
-        dated = reading.kind == "point" and reading.precision in {"day", "part-of-day", "minute", "second"}
+        dated = reading.kind == "point" and reading.precision in _OF_A_DAY
         if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
             self._wide.append((position, reading.day))
         if reading.day is not None and dated and not future:

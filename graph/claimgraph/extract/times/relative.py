@@ -287,7 +287,8 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
         return None
     base, suffix = found
     word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
-    if word in {"that", "same"} and suffix == "report":
+    is_ahead = word in {"next", "following"} and not context.future(*match.span())
+    if suffix == "report" and (is_ahead or word in {"that", "same"}):
         return None
     day = shift(base, _NEXT[word], "day")
     return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
