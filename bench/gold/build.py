@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from gold_rules import no_contradiction
 
 HERE = Path(__file__).resolve().parent
 HALVES = ("dev", "test")
@@ -271,19 +272,27 @@ def build(half: str) -> dict[str, str]:
     claims: list[dict[str, Any]] = []
     labels: dict[str, str] = {}
     completed: dict[str, list[str]] = {}
+    published: dict[str, str] = {}
     for report in sorted((folder / "reports").glob("*.txt")):
         annotation = folder / "annotations" / f"{report.stem}.yaml"
         if not annotation.exists():
             raise GoldError(f"{report.name} has no annotation")
+        published[report.stem] = front_matter(report.read_text(encoding="utf-8"))[0]["date"]
         for label, claim, keys in claims_of(report, annotation):
             claims.append(claim)
             if label:
                 labels.setdefault(f"{report.stem}/{label}", claim["id"])
             if keys:
                 completed[claim["id"]] = keys
+    relations = list(_relations(folder, labels))
+    by_id = {claim["id"]: claim for claim in claims}
+    for item in relations:
+        reason = no_contradiction(by_id[item["a"]], by_id[item["b"]], published)
+        if reason and item["relation"] == "contradiction":
+            raise GoldError(f"relations.yaml: {item['a']} and {item['b']} are no contradiction: {reason}")
     return {
         "claims.jsonl": _lines(claims),
-        "relations.jsonl": _lines(list(_relations(folder, labels))),
+        "relations.jsonl": _lines(relations),
         "completed.jsonl": _lines([{"claim": key, "keys": value} for key, value in completed.items()]),
     }
 

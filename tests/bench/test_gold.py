@@ -37,7 +37,7 @@ def _load(name: str) -> ModuleType:
 @pytest.fixture(scope="module", autouse=True)
 def modules() -> Iterator[None]:
     sys.path.insert(0, str(GOLD))
-    names = ("gold_labels", "gold_matching", "score", "build", "gold_model", "relations")
+    names = ("gold_labels", "gold_matching", "score", "gold_rules", "build", "gold_model", "relations")
     for name in names:
         _load(name)
     yield
@@ -89,7 +89,7 @@ def _claim(number: int = 1, **changes: Any) -> dict[str, Any]:
     return claim | changes
 
 
-@pytest.mark.parametrize("name", ["gold_labels", "gold_matching", "score", "build"])
+@pytest.mark.parametrize("name", ["gold_labels", "gold_matching", "score", "gold_rules", "build"])
 def test_the_examples_in_the_docstrings_run(name: str) -> None:
     assert doctest.testmod(_module(name)).failed == 0
 
@@ -133,6 +133,37 @@ def test_relations_join_claims_of_the_half(half: str) -> None:
     for item in relations:
         assert {item["a"], item["b"]} <= ids
         assert item["a"] != item["b"]
+
+
+TOLL = {"low": 4, "high": 4, "counts": "wounded"}
+RULED_OUT = [
+    ({}, {"stance": "undetermined"}, True),
+    ({}, {"stance": "doubts"}, False),
+    ({"made_on": "2022-04-14"}, {"quantity": TOLL | {"low": 9, "high": None}}, True),
+    ({}, {"quantity": TOLL | {"low": 9, "high": 9}}, False),  # the same day
+    ({"made_on": "2022-04-14"}, {"quantity": TOLL | {"low": 3, "high": 3}}, False),  # the newer is the lower
+    ({"made_on": "2022-04-14"}, {"quantity": TOLL | {"low": 9, "high": 9, "counts": "killed"}}, False),
+    ({"made_on": "2022-04-14", "quantity": TOLL | {"low": 0, "high": 0}}, {"quantity": TOLL}, False),
+    ({"made_on": "2022-04-14"}, {"stance": "denies", "quantity": TOLL | {"low": 9, "high": 9}}, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "ruled_out"), RULED_OUT)
+def test_open_questions_and_grown_tolls_are_no_contradictions(
+    one: dict[str, Any], other: dict[str, Any], ruled_out: bool
+) -> None:
+    first, second = (_claim(1, quantity=TOLL, report="r") | changes for changes in (one, other))
+    for pair in ((first, second), (second, first)):
+        assert bool(_module("gold_rules").no_contradiction(*pair, {"r": "2022-04-16"})) is ruled_out
+
+
+def test_the_builder_refuses_contradictions_that_the_guidelines_rule_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build = _module("build")
+    monkeypatch.setattr(build, "no_contradiction", lambda *_: "ruled out")
+    with pytest.raises(build.GoldError, match="are no contradiction: ruled out"):
+        build.build("dev")
 
 
 def test_there_are_sixty_reports_of_fitting_length() -> None:
