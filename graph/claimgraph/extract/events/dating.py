@@ -9,6 +9,8 @@ from claimgraph.extract.events.roles import RoleFiller
 from claimgraph.extract.syntax.clauses import Clause
 
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
+_AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
+"""Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
 _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
 _ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
 """Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
@@ -23,7 +25,7 @@ class EventTimes(RoleFiller):
         self._of_fragment()
         for clause in self.clauses.all:
             mention = self.by_clause.get(clause.verb)
-            if clause.marker == "when":
+            if clause.marker in _AT_ONCE:
                 self._of_when(clause, mention)
             elif clause.marker == "since" and clause.times:
                 self._since(clause)
@@ -62,6 +64,9 @@ class EventTimes(RoleFiller):
             at -= 1
         if mention is not None and mention.time_span is None and at > 0 and chunks[at - 1].kind == "time":
             mention.time_span, mention.bound = self._time_in(chunks[at - 1]), "at"
+        host = self._before(clause)
+        if mention is not None and host is not None and mention.time_span is None:
+            mention.time_span, mention.bound = host.time_span, host.bound
 
     def _of_fragment(self) -> None:
         """The one time of words without a verb: "Sat 22 Sept: attack on parade, 25 dead"."""
