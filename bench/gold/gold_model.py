@@ -190,7 +190,7 @@ class _Report:
     def _event(self, mention: EventMention) -> Event:
         roles = tuple(Role(name, filler.entity) for name, filler in mention.roles)
         whole = self.whole[id(mention)]
-        return Event(mention.kind, self.coreference.key(whole), roles, mention.time or whole.time)
+        return Event(mention.kind, self.coreference.key(whole), roles, mention.time)
 
     # ---- who and what
 

@@ -30,6 +30,9 @@ def dead(low: int | None, high: int | None, group: str = "", **more: Any) -> Fig
         (dead(60, None, "officials"), dead(21, 21, event="e:other"), False),
         (dead(30, 30, "soldiers"), dead(10, 10), True),  # one side's dead are often counted without a word
         (dead(9, 9, "officials"), dead(10, 10, "officials"), True),
+        (dead(30, 30, "rebels"), dead(11, 11, "people"), False),  # two sides' dead
+        (dead(30, 30, "rebels"), dead(11, 11, "fighters"), True),
+        (dead(10, 10, covers="e:july"), dead(50, 50), False),  # a month against one occasion
     ],
 )
 def test_part_and_whole(one: Figure, other: Figure, excluded: bool) -> None:

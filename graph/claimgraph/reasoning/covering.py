@@ -112,9 +112,9 @@ def _same_figures(general: Content, special: Content, comparer: Comparer, coveri
 
 
 def is_about_nothing(content: Content) -> bool:
-    """Whether a content has wording only, so that no other content can be compared with it."""
+    """Whether a content has wording or a time only, so that no other content can be compared with it."""
     return not any(
-        name not in (TYPE, cg("describedAs"))
+        name not in (TYPE, cg("describedAs"), cg("hasTimeSpan"))
         for node in content.nodes
         if not content.types(node) & QUANTITY_KINDS
         for name in content.nodes[node]

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
 from claimgraph.model import normalise_name
 from claimgraph.reasoning.record import Content, Facts, Term
-from claimgraph.reasoning.sameness import ANYONE, head_words
+from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, head_words
 from claimgraph.vocabulary import CODE, cg, compact
 
 CLOSE = 0.10
 """Rough figures that differ by less than this share of the larger do not differ."""
 NEAR = 0.25
 """Two rough figures that differ by less than this share only possibly exclude each other."""
+PERIOD = timedelta(days=7)
+"""What goes on for longer than this is many events: its figures are those of a period, and no part's."""
 GROWTH = 2
 """An older total is held against a newer one only if that is more than so many times as high."""
 
@@ -127,9 +130,25 @@ def _figure(content: Content, node: str, event: str, facts: Facts) -> Figure:
         model=text("countsModel"),
         group=normalise_name(text("countsGroup")),
         as_of=text("isAsOf"),
-        covers=text("coversSpan"),
+        covers=text("coversSpan") or _period(content, event, facts),
         is_local=bool(text("countsPlace")) and cg("Territory") not in facts.types(text("countsPlace")),
     )
+
+
+def _period(content: Content, event: str, facts: Facts) -> str:
+    """The time span of an event that goes on for longer than a week, where the content gives it."""
+    span = content.first(event, "hasTimeSpan") if event else None
+    if not isinstance(span, str):
+        return ""
+    start, end = (_moment(bound) for bound in facts.bounds(span))
+    return span if start and end and end - start > PERIOD else ""
+
+
+def _moment(bound: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(bound) if bound else None
+    except ValueError:  # ill-typed bound: `validate` reports it
+        return None
 
 
 def _text(term: Term) -> str:
@@ -163,7 +182,7 @@ def is_part(part: Figure, whole: Figure) -> bool:
     True
     """
     named, all_of = head_words(part.group), head_words(whole.group)
-    is_whole = all_of <= ANYONE and not named <= (ANYONE | _TROOPS)
+    is_whole = all_of <= ANYONE and not named <= (ANYONE | _TROOPS | IRREGULARS)
     return is_whole and _beside_group(part, whole) is not None
 
 
@@ -205,7 +224,7 @@ def _group(left: str, right: str) -> tuple[str, ...] | None:
         return ()
     if not left or not right:
         return () if words[0] | words[1] <= ANYONE | _TROOPS else None
-    for alike in (ANYONE, _TROOPS):
+    for alike in (ANYONE, _TROOPS, IRREGULARS):
         if words[0] <= alike and words[1] <= alike:
             return ()
     return None
@@ -265,6 +284,8 @@ def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
     if order == "later":
         return Verdict(True, "the lower figure is the newer one, and deaths and losses accumulate")
     grown = low.high is not None and high.low is not None and high.low > GROWTH * max(low.high, 1)
+    if order in {"earlier", "presumably earlier"} and low.event and low.high == 0:
+        return Verdict(False, "the older account knows of none, and deaths and losses accumulate")
     if order in {"earlier", "presumably earlier"} and (low.event or not grown):
         return None
     if order == "earlier":

@@ -39,6 +39,8 @@ ANYONE = frozenset(
     ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
 )
 """Words for people of any kind."""
+IRREGULARS = frozenset(("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen"))
+"""Words for armed people who are no soldiers."""
 _ANYWHERE = frozenset(("area", "place", "site", "spot", "scene", "location"))
 _TRIVIAL = frozenset(
     ("a", "an", "the", "of", "its", "their", "his", "her", "some", "several", "two", "three")
@@ -184,7 +186,10 @@ class Comparer:
         wanted = head_words(self.facts.label(general))
         if wanted <= _ANYWHERE and kinds[1] & {cg("Place"), cg("Facility")}:
             return bool(wanted)
-        return bool(wanted) and wanted <= head_words(self.facts.label(special))
+        named = head_words(self.facts.label(special))
+        if wanted <= ANYONE and kinds[1] & {cg("Collective"), cg("Person")}:
+            return bool(wanted)
+        return bool(wanted) and (wanted <= named or (wanted <= IRREGULARS and named <= IRREGULARS))
 
 
 def head_words(name: str) -> frozenset[str]:
