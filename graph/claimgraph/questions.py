@@ -15,6 +15,9 @@ Values are never pasted as text and no engine's own way of
 substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
 `limit` is the number of the `LIMIT` clauses; each stands on a line of its own.
 
+The header may name a variable as `indexed`. It is bound and marked as a parameter is, but not by who asks:
+where the store has an index of words (`word_index`), it stands for what was found there for `text`.
+
 >>> question = load_question("who-said-what")
 >>> [parameter.name for parameter in question.parameters][:2]
 ['about', 'stance']
@@ -29,7 +32,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -39,6 +42,9 @@ from claimgraph.finding import Entity, find_entities, find_reports, suggestion
 from claimgraph.resources import queries_dir
 from claimgraph.store import Store
 from claimgraph.vocabulary import CG, CODE, RDF, XSD
+
+if TYPE_CHECKING:
+    from claimgraph.word_index import Progress
 
 Term = ox.NamedNode | ox.Literal
 Value = str | int | bool | date
@@ -82,6 +88,7 @@ class Question:
     example: Mapping[str, Value]
     columns: Mapping[str, str]
     text: str
+    indexed: str = ""
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
@@ -115,7 +122,7 @@ class Question:
         True
         """
         given = {
-            self.parameter(name).name: terms
+            (name if name == self.indexed else self.parameter(name).name): terms
             for name, terms in values.items()
             if terms and list(terms) != [_FALSE]
         }
@@ -136,7 +143,8 @@ class Question:
 class Answer:
     """Rows of terms; `None` is an unbound cell. `rows` are in the order that the question fixes.
 
-    `query_text` is the SPARQL that was asked, `bound` the entities that names were taken to mean.
+    `query_text` is the SPARQL that was asked (in its portable form where an index of words helped), `bound`
+    the entities that names were taken to mean.
     `truncated` tells that there may be more: `limit` was reached, or, where a question without an entity
     looks at the newest reports only (as many as `limit`), the store has more reports than that.
     """
@@ -238,6 +246,7 @@ def _question(name: str, header: Mapping[str, Any], text: str) -> Question:
         example=dict(header.get("example") or {}),
         columns={str(key): str(value).strip() for key, value in header["columns"].items()},
         text=text,
+        indexed=str(header.get("indexed") or ""),
     )
 
 
@@ -257,7 +266,7 @@ def _parameter(entry: Mapping[str, Any]) -> Parameter:
 
 def _check_lines(question: Question, file: Path) -> None:
     """Header and query must name the same parameters."""
-    declared = {parameter.name for parameter in question.parameters}
+    declared = {parameter.name for parameter in question.parameters} | ({question.indexed} - {""})
     present = {name for _, name in _OPEN_LINE.findall(question.text)}
     if _LIMIT.search(question.text):
         present.add("limit")
@@ -424,14 +433,23 @@ def ask(store: Store, name: str, *, directory: Path | None = None, **values: obj
     return put(store, load_question(name, directory), values)
 
 
-def put(store: Store, question: Question, values: Mapping[str, object]) -> Answer:
-    """`ask` with a question at hand."""
+def put(
+    store: Store, question: Question, values: Mapping[str, object], progress: Progress | None = None
+) -> Answer:
+    """`ask` with a question at hand; `progress` shows how far an index of words is that is being made."""
     resolver = Resolver(store, question)
     terms = resolver.terms(values)
     text = question.bind(terms)
     found = _LIMIT.search(text)
     limit = int(found.group(2)) if found else None
-    solutions = store.query(text)
+    asked = text
+    if question.indexed:
+        from claimgraph.word_index import looked_up
+
+        given = {name: [term.value for term in some] for name, some in terms.items()}
+        if indexed := looked_up(store, given, limit, progress):
+            asked = question.bind({**terms, question.indexed: [ox.NamedNode(claim) for claim in indexed]})
+    solutions = store.query(asked)
     if not isinstance(solutions, ox.QuerySolutions):
         raise InputError("a stored question must be a SELECT query", where=question.name)
     rows = tuple(tuple(_cell(cell) for cell in solution) for solution in solutions)

@@ -150,7 +150,7 @@ def _put(
     values = {**positional, **named}
     with app.open_store() as store:
         if not any(under):
-            return put(store, question, values)
+            return put(store, question, values, app.progress)
         from claimgraph.reasoning.asking import named_perspective, put_under
 
         return put_under(store, question, values, named_perspective(store, *under))

@@ -112,6 +112,8 @@ def store_checks(app: App) -> Iterator[Check]:
     if not remote and not (Path(place) / "store.json").is_file():
         yield "store", "note", "there is none yet: load a report, or name one with --store"
         return
+    from claimgraph import word_index
+
     with app.open_store() as store:
         if not remote:
             yield "format", "ok", _format(Path(place))
@@ -121,6 +123,8 @@ def store_checks(app: App) -> Iterator[Check]:
             count = number(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
             yield name, "fault" if count else "ok", str(count)
         yield _texts(store)
+        if found := word_index.state(store):
+            yield "index of words", "ok" if found.startswith("in step") else "note", found
 
 
 def _format(folder: Path) -> str:

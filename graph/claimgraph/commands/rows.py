@@ -146,5 +146,13 @@ def contains(expression: str, words: Iterable[str]) -> str:
 
 
 def _contains(text: str, word: str) -> str:
-    spellings = dict.fromkeys(word.replace("'", apostrophe) for apostrophe in "'’ʼ")
-    return "(" + " || ".join(f"CONTAINS({text}, {literal(spelling)})" for spelling in spellings) + ")"
+    return "(" + " || ".join(f"CONTAINS({text}, {literal(one)})" for one in spellings(word)) + ")"
+
+
+def spellings(word: str) -> list[str]:
+    """A folded word with each kind of apostrophe that it may have in a text.
+
+    >>> spellings("kyiv's"), spellings("ship")
+    (["kyiv's", 'kyiv’s', 'kyivʼs'], ['ship'])
+    """
+    return list(dict.fromkeys(word.replace("'", apostrophe) for apostrophe in "'’ʼ"))

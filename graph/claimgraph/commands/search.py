@@ -9,13 +9,14 @@ import click
 from claimgraph.commands import records
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
-from claimgraph.commands.rows import Plain, contains, rows, types
+from claimgraph.commands.rows import Plain, contains, rows, spellings, types
 from claimgraph.errors import UsageError
 from claimgraph.model import normalise_name
 from claimgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from claimgraph.store import Store
+    from claimgraph.word_index import Progress
 
 KINDS = ("claims", "names", "reports")
 COLUMNS = ("found", "who", "stance", "text", "date", "outlet", "iri")
@@ -52,26 +53,42 @@ def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int
     with app.open_store() as store:
         for kind in KINDS:
             if not kinds or kind in kinds:
-                hits, number = _SEARCHES[kind](store, wanted, limit)
+                if kind == "claims":
+                    hits, number = claims(store, wanted, limit, app.progress)
+                else:
+                    hits, number = _SEARCHES[kind](store, wanted, limit)
                 if number > limit:
                     app.warn(f"only {limit} of {number} {kind} are shown; ask for more with --limit")
                 found += hits
     emit(Table(COLUMNS, found), output, color=app.color)
 
 
-def claims(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plain, ...]], int]:
+def claims(
+    store: Store, words: list[str], limit: int, progress: Progress | None = None
+) -> tuple[list[tuple[Plain, ...]], int]:
     """Claims by their content or their sentence, the newest first."""
-    patterns = (
-        f"?claim cg:contentText ?words . {contains('?words', words)}",
-        f"{{ SELECT ?passage {{ ?passage cg:exactText ?words . {contains('?words', words)} }} }} ",
-    )
-    found = records.pick(store, patterns)
+    found = _indexed(store, words, progress)
+    if found is None:
+        patterns = (
+            f"?claim cg:contentText ?words . {contains('?words', words)}",
+            f"{{ SELECT ?passage {{ ?passage cg:exactText ?words . {contains('?words', words)} }} }} ",
+        )
+        found = records.pick(store, patterns)
     views = {view.iri: view for view in records.claims(store, found[:limit])}
     hits: list[tuple[Plain, ...]] = [
         ("claim", one.claimant, one.stance, one.text, one.published or None, one.outlet, one.iri)
         for one in (views[address] for address in found[:limit])
     ]
     return hits, len(found)
+
+
+def _indexed(store: Store, words: list[str], progress: Progress | None) -> list[str] | None:
+    """The claims by the store's index of words, in the same order; nothing where it has none."""
+    from claimgraph.word_index import open_index
+
+    with open_index(store, progress) as index:
+        hits = index.find([spellings(word) for word in words]) if index else None
+    return None if hits is None else [hit.claim for hit in hits]
 
 
 def names(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plain, ...]], int]:
@@ -106,4 +123,4 @@ def reports(store: Store, words: list[str], limit: int) -> tuple[list[tuple[Plai
     return list(hits.values())[:limit], len(hits)
 
 
-_SEARCHES = {"claims": claims, "names": names, "reports": reports}
+_SEARCHES = {"names": names, "reports": reports}
