@@ -104,7 +104,7 @@ class WordIndex:
 
         With `most` only so many and those of about the same day as the last of them, so that however a
         query orders them, its first `most` are among these. Nothing comes back where the index cannot tell:
-        words with U+0000 or U+FFFD, or more than `MOST_FOUND` claims.
+        words with U+0000 or U+FFFD.
         """
         if any(char in spelling for spellings in words for spelling in spellings for char in "\0\ufffd"):
             return None
@@ -123,8 +123,7 @@ class WordIndex:
             for _, _, file in self._database.execute("PRAGMA database_list"):
                 Path(file).unlink(missing_ok=True)
             return None
-        kept = _newest(rows, most)
-        return [Found(claim, published or "") for claim, published in kept] if kept is not None else None
+        return [Found(claim, published or "") for claim, published in _newest(rows, most)]
 
     def close(self) -> None:
         """Release the file."""
@@ -176,7 +175,8 @@ def looked_up(
 ) -> list[str]:
     """The claims that the question `search` may have as rows, by the values of its parameters.
 
-    `rdf:nil` stands for none; nothing comes back where there is no index or it cannot tell.
+    `rdf:nil` stands for none; nothing comes back where there is no index, it cannot tell,
+    or more than `MOST_FOUND` are found.
 
     >>> looked_up(EmbeddedStore.in_memory(), {"text": ["ship"]}, 500)
     []
@@ -190,7 +190,9 @@ def looked_up(
             max(given.get("until", ()), default=""),
         )
         found = index.find([folded(store, given["text"])], only, limit)
-    return [] if found is None else [one.claim for one in found] or [RDF + "nil"]
+    if found is None or len(found) > MOST_FOUND:
+        return []
+    return [one.claim for one in found] or [RDF + "nil"]
 
 
 def folded(store: Store, texts: Iterable[str]) -> list[str]:
@@ -436,15 +438,15 @@ def _limits(only: Only) -> tuple[list[str], list[str]]:
     return conditions, values
 
 
-def _newest(rows: Iterable[tuple[str, str | None]], most: int | None) -> list[tuple[str, str | None]] | None:
-    """The rows that can be among the first `most` by date, or nothing if they are too many."""
+def _newest(rows: Iterable[tuple[str, str | None]], most: int | None) -> list[tuple[str, str | None]]:
+    """The rows that can be among the first `most` by date."""
     ordered = sorted(rows, key=lambda row: row[0])
     ordered.sort(key=lambda row: row[1] or "", reverse=True)
     dated = [published for _, published in ordered if published is not None]
     if most is not None and len(dated) > most and dated[most - 1]:
         earliest = _day_before(dated[most - 1])
         ordered = [row for row in ordered if row[1] is None or row[1][:10] >= earliest]
-    return ordered if len(ordered) <= MOST_FOUND else None
+    return ordered
 
 
 def _day_before(published: str) -> str:
