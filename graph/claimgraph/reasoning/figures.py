@@ -284,8 +284,6 @@ def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
     if order == "later":
         return Verdict(True, "the lower figure is the newer one, and deaths and losses accumulate")
     grown = low.high is not None and high.low is not None and high.low > GROWTH * max(low.high, 1)
-    if order in {"earlier", "presumably earlier"} and low.event and low.high == 0:
-        return Verdict(False, "the older account knows of none, and deaths and losses accumulate")
     if order in {"earlier", "presumably earlier"} and (low.event or not grown):
         return None
     if order == "earlier":
