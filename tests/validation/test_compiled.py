@@ -38,11 +38,20 @@ def test_the_same_faults_in_all_fixtures_together() -> None:
     assert len(own) > 50
 
 
+INCOMPARABLE = {
+    (
+        "https://w3id.org/claimgraph/shape/TimeSpanShape-order",
+        "https://w3id.org/claimgraph/data/time/2023-05-01",
+    )
+}
+"""A date and a dateTime: to SHACL (4.5.3) what cannot be compared is a fault; pyshacl compares them."""
+
+
 @pytest.mark.service
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
 def test_the_same_faults_in_each_fixture(file: Path) -> None:
     own, others = compared([file])
-    assert own == others
+    assert own - INCOMPARABLE == others - INCOMPARABLE
 
 
 def test_what_is_left_to_pyshacl_is_little_and_named() -> None:

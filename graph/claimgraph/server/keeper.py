@@ -39,8 +39,11 @@ def main() -> None:
     sandbox.limit_resources(memory, may_write=True)
     sandbox.block_network()
     head = json.loads(sys.stdin.buffer.readline())
+    body = sys.stdin.buffer.read()
+    sys.stdout.write("\n")  # from here on something may be written: who is ended before has done nothing
+    sys.stdout.flush()
     try:
-        answer = _do(store, head, sys.stdin.buffer.read())
+        answer = _do(store, head, body)
     except InputError as error:
         answer = {"status": 503, "detail": error.what, "hint": error.hint}
     except (SyntaxError, ValueError) as error:

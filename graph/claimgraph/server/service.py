@@ -236,14 +236,15 @@ class Service:
         Each opens the store once and leaves, so that others can load in between. Where updates are taken, the
         next one is started ahead: more than half of the time of a small update is the start of a process.
         """
-        keeper, self._spare = self._spare or self._start_keeper(), None
-        if keeper.poll() is not None:  # somebody has ended the one that waited
-            keeper = self._start_keeper()
+        waiting, self._spare = self._spare, None
         try:
-            return keeper.communicate(data, timeout=seconds)
+            if waiting:
+                given, said = _told(waiting, data, seconds)
+                if given:
+                    return given, said
+                log.warning("the process that waited for an update was ended; another one is started")
+            return _told(self._start_keeper(), data, seconds)
         finally:
-            keeper.kill()
-            keeper.wait()
             if self.settings.writable:
                 self._spare = self._start_keeper()
 
@@ -251,3 +252,12 @@ class Service:
         pipe = subprocess.PIPE
         line = command("keeper", 0, self.settings.store.resolve())
         return subprocess.Popen(line, stdin=pipe, stdout=pipe, stderr=pipe, env=environment())
+
+
+def _told(keeper: subprocess.Popen[bytes], data: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """What a keeper answers, and its complaints; no answer at all if it ended before it began."""
+    try:
+        return keeper.communicate(data, timeout=seconds)
+    finally:
+        keeper.kill()
+        keeper.wait()

@@ -238,6 +238,9 @@ class Pool:
     async def _again(self, exchange: Exchange) -> None:
         """Give a query to another worker: the first was dead before it could begin."""
         exchange.is_retried = True
+        await asyncio.sleep(
+            TICK
+        )  # where one worker was killed, others may have been: till their ends are seen
         try:
             worker = self._take(exchange.client) or await self._wait(exchange.client, None)
         except HttpError as error:
