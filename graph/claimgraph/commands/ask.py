@@ -168,7 +168,7 @@ def _explain(app: App, answer: Answer) -> None:
             f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
         )
     if answer.truncated:
-        app.warn(f"only the first {answer.limit} rows are shown; ask for more with --limit")
+        app.warn(f"only {answer.limit} rows are shown, and there are more: raise --limit")
 
 
 def described(question: Question) -> str:
