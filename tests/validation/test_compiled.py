@@ -39,10 +39,12 @@ def test_the_same_faults_in_all_fixtures_together() -> None:
 
 
 INCOMPARABLE = {
-    (
-        "https://w3id.org/claimgraph/shape/TimeSpanShape-order",
-        "https://w3id.org/claimgraph/data/time/2023-05-01",
-    )
+    "TimeSpanShape-earliest-invalid": {
+        (
+            "https://w3id.org/claimgraph/shape/TimeSpanShape-order",
+            "https://w3id.org/claimgraph/data/time/2023-05-01",
+        )
+    }
 }
 """A date and a dateTime: to SHACL (4.5.3) what cannot be compared is a fault; pyshacl compares them."""
 
@@ -51,7 +53,7 @@ INCOMPARABLE = {
 @pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
 def test_the_same_faults_in_each_fixture(file: Path) -> None:
     own, others = compared([file])
-    assert own - INCOMPARABLE == others - INCOMPARABLE
+    assert own == others | INCOMPARABLE.get(file.stem, set())
 
 
 def test_what_is_left_to_pyshacl_is_little_and_named() -> None:
