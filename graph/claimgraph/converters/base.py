@@ -203,6 +203,23 @@ def parse_day(value: str, where: str) -> date:
         raise InputError(f"{value} is not a date", where=where, hint="write it as YYYY-MM-DD") from None
 
 
+def file_dataset(
+    converter: str, version: str, what: str, source: Source, options: ReadOptions, rows: Iterator[RowResult]
+) -> Dataset:
+    """The data set that a file is, named by converter and file; `what` opens its title."""
+    name = f"{converter}/{source.stem}"
+    return Dataset(
+        name=name,
+        publisher=outlet_entity(options.outlet, options.reference, scope=name),
+        converter=f"{converter} {version}",
+        source=source,
+        rows=rows,
+        title=options.headline or f"{what}: {source.stem}",
+        published=options.published,
+        url=options.url,
+    )
+
+
 def outlet_entity(name: str, reference: Reference, *, scope: str = "") -> Entity:
     """The outlet by its name: from the reference data, else a local one; without a name, an unnamed one.
 

@@ -24,7 +24,16 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
 
-from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, Skipped, decode, outlet_entity
+from claimgraph.converters.base import (
+    Dataset,
+    ReadOptions,
+    Row,
+    RowResult,
+    Skipped,
+    decode,
+    file_dataset,
+    outlet_entity,
+)
 from claimgraph.converters.prose import cell_claims
 from claimgraph.converters.rows import Record, Refused, day_span, json_array
 from claimgraph.converters.sheets import json_lines
@@ -87,17 +96,7 @@ class ClaimReviewConverter:
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Dataset]:
         """Yield the data set that the file is."""
-        name = f"{NAME}/{source.stem}"
-        yield Dataset(
-            name=name,
-            publisher=outlet_entity(options.outlet, options.reference, scope=name),
-            converter=f"{NAME} {VERSION}",
-            source=source,
-            rows=_Reader(source, options).rows(),
-            title=options.headline or f"Fact-checks: {source.stem}",
-            published=options.published,
-            url=options.url,
-        )
+        yield file_dataset(NAME, VERSION, "Fact-checks", source, options, _Reader(source, options).rows())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
+from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, file_dataset
 from claimgraph.converters.bundle import Bundle, once
-from claimgraph.converters.report_text import Article, article_report, one_line
+from claimgraph.converters.report_text import Article, article_report, entry_report, one_line
 from claimgraph.converters.rows import Refused
 from claimgraph.converters.streams import MAX_TEXT_BYTES, Source
 from claimgraph.converters.xml_text import html_prose, written_day
@@ -86,23 +86,12 @@ def _is_mailbox(source: Source) -> bool:
 
 
 def _dataset(options: ReadOptions, source: Source, rows: Iterator[RowResult]) -> Dataset:
-    name = f"{NAME}/{source.stem}"
-    return Dataset(
-        name=name,
-        publisher=outlet_entity(options.outlet, options.reference, scope=name),
-        converter=f"{NAME} {VERSION}",
-        source=source,
-        rows=rows,
-        title=options.headline or f"Mailbox: {source.stem}",
-        published=options.published,
-        url=options.url,
-    )
+    return file_dataset(NAME, VERSION, "Mailbox", source, options, rows)
 
 
 def _report(options: ReadOptions, source: Source, article: Article) -> Report:
-    own = replace(options, headline="", published=None, url="")
     stamp = f"{NAME} {VERSION}"
-    return article_report(article, own, source_file=source.base_name, converter=stamp)[0]
+    return entry_report(article, options, source_file=source.base_name, converter=stamp)
 
 
 def _articles(source: Source) -> Iterator[Article | Reject | Skipped]:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
+from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, file_dataset
 from claimgraph.converters.bundle import Bundle, once
-from claimgraph.converters.report_text import Article, article_report
+from claimgraph.converters.report_text import Article, entry_report
 from claimgraph.converters.rows import Refused
 from claimgraph.converters.streams import Source
 from claimgraph.converters.table_cells import web_address
@@ -62,23 +62,12 @@ class NewsmlConverter:
 
 
 def _dataset(options: ReadOptions, source: Source, rows: Iterator[RowResult]) -> Dataset:
-    name = f"{NAME}/{source.stem}"
-    return Dataset(
-        name=name,
-        publisher=outlet_entity(options.outlet, options.reference, scope=name),
-        converter=f"{NAME} {VERSION}",
-        source=source,
-        rows=rows,
-        title=options.headline or f"News items: {source.stem}",
-        published=options.published,
-        url=options.url,
-    )
+    return file_dataset(NAME, VERSION, "News items", source, options, rows)
 
 
 def _report(options: ReadOptions, source: Source, article: Article) -> Report:
-    own = replace(options, headline="", published=None, url="")
     stamp = f"{NAME} {VERSION}"
-    return article_report(article, own, source_file=source.base_name, converter=stamp)[0]
+    return entry_report(article, options, source_file=source.base_name, converter=stamp)
 
 
 def _articles(root: Any, source: Source) -> Iterator[Article | Reject | Skipped]:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, Skipped, outlet_entity
+from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, Skipped, file_dataset
 from claimgraph.converters.rows import (
     Record,
     Refused,
@@ -89,16 +89,8 @@ class OryxConverter:
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Dataset]:
         """Yield the data set that the file is."""
-        name = f"{NAME}/{source.stem}"
-        yield Dataset(
-            name=name,
-            publisher=outlet_entity(options.outlet, options.reference, scope=name),
-            converter=f"{NAME} {VERSION}",
-            source=source,
-            rows=_Reader(source, options).rows(),
-            title=options.headline or f"Equipment losses listed by Oryx: {source.stem}",
-            published=options.published,
-            url=options.url,
+        yield file_dataset(
+            NAME, VERSION, "Equipment losses listed by Oryx", source, options, _Reader(source, options).rows()
         )
 
 

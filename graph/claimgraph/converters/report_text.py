@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claimgraph.converters.base import ReadOptions, outlet_entity, sha256
@@ -53,6 +53,12 @@ def one_line(text: str) -> str:
     'Port hit'
     """
     return " ".join(clean(text).split())
+
+
+def entry_report(article: Article, options: ReadOptions, *, source_file: str, converter: str) -> Report:
+    """The report of one entry of a file: headline, day and address are its own, not the file's."""
+    own = replace(options, headline="", published=None, url="")
+    return article_report(article, own, source_file=source_file, converter=converter)[0]
 
 
 def article_report(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
 from claimgraph.converters.bundle import Bundle, once
-from claimgraph.converters.report_text import Article, article_report, one_line
+from claimgraph.converters.report_text import Article, entry_report, one_line
 from claimgraph.converters.rows import Refused
 from claimgraph.converters.streams import Source
 from claimgraph.converters.table_cells import web_address
@@ -81,11 +81,8 @@ def _publisher(options: ReadOptions, title: str, scope: str) -> Entity:
 
 
 def _report(options: ReadOptions, source: Source, article: Article) -> Report:
-    from dataclasses import replace
-
-    own = replace(options, headline="", published=None, url="")
     stamp = f"{NAME} {VERSION}"
-    return article_report(article, own, source_file=source.base_name, converter=stamp)[0]
+    return entry_report(article, options, source_file=source.base_name, converter=stamp)
 
 
 def _articles(root: Any, channel: Any, title: str, source: Source) -> Iterator[Article | Reject | Skipped]:
