@@ -15,14 +15,14 @@ STYLED := graph tests bench
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
-$(STAMP): pyproject.toml graph/claimgraph/__init__.py
+$(STAMP): pyproject.toml constraints.txt graph/claimgraph/__init__.py
 	@test -n "$(PYTHON)" || { echo "make: claimgraph needs Python 3.11 or newer; install it, or give PYTHON=/path/to/python3" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "make: $(PYTHON) is missing or older than Python 3.11; give PYTHON=/path/to/python3" >&2; exit 1; }
 	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv "$(VENV)" || \
 		{ echo "make: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@echo "installing claimgraph and its development tools into $(VENV) …"
-	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch "$(STAMP)"
 
 install: $(STAMP)  ## install claimgraph and the development tools into .venv
