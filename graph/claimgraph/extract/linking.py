@@ -34,29 +34,11 @@ _NUMBERS: Final = word_set("numbers") | frozenset(
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
 _APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
 _DETERMINERS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "another",
-        "other",
-        "some",
-        "any",
-        "such",
-        "each",
-        "every",
-        "both",
-    ]
-)
+    (
+        "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
+        "other", "some", "any", "such", "each", "every", "both",
+    )
+)  # fmt: skip
 _DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
 _ROLES: Final[dict[str, SaidRole]] = {
     "performer": "actor",
@@ -92,6 +74,10 @@ _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
+_NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
+"""The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
+_NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
+_NOUN_LENGTH: Final = 40
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
 """Small words inside names: "Ras al-Ain"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
@@ -285,6 +271,9 @@ class Linker:
         if kind is None:
             return self._unknown_name(span, Kind("Place", "place") if position == "place" else None)
         is_definite = words[0] in _DEFINITE
+        name = _NAMED_AFTER.match(self.text, span[1]) if kind.category == "place" else None
+        if name is not None:
+            return self(name.span(1), "place")
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
             earlier = self._earlier(span, words[-1], kind.kind, kind.category)
             if earlier is not None:
@@ -374,7 +363,7 @@ class Linker:
             return None
         if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
-        kind = self._apposed(span[1]) or taken_for
+        kind = self._apposed(span[1]) or self._of_which(span[0]) or taken_for
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
         return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
 
@@ -385,6 +374,12 @@ class Linker:
             return None
         words = match.group(1).lower().split()
         return next((kind for at in range(1, len(words) + 1) if (kind := kind_of(words[:at]))), None)
+
+    def _of_which(self, start: int) -> Kind | None:
+        """What the noun before a name says it is: "the town of Klimovo"."""
+        match = _NOUN_OF.search(self.text[max(0, start - _NOUN_LENGTH) : start])
+        kind = kind_of([match.group(1).lower()]) if match is not None else None
+        return kind if kind is not None and kind.category == "place" else None
 
     def _label(self, span: Span) -> str:
         words = self.text[span[0] : span[1]].split()

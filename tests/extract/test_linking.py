@@ -1,0 +1,49 @@
+"""What phrases that point back stand for, and what they do not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.extract.reader import read
+from claimgraph.model import Entity
+from claimgraph.reference.loader import Reference
+
+KYIV_FIRST = "Officials in Kyiv declined to comment.\n\n"
+
+
+def places(text: str) -> list[str]:
+    """The labels of the places where the events of a text happened, or what they befell."""
+    reading = read(
+        text,
+        body=[(0, len(text))],
+        headline=None,
+        outlet=Entity("Harbour Wire", "MediaOutlet"),
+        published=date(2024, 6, 12),
+        reference=Reference.default(),
+        scope="report",
+    )
+    events = [claim.proposition.event for claim in reading.claims]
+    return [
+        entity.label
+        for event in events
+        if event is not None
+        for property in ("takesPlaceAt", "affects", "hasTarget")
+        for entity in event.fillers(property)
+        if entity.kind in {"Settlement", "City", "Place"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("In the city of Zorivka, five people were killed on Monday, police said.", ["Zorivka"]),
+        ("Shells hit the eastern town of Old Zorivka on Monday, police said.", ["Old Zorivka"]),
+        ("In the town of Zorivka, two men were wounded. The town was shelled on Sunday.", ["Zorivka"] * 2),
+        ("In the city, five people were killed on Monday, police said.", ["Kyiv"]),
+    ],
+)
+def test_a_noun_before_a_name_means_the_named_place(said: str, expected: list[str]) -> None:
+    """ "the city" alone points back to a city; "the city of Zorivka" does not."""
+    assert places(KYIV_FIRST + said) == expected
