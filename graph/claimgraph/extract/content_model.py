@@ -42,6 +42,20 @@ ISSUED: Final = re.compile(
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
+_ACCUSED: Final = re.compile(
+    r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
+)
+"""Who or what is accused, before the day on which it is."""
+_OF: Final = re.compile(r"(?:\s(?:morning|evening|night|afternoon))?,?\s(?:of|for)\s")
+_POINTING: Final = re.compile(
+    r"(?:it|this|that|these|those"
+    r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
+    r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
+    r"|the (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?|figures?|offer"
+    r"|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: as (?:a |an )?\w+)?,?"
+    r"\s(?:(?:on|late|early)\s)*"
+)
+"""What only points back to something said, before the day on which it is denied or confirmed."""
 _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
@@ -138,10 +152,19 @@ class ContentModel:
         return (before if before >= 0 else start), (after if after >= 0 else end)
 
     def _is_of_saying(self, time: Span, content: Sequence[Span]) -> bool:
-        """Whether a time inside the content is that of the speech: "… in a statement issued on Sunday"."""
+        """Whether a time inside the content is that of the speech.
+
+        "… in a statement issued on Sunday", "(accused) Delta on Monday of arming gangs", "(rejected) the
+        charge the same day".
+        """
         text = self.linker.text
-        found = next((start for start, end in content if start <= time[0] < end), time[0])
-        return bool(_RESPONSIBILITY.fullmatch(text, found, time[0]) or ISSUED.search(text, found, time[0]))
+        start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
+        if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
+            return True
+        accused = _ACCUSED.fullmatch(text, start, time[0])
+        if accused is not None and _OF.match(text, time[1], end) is not None:
+            return True
+        return time[1] >= end and _POINTING.fullmatch(text, start, time[0]) is not None
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""
@@ -180,8 +203,10 @@ class ContentModel:
     def _is_total(self, event: Event, part: Part) -> bool:
         """Whether a figure is a total of the war (of a side, or a large one) and not of one scene."""
         figure, mention = part.figure, part.event
-        if figure is None or mention is None or figure.cumulative is not None:
+        if figure is None or mention is None:
             return True
+        if figure.cumulative is not None:
+            return not self._is_scene(event)
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
@@ -278,7 +303,12 @@ class ContentModel:
         """Content without frame and figure: its words, who is named in them, and its one time."""
         named = self._named(segment)
         roles = tuple(Role("hasParticipant", entity) for entity in named)
-        dated = {value.edtf: value for span in segment for _, value in self.times_in(span)}
+        dated = {
+            value.edtf: value
+            for span in segment
+            for where, value in self.times_in(span)
+            if not self._is_of_saying(where, segment)
+        }
         time = next(iter(dated.values())) if len(dated) == 1 else None
         key = ("text", normalise_name(text))
         return Proposition(event=Event("Event", key, roles, time, described_as=text))

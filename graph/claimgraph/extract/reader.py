@@ -25,6 +25,7 @@ from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.events.nearest import lend_times
 from claimgraph.extract.figures.counts import Counter, event_of
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
@@ -45,6 +46,7 @@ from claimgraph.reference.resolver import Resolver
 Finder = Callable[[str, date | None], Sequence[Attribution]]
 """Who said what in a text published on a day: outermost attributions, in order."""
 _TOLL: Final = re.compile(r"\b(?:toll|number|total|count|figure|put|raised|lowered|said|says)\b")
+_TOTAL: Final = re.compile(r"\b(?:toll|numbers?|total|count|figure)\b[^,;:.]*\Z")
 _CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
@@ -135,8 +137,13 @@ class _Reader:
         self._time_starts = [mention.span[0] for mention in self.times]
         self.prepared = prepare(text)
         self.sentences = self.prepared.sentences
-        self._stamps = frozenset(block.start for block in self.prepared.paragraphs)
-        """Where a time of day is that of an entry of a live blog, and of no event."""
+        entries = {block.start for block in self.prepared.paragraphs}
+        self._stamps = {
+            time.span[0]: time.span[1]
+            for time in self.times
+            if time.span[0] in entries and time.rule.startswith("clock")
+        }
+        """Times of day that are those of entries of a live blog, and of nothing done or said."""
         self.coreference = Coreference(self._settlement, scope)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
@@ -155,7 +162,10 @@ class _Reader:
         """Match frames in every sentence, date the mentions, and group those of one event."""
         prepared: list[tuple[int, Chunked]] = []
         for number, sentence in enumerate(self.sentences):
-            for part in windows(sentence.words, []):
+            words = sentence.words
+            if (stamp := self._stamps.get(sentence.start)) is not None:
+                words = [word for word in words if word.start >= stamp]
+            for part in windows(words, []) if words else ():
                 here = [time.span for time in self.times_from(part[0].start, part[-1].end)]
                 tags = sentence.tags if len(part) == len(sentence.words) else tag(part)
                 first, last = part[0].start, part[-1].end
@@ -167,6 +177,8 @@ class _Reader:
         for number, chunked in prepared:
             found.extend(Matcher(chunked, number, self.linker).match())
         found = sorted([*found, *self._told_by_figures(figures, found)], key=lambda event: event.trigger)
+        spans = [(sentence.start, sentence.end) for sentence in self.sentences]
+        lend_times(found, spans, [time.span for time in self.times if self._is_told(time)], self.text)
         self._date(found)
         self._place(found)
         self.coreference.add_all(found)
@@ -193,7 +205,10 @@ class _Reader:
                 kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
             )
             event.is_counted = True
-            event.time_span = self._time_after(self.sentences[number].start, end, self.sentences[number].end)
+            start = self.sentences[number].start
+            event.time_span = self._time_after(start, end, self.sentences[number].end) or self._time_since(
+                start, figure.span[0]
+            )
             place = self._place_after(end, self.sentences[number].end)
             if place is not None:
                 event.add("takesPlaceAt", place)
@@ -205,6 +220,15 @@ class _Reader:
             return None
         for time in self.times_from(figure, min(end, figure + _BESIDE)):
             return None if _CLAUSE_MARK.search(self.text, figure, time.span[0]) else time.span
+        return None
+
+    def _time_since(self, start: int, figure: int) -> Span | None:
+        """Since when a running total counts: "the number of dead since Monday rose to 40"."""
+        for time in self.times_from(max(start, figure - _BESIDE), figure):
+            total = _TOTAL.search(self.text, max(start, time.span[0] - _BESIDE), time.span[0])
+            is_near = not _CLAUSE_MARK.search(self.text, time.span[1], figure)
+            if total is not None and time.kind == "since" and is_near:
+                return time.span
         return None
 
     def _place_after(self, start: int, end: int) -> Filler | None:
@@ -264,13 +288,18 @@ class _Reader:
                     time.span,
                 )
 
+    def _is_told(self, time: TimeMention) -> bool:
+        """Whether a time names a day of what is told: no duration, and not when something was issued."""
+        start = time.span[0]
+        is_day = time.kind not in _NO_DATE and start not in self._stamps
+        return is_day and not ISSUED.search(self.text, max(0, start - _BESIDE), start)
+
     def _dated(self, span: Span) -> TimeMention | None:
         """The first time in a span that names a day: of "every day since May" the second."""
         at = max(0, bisect_right(self._time_starts, span[0]) - 1)
         for time in self.times[at : bisect_left(self._time_starts, span[1])]:
-            is_stamp = time.span[0] in self._stamps and time.rule.startswith("clock")
-            if time.span[1] > span[0] and time.kind not in _NO_DATE and not is_stamp:
-                return None if ISSUED.search(self.text, span[0] - _BESIDE, time.span[0]) else time
+            if time.span[1] > span[0] and time.kind not in _NO_DATE and time.span[0] not in self._stamps:
+                return time if self._is_told(time) else None
         return None
 
     def _nested(self, outer: Attribution) -> list[Attribution]:
@@ -304,7 +333,7 @@ class _Reader:
             self.claimants,
             Counter(self.linker, self.reference),
             self.coreference,
-            [(time.span, _value(time)) for time in self.times],
+            [(time.span, _value(time)) for time in self.times if time.span[0] not in self._stamps],
             [(quote.start, quote.end) for quote in self.prepared.quotes],
             [(block.start, block.end) for block in self.prepared.paragraphs],
             [(sentence.start, sentence.end) for sentence in self.sentences],

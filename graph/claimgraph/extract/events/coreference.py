@@ -233,7 +233,8 @@ class Coreference:
             cluster.actors.setdefault(filler.entity.key, filler)
         for place in self._settlements(mention):
             cluster.settlements.setdefault(place.key, place)
-        if cluster.time is None or len(day_of(mention.time)) > len(day_of(cluster.time)):
+        is_real = mention.mode not in {"unreal", "purpose", "conditional"}
+        if is_real and (cluster.time is None or len(day_of(mention.time)) > len(day_of(cluster.time))):
             cluster.time = mention.time or cluster.time
 
     # ---- keys

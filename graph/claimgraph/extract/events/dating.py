@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
+from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import RoleFiller
 from claimgraph.extract.syntax.clauses import Clause
@@ -12,6 +14,9 @@ _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
 """Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
 _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
+_ANSWERING: Final = frozenset(
+    ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
+)
 _ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
 """Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
 
@@ -23,7 +28,9 @@ class EventTimes(RoleFiller):
         """Run all the rules below; each leaves alone what has a time already."""
         self._share_time()
         self._of_fragment()
+        self._of_pair()
         for clause in self.clauses.all:
+            self._of_answer(clause)
             mention = self.by_clause.get(clause.verb)
             if clause.marker in _AT_ONCE:
                 self._of_when(clause, mention)
@@ -74,6 +81,29 @@ class EventTimes(RoleFiller):
         if len(places) == 1 and self.clauses.first_finite < 0:
             for noun in self.by_noun.values():
                 noun.time_span = noun.time_span or self._time_in(self.sentence.chunks[places[0]])
+
+    def _of_answer(self, clause: Clause) -> None:
+        """When an attack is claimed or denied is not when it was: "confirmed the strike on Thursday"."""
+        chunks = self.sentence.chunks
+        noun = self.by_noun.get(clause.objects[-1]) if clause.objects else None
+        if noun is None or self.sentence.lemma(chunks[clause.verb]) not in _ANSWERING:
+            return
+        chunk = chunks[clause.objects[-1]]
+        is_after = noun.time_span is not None and noun.time_span[0] >= self.sentence.span(chunk)[1]
+        if is_after and self.sentence.lower(chunk.first) in {"the", "that", "this", "its", "those", "these"}:
+            noun.time_span = None
+
+    def _of_pair(self) -> None:
+        """The time after the second of two is also the first's: "two died and six hurt on Monday"."""
+        chunks = self.sentence.chunks
+        for one, two in pairwise(self.clauses.all):
+            first, second = self.by_clause.get(one.verb), self.by_clause.get(two.verb)
+            if first is None or second is None or first.time_span is not None:
+                continue
+            between = [chunk.kind for chunk in chunks[one.verb + 1 : two.verb]]
+            is_short = between == ["conjunction", "noun"] and len(chunks[two.verb].tags) == 1
+            if is_short and family(first.kind) == family(second.kind):
+                first.time_span, first.bound = second.time_span, second.bound
 
     def _hours_after(self, mention: EventMention, clause: Clause) -> None:
         """The same day: "wounded a man on Sunday, hours after another was beaten"."""

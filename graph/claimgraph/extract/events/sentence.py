@@ -24,6 +24,10 @@ _UNREAL_MARKERS: Final = frozenset(
     )
 )  # fmt: skip
 
+_SPEAKING: Final = frozenset(
+    ("deny", "admit", "confirm", "recall", "remember", "describe", "report", "announce")
+)
+"""Verbs whose time is that of the speech, not of the deed in "-ing" after them."""
 _OPENERS: Final = frozenset(("conjunction", "stop", "comma", "that", "subordinator"))
 """What stands before the time that opens a further clause."""
 MOST_LEVELS: Final = 6
@@ -75,6 +79,8 @@ class SentenceEvents:
             if places or above is None or clause.marker not in {"", "by"}:
                 break
             clause = self.clauses.by_verb[above]
+            if self.sentence.lemma(self.sentence.chunks[clause.verb]) in _SPEAKING:
+                break  # on Friday the ministry denied hitting it
             places, above = clause.times or self._opening_times(clause), clause.above
         spans = [span for at in places if (span := self._time_in(self.sentence.chunks[at])) is not None]
         if spans:

@@ -27,6 +27,10 @@ _OVERRIDDEN = frozenset({"displaced", "captured", "detained", "inhabitants", "ev
 
 
 _MATERIEL = words("vehicles aircraft tanks vessels missiles drones")
+HARMED = words(
+    "killed wounded missing captured casualties harmed displaced detained evacuated people personnel"
+)
+"""What can be said to have become of people."""
 _PARTICIPLES = words("killed wounded injured captured missing displaced detained evacuated hurt dead")
 """Heads that name a fate but not who met it: the group is that of the figure before."""
 
@@ -54,8 +58,12 @@ class Counted:
     noun: NounPhrase = field(default_factory=NounPhrase)
 
 
-def count_sentence(text: str, tokens: Sequence[Token]) -> list[Counted]:
-    """Read the figures of one sentence, given as its tokens."""
+def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = None) -> list[Counted]:
+    """Read the figures of one sentence, given as its tokens.
+
+    `told` is the last count of people or things before the sentence: "Ninety were still inside" counts more
+    of them.
+    """
     found: list[Counted] = []
     i = floor = 0
     while i < len(tokens):
@@ -64,6 +72,8 @@ def count_sentence(text: str, tokens: Sequence[Token]) -> list[Counted]:
             i += 1
             continue
         item = _count(text, tokens, figure, found[-1] if found else None)
+        if item is None or (item.counts == "other" and not item.noun.head):
+            item = _more_of(tokens, figure, found[-1] if found else told) or item
         if item is not None:
             found.append(item)
             floor = figure.last
@@ -73,6 +83,24 @@ def count_sentence(text: str, tokens: Sequence[Token]) -> list[Counted]:
         return []
     markers = cumulative_markers(text, tokens[0].start, tokens[-1].end)
     return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
+
+
+_OPENERS = words("that and as while , said only but ;")
+
+
+def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Counted | None:
+    """ "Ninety were still inside": a number alone, the subject of a verb, counts what was counted before."""
+    if told is None or figure.form not in {"digits", "words"} or figure.last >= len(tokens):
+        return None
+    if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
+        return None
+    is_subject = figure.first == 0 or tokens[figure.first - 1].lower in _OPENERS
+    verb = tokens[figure.last].lower
+    if not is_subject or verb not in {"were", "was", "are", "is", "have", "had", "has", "remain", "remained"}:
+        return None
+    is_of_things = told.noun.kind in _MATERIEL | {"people", "personnel"}
+    counts = told.noun.kind if is_of_things else "people" if told.counts in HARMED else ""
+    return replace(_plain(tokens, figure), counts=counts, group=told.group, rule="elided") if counts else None
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
@@ -193,6 +221,10 @@ def _fate(
         # "12 killed, 30 tanks": a list shares its verb only among things that can meet the same fate.
         if rule is not None and (before.rule != "noun" or rule == "part-of"):
             return before.fate, rule
+    if before is not None and before.fate is not None and not noun.head and figure.form == "digits":
+        # "has lost 3,000 men, including 80 in the past day"
+        is_part = shares_fate(tokens, before.last, figure.first) == "part-of"
+        return (before.fate, "part-of") if is_part else (None, "bare")
     return None, "bare"
 
 

@@ -93,7 +93,8 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
         elif word == "forced" and passive and i + 1 < len(tokens) and tokens[i + 1].lower in {"from", "out"}:
             return _checked(tokens, i, "displaced", kind)
         elif word in {"shot", "brought"} and i + 1 < len(tokens) and tokens[i + 1].lower == "down":
-            return _checked(tokens, i, "lost", kind)
+            is_done_to = passive or _reduced(tokens, i + 1)  # a destroyer shot down 14 drones
+            return _checked(tokens, i, "lost", kind) if is_done_to else None
         elif word in _PREPOSITIONS and not passive:
             phrase = True
         elif (word in _BREAKS and not (passive and word in _PASSIVE_WITH)) or not (
@@ -124,6 +125,8 @@ def _verb_after(
         life = i + 2 < len(tokens) and tokens[i + 2].lower in {"lives", "life"}
         return "killed" if life and kind in PERSONAL else None
     if word == "shot" and following in {"down", "dead"}:
+        if not passive and not _reduced(tokens, i + 1):
+            return None  # two gunmen shot dead 11 villagers
         return _checked(tokens, i, "lost" if following == "down" else "killed", kind)
     if i and tokens[i - 1].lower in {"fatally", "mortally"}:
         return _checked(tokens, i, "killed", kind)
@@ -187,6 +190,7 @@ _REACHING = words("""
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure
 """)
+_PUTTING = words("put puts putting")
 _PER_NOUN = words("the a an of all official overall latest civilian military total")
 
 
@@ -257,6 +261,9 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     """ "The death toll rose from 10 to 40", "the number of wounded stands at": a running total."""
     if tokens[p].lower not in _REACHING:
         return None
+    if tokens[p].lower == "at" and p >= 3 and tokens[p - 2].lower == "the":
+        group = FATE_NOUNS.get(tokens[p - 1].lower)  # put the dead at two
+        return (group, "toll") if group is not None and tokens[p - 3].lower in _PUTTING else None
     fate: str | None = None
     total = False
     for i in range(p - 1, max(-1, p - _REACH), -1):

@@ -102,8 +102,11 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     """
     stop = len(text) if end is None else max(0, min(end, len(text)))
     found: list[QuantityMention] = []
+    told: Counted | None = None
     for sentence in _sentences(tokenise(text, max(0, start), stop)):
-        found.extend(_mention(text, item) for item in count_sentence(text, sentence))
+        items = count_sentence(text, sentence, told)
+        told = next((item for item in reversed(items) if item.group and is_countable(item.counts)), told)
+        found.extend(_mention(text, item) for item in items)
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from claimgraph.extract.figures.words import words
@@ -26,6 +27,12 @@ _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
 _OF_A_DAY = frozenset({"day", "part-of-day", "minute", "second", "week"})
+_SAYING = re.compile(
+    r"\b(?:said|says|told \w+|reported|announced|added|confirmed|denied)(?: (?:in|to) an? \w+)?"
+    r"\s(?:(?:on|late|early)\s)*\Z"
+)
+"""What stands before a day on which something was said, and not done."""
+_BEFORE_DAY = 40
 _WINDOW = 90
 _REACH = 600
 
@@ -38,6 +45,7 @@ class TextContext:
         self._text = text
         self._places: list[int] = []
         self._days: list[date] = []
+        self._said: list[bool] = []
         self._wide: list[tuple[int, date]] = []
         self._signs: list[int] = []
         self._ahead: list[bool] = []
@@ -73,20 +81,32 @@ class TextContext:
             return  # "a day after …" is aside: "that morning" is not of that day
         future = self.anchor is not None and reading.day is not None and reading.day > self.anchor
         dated = reading.kind == "point" and reading.precision in _OF_A_DAY
+        if reading.kind == "interval" and reading.precision == "night" and reading.day is not None:
+            reading, dated = replace(reading, day=reading.day + timedelta(days=1)), True
         if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
             self._wide.append((position, reading.day))
         if reading.day is not None and dated and not future:
             self._places.append(position)
             self._days.append(reading.day)
+            before = max(0, position - _BEFORE_DAY)
+            self._said.append(_SAYING.search(self._text, before, position) is not None)
 
-    def narrated(self, position: int, *, far: bool = False) -> date | None:
-        """The last day told of before a position in the same paragraph, with `far` in any paragraph near."""
-        index = bisect_left(self._places, position) - 1
-        if index < 0 or position - self._places[index] > _REACH:
-            return None
-        if not far and self._text.find("\n", self._places[index], position) >= 0:
-            return None
-        return self._days[index]
+    def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
+        """The last day told of before a position in the same paragraph, with `far` in any paragraph near.
+
+        With `done` a day on which something happened goes before one on which it was said.
+        """
+        last = bisect_left(self._places, position) - 1
+        near = last
+        while near >= 0 and self._is_near(near, position, far=far):
+            if not done or not self._said[near]:
+                return self._days[near]
+            near -= 1
+        return self._days[last] if last >= 0 and self._is_near(last, position, far=far) else None
+
+    def _is_near(self, index: int, position: int, *, far: bool) -> bool:
+        place = self._places[index]
+        return position - place <= _REACH and (far or self._text.find("\n", place, position) < 0)
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""

@@ -160,7 +160,7 @@ def _with_clocks(text: str, found: list[_Found], listed: list[Clock], context: T
 
 
 def _alone(clock: Clock, context: TextContext, anchor: date) -> _Found:
-    day = context.narrated(clock.start)
+    day = context.narrated(clock.start, far=True, done=True)
     base = Reading("", "point", "day", "clock-narrated" if day else "clock-report", day or anchor)
     return _Found(clock.start, clock.end, _at(base, clock))
 

@@ -9,7 +9,8 @@ import re
 from datetime import date, timedelta
 
 from claimgraph.extract.figures.words import words
-from claimgraph.extract.times.rules import Context, Reading, Rule, absolute_rules, day_of, span_of
+from claimgraph.extract.times.offsets import offset_rules
+from claimgraph.extract.times.rules import Context, Reading, Rule, day_of, span_of, whole_of
 from claimgraph.extract.times.words import (
     DAY_PART,
     DAY_PART_AFTER,
@@ -95,7 +96,7 @@ def _into(match: re.Match[str], context: Context) -> Reading | None:
 
 def _dawn(match: re.Match[str], context: Context) -> Reading | None:
     """ "at dawn", "shortly after midnight": on the day told of, else on that of the report."""
-    day = context.narrated(match.start()) or context.anchor
+    day = context.narrated(match.start(), far=True, done=True) or context.anchor
     return day_of(day, "dawn", "part-of-day") if day is not None else None
 
 
@@ -109,16 +110,6 @@ def _edge_of_year(match: re.Match[str], context: Context) -> Reading | None:
     year = context.anchor.year - (1 if (match["which"] or "").lower() == "last" else 0)
     first = date(year, _EDGES[match["edge"].lower()], 1)
     return span_of(first, date(year, first.month, 31), "edge-of-year", "month")
-
-
-def _whole(unit: str, day: date, rule: str) -> Reading:
-    """The week, weekend, month or year of a day."""
-    if unit == "month":
-        return Reading(f"{day.year:04}-{day.month:02}", "point", "month", rule, day.replace(day=1))
-    if unit == "year":
-        return Reading(f"{day.year:04}", "point", "year", rule, date(day.year, 1, 1))
-    monday, sunday = week_of(day)
-    return span_of(sunday - timedelta(days=1) if unit == "weekend" else monday, sunday, rule, unit)
 
 
 def _unit(match: re.Match[str], context: Context) -> Reading | None:
@@ -136,7 +127,7 @@ def _unit(match: re.Match[str], context: Context) -> Reading | None:
     day = shift(anchor, step, "week" if unit == "weekend" else unit)
     if day is None:
         return None
-    whole = _whole(unit, day, f"{unit}-{which}")
+    whole = whole_of(unit, day, f"{unit}-{which}")
     if step == 0 and edge.startswith("earlier") and whole.day is not None:
         return span_of(whole.day, anchor, f"earlier-{unit}", unit)
     if step == 0 and edge.startswith("later") and whole.day is not None:
@@ -159,7 +150,7 @@ def _earlier_in(match: re.Match[str], context: Context) -> Reading | None:
     if anchor is None:
         return None
     unit = match["unit"].lower()
-    whole = _whole(unit, anchor, f"{match['edge'].lower()}-{unit}")
+    whole = whole_of(unit, anchor, f"{match['edge'].lower()}-{unit}")
     if whole.day is None:
         return None
     if match["edge"].lower() == "earlier":
@@ -189,109 +180,6 @@ def _past_run(match: re.Match[str], context: Context) -> Reading | None:
     if other is None:
         return None
     return span_of(*((anchor, other) if ahead else (other, anchor)), "run", unit.rstrip("s"))
-
-
-def _ago(match: re.Match[str], context: Context) -> Reading | None:
-    return _offset(context.anchor, match, -1, "ago") if context.anchor else None
-
-
-def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading | None:
-    """A day so many units away; months and years keep their width, weeks are marked as approximate."""
-    count = match["number"].lower()
-    if count == "the" and match["unit"].lower().endswith("s"):
-        return None
-    number, unit = 1 if count == "the" else number_of(count), match["unit"].lower().rstrip("s")
-    if number is None:
-        edtf = f"../{base.isoformat()}" if sign < 0 else f"{base.isoformat()}/.."
-        return Reading(edtf, "vague", "unknown", rule + "-vague")
-    if unit in {"hour", "minute"}:
-        days = number // 24 if unit == "hour" else 0
-        day = shift(base, sign * days, "day")
-        return day_of(day, rule, "part-of-day") if day else None
-    day = shift(base, sign * number, unit)
-    if day is None:
-        return None
-    if unit in {"month", "year", "decade"}:
-        return _whole("month" if unit == "month" else "year", day, rule)
-    if unit in {"week", "fortnight"}:
-        return Reading(f"{day.isoformat()}~", "point", "week", rule, day)
-    return day_of(day, rule)
-
-
-def _reference(match: re.Match[str], context: Context) -> tuple[date, str] | None:
-    """The day told of last, else the report's date; the suffix of the rule id says which."""
-    narrated = context.narrated(match.start())
-    if narrated is not None:
-        return narrated, "narrated"
-    return (context.anchor, "report") if context.anchor is not None else None
-
-
-_SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
-_STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
-
-
-def _dated(match: re.Match[str], context: Context) -> date | None:
-    """The date that follows at once: "two days after 24 February"."""
-    begin = match.end() + 1
-    for rule in absolute_rules():
-        if rule.id == "date" and (found := rule.pattern.match(match.string, begin)) is not None:
-            reading = rule.read(found, context)
-            return reading.day if reading is not None else None
-    return None
-
-
-def _is_brief(match: re.Match[str]) -> bool:
-    return match["unit"].lower().startswith(("minute", "hour"))
-
-
-def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
-    """ "two days earlier", "a day later", and "a day after Moscow warned": the day of what follows.
-
-    After "after" and "before" stands another event. When its own weekday follows ("two days after the ship
-    sank on Thursday"), the expression is counted from it; else the event after the word is dated.
-    """
-    wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
-    told = context.narrated_wide(match.start()) if wide else None
-    found = (told, "narrated") if told is not None else _reference(match, context)
-    if _is_brief(match) and (last := context.narrated(match.start(), far=True)) is not None:
-        found = last, "narrated"  # twenty minutes later: also than what the paragraph before told
-    if found is None:
-        return None
-    base, suffix = found
-    word = match["way"].lower()
-    forward = word in {"later", "after", "afterwards", "on"}
-    rest = _SAME_CLAUSE.match(match.string, match.end())
-    follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
-    if word not in {"after", "before"} or not follows or rest is None:
-        return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
-    dated = _dated(match, context)
-    if dated is not None:
-        return _offset(dated, match, 1 if forward else -1, "offset-stated")
-    stated = _STATED.search(rest.group())
-    anchor = context.anchor
-    if stated is not None and anchor is not None:
-        back = (anchor.weekday() - WEEKDAYS[stated[1].lower()]) % 7
-        return _offset(anchor - timedelta(days=back), match, 1 if forward else -1, "offset-stated")
-    return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
-
-
-_NEXT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
-
-
-def _next_day(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the next day", "the previous evening", "that night": counted from the day told of last."""
-    found = _reference(match, context)
-    if match["that"] is not None and (told := context.narrated(match.start(), far=True)) is not None:
-        found = told, "narrated"  # also the day of the paragraph before
-    if found is None:
-        return None
-    base, suffix = found
-    word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
-    is_ahead = word in {"next", "following"} and not context.future(*match.span())
-    if suffix == "report" and (is_ahead or word in {"that", "same"}):
-        return None
-    day = shift(base, _NEXT[word], "day")
-    return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
 
 
 def _recently(match: re.Match[str], context: Context) -> Reading | None:
@@ -328,7 +216,7 @@ _LENGTH = rf"(?P<number>{NUMBER})(?: (?:full|whole|long|straight|consecutive|mor
 
 def relative_rules() -> tuple[Rule, ...]:
     """The rules whose meaning depends on the report's date, and durations and habits."""
-    return (*_day_rules(), *_unit_rules(), *_run_rules(), *_offset_rules(), *_length_rules())
+    return (*_day_rules(), *_part_rules(), *_unit_rules(), *_run_rules(), *offset_rules(), *_length_rules())
 
 
 def _day_rules() -> tuple[Rule, ...]:
@@ -354,6 +242,11 @@ def _day_rules() -> tuple[Rule, ...]:
             _deictic,
             words("the earlier later today yesterday tomorrow tonight this"),
         ),
+    )
+
+
+def _part_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "overnight",
             compile_rule(r"(?:overnight|last night|during the night|in the night)"),
@@ -436,30 +329,6 @@ def _run_rules() -> tuple[Rule, ...]:
             compile_rule(r"(?:recently|lately|of late|not long ago|these days)"),
             _recently,
             words("recently lately of not these"),
-        ),
-    )
-
-
-def _offset_rules() -> tuple[Rule, ...]:
-    return (
-        Rule("ago", compile_rule(rf"(?P<number>{NUMBER}) (?P<unit>{UNIT}) ago"), _ago, NUMBER_WORDS),
-        Rule(
-            "offset",
-            compile_rule(
-                rf"(?P<number>{NUMBER}|the) (?P<unit>{UNIT})"
-                r" (?P<way>later|earlier|before|after|afterwards|previously)"
-            ),
-            _offset_from_told,
-            NUMBER_WORDS | {"the"},
-        ),
-        Rule(
-            "next-day",
-            compile_rule(
-                r"(?:(?:on|in|during) )?(?:the (?P<way>next|following|previous|preceding|same)"
-                r"|(?P<that>that)) (?P<unit>day|evening|morning|night|afternoon)"
-            ),
-            _next_day,
-            words("on in during the that"),
         ),
     )
 

@@ -29,9 +29,10 @@ from claimgraph.extract.times.words import (
     month_number,
     shift,
     valid_date,
+    week_of,
 )
 
-__all__ = ["Context", "Reading", "Rule", "absolute_rules", "day_of", "span_of"]
+__all__ = ["Context", "Reading", "Rule", "absolute_rules", "day_of", "span_of", "whole_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Context(Protocol):
     def anchor(self) -> date | None:
         """The report's date, or None."""
 
-    def narrated(self, position: int, *, far: bool = False) -> date | None:
-        """The last day told of before a position in the same paragraph."""
+    def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
+        """The last day told of before a position in the same paragraph; with `done` no day of saying."""
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""
@@ -105,6 +106,20 @@ def span_of(first: date, last: date, rule: str, precision: str) -> Reading:
     if first == last:
         return day_of(first, rule, precision)
     return Reading(f"{first.isoformat()}/{last.isoformat()}", "interval", precision, rule, first)
+
+
+def whole_of(unit: str, day: date, rule: str) -> Reading:
+    """The reading of the week, weekend, month or year of a day.
+
+    >>> whole_of("month", date(2022, 4, 14), "example").edtf
+    '2022-04'
+    """
+    if unit == "month":
+        return Reading(f"{day.year:04}-{day.month:02}", "point", "month", rule, day.replace(day=1))
+    if unit == "year":
+        return Reading(f"{day.year:04}", "point", "year", rule, date(day.year, 1, 1))
+    monday, sunday = week_of(day)
+    return span_of(sunday - timedelta(days=1) if unit == "weekend" else monday, sunday, rule, unit)
 
 
 def _iso_datetime(match: re.Match[str], context: Context) -> Reading | None:
@@ -187,6 +202,9 @@ def _latest_month(month: int, context: Context, match: re.Match[str], word: str)
     anchor = context.anchor
     if anchor is None:
         return None
+    which = (match.groupdict().get("which") or "").lower()
+    if which:  # in April last year
+        return anchor.year + {"last": -1, "this": 0, "next": 1}[which]
     if word == "next":
         return anchor.year if month > anchor.month else anchor.year + 1
     if word == "last":
@@ -374,7 +392,7 @@ def _wide_rules() -> tuple[Rule, ...]:
                 rf"(?:(?P<in>{_GUARD}) (?:the )?)?"
                 rf"(?P<part>(?:(?:the )?{_EDGE}|(?:early|late)(?: in)?|mid[-\x20]?|last|next|this)[-\x20]?)?"
                 rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{{0,9}}\d))?"
-                r"(?! \d{1,2}\b)"
+                r"(?:,? (?:of )?(?P<which>last|this|next) year)?(?! \d{1,2}\b)"
             ),
             _month,
             _WIDE_WORDS | _MONTH_WORDS,

@@ -61,11 +61,11 @@ def _then(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def _night_from(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the night from Saturday to Sunday": the last one that ends on that day."""
+    """ "the night from Saturday to Sunday", "the night to Friday": the last one that ends on that day."""
     if context.anchor is None:
         return None
-    first, last = (WEEKDAYS[match[name].lower()] for name in ("weekday", "next"))
-    if (last - first) % 7 != 1:
+    last = WEEKDAYS[match["next"].lower()]
+    if match["weekday"] is not None and (last - WEEKDAYS[match["weekday"].lower()]) % 7 != 1:
         return None
     day = context.anchor - timedelta(days=(context.anchor.weekday() - last) % 7)
     return span_of(day - timedelta(days=1), day, "night-from", "night")
@@ -190,11 +190,12 @@ def _day_rules() -> tuple[Rule, ...]:
         Rule(
             "night-from",
             compile_rule(
-                r"(?:(?:during |in )?the night|overnight)(?: from| of)?"
-                rf" (?P<weekday>{WEEKDAY})(?: night)? (?:to|into) (?P<next>{WEEKDAY})"
+                r"(?:(?:during |in |on )?the night|overnight)"
+                rf"(?:(?: from| of)? (?P<weekday>{WEEKDAY})(?: night)?)?"
+                rf" (?:to|into|before) (?P<next>{WEEKDAY})"
             ),
             _night_from,
-            words("during in the overnight"),
+            words("during in on the overnight"),
         ),
         Rule("since-then", compile_rule(r"since then"), _then, words("since")),
         Rule(

@@ -1,0 +1,109 @@
+"""The times that no clause took, given to the verbs beside which they stand.
+
+Where the grammar of a sentence is not understood (a word taken for a verb, a second infinitive), a time still
+belongs to the event before it, or after it at the head of the sentence, if nothing between them opens another
+clause or tells of speech.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.syntax.text import Span
+
+_SPEECH: Final = (
+    r"sa(?:id|ys?)|t(?:old|ells?)|den(?:y|ies|ied)|accus\w+|blam\w+|announc\w+|report(?:s|ed)?|confirm\w*|claim\w*"
+    r"|warn\w*|add(?:s|ed)|admit\w*|acknowledg\w*|insist\w*|estimat\w*|believ\w*|alleg\w*|declar\w*|according"
+    r"|promis\w+|vow\w*|order\w*|agree\w*|ask\w*|urg\w*|call(?:s|ed)? (?:for|on)"
+)
+_BETWEEN: Final = re.compile(
+    rf"[;:()“”\"—]|\b(?:{_SPEECH}|that|which|who|whose|where|because|until|since|before|but|if|although|though)\b"
+    r"|(?<!minutes )(?<!moments )(?<!hours )(?<!shortly )(?<!soon )\bafter\b",
+    re.IGNORECASE,
+)
+"""What stands between an event and a time that is not its own."""
+_OPENING: Final = re.compile(
+    rf"[():“”\"—]|\b(?:{_SPEECH}|that|which|who|when|after|before|because|if)\b", re.IGNORECASE
+)
+_ASIDE: Final = re.compile(r",[^,]*,")
+_PIECE: Final = re.compile(
+    r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern)){1,7}"
+)
+_REACH: Final = 110
+_LEAD: Final = 4
+"""How far into its sentence a time may begin that opens it, in characters."""
+_UNREAL: Final = frozenset({"unreal", "purpose", "conditional"})
+
+
+def lend_times(
+    mentions: Sequence[EventMention], sentences: Sequence[Span], times: Sequence[Span], text: str
+) -> None:
+    """Give events told by verbs the time of their sentence that no other event has.
+
+    `mentions` are in the order of the text; `sentences` and `times` are spans in code points of `text`.
+    """
+    starts = [span[0] for span in times]
+    owned = {
+        at
+        for mention in mentions
+        if mention.time_span is not None
+        for at in _over(times, starts, mention.time_span)
+        if mention.trigger[0] < times[at][0]
+    }  # an event after a time may only share it: "hit it on Monday, killing two"
+    for mention in mentions:
+        if mention.time_span is not None or mention.is_noun or mention.mode in _UNREAL:
+            continue
+        start, end = sentences[mention.sentence]
+        here = range(bisect_left(starts, start), bisect_left(starts, end))
+        chosen = next(
+            (at for at in here if at not in owned and _is_of(mention, times[at], start, text)), None
+        )
+        if chosen is not None:
+            mention.time_span = times[chosen]
+    _share_opening(mentions, sentences, times, text)
+
+
+def _over(times: Sequence[Span], starts: Sequence[int], span: Span) -> range:
+    """The numbers of the times that a span covers or begins in."""
+    first = bisect_left(starts, span[0])
+    if first and times[first - 1][1] > span[0]:
+        first -= 1
+    return range(first, bisect_left(starts, span[1]))
+
+
+def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
+    """Whether nothing parts an event from a time after it, or from one that opens its sentence."""
+    first, last = mention.trigger
+    if last <= time[0] <= last + _REACH:
+        between = _ASIDE.sub(_without_place, text[last : time[0]])
+        return "," not in between and _BETWEEN.search(between) is None
+    return time[0] - sentence <= _LEAD and time[1] <= first and _opens(text[time[1] : first])
+
+
+def _without_place(aside: re.Match[str]) -> str:
+    """Nothing for words between commas that name a place: ", in southern Lebanon,"."""
+    return "" if _PIECE.fullmatch(aside.group()[1:-1]) else ","
+
+
+def _opens(between: str) -> bool:
+    """Whether the words after the time that opens a sentence lead to its main verb."""
+    return _OPENING.search(between) is None
+
+
+def _share_opening(
+    mentions: Sequence[EventMention], sentences: Sequence[Span], times: Sequence[Span], text: str
+) -> None:
+    """The time that opens a list holds for all of it: "Today four raids failed; nine tanks were lost"."""
+    starts = [span[0] for span in times]
+    for mention in mentions:
+        start, end = sentences[mention.sentence]
+        here = range(bisect_left(starts, start), bisect_left(starts, end))
+        is_open = mention.time_span is None and not mention.is_noun and mention.mode not in _UNREAL
+        if is_open and len(here) == 1 and times[here[0]][0] - start <= _LEAD:
+            between = text[times[here[0]][1] : mention.trigger[0]]
+            if ";" in between and _opens(between):
+                mention.time_span = times[here[0]]

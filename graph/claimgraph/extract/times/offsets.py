@@ -1,0 +1,158 @@
+"""The rules for times counted from another: "two weeks ago", "a day later", "the next morning"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from claimgraph.extract.figures.words import words
+from claimgraph.extract.times.rules import Context, Reading, Rule, absolute_rules, day_of, whole_of
+from claimgraph.extract.times.words import (
+    NUMBER,
+    NUMBER_WORDS,
+    UNIT,
+    WEEKDAY,
+    WEEKDAYS,
+    compile_rule,
+    number_of,
+    shift,
+)
+
+__all__ = ["offset_rules"]
+
+
+def _ago(match: re.Match[str], context: Context) -> Reading | None:
+    return _offset(context.anchor, match, -1, "ago") if context.anchor else None
+
+
+def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading | None:
+    """A day so many units away; months and years keep their width, weeks are marked as approximate."""
+    count = match["number"].lower()
+    if count == "the" and match["unit"].lower().endswith("s"):
+        return None
+    number, unit = 1 if count == "the" else number_of(count), match["unit"].lower().rstrip("s")
+    if number is None:
+        edtf = f"../{base.isoformat()}" if sign < 0 else f"{base.isoformat()}/.."
+        return Reading(edtf, "vague", "unknown", rule + "-vague")
+    if unit in {"hour", "minute"}:
+        days = number // 24 if unit == "hour" else 0
+        day = shift(base, sign * days, "day")
+        return day_of(day, rule, "part-of-day") if day else None
+    day = shift(base, sign * number, unit)
+    if day is None:
+        return None
+    if unit in {"month", "year", "decade"}:
+        return whole_of("month" if unit == "month" else "year", day, rule)
+    if unit in {"week", "fortnight"}:
+        return Reading(f"{day.isoformat()}~", "point", "week", rule, day)
+    return day_of(day, rule)
+
+
+def _reference(match: re.Match[str], context: Context, *, done: bool = False) -> tuple[date, str] | None:
+    """The day told of last, else the report's date; the suffix of the rule id says which."""
+    narrated = context.narrated(match.start(), done=done)
+    if narrated is not None:
+        return narrated, "narrated"
+    return (context.anchor, "report") if context.anchor is not None else None
+
+
+_SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
+_STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
+
+
+def _dated(match: re.Match[str], context: Context) -> date | None:
+    """The date that follows at once: "two days after 24 February"."""
+    begin = match.end() + 1
+    for rule in absolute_rules():
+        if rule.id == "date" and (found := rule.pattern.match(match.string, begin)) is not None:
+            reading = rule.read(found, context)
+            return reading.day if reading is not None else None
+    return None
+
+
+def _is_brief(match: re.Match[str]) -> bool:
+    return match["unit"].lower().startswith(("minute", "hour"))
+
+
+def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
+    """ "two days earlier", "a day later", and "a day after Moscow warned": the day of what follows.
+
+    After "after" and "before" stands another event. When its own weekday follows ("two days after the ship
+    sank on Thursday"), the expression is counted from it; else the event after the word is dated.
+    """
+    wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
+    told = context.narrated_wide(match.start()) if wide else None
+    found = (told, "narrated") if told is not None else _reference(match, context)
+    if _is_brief(match) and (last := context.narrated(match.start(), far=True)) is not None:
+        found = last, "narrated"  # twenty minutes later: also than what the paragraph before told
+    if found is None:
+        return None
+    word = match["way"].lower()
+    if found[1] == "report" and word in {"later", "afterwards"} and not context.future(*match.span()):
+        told = context.narrated(match.start(), far=True)
+        if told is None:
+            return None  # a week after something of which no day is known
+        found = told, "narrated"
+    base, suffix = found
+    forward = word in {"later", "after", "afterwards", "on"}
+    rest = _SAME_CLAUSE.match(match.string, match.end())
+    follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
+    if word not in {"after", "before"} or not follows or rest is None:
+        return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
+    dated = _dated(match, context)
+    if dated is not None:
+        return _offset(dated, match, 1 if forward else -1, "offset-stated")
+    stated = _STATED.search(rest.group())
+    anchor = context.anchor
+    if stated is not None and anchor is not None:
+        back = (anchor.weekday() - WEEKDAYS[stated[1].lower()]) % 7
+        return _offset(anchor - timedelta(days=back), match, 1 if forward else -1, "offset-stated")
+    return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
+
+
+_NEXT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
+
+
+def _next_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the next day", "the previous evening", "that night": counted from the day told of last."""
+    is_next = (match["way"] or "").lower() in {"next", "following"}
+    found = _reference(match, context, done=is_next)
+    is_that = match["that"] is not None or match["way"].lower() == "same"
+    if is_that and (told := context.narrated(match.start(), far=True)) is not None:
+        found = told, "narrated"  # also the day of the paragraph before
+    if found is None:
+        return None
+    base, suffix = found
+    word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
+    is_ahead = word in {"next", "following"} and not context.future(*match.span())
+    if suffix == "report" and (is_ahead or word in {"that", "same"}):
+        return None
+    day = shift(base, _NEXT[word], "day")
+    return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
+
+
+def offset_rules() -> tuple[Rule, ...]:
+    """The rules of this module, in no order: the longest match counts."""
+    return (
+        Rule(
+            "ago", compile_rule(rf"(?P<number>{NUMBER}) (?P<unit>{UNIT})(?: or so)? ago"), _ago, NUMBER_WORDS
+        ),
+        Rule(
+            "offset",
+            compile_rule(
+                rf"(?P<number>{NUMBER}|the) (?P<unit>{UNIT})(?: or so)?"
+                r" (?P<way>later|earlier|before|after|afterwards|previously)"
+            ),
+            _offset_from_told,
+            NUMBER_WORDS | {"the"},
+        ),
+        Rule(
+            "next-day",
+            compile_rule(
+                r"(?:(?:on|in|during) )?(?:the (?P<way>next|following|previous|preceding|same)"
+                r"|(?P<that>that)) (?P<unit>day|evening|morning|night|afternoon)"
+            ),
+            _next_day,
+            words("on in during the that"),
+        ),
+    )
