@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from starlette.types import Receive, Scope, Send
 
 from claimgraph.server.exchange import Exchange
 from claimgraph.server.problems import BrokenAnswerError, HttpError
+from claimgraph.server.requests import header
 from claimgraph.server.workers import GRACE
 
 WATCH_AFTER = 0.05
@@ -26,14 +27,27 @@ MOST_COLLECTED = 16 * 1024 * 1024
 """Bytes of an answer to an HTTP/1.0 client."""
 
 
+Head = Sequence[tuple[bytes, bytes]]
+"""Names, in lower case, and values of headers."""
+
+
+def head_of(media_type: str, headers: Mapping[str, str]) -> Head:
+    """The head of an answer.
+
+    >>> head_of("text/csv", {"vary": "accept"})
+    [(b'content-type', b'text/csv'), (b'vary', b'accept')]
+    """
+    own = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return [(b"content-type", media_type.encode()), *own]
+
+
 class WorkerAnswer:
     """An ASGI response that gives what a worker answers."""
 
-    def __init__(self, exchange: Exchange, media_type: str, headers: Mapping[str, str]) -> None:
-        """`headers` are those besides type, length and encoding."""
+    def __init__(self, exchange: Exchange, head: Head) -> None:
+        """`head` is that of the answer without length and encoding; see `head_of`."""
         self.exchange = exchange
-        self.media_type = media_type
-        self.headers = headers
+        self.head = head
         self._gone: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,7 +60,7 @@ class WorkerAnswer:
         timer = loop.call_later(WATCH_AFTER, self._watch, receive)
         try:
             whole = await self.exchange.begin()
-            packs = b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"")
+            packs = b"gzip" in header(scope, b"accept-encoding")
             if whole is None and scope.get("http_version") == "1.0":
                 whole = await self._collect()
             if whole is not None:
@@ -81,7 +95,7 @@ class WorkerAnswer:
         return bytes(data)
 
     async def _send_whole(self, scope: Scope, send: Send, data: bytes, packs: bool) -> None:
-        headers = self._head()
+        headers = [*self.head]
         if packs and len(data) >= WORTH_PACKING:
             packer = _packer()
             data = packer.compress(data) + packer.flush()
@@ -92,7 +106,7 @@ class WorkerAnswer:
         await send({"type": "http.response.body", "body": body})
 
     async def _send_pieces(self, scope: Scope, send: Send, packs: bool) -> None:
-        headers = self._head()
+        headers = [*self.head]
         if packs:
             headers.append((b"content-encoding", b"gzip"))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -106,10 +120,6 @@ class WorkerAnswer:
         except HttpError as problem:
             raise BrokenAnswerError(problem.detail) from None
         await send({"type": "http.response.body", "body": b""})
-
-    def _head(self) -> list[tuple[bytes, bytes]]:
-        own = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in self.headers.items()]
-        return [(b"content-type", self.media_type.encode()), *own]
 
 
 async def until_gone(receive: Receive) -> None:

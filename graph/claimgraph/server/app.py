@@ -19,7 +19,8 @@ from claimgraph.server import downloads, graphs, pages, perspectives, stored, up
 from claimgraph.server.description import service_description, void
 from claimgraph.server.openapi import openapi
 from claimgraph.server.problems import BrokenAnswerError, HttpError
-from claimgraph.server.protocol import SparqlEndpoint
+from claimgraph.server.protocol import PATH, SparqlEndpoint
+from claimgraph.server.requests import header
 from claimgraph.server.service import Service
 from claimgraph.server.settings import ServerSettings
 
@@ -33,6 +34,8 @@ SECURITY = [
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
 _NAMES = {name for name, _ in SECURITY}
+MOST_NAMES = 64
+"""Values of the Host header that are remembered: names with ports."""
 OPEN_PATHS = ("/export/",)
 """Paths that pages of other hosts may read always: Gephi Lite opens files by their address."""
 EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit"
@@ -64,8 +67,12 @@ def app_of(service: Service) -> ASGIApp:
         finally:
             await service.close()
 
+    async def description(request: Request) -> Response:
+        return await service_description(service, request)
+
+    sparql = SparqlEndpoint(service, description)
     app = Starlette(
-        routes=_routes(service),
+        routes=[Route(PATH, sparql), *_routes(service)],
         lifespan=lifespan,
         exception_handlers={
             HttpError: _problem,  # type: ignore[dict-item]  # narrower than Exception
@@ -75,7 +82,7 @@ def app_of(service: Service) -> ASGIApp:
         },
     )
     app.state.service = service
-    return Frame(app, service.settings)
+    return Frame(app, sparql, service.settings)
 
 
 def _routes(service: Service) -> list[BaseRoute]:
@@ -85,12 +92,8 @@ def _routes(service: Service) -> list[BaseRoute]:
 
         return Route(path, endpoint, methods=list(methods))
 
-    async def description(request: Request) -> Response:
-        return await service_description(service, request)
-
     writes = ("GET", "HEAD", "PUT", "POST", "DELETE")
     return [
-        Route("/sparql", SparqlEndpoint(service, description)),
         at("/", pages.home),
         at("/query", pages.editor),
         Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
@@ -163,36 +166,48 @@ async def _internal(request: Request, error: Exception) -> Response:
 class Frame:
     """Around every answer: known hosts only, headers for browsers, CORS, one line for a broken answer."""
 
-    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+    def __init__(self, app: ASGIApp, sparql: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
+        self.sparql = sparql
         self.settings = settings
         self.hosts = frozenset(host.lower() for host in settings.hosts)
+        self._known: set[bytes] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
         opens = self.settings.cors or scope["path"].startswith(OPEN_PATHS)
 
         async def send_framed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = {name for name, _ in message["headers"]}
-                message["headers"] = [
-                    *message["headers"],
-                    *(pair for pair in SECURITY if pair[0] not in given),
-                    *(CORS if opens else ()),
-                ]
+                own = [*message["headers"]]
+                names = {name for name, _ in own}
+                more = (
+                    SECURITY if _NAMES.isdisjoint(names) else [one for one in SECURITY if one[0] not in names]
+                )
+                message["headers"] = [*own, *more, *CORS] if opens else [*own, *more]
             await send(message)
 
-        if self.hosts and _host(headers.get(b"host", b"")) not in self.hosts:
+        if self.hosts and not self._answers_to(header(scope, b"host")):
             refusal = HttpError(421, "this server does not answer under that name", hint="see --allow-host")
             await refusal.response()(scope, receive, send_framed)
-        elif opens and scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
+        elif opens and scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_framed)
+        elif scope["path"] == PATH:  # most requests; a router in between takes as long as all of this
+            await self.sparql(scope, receive, send_framed)
         else:
             await self.app(scope, receive, send_framed)
+
+    def _answers_to(self, host: bytes) -> bool:
+        """Whether this is a name of the server."""
+        if host not in self._known:
+            if _host(host) not in self.hosts:
+                return False
+            if len(self._known) < MOST_NAMES:
+                self._known.add(host)
+        return True
 
 
 CORS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]

@@ -168,6 +168,11 @@ class WorkerLink(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take frames out of what came."""
         buffer = self._buffer
+        if not buffer and len(data) >= HEAD.size:
+            kind, length = HEAD.unpack_from(data)
+            if len(data) == HEAD.size + length:  # as most answers come
+                self._frame(kind, data[HEAD.size :])
+                return
         buffer += data
         while len(buffer) >= HEAD.size:
             kind, length = HEAD.unpack_from(buffer)

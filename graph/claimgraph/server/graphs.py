@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from claimgraph.nquads import iri
 from claimgraph.server import negotiation
-from claimgraph.server.answers import WorkerAnswer, read_all
+from claimgraph.server.answers import WorkerAnswer, head_of, read_all
 from claimgraph.server.keeper import FORMATS
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import body, client_of, media_type, query_fields
@@ -100,7 +100,7 @@ async def _get(service: Service, request: Request, graph: str | None) -> Any:
         "vary": "accept, accept-encoding",
         "cache-control": "no-cache",
     }
-    return WorkerAnswer(exchange, form.media_type, headers)
+    return WorkerAnswer(exchange, head_of(form.media_type, headers))
 
 
 async def _put(service: Service, request: Request, graph: str | None) -> Response:

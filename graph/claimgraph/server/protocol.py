@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from claimgraph.server import negotiation
-from claimgraph.server.answers import WorkerAnswer, until_gone
+from claimgraph.server.answers import Head, WorkerAnswer, head_of, until_gone
+from claimgraph.server.gate import SHORT
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import (
     FORM,
     Fields,
+    base_iri,
     base_of,
     body,
+    client,
     client_of,
     decoded,
+    header,
     media_type,
     parse_fields,
     query_fields,
@@ -33,7 +37,11 @@ if TYPE_CHECKING:
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+PATH = "/sparql"
 METHODS = "GET, HEAD, POST, OPTIONS"
+READ = ("GET", "HEAD")
+MOST_REMEMBERED = 512
+"""Bytes of the headers of a request that is remembered."""
 
 
 class SparqlEndpoint:
@@ -43,16 +51,45 @@ class SparqlEndpoint:
         """`description` answers a GET without a query: `async (request) -> Response`."""
         self.service = service
         self.description = description
+        self._prepared = lru_cache(maxsize=512)(self._prepare)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a problem becomes a response here, so that nothing above needs to know."""
-        request = Request(scope, receive)
         response: Any
         try:
-            response = await self.respond(request)
+            query = self._remembered(scope)
+            if query:
+                response = await given(self.service, scope, receive, query)
+            else:
+                response = await self.respond(Request(scope, receive))
         except HttpError as problem:
             response = problem.response()
+        except Exception:
+            await HttpError(500, "the request could not be answered").response()(scope, receive, send)
+            raise
         await response(scope, receive, send)
+
+    def _remembered(self, scope: Scope) -> Prepared | None:
+        """The query of a short GET request, kept from the last time that it was asked.
+
+        Raises:
+            HttpError: as `respond`.
+        """
+        search, accept, host = scope["query_string"], header(scope, b"accept"), header(scope, b"host")
+        if scope["method"] not in READ or len(search) > SHORT or len(accept) + len(host) > MOST_REMEMBERED:
+            return None
+        return self._prepared(search, accept, scope["scheme"], host)
+
+    def _prepare(self, search: bytes, accept: bytes, scheme: str, host: bytes) -> Prepared | None:
+        fields = parse_fields(search)
+        if not fields.all("query"):
+            return None
+        text = fields.one("query")
+        found = self.service.gate.short(text)
+        chosen = negotiation.choose(accept.decode("latin-1"), negotiation.for_form(found.form))
+        default, named = fields.all("default-graph-uri"), fields.all("named-graph-uri")
+        base = base_iri(scheme, host, PATH)
+        return prepared(self.service, text, found, chosen, default, named, base)
 
     async def respond(self, request: Request) -> Any:
         """The answer to a request.
@@ -113,38 +150,86 @@ async def answer_query(
 ) -> Any:
     """Check a query, choose the format, have a worker answer it.
 
-    A dataset in the request goes before one in the query (section 2.1.4). Graphs of FROM clauses are handed
-    over the same way, so that the worker can tell which are not in the store.
-
     Raises:
         HttpError: 400 for a text that is no query, 406, 413, 429, 503.
     """
-    client = client_of(request, service.settings.behind_proxy)
+    who = client_of(request, service.settings.behind_proxy)
     clock = asyncio.get_running_loop().time
     begun = clock()
-    found = await service.gate.inspect(text, client)
+    found = await service.gate.inspect(text, who)
     spent = clock() - begun
-    chosen = form or negotiation.choose(request.headers.get("accept", ""), negotiation.for_form(found.form))
-    tag = f'"{service.snapshot.id}.{chosen.ending}"'
-    changes = _changes(text)
-    if not changes and request.method in {"GET", "HEAD"} and _has(request, tag):
-        return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
-    exchange, snapshot = await service.ask(
-        text,
-        chosen.name,
-        client,
-        **_dataset(found, default, named),
-        base=base_of(request),
-        gone=lambda: until_gone(request.receive),
+    accept = request.headers.get("accept", "")
+    chosen = form or negotiation.choose(accept, negotiation.for_form(found.form))
+    query = prepared(service, text, found, chosen, default, named, base_of(request))
+    return await given(service, request.scope, request.receive, query, headers=headers, spent=spent)
+
+
+class Prepared(NamedTuple):
+    """A query that may be asked: what a worker is told, the format, whether answers change by themselves."""
+
+    request: bytes
+    form: negotiation.Format
+    changes: bool
+
+
+def prepared(
+    service: Service,
+    text: str,
+    found: Inspection,
+    form: negotiation.Format,
+    default: list[str],
+    named: list[str],
+    base: str,
+) -> Prepared:
+    """Make a query ready that has passed the gate.
+
+    A dataset in the request goes before one in the query (section 2.1.4). Graphs of FROM clauses are handed
+    over the same way, so that the worker can tell which are not in the store.
+    """
+    request = service.request(text, form.name, **_dataset(found, default, named), base=base)
+    return Prepared(request, form, _CHANGING.search(text) is not None)
+
+
+async def given(
+    service: Service,
+    scope: Scope,
+    receive: Receive,
+    query: Prepared,
+    *,
+    headers: dict[str, str] | None = None,
+    spent: float = 0.0,
+) -> Any:
+    """The answer to a prepared query; `spent` are seconds of its time that are gone already.
+
+    Raises:
+        HttpError: 429, 503.
+    """
+    if not query.changes and scope["method"] in READ:
+        tag = f'"{service.snapshot.id}.{query.form.ending}"'
+        if _has(header(scope, b"if-none-match"), tag):
+            return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
+    exchange, snapshot = await service.submit(
+        query.request,
+        client(scope, service.settings.behind_proxy),
+        gone=lambda: until_gone(receive),
         spent=min(spent, service.settings.limits.seconds / 2),
     )
-    about = _SHARED | {"claimgraph-snapshot": snapshot.id}
+    head = _head(snapshot.id, query.form, query.changes)
+    if headers:
+        head = [*head, *head_of("", headers)[1:]]
+    return WorkerAnswer(exchange, head)
+
+
+@lru_cache(maxsize=64)
+def _head(snapshot: str, form: negotiation.Format, changes: bool) -> Head:
+    headers = {
+        "vary": "accept, accept-encoding",
+        "cache-control": "no-cache",
+        "claimgraph-snapshot": snapshot,
+    }
     if not changes:
-        about["etag"] = f'"{snapshot.id}.{chosen.ending}"'
-    return WorkerAnswer(exchange, chosen.media_type, {**about, **(headers or {})})
-
-
-_SHARED = {"vary": "accept, accept-encoding", "cache-control": "no-cache"}
+        headers["etag"] = f'"{snapshot}.{form.ending}"'
+    return head_of(form.media_type, headers)
 
 
 def _dataset(found: Inspection, default: list[str], named: list[str]) -> dict[str, list[str] | None]:
@@ -156,18 +241,12 @@ def _dataset(found: Inspection, default: list[str], named: list[str]) -> dict[st
     return {"default": None, "named": None}
 
 
-@lru_cache(maxsize=512)
-def _changes(text: str) -> bool:
-    """Whether the answer may differ although the data are the same."""
-    return _CHANGING.search(text) is not None
-
-
-def _has(request: Request, tag: str) -> bool:
-    """Whether the client has this very answer already (RFC 9110, section 13.1.2)."""
-    given = request.headers.get("if-none-match")
-    return given is not None and (
-        given.strip() == "*" or tag in re.split(r"\s*,\s*", given.replace("W/", ""))
-    )
+def _has(given: bytes, tag: str) -> bool:
+    """Whether the client has this very answer already, by its If-None-Match (RFC 9110, section 13.1.2)."""
+    if not given:
+        return False
+    text = given.decode("latin-1")
+    return text.strip() == "*" or tag in re.split(r"\s*,\s*", text.replace("W/", ""))
 
 
 def wants_page(request: Request, formats: tuple[negotiation.Format, ...]) -> bool:

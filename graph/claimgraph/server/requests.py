@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, quote
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Scope
 
 from claimgraph.server.problems import HttpError
 
@@ -117,17 +118,41 @@ def decoded(data: bytes) -> str:
         raise HttpError(400, f"the body is not UTF-8 (byte {error.start})", hint="send UTF-8") from None
 
 
+def header(scope: Scope, name: bytes) -> bytes:
+    """The first value of a header, empty if it is not there. The name is in lower case.
+
+    >>> header({"headers": [(b"host", b"localhost"), (b"accept", b"*/*")]}, b"accept")
+    b'*/*'
+    """
+    for given, value in scope["headers"]:
+        if given == name:
+            return cast(bytes, value)
+    return b""
+
+
 def base_of(request: Request) -> str:
     """The address of the request without its query: the base of relative IRIs (RFC 3986, section 5.1.3)."""
-    scope = request.scope
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
-    return f"{scope['scheme']}://{host.decode('latin-1')}{quote(scope['path'])}"
+    return base_iri(request.scope["scheme"], header(request.scope, b"host"), request.scope["path"])
+
+
+def base_iri(scheme: str, host: bytes, path: str) -> str:
+    """The base of relative IRIs at an address.
+
+    >>> base_iri("http", b"example.org:8000", "/sparql")
+    'http://example.org:8000/sparql'
+    """
+    return f"{scheme}://{(host or b'localhost').decode('latin-1')}{quote(path)}"
 
 
 def client_of(request: Request, behind_proxy: bool) -> str:
     """Whom limits are counted for: the address, or the last one that the proxy in front names."""
+    return client(request.scope, behind_proxy)
+
+
+def client(scope: Scope, behind_proxy: bool) -> str:
+    """The same, of a request that is not taken apart yet."""
     if behind_proxy:
-        forwarded = request.headers.get("x-forwarded-for", "")
+        forwarded = header(scope, b"x-forwarded-for").decode("latin-1")
         if forwarded:
             return forwarded.rsplit(",", 1)[-1].strip()[:64]
-    return request.client.host if request.client else ""
+    return scope["client"][0] if scope.get("client") else ""

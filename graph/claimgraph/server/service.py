@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import json
 import logging
 import subprocess
@@ -20,7 +21,6 @@ from claimgraph.server.settings import ServerSettings
 from claimgraph.server.snapshots import Snapshot
 from claimgraph.server.workers import Pool, command, environment
 from claimgraph.store import read_settings
-from claimgraph.vocabulary import PREFIXES
 
 Gone = Callable[[], Coroutine[Any, Any, None]]
 """Returns when the client has gone away."""
@@ -77,6 +77,7 @@ class Service:
             raise InputError(answer["detail"], where=str(self.settings.store), hint=hint)
         self._switch()
         await self.pool.start()
+        gc.freeze()  # what is there now stays: not to be looked at in every collection
         self._watcher = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
@@ -157,43 +158,53 @@ class Service:
         Raises:
             HttpError: as `Pool.submit`.
         """
-        request = {
-            "op": "query",
-            "text": text,
-            "format": form,
-            "default": default,
-            "named": named,
-            "base": base,
-            "union": self.settings.union and default is None and named is None,
-        }
-        return await self._submit(request, client, gone=gone, spent=spent)
+        request = self.request(text, form, default=default, named=named, base=base)
+        return await self.submit(request, client, gone=gone, spent=spent)
+
+    def request(
+        self,
+        text: str,
+        form: str,
+        *,
+        default: list[str] | None = None,
+        named: list[str] | None = None,
+        base: str = "",
+    ) -> bytes:
+        """What a worker is told of a query: JSON, without the snapshot, so that it can be kept."""
+        return self._request(
+            op="query",
+            text=text,
+            format=form,
+            default=default,
+            named=named,
+            base=base,
+            union=self.settings.union and default is None and named is None,
+        )
+
+    def _request(self, **fields: Any) -> bytes:
+        limits = self.settings.limits
+        common = {"rows": limits.rows, "bytes": limits.bytes, "record": self.record_names}
+        return json.dumps(common | fields).encode()
 
     async def dump(self, form: str) -> tuple[Exchange, Snapshot]:
         """All quads, in a format of quads."""
-        request = {"op": "dump", "format": form, "bytes": 1 << 50}
-        return await self._submit(request, "dump", self.settings.limits.dump_seconds)
+        request = self._request(op="dump", format=form, bytes=1 << 50)
+        return await self.submit(request, "dump", self.settings.limits.dump_seconds)
 
-    async def _submit(
+    async def submit(
         self,
-        request: Mapping[str, Any],
+        request: bytes,
         client: str,
         seconds: float | None = None,
         gone: Gone | None = None,
         spent: float = 0.0,
     ) -> tuple[Exchange, Snapshot]:
-        limits = self.settings.limits
+        """Have a request answered from the snapshot in force; see `request` and `ask`."""
         snapshot = self.snapshot
-        full = {
-            "rows": limits.rows,
-            "bytes": limits.bytes,
-            "record": self.record_names,
-            "prefixes": PREFIXES if request["format"] in {"turtle", "trig"} else {},
-            "snapshot": snapshot.quads,
-            **request,
-        }
+        whole = b'%b, "snapshot": %b}' % (request[:-1], snapshot.told)
         snapshot.users += 1
         try:
-            return await self.pool.submit(full, client, seconds, gone, spent), snapshot
+            return await self.pool.submit(whole, client, seconds, gone, spent), snapshot
         finally:
             snapshot.users -= 1
 

@@ -44,10 +44,15 @@ class Snapshot:
     cache: dict[str, Any] = field(default_factory=dict)
     lock: IO[str] | None = field(default=None, repr=False)
 
-    @property
-    def quads(self) -> str:
-        """The folder that a worker opens."""
-        return str(self.path / "quads")
+    quads: str = field(init=False)
+    """The folder that a worker opens."""
+    told: bytes = field(init=False)
+    """The same, as a worker is told it."""
+
+    def __post_init__(self) -> None:
+        """The folder's name is asked for by every query."""
+        self.quads = str(self.path / "quads")
+        self.told = json.dumps(self.quads).encode()
 
 
 def signature(store: Path) -> str:

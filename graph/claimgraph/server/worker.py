@@ -8,6 +8,7 @@ parent ends it with SIGKILL when the time is over.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import resource
@@ -20,6 +21,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from claimgraph.server import sandbox
+from claimgraph.vocabulary import PREFIXES
 
 PIECE = 64 * 1024
 """Answers up to this size are sent whole, so that an error before has a status of its own."""
@@ -232,14 +234,16 @@ class Worker:
         if request["op"] == "open":
             return
         if request["op"] == "dump":
-            store.dump(cast(IO[bytes], answer), GRAPHS[request["format"]], prefixes=request["prefixes"])
+            form = request["format"]
+            prefixes = PREFIXES if form == "trig" else None
+            store.dump(cast(IO[bytes], answer), GRAPHS[form], prefixes=prefixes)
             return
         results = self._evaluate(store, request)
         form, out = request["format"], cast(IO[bytes], answer)
         if not isinstance(results, ox.QueryTriples):
             results.serialize(out, RESULTS[form])
         elif form in {"turtle", "trig"}:
-            ox.serialize(results, out, GRAPHS[form], prefixes=request["prefixes"])
+            ox.serialize(results, out, GRAPHS[form], prefixes=PREFIXES)
         else:
             results.serialize(out, GRAPHS[form])
 
@@ -288,6 +292,7 @@ def main() -> None:
     files = sandbox.only_read([folder])
     network = sandbox.block_network() and sandbox.network_is_blocked()
     worker = Worker(link, memory)
+    gc.freeze()  # what is imported stays: not to be looked at in every collection
     worker.send(b"R", json.dumps({"files": files, "network": network}).encode())
     try:
         worker.run()

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import sysconfig
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ class Pool:
         self.limits = limits
         self.folder = folder
         self.workers: set[WorkerProcess] = set()
-        self.free: deque[WorkerProcess] = deque()
+        self.free: list[WorkerProcess] = []
         self.isolation: dict[str, bool] = {}
         self.counts = {"answered": 0, "timed out": 0, "abandoned": 0, "died": 0, "refused": 0}
         self._running: dict[str, int] = {}
@@ -211,13 +211,13 @@ class Pool:
 
     async def submit(
         self,
-        request: Mapping[str, Any],
+        request: bytes,
         client: str,
         seconds: float | None = None,
         gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
         spent: float = 0.0,
     ) -> Exchange:
-        """Send a request to a worker, as soon as one is free for this client.
+        """Send a request (JSON, as `worker` takes it) to a worker, as soon as one is free for this client.
 
         `seconds` is how long it may take, of which `spent` are gone already.
         `gone` returns when the client is not there any more; then it waits no longer.
@@ -227,7 +227,7 @@ class Pool:
         """
         worker = self._take(client) or await self._wait(client, gone)
         loop = asyncio.get_running_loop()
-        exchange = Exchange(client, loop, seconds or self.limits.seconds, json.dumps(request).encode(), spent)
+        exchange = Exchange(client, loop, seconds or self.limits.seconds, request, spent)
         self._begin(worker, exchange)
         return exchange
 
@@ -256,32 +256,27 @@ class Pool:
         self._running[client] = running + 1
         self._turn += 1
         self._last[client] = self._turn
-        return self.free.popleft()
+        return self.free.pop()  # the last one that worked: what it needs is in the processor's caches
 
     async def _wait(self, client: str, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> WorkerProcess:
         queue = self._waiting.setdefault(client, deque())
         self._refuse_if_full(queue)
-        future: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[WorkerProcess] = loop.create_future()
         queue.append(future)
         self._queued += 1
-        watch = asyncio.ensure_future(gone()) if gone else None
-        if watch:
-            watch.add_done_callback(lambda task: _give_up(future) if not task.cancelled() else None)
+        watch = Watch(gone, future) if gone else None
+        timer = loop.call_later(self.limits.queue_seconds, self._refuse_late, future)
         try:
-            async with asyncio.timeout(self.limits.queue_seconds):
-                return await future
-        except TimeoutError:
-            self._take_back(client, future)
-            self.counts["refused"] += 1
-            seconds = self.limits.queue_seconds
-            raise HttpError(503, f"no worker was free for {seconds:g} seconds", hint="try again") from None
+            return await future
         except asyncio.CancelledError:
             self._take_back(client, future)
             raise
         finally:
             self._queued -= 1
+            timer.cancel()
             if watch:
-                watch.cancel()
+                watch.end()
             if future in queue:
                 queue.remove(future)
             if not queue and self._waiting.get(client) is queue:
@@ -295,6 +290,14 @@ class Pool:
         if self._queued >= self.limits.queue:
             self.counts["refused"] += 1
             raise HttpError(503, "too many queries are waiting", hint="try again in a few seconds")
+
+    def _refuse_late(self, future: asyncio.Future[WorkerProcess]) -> None:
+        if not future.done():
+            self.counts["refused"] += 1
+            seconds = self.limits.queue_seconds
+            future.set_exception(
+                HttpError(503, f"no worker was free for {seconds:g} seconds", hint="try again")
+            )
 
     def _take_back(self, client: str, future: asyncio.Future[WorkerProcess]) -> None:
         """A worker was given to somebody who had just stopped waiting."""
@@ -348,9 +351,30 @@ async def _reaped(process: subprocess.Popen[bytes]) -> int:
     return code
 
 
-def _give_up(future: asyncio.Future[WorkerProcess]) -> None:
-    if not future.done():
-        future.set_exception(HttpError(503, "nobody waits for the answer", reason="abandoned"))
+class Watch:
+    """Gives waiting up when the client is gone. It looks after a moment: most do not wait that long."""
+
+    def __init__(
+        self, gone: Callable[[], Coroutine[Any, Any, None]], future: asyncio.Future[WorkerProcess]
+    ) -> None:
+        self._gone = gone
+        self._future = future
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(TICK, self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.ensure_future(self._gone())
+        self._task.add_done_callback(self._give_up)
+
+    def _give_up(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and not self._future.done():
+            self._future.set_exception(HttpError(503, "nobody waits for the answer", reason="abandoned"))
+
+    def end(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
+        if self._task:
+            self._task.cancel()
 
 
 def _cause(exchange: Exchange, code: int, limits: Limits) -> HttpError:
