@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from claimgraph.errors import UsageError
 from claimgraph.exports.graph import Edge, Graph, Node
-from claimgraph.exports.looks import Place, Rgb, edge_colour, node_colour, placed
+from claimgraph.exports.looks import LETTER, LINE, Place, Rgb, edge_colour, node_colour, placed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 KINDS = ("png", "svg", "pdf")
-MOST_LABELS = 300
-"""Beyond so many nodes only the larger half of them gets a label."""
+_ROWS = 4
+"""Parts of the height of a label that are told apart when room is sought for it."""
 _UNITS = 95.0
 """Units of the drawing on one inch of paper."""
 
 
 def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", layout: str = "auto") -> None:
-    """Draw a graph: nodes with labels, edges as lines, a legend of types and of kinds that stand out.
+    """Draw a graph: nodes with labels where these have room, edges as lines, a legend of types and of kinds
+    that stand out.
 
     Raises:
         UsageError: matplotlib is not installed, or an unknown kind of picture.
@@ -35,7 +38,7 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
         raise UsageError("pictures need matplotlib", hint="pip install 'claimgraph[plot]'") from None
     place = placed(graph, layout)
     nodes = [(node, place(node) or (0.0, 0.0)) for node in graph.nodes()]
-    width, height = _extent([spot for _, spot in nodes])
+    width, height, scale = _paper([spot for _, spot in nodes])
     with mpl.rc_context({"svg.hashsalt": "claimgraph", "font.family": "DejaVu Sans"}):
         figure = Figure(figsize=(width, height), layout="constrained")
         FigureCanvasAgg(figure)
@@ -44,7 +47,7 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
         axes.set_aspect("equal")
         axes.set_title(title, fontsize=11)
         _edges(axes, list(graph.edges()), {node.id: spot for node, spot in nodes})
-        _nodes(axes, nodes)
+        _nodes(axes, nodes, scale)
         _legend(figure, graph)
         metadata: dict[str, Any] = {
             "png": {"Software": None},
@@ -54,11 +57,12 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
         figure.savefig(out, format=kind, dpi=110, metadata=metadata[kind])
 
 
-def _extent(spots: list[Place]) -> tuple[float, float]:
-    """Width and height of the paper in inches."""
+def _paper(spots: list[Place]) -> tuple[float, float, float]:
+    """Width and height of the paper in inches, and how many times smaller than wanted the drawing gets."""
     xs, ys = zip(*spots, strict=True)
     width, height = ((max(side) - min(side)) / _UNITS for side in (xs, ys))
-    return min(max(width, 7.0), 40.0), min(max(height, 5.0), 30.0)
+    paper = min(max(width, 7.0), 40.0), min(max(height, 5.0), 30.0)
+    return *paper, max(1.0, width / paper[0], height / paper[1])
 
 
 def _edges(axes: Axes, edges: list[Edge], spots: dict[str, Place]) -> None:
@@ -72,8 +76,10 @@ def _edges(axes: Axes, edges: list[Edge], spots: dict[str, Place]) -> None:
     axes.add_collection(LineCollection(lines, colors=colours, linewidths=widths, alpha=0.7, zorder=1))
 
 
-def _nodes(axes: Axes, nodes: list[tuple[Node, Place]]) -> None:
-    areas = [(node.size * 72.0 / _UNITS) ** 2 for node, _ in nodes]
+def _nodes(axes: Axes, nodes: list[tuple[Node, Place]], scale: float) -> None:
+    from matplotlib.patheffects import withStroke
+
+    areas = [(node.size / scale * 72.0 / _UNITS) ** 2 for node, _ in nodes]
     axes.scatter(
         [spot[0] for _, spot in nodes],
         [spot[1] for _, spot in nodes],
@@ -83,12 +89,24 @@ def _nodes(axes: Axes, nodes: list[tuple[Node, Place]]) -> None:
         linewidths=0.5,
         zorder=2,
     )
-    sizes = sorted(node.size for node, _ in nodes)
-    least = sizes[len(sizes) // 2] if len(sizes) > MOST_LABELS else 0.0
-    for node, spot in nodes:
-        if node.size >= least:
-            label = node.label.replace("$", r"\$")
-            axes.text(*spot, label, fontsize=7, ha="center", va="center", zorder=3)
+    halo = [withStroke(linewidth=1.5, foreground="white")]
+    for node, spot in _labelled(nodes, scale):
+        label = node.label.replace("$", r"\$")
+        axes.text(*spot, label, fontsize=7, ha="center", va="top", zorder=3, path_effects=halo)
+
+
+def _labelled(nodes: list[tuple[Node, Place]], scale: float) -> Iterator[tuple[Node, Place]]:
+    """Nodes whose label has room, and the middle of its top: the larger a node, the sooner it gets one."""
+    taken: set[tuple[int, int]] = set()
+    letter, row = LETTER * scale, LINE * scale / _ROWS
+    for node, (x, y) in sorted(nodes, key=lambda pair: -pair[0].size):
+        top = y - node.size / 2
+        left, low = math.floor(x / letter - len(node.label) / 2), math.floor(top / row)
+        columns, rows = range(left, left + max(len(node.label) - 1, 1)), range(low, low + _ROWS)
+        cells = {(column, line) for column in columns for line in rows}
+        if taken.isdisjoint(cells):
+            taken |= cells
+            yield node, (x, top)
 
 
 def _legend(figure: Figure, graph: Graph) -> None:
