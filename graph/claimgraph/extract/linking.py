@@ -78,6 +78,8 @@ _NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’
 """The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
 _NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
 _NOUN_LENGTH: Final = 40
+_SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
+"""The part of a country or region: "eastern Congo"."""
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
 """Small words inside names: "Ras al-Ain"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
@@ -359,11 +361,12 @@ class Linker:
         words = self.text[span[0] : span[1]].split()
         while words and words[0].lower() in _DETERMINERS:
             words = words[1:]
-        if not words or not all(word[:1].isupper() or _PARTICLE.match(word) for word in words):
+        named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
+        if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
             return None
         if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
-        kind = self._apposed(span[1]) or self._of_which(span[0]) or taken_for
+        kind = self._of_which(span[0]) or self._apposed(span[1]) or taken_for
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
         return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
 

@@ -153,4 +153,12 @@ class NounFrames(RoleFiller):
                 break
             phrases.append((preposition, place + 1))
             last, place = place + 1, place + 2
+            if self._names_event(place - 1):
+                break  # sanctions over the bombing of a ward: of the bombing
         return phrases, last
+
+    def _names_event(self, at: int) -> bool:
+        """Whether the noun phrase at `at` will be read as an event of its own."""
+        words = tuple(self._words_of(at))
+        frames = noun_frames().get(words[-1], ())
+        return any(words[-1 - len(frame.rest) :][:-1] == (frame.lemma, *frame.rest)[:-1] for frame in frames)

@@ -76,6 +76,8 @@ _CAUSED: Final = frozenset(
         "Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm",
     )
 )  # fmt: skip
+_MISHAPS: Final = frozenset(("Accident", "Sinking", "ShootDown", "Destruction", "Fire"))
+"""What befalls a thing, so that people in or near it are harmed by that and not by the thing."""
 _VESSEL_WORDS: Final = frozenset(("board",))
 _PLANTED: Final = frozenset(
     (
@@ -93,6 +95,9 @@ _PLANTED: Final = frozenset(
     )
 )
 """Munitions that are planted or carried to their target."""
+_LAID: Final = _PLANTED - {"bomb", "bombs", "explosives"}
+"""Munitions that lie where somebody comes upon them."""
+_CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 _ARMS: Final = frozenset(
     (
         "weapon",
@@ -141,7 +146,8 @@ class RoleFiller(SentenceEvents):
             filler = self._whole(at) or filler
         is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
         if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
-            self._by_weapon(mention, filler, at)
+            if not (mention.kind in TO_PEOPLE and self._had_accident(at)):
+                self._by_weapon(mention, filler, at)
         elif role in AGENT_ROLES and filler.category not in HUMAN | {"place", ""}:
             mention.add("hasParticipant", filler)
         elif role == "usesWeapon" and filler.category not in {"weapon", "materiel", "stored"}:
@@ -259,6 +265,13 @@ class RoleFiller(SentenceEvents):
             cause.add("isPerformedBy", owner)
         mention.links.append(("hasCause", cause))
 
+    def _had_accident(self, at: int) -> bool:
+        """Whether a thing came to grief in the sentence: "a helicopter crashed, killing seven"."""
+        return any(
+            other.kind in _MISHAPS and at in self.clauses.by_verb[verb].subjects
+            for verb, other in self.by_clause.items()
+        )
+
     def _owner(self, at: int) -> Filler | None:
         """The state named before a weapon: "Russian missiles"."""
         chunk = self.sentence.chunks[at]
@@ -284,13 +297,14 @@ class RoleFiller(SentenceEvents):
             self._put_one(mention, role, at)
         elif preposition in PLACE_PREPOSITIONS:
             filler = self._filler(at, "place")
-            if filler is not None and filler.is_described:
+            if filler is not None and (filler.is_described or words[-1] in _WATERS):
                 filler = self._whole(at) or filler
             if filler is None or filler.category not in _PLACE_CATEGORIES:
                 return
             last = [known for name, known in mention.roles if name == "takesPlaceAt"][-1:]
             ends = self.sentence.span(self.sentence.chunks[at - 2])[1] if at > 1 else -1
-            if not last or last[0].span[1] != ends:  # near the well in Mali: at the well
+            is_joined = self.sentence.chunks[at - 1].kind != "preposition"
+            if not last or is_joined or last[0].span[1] != ends:  # near the well in Mali: at the well
                 mention.add("takesPlaceAt", filler)
         elif preposition == "with":
             filler = self._filler(at, "thing")
@@ -335,6 +349,8 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "arms": frozenset({"weapon"}),
     "munition": frozenset({"weapon"}),
     "site": frozenset({"facility", "place", "vessel", "materiel"}),
+    "party": frozenset({"person", "force", "agent", "place"}),
+    "relief": frozenset({"aid"}),
     "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
     "route": frozenset({"facility", "place", "vessel"}),
     "place": frozenset({"place", "facility"}),
@@ -349,8 +365,10 @@ def is_of(filler: Filler, wanted: str) -> bool:
     if wanted == "place" and filler.rule == "unknown-name":
         return True
     last = filler.entity.label.lower().rsplit(" ", 1)[-1]
-    if wanted == "bomb":
-        return filler.category == "weapon" and last in _PLANTED
+    if wanted in {"bomb", "planted"}:
+        return filler.category == "weapon" and last in (_PLANTED if wanted == "bomb" else _LAID)
+    if wanted == "corpse":
+        return last in _CORPSES
     if wanted == "munition":
         is_drone = filler.entity.kind == "UncrewedAircraft"
         return is_drone or (filler.category == "weapon" and last not in _ARMS)

@@ -26,12 +26,13 @@ class VerbFrames(RoleFiller):
         lemma = verb_lemmas().get(self.sentence.lower(chunk.last), "")
         plain = clause
         for frame in verb_frames().get(lemma, ()):
-            end = self._particles(chunk, frame, plain)
-            if end is None:
+            ends = self._particles(chunk, frame, plain)
+            if ends is None or ("in" in frame.flags and plain.objects):
                 continue
             clause = self._with_object(plain, frame)
             if self._fits(frame, clause):
-                mention = self._open(frame, (self.sentence.words[chunk.last].start, end), clause)
+                mention = self._open(frame, (self.sentence.words[chunk.last].start, ends[0]), clause)
+                mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
                 self._fill(mention, frame, clause)
                 if frame.need and not mention.has(frame.need):
                     continue
@@ -41,13 +42,14 @@ class VerbFrames(RoleFiller):
                 self.by_clause[clause.verb] = mention
                 return
 
-    def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> int | None:
-        """The end of the trigger, or nothing if the further words of the frame do not follow the verb.
+    def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
+        """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
 
-        They may follow its object too: "pushed the rebels back", "took 12 people hostage".
+        They may follow the object too, which is no part of the trigger: "pushed the rebels back".
         """
+        own = self.sentence.words[chunk.last].end
         if not frame.rest:
-            return self.sentence.words[chunk.last].end
+            return own, own
         starts = [chunk.last + 1]
         if clause.objects and clause.objects[0] == clause.verb + 1:
             last = self.sentence.chunks[clause.objects[0]].last
@@ -56,7 +58,8 @@ class VerbFrames(RoleFiller):
         for start in starts:
             ends = start + len(frame.rest)
             if ends <= len(words) and tuple(word.lower for word in words[start:ends]) == frame.rest:
-                return words[ends - 1].end if start == chunk.last + 1 else words[chunk.last].end
+                last = words[ends - 1].end
+                return (last if start == chunk.last + 1 else own), last
         return None
 
     def _inside(self, trigger: Span) -> None:
@@ -169,6 +172,7 @@ class VerbFrames(RoleFiller):
         if subject_role in {"hasTarget", "affects", "hasParticipant"} and clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
         heads = {*clause.objects, *(at for _, at in clause.phrases)}
+        seen: set[str] = set()
         for preposition, at in clause.phrases:
             if preposition == "of" and at - 2 in heads:
                 continue  # captured the town of X
@@ -176,6 +180,9 @@ class VerbFrames(RoleFiller):
                 role = frame.roles.get("subj", "isPerformedBy")
             else:
                 role = frame.roles.get(preposition, "")
+            if preposition in seen and self.sentence.chunks[at - 1].kind == "preposition":
+                role = ""  # fired on a convoy on the road
+            seen.add(preposition)
             self._put_phrase(mention, role, preposition, at)
 
     def _place_before(self, mention: EventMention, clause: Clause) -> None:

@@ -21,7 +21,7 @@ _CHUNK: Final = re.compile(
     r"""
       (?P<time>(?:P)?t+(?![tG]))
     | (?P<noun>(?:R(?=K))?(?:D?t+G|Dt+(?=[GNKA']*N))?D{0,2}
-              (?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKNAC])g(?=[NA])
+              (?:[GKNA']|R(?=K)|(?<=[DGKNA])R(?=[NKAn])|n(?=[NA])|(?<=[DGKAC])g(?=[NA])
               |(?<=[KNA])-(?=[NA]))*[NAK])
     | (?P<pronoun>[IU]|D(?![DGKNARngt]))
     | (?P<verb>(?:[MBHX][RFI]{0,3}){1,4}[Vvng]?|O[RF]{0,2}(?:[BHX][RF]{0,2}){0,3}[vn]|O[RF]{0,2}B|F?[Vvgn])
@@ -58,6 +58,10 @@ _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
     ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
 )
+_OUTCOMES: Final = frozenset(("dead", "alight", "ablaze", "aflame", "afire", "offline", "full"))
+"""What something becomes, said right after it or after the verb."""
+_BOUNDARIES: Final = frozenset(",CSTW:;.-")
+"""Tags at which a clause may end."""
 _OF_HOURS: Final = frozenset({"a", "p", "m"})
 _KEEPS_OUT: Final = frozenset({"after", "before", "since", "until"})
 _COMPOUNDS: Final = frozenset(
@@ -115,7 +119,9 @@ class Chunked:
                 if words[at].end > end:
                     break
                 is_hour = letters[at] == "." and words[at - 1].lower in _OF_HOURS
-                if (is_hour or letters[at] not in ',.:;"') and words[at].lower not in _KEEPS_OUT:
+                is_end = at + 1 == len(words) or letters[at + 1] in ".,;"  # "ten people the day before"
+                is_out = words[at].lower in _KEEPS_OUT and not (is_end and words[at].end == end)
+                if (is_hour or letters[at] not in ',.:;"') and not is_out:
                     letters[at] = "t"
                     if at + 1 < len(words) and words[at + 1].lower in _OWNERS:
                         letters[at + 1] = "D"  # since May our defences; only 's makes a time an owner
@@ -169,7 +175,9 @@ class Chunked:
 
     def is_finite(self, chunk: Chunk) -> bool:
         """Whether a verb group can be the predicate of a clause of its own."""
-        return not (chunk.tags[0] in _NOT_FINITE or chunk.tags[0] == "O")
+        return not (
+            chunk.tags[0] in _NOT_FINITE or chunk.tags[0] == "O" or self.lower(chunk.first) == "having"
+        )
 
     def is_negated(self, chunk: Chunk) -> bool:
         """Whether "not", "never" or a contracted "not" stands in the verb group."""
@@ -180,54 +188,91 @@ class Chunked:
 def _mended(words: Sequence[Token], tags: str) -> list[str]:
     """Give the tags with what only their neighbours tell: gerunds after "the", "about" before a number."""
     letters = list(tags)
-    last = len(letters) - 1
     for at, letter in enumerate(letters):
         if letter == "K" and at > 1:
             _join_modifier(words, letters, at)
-        if letter in _SETTLED:
-            continue
-        before = letters[at - 1] if at else "."
-        after = letters[at + 1] if at < last else "."
-        lower = words[at].lower
-        if letter == "N" and (before == "M" or (before == "O" and after == "V")):
-            letters[at] = "v"  # a verb that the lexicon does not know
-        elif letter == "P" and after == "K" and lower in _APPROXIMATE:
-            letters[at] = "R"
-        elif letter == "R" and lower in _PARTICLES and (after == "K" or _is_modified(words, at + 1)):
-            letters[at] = "J"  # shot down two
-        elif (
-            (letter == "g" and before in "DG" and after not in "NAK")
-            or (letter == "R" and before == "D" and after not in "NAKngR")
-            or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
-            or (letter == "V" and before in "vV" and lower.endswith("s"))
-            or (
-                letter == "V"
-                and before == "N"
-                and at > 1
-                and letters[at - 2] == "V"
-                and _ends_object(lower, after)
-            )
-            or (letter == "V" and at and after not in "DGKAU" and _is_compounded(words, at))
-            or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
-        ):
-            letters[at] = "N"
-        elif (
-            letter == "N"
-            and lower.endswith("ing")
-            and _has_object(words, at, after)
-            and before not in "DGKNA'C"
-        ):
-            letters[at] = _gerund(words, at)
-        elif letter == "N" and lower in _DIRECTIONS and before in "NA" and words[at + 1 : at + 2]:
-            letters[at] = "P" if words[at + 1].lower == "of" else letter  # a camp west of the city
-        elif lower in {"non-stop", "nonstop"}:
-            letters[at] = "R"
-        elif lower == "because" and at < last and words[at + 1].lower == "of":
-            letters[at] = "P"
-        elif letter in "Vn" and "-" in lower:
-            letters[at] = "N"  # sea-based, so-called
+        if letter not in _SETTLED:
+            letters[at] = _as_noun(words, letters, at) or _as_other(words, letters, at) or letter
     _find_verb(words, letters)
+    _find_joined_verbs(words, letters)
     return letters
+
+
+def _around(letters: list[str], at: int) -> tuple[str, str]:
+    """The tags before and after a word; a stop where the sentence begins or ends."""
+    return letters[at - 1] if at else ".", letters[at + 1] if at + 1 < len(letters) else "."
+
+
+def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
+    """Give "N" for a verb form that is a noun where it stands: "the shelling", "Russian strikes"."""
+    letter, lower = letters[at], words[at].lower
+    before, after = _around(letters, at)
+    is_object = at > 1 and letters[at - 2] == "V" and _ends_object(lower, after)
+    is_noun = (
+        (letter == "g" and before in "DG" and after not in "NAK")
+        or (letter == "R" and before == "D" and after not in "NAKngR")
+        or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
+        or (letter == "V" and before in "vV" and lower.endswith("s"))
+        or (letter == "V" and before == "N" and is_object)
+        or (letter == "V" and at and after not in "DGKAU" and _is_compounded(words, at))
+        or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
+        or (letter in "Vn" and "-" in lower and lower not in verb_forms())  # sea-based, so-called
+    )
+    return "N" if is_noun else ""
+
+
+def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
+    """Give the tag of a word that its neighbours make a verb, an adverb or a preposition; "" if none do."""
+    letter, lower = letters[at], words[at].lower
+    before, after = _around(letters, at)
+    if letter == "N" and (before == "M" or (before == "O" and after == "V")):
+        return "v"  # a verb that the lexicon does not know
+    if letter == "P" and after == "K" and lower in _APPROXIMATE:
+        return "R"
+    if letter == "R" and lower in _PARTICLES and (after == "K" or _is_modified(words, at + 1)):
+        return "J"  # shot down two
+    if letter == "N" and not at and words[1:2] and words[1].lower == "by" and lower in verb_forms():
+        return "n" if "n" in verb_forms()[lower].tags else ""  # hit by a missile, the ship sank
+    if letter == "N" and lower in _OUTCOMES and _is_outcome(lower, before, after):
+        return "R"
+    if letter == "N" and lower.endswith("ing") and _has_object(words, at, after) and before not in "DGKNA'C":
+        return _gerund(words, at)
+    if letter == "N" and lower in _DIRECTIONS and before in "NA" and words[at + 1 : at + 2]:
+        return "P" if words[at + 1].lower == "of" else letter  # a camp west of the city
+    if lower in {"non-stop", "nonstop"}:
+        return "R"
+    if lower == "because" and words[at + 1 : at + 2] and words[at + 1].lower == "of":
+        return "P"
+    return ""
+
+
+def _is_outcome(word: str, before: str, after: str) -> bool:
+    """Whether a word tells what became of an object: "shot dead a boy", "set two cars alight"."""
+    if word == "full":
+        return before in "NA" and after == "P"
+    return (word == "dead" and before == "V" and after in "DGKA") or (word != "dead" and before in "NAU")
+
+
+def _find_joined_verbs(words: Sequence[Token], letters: list[str]) -> None:
+    """Find forms such as "set", "cut" and "hit" that are the verb of a clause which has none.
+
+    "Having crossed the border, raiders set fire to a post"; "soldiers looted a shop, set two cars alight".
+    """
+    has_verb, had_verb, opens = False, False, True
+    for at, letter in enumerate(letters):
+        if letter in _BOUNDARIES:
+            has_verb, had_verb, opens = False, had_verb or has_verb, True
+            continue
+        if letter in "VBMXv" or (letter == "H" and words[at].lower != "having"):
+            has_verb = True
+        form = verb_forms().get(words[at].lower) if letter == "N" and not has_verb else None
+        if form is not None and {"v", "d"} <= set(form.tags):
+            before, after = _around(letters, at)
+            is_plural = before in "NA" and words[at - 1].lower.endswith("s")
+            is_next = opens and had_verb and after in "DGK"
+            if (is_plural and after in "NADKG") or is_next:
+                letters[at], has_verb = "V", True
+        opens = opens and letter in "RJ"
 
 
 def _gerund(words: Sequence[Token], at: int) -> str:
@@ -239,8 +284,9 @@ def _gerund(words: Sequence[Token], at: int) -> str:
 
 def _join_modifier(words: Sequence[Token], letters: list[str], at: int) -> None:
     """Make "at least", "more than", "up to" before a number part of it, so that they open no phrase."""
-    pair = (words[at - 2].lower, words[at - 1].lower)
-    if pair in _MODIFIERS:
+    if at > 2 and words[at - 1].lower == "a" and (words[at - 3].lower, words[at - 2].lower) in _MODIFIERS:
+        letters[at - 3 : at] = "KKK"  # more than a dozen
+    elif (words[at - 2].lower, words[at - 1].lower) in _MODIFIERS:
         letters[at - 2] = letters[at - 1] = "K"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
+from claimgraph.extract.syntax.lexicon import cues, verb_forms
 
 # Verbs that hand their subject on to the verb after them, and what they say about whether it happens.
 RAISING: Final = {
@@ -147,10 +148,12 @@ class Clauses:
         before = at - 1
         while before >= 0 and self.chunks[before].kind in {"adverb", "time"}:
             before -= 1
+        is_finite = self.sentence.is_finite(chunk)
         if before < 0:
+            if not is_finite and chunk.tags[0] != "O":
+                clause.subjects = self._subject_to_come(at)  # having crossed the border, the raiders …
             return
         kind = self.chunks[before].kind
-        is_finite = self.sentence.is_finite(chunk)
         if kind == "verb":
             self._borrow(clause, before)
         elif kind in _LIST_KINDS:
@@ -217,10 +220,15 @@ class Clauses:
     def _subject_noun(self, clause: Clause, before: int, is_finite: bool) -> None:
         """The noun phrase before the verb, past prepositional phrases and with what is joined to it."""
         at = before
+        if is_finite and self._is_pair_of_names(at):
+            at -= 2  # ministers of A and B met
         while (
             at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
         ):
             at -= 2
+        if is_finite and self._is_participle(at - 2):
+            self._make_participle(at - 2, clause.verb)
+            at -= 3  # gangs armed with machine guns stormed a prison
         is_pair = at >= 4 and self._is_and(at - 1) and self.chunks[at - 4].kind in _LIST_KINDS
         if is_pair and self.sentence.text_of(self.chunks[at - 3]) == "between":
             at -= 4  # fighting between A and B left
@@ -247,6 +255,30 @@ class Clauses:
             clause.objects, other.objects = other.objects, []
         elif kind == "verb" and not is_finite:
             self._controlled(clause, first, at)
+
+    def _is_pair_of_names(self, at: int) -> bool:
+        """Whether two bare names joined by "and" stand after "of" or "from": "ministers of A and B"."""
+        if at < 4 or not self._is_and(at - 1):
+            return False
+        is_of = self.sentence.text_of(self.chunks[at - 3]) in {"of", "from"}
+        names = (self.chunks[at - 2], self.chunks[at])
+        return is_of and all(name.kind == "noun" and set(name.tags) == {"A"} for name in names)
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether what was taken for a past tense is a participle, as a finite verb follows."""
+        if at < 1 or self.chunks[at].tags != "V" or self.chunks[at + 1].kind != "preposition":
+            return False
+        word = self.sentence.lower(self.chunks[at].last)
+        form = verb_forms().get(word)
+        other = self.by_verb[at]
+        is_first = not other.marker and len(other.subjects) == 1 and other.subjects == [at - 1]
+        return form is not None and "n" in form.tags and is_first and (form.lemma, "verb") not in cues()
+
+    def _make_participle(self, at: int, verb: int) -> None:
+        """Read a verb as a participle that speaks of the noun before it; `verb` is that of the clause."""
+        self.by_verb[at].is_passive = True
+        if self.first_finite == at:
+            self.first_finite = verb
 
     def _is_reduced(self, at: int) -> bool:
         """Whether a participle right after a noun phrase stands at `at`: "a ship owned by …"."""
