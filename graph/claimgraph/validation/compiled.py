@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -44,7 +43,10 @@ _NODE_KINDS = {"IRI": "isIRI(?value)", "Literal": "isLiteral(?value)", "BlankNod
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One constraint of one shape on one part; its query selects the nodes (`?this`) that break it."""
+    """One constraint of one shape on one part; its query selects the nodes (`?this`) that break it.
+
+    `target` and `pattern` are the parts of the query: which nodes the shape is for, and what breaks it.
+    """
 
     shape: str
     component: str
@@ -52,6 +54,8 @@ class Check:
     message: str
     part: str
     query: str
+    target: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,8 +75,7 @@ def compiled() -> tuple[Check, ...]:
     >>> any(check.shape.endswith("ClaimShape-claimant") for check in compiled())
     True
     """
-    files = tuple(sorted((ontology_dir() / "shapes").glob("*.ttl")))
-    checks = [check for part in ("record", "content") for check in _of_part(files, part)]
+    checks = [check for part in ("record", "content") for check in _of_part(part)]
     return tuple(sorted(checks, key=lambda check: (check.part, check.shape, check.component)))
 
 
@@ -87,9 +90,9 @@ def uncompiled() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def faults(store: Store, document: str = "") -> Iterator[Fault]:
-    """What in the store breaks a compiled shape; with `document`, only of nodes that it brought."""
-    for check in compiled():
+def faults(store: Store, document: str = "", checks: tuple[Check, ...] | None = None) -> Iterator[Fault]:
+    """What in the store breaks a compiled shape (or one of `checks`); with `document`, only of its nodes."""
+    for check in compiled() if checks is None else checks:
         query = check.query
         if document and check.part == "record":
             query = query.replace("#only#", f"?this {iri(cg('isRecordedFrom'))} {iri(document)} .")
@@ -108,10 +111,16 @@ def _sh(name: str) -> Any:
     return URIRef(SH + name)
 
 
-def _of_part(files: tuple[Path, ...], part: str) -> Iterator[Check]:
-    shapes = shapes_for(files, part)
+def targeted(part: str) -> Iterator[tuple[Graph, Any]]:
+    """The shapes of the ontology that have targets in a part, each with the graph that it stands in."""
+    shapes = shapes_for(tuple(sorted((ontology_dir() / "shapes").glob("*.ttl"))), part)
     subjects = {shape for name in _TARGETS for shape in shapes.subjects(_sh(name), None)}
     for shape in sorted(subjects, key=str):
+        yield shapes, shape
+
+
+def _of_part(part: str) -> Iterator[Check]:
+    for shapes, shape in targeted(part):
         path = shapes.value(shape, _sh("path"))
         steps = _path(shapes, path) if path is not None else ""
         severity = str(shapes.value(shape, _sh("severity")) or f"{SH}Violation").removeprefix(SH)
@@ -119,10 +128,11 @@ def _of_part(files: tuple[Path, ...], part: str) -> Iterator[Check]:
         for component, pattern in _constraints(shapes, shape, steps):
             for target in _target(shapes, shape):
                 query = _query(target, pattern, part)
-                yield Check(str(shape), component, severity, message, part, query)
+                yield Check(str(shape), component, severity, message, part, query, target, pattern)
 
 
-def _values(shapes: Graph, shape: Any, name: str) -> list[Any]:
+def values_of(shapes: Graph, shape: Any, name: str) -> list[Any]:
+    """What a shape says by a property of SHACL, in order."""
     return sorted(shapes.objects(shape, _sh(name)), key=str)
 
 
@@ -145,13 +155,13 @@ def _query(target: str, pattern: str, part: str) -> str:
 
 def _target(shapes: Graph, shape: Any) -> Iterator[str]:
     """The patterns that bind `?this`, one for each target."""
-    for value in _values(shapes, shape, "targetClass"):
-        yield f"?this {iri(RDF + 'type')} ?kind . VALUES ?kind {{ {_kinds(str(value))} }}"
-    for value in _values(shapes, shape, "targetSubjectsOf"):
+    for value in values_of(shapes, shape, "targetClass"):
+        yield f"?this {iri(RDF + 'type')} ?kind . VALUES ?kind {{ {' '.join(subclasses(str(value)))} }}"
+    for value in values_of(shapes, shape, "targetSubjectsOf"):
         yield f"?this {iri(str(value))} ?any ."
-    for value in _values(shapes, shape, "targetObjectsOf"):
+    for value in values_of(shapes, shape, "targetObjectsOf"):
         yield f"?any {iri(str(value))} ?this ."
-    for value in _values(shapes, shape, "targetNode"):
+    for value in values_of(shapes, shape, "targetNode"):
         yield f"?this ?says ?that . FILTER(?this = {value.n3()})"
 
 
@@ -165,23 +175,22 @@ def _ontology() -> ox.Store:
 
 
 @cache
-def _kinds(name: str) -> str:
+def subclasses(name: str) -> tuple[str, ...]:
     """A class and its subclasses, as terms."""
     rows = _ontology().query(f"SELECT DISTINCT ?k WHERE {{ ?k {iri(RDFS + 'subClassOf')}* {iri(name)} }}")
     assert isinstance(rows, ox.QuerySolutions)
-    return " ".join(
-        sorted({iri(name), *(str(row["k"]) for row in rows if isinstance(row["k"], ox.NamedNode))})
-    )
+    return tuple(sorted({iri(name), *(str(row["k"]) for row in rows if isinstance(row["k"], ox.NamedNode))}))
 
 
 @cache
-def _entries(name: str) -> str:
-    """The entries of code lists that belong to a class: the store does not repeat them."""
+def entries(name: str) -> tuple[str, ...]:
+    """The entries of code lists that belong to a class, as terms: the store does not repeat them."""
+    kinds = " ".join(subclasses(name))
     rows = _ontology().query(
-        f"SELECT DISTINCT ?e WHERE {{ ?e {iri(RDF + 'type')} ?k VALUES ?k {{ {_kinds(name)} }} }}"
+        f"SELECT DISTINCT ?e WHERE {{ ?e {iri(RDF + 'type')} ?k VALUES ?k {{ {kinds} }} }}"
     )
     assert isinstance(rows, ox.QuerySolutions)
-    return ", ".join(sorted(str(row["e"]) for row in rows))
+    return tuple(sorted(str(row["e"]) for row in rows))
 
 
 def _path(shapes: Graph, path: Any) -> str:
@@ -203,7 +212,7 @@ def _constraints(shapes: Graph, shape: Any, path: str) -> Iterator[tuple[str, st
     """The components of a shape, each with the pattern of what breaks it."""
 
     def given(name: str) -> list[Any]:
-        return _values(shapes, shape, name)
+        return values_of(shapes, shape, name)
 
     for low in given("minCount"):
         if int(low) > 0:
@@ -214,9 +223,9 @@ def _constraints(shapes: Graph, shape: Any, path: str) -> Iterator[tuple[str, st
     for component, condition in _filters(shapes, shape, given):
         yield component, f"{each} FILTER({condition})"
     for name in given("class"):
-        entries = _entries(str(name))
-        known = f" FILTER(?value NOT IN ({entries}))" if entries else ""
-        kinds = f"?value {iri(RDF + 'type')} ?of VALUES ?of {{ {_kinds(str(name))} }}"
+        listed = ", ".join(entries(str(name)))
+        known = f" FILTER(?value NOT IN ({listed}))" if listed else ""
+        kinds = f"?value {iri(RDF + 'type')} ?of VALUES ?of {{ {' '.join(subclasses(str(name)))} }}"
         yield "Class", f"{each}{known} FILTER NOT EXISTS {{ {kinds} }}"
     for value in given("hasValue"):
         yield "HasValue", f"FILTER NOT EXISTS {{ ?this {path} {value.n3()} }}"
