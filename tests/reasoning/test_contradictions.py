@@ -60,9 +60,9 @@ STANCES: list[tuple[str, list[dict[str, Any]], list[tuple[str, str, str]]]] = [
     ("both deny", [one("north-gov", STRIKE, "denies"), one("south-gov", STRIKE, "denies")], []),
     ("one claimant", [one("north-gov", STRIKE), one("north-gov", STRIKE, "denies")], []),
     (
-        "another event",
+        "any event on the thing is denied, no day given",
         [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:x", "e:y"), "denies")],
-        [],
+        [POSSIBLE],
     ),
     (
         "wording only",

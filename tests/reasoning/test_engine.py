@@ -33,6 +33,16 @@ CONTENTS = [
     ":isAsOf e:tue ; :isApproximate false .",
     'e:q4 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 5 ; :countsGroup "civilians"@en ; '
     ":isAsOf e:mon ; :isApproximate false .",
+    "e:s1 a :Strike ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon .",
+    "e:s2 a :MissileStrike ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon .",
+    "e:k1 a :Killing ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon ; :hasQuantity e:n0 . "
+    "e:n0 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 0 ; :upperBound 0 .",
+    "e:k2 a :Killing ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon ; :hasQuantity e:n3 . "
+    "e:n3 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 3 ; :upperBound 3 .",
+    "e:h1 a :ControlOfPlace ; :takesPlaceAt e:alda ; :isPerformedBy e:north .",
+    "e:h2 a :CaptureOfPlace ; :affects e:alda ; :isPerformedBy e:south ; :hasTimeSpan e:mon .",
+    "e:a1 a :Accident ; :affects e:boat ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon .",
+    "e:a2 a :MissileStrike ; :affects e:boat ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon .",
 ]
 CLAIMANTS = ["north-gov", "south-gov", "east", "north-army"]
 DAYS = ["2030-01-08", "2030-01-09", "2030-01-10"]

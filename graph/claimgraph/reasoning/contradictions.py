@@ -14,19 +14,24 @@ from itertools import combinations
 
 from claimgraph.identity import Minter
 from claimgraph.model import Entity
+from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CAUSE, CONTENT, COUNT, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
-from claimgraph.reasoning.covering import covers, is_about_nothing
-from claimgraph.reasoning.figures import figures
+from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
 from claimgraph.reasoning.findings import Asked, Contradiction
+from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.origins import mishaps
+from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
+from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
 from claimgraph.vocabulary import cg
 
-AFFIRMING = frozenset(("asserts", "concedes", "believes"))
-REJECTING = frozenset(("denies", "doubts"))
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
 """Ratings that a reviewer's claim and the reviewed one cannot share, and whether firmly."""
+
+_BY_BOTH = cg("Attack")
+"""Kind of events of which one town can see several in a day, by either side."""
 
 MOST_OF_TWO = 5
 """So many contradictions of two claimants on one question are listed, by each rule and reading."""
@@ -85,17 +90,32 @@ class Case:
 
 
 def read_case(reader: Reader, nodes: Iterable[str] | None = None, tables: Tables | None = None) -> Case:
-    """Read everything, or only what speaks of these events, sides and places."""
+    """Read everything, or only what bears on questions about these events, sides and places."""
+    tables, facts = tables or compiled(), Facts(reader)
     if nodes is None:
         claims, contents = reader.claims(), reader.contents()
     else:
-        propositions = reader.propositions_about(nodes)
-        contents = reader.contents(propositions)
-        claims = _with_chains(reader, reader.claims_with(propositions))
-    facts = Facts(reader)
+        nodes = set(nodes)
+        claims, contents = _about(reader, nodes, facts)
+        bearing = Reach(reader, Accounts(claims, contents, facts, tables)).bearing_on(nodes) - nodes
+        if bearing:
+            claims, contents = _about(reader, nodes | bearing, facts)
+    _need(facts, claims, contents)
+    return Case(claims, contents, facts, tables, reader.store.base, reader.wire_credit)
+
+
+def _about(reader: Reader, nodes: set[str], facts: Facts) -> tuple[dict[str, ClaimRow], dict[str, Content]]:
+    """The claims that speak of these nodes, and their contents."""
+    propositions = reader.propositions_about(nodes)
+    contents = reader.contents(propositions)
+    claims = _with_chains(reader, reader.claims_with(propositions))
+    _need(facts, claims, contents)
+    return claims, contents
+
+
+def _need(facts: Facts, claims: Mapping[str, ClaimRow], contents: Mapping[str, Content]) -> None:
     named = {target for content in contents.values() for target in content.targets()}
     facts.need(named | {claim.claimant for claim in claims.values()})
-    return Case(claims, contents, facts, tables or compiled(), reader.store.base, reader.wire_credit)
 
 
 def _with_chains(reader: Reader, wanted: set[str]) -> dict[str, ClaimRow]:
@@ -144,11 +164,15 @@ class _Finder:
         self.same_speaker = same_speaker
         self.checker = Checker(case.facts, case.tables)
         self.party = case.party()
+        self.accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
+        self.kinship = Kinship(self.accounts, self.checker.comparer)
         self._wordings: dict[Question, str] = {}
 
     def all(self) -> Iterator[Contradiction]:
         """Yield findings of the four kinds; some may come twice."""
         yield from self._between_answers()
+        yield from self._between_states()
+        yield from self._of_mishaps()
         yield from self._with_denials()
         yield from self._verdicts()
 
@@ -192,83 +216,61 @@ class _Finder:
         for one in side.first.values():
             for two in other.first.values():
                 if self._are_two(one, two) and one.relays != two.iri and two.relays != one.iri:
-                    yield self._finding(one, two, clash, question)
+                    known = (
+                        self._as_one_act(question.node, one, two, clash)
+                        if question.property == DOER
+                        else clash
+                    )
+                    if known is not None:
+                        yield self._finding(one, two, known, question)
 
     def _are_two(self, one: ClaimRow, two: ClaimRow) -> bool:
         return one.claimant != two.claimant or (self.same_speaker and one.iri != two.iri)
 
+    def _as_one_act(self, node: str, one: ClaimRow, two: ClaimRow, clash: Clash) -> Clash | None:
+        """The clash of two accounts of who attacked; nothing if both attackers may have struck somewhere.
+
+        In a day of fighting each side strikes somewhere in a town. Those accounts are rivals that tell what
+        was hit, and surely those that tell the same.
+        """
+        contents = [self.case.contents[claim.proposition] for claim in (one, two)]
+        if not all(node in content.nodes for content in contents):
+            return clash
+        left, right = (
+            self.accounts.account(claim, content, node)
+            for claim, content in zip((one, two), contents, strict=True)
+        )
+        if not any(self.case.tables.is_a(kind, _BY_BOTH) for kind in left.kinds | right.kinds):
+            return clash
+        hit = self.accounts.targets(left), self.accounts.targets(right)
+        if not all(hit):
+            return None
+        return (
+            clash if self.accounts.are_alike(*hit) else clash.weakened("the accounts tell of two things hit")
+        )
+
+    def _between_states(self) -> Iterator[Contradiction]:
+        affirming = [claim for claim in self.party if claim.stance in AFFIRMING]
+        found: dict[Question, list[Contradiction]] = {}
+        for question, one, two, clash in rivals(affirming, self.accounts, self.checker.comparer):
+            if self._are_two(one.claim, two.claim):
+                finding = self._finding(one.claim, two.claim, clash, question)
+                found.setdefault(question, []).append(finding)
+        for several in found.values():
+            yield from _foremost(several, self.case.claims)
+
+    def _of_mishaps(self) -> Iterator[Contradiction]:
+        affirming = [claim for claim in self.party if claim.stance in AFFIRMING]
+        for question, (one, _), (two, _), clash in mishaps(affirming, self.kinship):
+            if self._are_two(one, two):
+                yield self._finding(one, two, clash, question)
+
     # ------------------------------------------------------------------ stance
 
     def _with_denials(self) -> Iterator[Contradiction]:
-        rejecting = [claim for claim in self.party if claim.stance in REJECTING]
-        together: dict[tuple[str, str], list[ClaimRow]] = {}
-        for claim in rejecting:
-            together.setdefault((claim.passage, claim.claimant), []).append(claim)
-        rejecting = [
-            claim
-            for claim in rejecting
-            if not self._is_presupposed(claim, together[(claim.passage, claim.claimant)])
-        ]
-        affirming = self._by_node(rejecting)
-        self.case.facts.need({node for claim in rejecting for node in self._nodes(claim.proposition)})
-        for denial in _first_of_each(rejecting):
-            general = self.case.contents.get(denial.proposition)
-            if general is None:
-                continue
-            seen: set[str] = set() if self.same_speaker else {denial.claimant}
-            for claim in self._candidates(general, affirming):
-                if claim.claimant not in seen and claim.relays != denial.iri:
-                    for finding in self._denied(denial, general, claim):
-                        seen.add(claim.claimant)
-                        yield finding
-
-    def _by_node(self, rejecting: Iterable[ClaimRow]) -> dict[str, list[ClaimRow]]:
-        """The affirming claims by the nodes that some denial speaks of, and by proposition."""
-        wanted = {node for claim in rejecting for node in self._nodes(claim.proposition)}
-        index: dict[str, list[ClaimRow]] = {}
-        for claim in self.party:
-            if claim.stance in AFFIRMING:
-                for node in wanted & self._nodes(claim.proposition):
-                    index.setdefault(node, []).append(claim)
-        return index
-
-    def _nodes(self, proposition: str) -> set[str]:
-        content = self.case.contents.get(proposition)
-        return set() if content is None else spoken_of(content, self.case.facts)
-
-    def _candidates(self, general: Content, affirming: Mapping[str, list[ClaimRow]]) -> list[ClaimRow]:
-        found = {
-            claim.iri: claim for node in sorted(self._nodes(general.iri)) for claim in affirming.get(node, ())
-        }
-        return sorted(found.values(), key=lambda claim: claim.order)
-
-    def _is_presupposed(self, claim: ClaimRow, others: list[ClaimRow]) -> bool:
-        """Whether the content is but a part of what the same words of the claimant deny as a whole.
-
-        `others` are the claimant's denials in the same passage.
-        """
-        content = self.case.contents.get(claim.proposition)
-        if content is None:
-            return False
-        for other in others:
-            whole = self.case.contents.get(other.proposition)
-            if whole and whole.nodes.keys() > content.nodes.keys():
-                return True
-        return False
-
-    def _denied(self, denial: ClaimRow, general: Content, claim: ClaimRow) -> Iterator[Contradiction]:
-        special = self.case.contents.get(claim.proposition)
-        if special is None or (is_about_nothing(general) and general.iri != special.iri):
-            return
-        covering = covers(general, special, self.checker.comparer)
-        if covering is None:
-            return
-        word = "denies" if denial.stance == "denies" else "doubts"
-        reason = f"one account affirms what the other {word}"
-        clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
-        if covering.open_points:
-            clash = clash.weakened("; ".join(dict.fromkeys(covering.open_points)))
-        yield self._finding(claim, denial, clash, question_of_denial(general, self.case.facts))
+        denials = Denials(self.party, self.kinship, self.same_speaker)
+        for one, two, clash, question in denials.all():
+            yield self._finding(one, two, clash, question)
 
     # ------------------------------------------------------------------ verdict
 
@@ -322,6 +324,8 @@ def wording(case: Case, question: Question) -> str:
     if question.property == CONTENT:
         return f"Was it so: {facts.label(question.counts or question.node)}?"
     label = case.tables.label(question.property)
+    if question.counts:
+        return f"{case.tables.label(question.counts)}, by whom: {facts.label(question.node)}?"
     pattern = _WORDINGS.get(question.property, f"What is the answer to “{label}”: {{node}}?")
     return pattern.format(node=facts.label(question.node))
 
@@ -342,34 +346,3 @@ def _foremost(found: list[Contradiction], claims: Mapping[str, ClaimRow]) -> lis
 
 def _attitude(claim: ClaimRow) -> str:
     return "for" if claim.stance in AFFIRMING else "against" if claim.stance in REJECTING else claim.stance
-
-
-def _first_of_each(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
-    """The first claim of each claimant with each content."""
-    first: dict[tuple[str, str], ClaimRow] = {}
-    for claim in claims:
-        first.setdefault((claim.claimant, claim.proposition), claim)
-    return list(first.values())
-
-
-def spoken_of(content: Content, facts: Facts) -> set[str]:
-    """The nodes on which a content can meet another one: itself, its events, and whose figures it gives."""
-    return {content.iri, *content.events(), *(figure.scope for figure in figures(content, facts))}
-
-
-def question_of_denial(denied: Content, facts: Facts) -> Question:
-    """The question whether a denied content is so, asked of its event, else of whose figure it gives."""
-    node = _main(denied) if any(denied.events()) else _scope(denied, facts)
-    return Question(node, CONTENT, denied.iri)
-
-
-def _main(content: Content) -> str:
-    """The event that a content is about: the one that no other one of it points to."""
-    events = sorted(content.events())
-    pointed = {str(v) for node in events for values in content.nodes[node].values() for v in values}
-    return next((node for node in events if node not in pointed), events[0])
-
-
-def _scope(content: Content, facts: Facts) -> str:
-    """Whose figure a content gives; the content itself if that is not known."""
-    return next((figure.scope for figure in figures(content, facts)), content.iri)

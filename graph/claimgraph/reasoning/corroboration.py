@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from claimgraph.reasoning.answers import CONTENT, COUNT, Question, node_kinds, own_clash
-from claimgraph.reasoning.contradictions import AFFIRMING, Case, wording
+from claimgraph.reasoning.contradictions import Case, wording
+from claimgraph.reasoning.denials import AFFIRMING
 from claimgraph.reasoning.figures import Figure, counted, figures, inside, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.independence import Judge

@@ -6,9 +6,10 @@ since a missile strike is an attack; "no Neptune hit it" is not contradicted by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
-from claimgraph.reasoning.figures import figures, inside, is_part, same_scope
+from claimgraph.reasoning.figures import Figure, figures, inside, is_part, same_scope
 from claimgraph.reasoning.record import QUANTITY_KINDS, TYPE, Content, Term, Values
 from claimgraph.reasoning.sameness import Comparer, Likeness
 from claimgraph.vocabulary import cg, compact
@@ -95,7 +96,10 @@ def _value(name: str, value: Term, found: list[Term], comparer: Comparer, coveri
 def _same_figures(general: Content, special: Content, comparer: Comparer, covering: Covering) -> bool:
     """Whether each figure of `general` holds one of `special` on the same scope."""
     facts = comparer.facts
-    wanted, found = figures(general, facts), figures(special, facts)
+    return _hold(figures(general, facts), figures(special, facts), covering)
+
+
+def _hold(wanted: list[Figure], found: list[Figure], covering: Notes) -> bool:
     for figure in wanted:
         for other in found:
             same, open_points = same_scope(figure, other)
@@ -109,6 +113,20 @@ def _same_figures(general: Content, special: Content, comparer: Comparer, coveri
         else:
             return False
     return bool(wanted)
+
+
+class Notes(Protocol):
+    """Where what was used and what is left open is noted."""
+
+    axioms: list[str]
+    open_points: list[str]
+
+
+def holds_figures(general: Content, special: Content, comparer: Comparer, notes: Notes) -> bool:
+    """Whether the figures of one content hold those of another, whatever events they are of."""
+    wanted = [replace(one, event="") for one in figures(general, comparer.facts)]
+    found = [replace(one, event="") for one in figures(special, comparer.facts)]
+    return not wanted or _hold(wanted, found, notes)
 
 
 def is_about_nothing(content: Content) -> bool:

@@ -15,12 +15,15 @@ import pyoxigraph as ox
 
 from claimgraph.loading import removal
 from claimgraph.nquads import iri, literal
+from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.contradictions import Case, contradictions, read_case
 from claimgraph.reasoning.corroboration import corroborations
 from claimgraph.reasoning.figures import all_figures
 from claimgraph.reasoning.findings import Finding, FindingWriter, document_iri
+from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import Facts, Reader, batches
 from claimgraph.reasoning.revisions import revisions
+from claimgraph.reasoning.tables import compiled
 from claimgraph.store import Store
 from claimgraph.vocabulary import cg
 
@@ -198,6 +201,7 @@ def _touched(reader: Reader, documents: set[str]) -> set[str]:
     facts = Facts(reader)
     targets = {target for content in contents.values() for target in content.targets()}
     facts.need(targets)
+    nodes |= Reach(reader, Accounts(claims, contents, facts, compiled())).asked_by(claims.values())
     for content in contents.values():
         nodes.update(content.events())
         nodes.update(figure.scope for figure in all_figures(content, facts) if figure.scope)

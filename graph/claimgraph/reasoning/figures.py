@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from claimgraph.model import normalise_name
 from claimgraph.reasoning.record import Content, Facts, Term
-from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, head_words
+from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, head_words
 from claimgraph.vocabulary import CODE, cg, compact
 
 CLOSE = 0.10
@@ -26,10 +26,6 @@ PERIOD = timedelta(days=7)
 """What goes on for longer than this is many events: its figures are those of a period, and no part's."""
 GROWTH = 2
 """An older total is held against a newer one only if that is more than so many times as high."""
-
-_TROOPS = frozenset(
-    ("soldier", "troop", "serviceman", "servicemen", "sailor", "personnel", "military", "fighter", "trooper")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +178,7 @@ def is_part(part: Figure, whole: Figure) -> bool:
     True
     """
     named, all_of = head_words(part.group), head_words(whole.group)
-    is_whole = all_of <= ANYONE and not named <= (ANYONE | _TROOPS | IRREGULARS)
+    is_whole = all_of <= ANYONE and not named <= (ANYONE | TROOPS | IRREGULARS)
     return is_whole and _beside_group(part, whole) is not None
 
 
@@ -217,14 +213,23 @@ def _status(left: str, right: str) -> tuple[str, ...] | None:
     return () if {left, right} <= {"both", "notStated", ""} else None
 
 
+def same_status(left: str, right: str) -> bool:
+    """Whether two statuses, military or civilian, leave open that figures count the same people.
+
+    >>> same_status("civilian", "military"), same_status("civilian", "")
+    (False, True)
+    """
+    return _status(left, right) is not None
+
+
 def _group(left: str, right: str) -> tuple[str, ...] | None:
     """Open points about who is counted, or `None` if one group may be a part of the other."""
     words = (head_words(left), head_words(right))
     if words[0] == words[1]:
         return ()
     if not left or not right:
-        return () if words[0] | words[1] <= ANYONE | _TROOPS else None
-    for alike in (ANYONE, _TROOPS, IRREGULARS):
+        return () if words[0] | words[1] <= ANYONE | TROOPS else None
+    for alike in (ANYONE, TROOPS, IRREGULARS):
         if words[0] <= alike and words[1] <= alike:
             return ()
     return None
@@ -283,6 +288,8 @@ def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
         return Verdict(True, "both figures hold as of the same time")
     if order == "later":
         return Verdict(True, "the lower figure is the newer one, and deaths and losses accumulate")
+    if low.high == 0 and order != "unknown":
+        return Verdict(False, "nobody is no toll that grows, though more may have been found since")
     grown = low.high is not None and high.low is not None and high.low > GROWTH * max(low.high, 1)
     if order in {"earlier", "presumably earlier"} and (low.event or not grown):
         return None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from claimgraph.identity import digest
-from claimgraph.reasoning.contradictions import AFFIRMING, Case
+from claimgraph.reasoning.contradictions import Case
+from claimgraph.reasoning.denials import AFFIRMING
 from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.tables import compiled

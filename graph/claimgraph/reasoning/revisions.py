@@ -13,14 +13,9 @@ from itertools import pairwise
 
 from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
-from claimgraph.reasoning.contradictions import (
-    AFFIRMING,
-    Case,
-    question_of_denial,
-    spoken_of,
-    wording,
-)
+from claimgraph.reasoning.contradictions import Case, wording
 from claimgraph.reasoning.covering import covers, is_about_nothing
+from claimgraph.reasoning.denials import AFFIRMING, question_of_denial, spoken_of
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts

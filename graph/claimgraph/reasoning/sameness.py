@@ -41,6 +41,10 @@ ANYONE = frozenset(
 """Words for people of any kind."""
 IRREGULARS = frozenset(("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen"))
 """Words for armed people who are no soldiers."""
+TROOPS = frozenset(
+    ("soldier", "troop", "serviceman", "servicemen", "sailor", "personnel", "military", "fighter", "trooper")
+)
+"""Words for members of forces."""
 _ANYWHERE = frozenset(("area", "place", "site", "spot", "scene", "location"))
 _TRIVIAL = frozenset(
     ("a", "an", "the", "of", "its", "their", "his", "her", "some", "several", "two", "three")

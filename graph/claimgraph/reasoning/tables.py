@@ -48,6 +48,10 @@ class Tables:
     object_properties: frozenset[str]
     chains: tuple[tuple[str, tuple[str, ...]], ...]
     identity_keys: Mapping[str, frozenset[str]]
+    states: Mapping[str, frozenset[str]]
+    """What events of a class bring about (`cg:endsIn`), by class."""
+    ended: Mapping[str, frozenset[str]]
+    """What events of a class put an end to (`cg:putsAnEndTo`), by class."""
     labels: Mapping[str, str]
     _clashes: dict[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict, compare=False)
     _specific: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False)
@@ -105,6 +109,22 @@ class Tables:
             key=lambda one: (-len(self.above(one)), one),
         )
         return self.identity_keys[nearest[0]] if nearest else _NOTHING
+
+    def ends_in(self, name: str) -> frozenset[str]:
+        """The situations that an event of a class brings about.
+
+        >>> compiled().ends_in(cg("CaptureOfPlace")) == {cg("ControlOfPlace")}
+        True
+        """
+        return _NOTHING.union(*(self.states.get(one, _NOTHING) for one in self.above(name)))
+
+    def puts_an_end_to(self, name: str) -> frozenset[str]:
+        """The situations that an event of a class ends for its performer.
+
+        >>> cg("ControlOfPlace") in compiled().puts_an_end_to(cg("Withdrawal"))
+        True
+        """
+        return _NOTHING.union(*(self.ended.get(one, _NOTHING) for one in self.above(name)))
 
     def label(self, name: str) -> str:
         """The label of a term, else its local name."""
@@ -185,6 +205,8 @@ def _tables(triples: set[tuple[str, str, str]], chains: tuple[tuple[str, tuple[s
         object_properties=typed(OWL + "ObjectProperty"),
         chains=chains,
         identity_keys=_grouped(pairs(cg("hasIdentityKey"))),
+        states=_grouped(pairs(cg("endsIn"))),
+        ended=_grouped(pairs(cg("putsAnEndTo"))),
         labels=dict(reversed(pairs(RDFS + "label"))),
     )
 

@@ -1,0 +1,251 @@
+"""What is affirmed and denied: which claims a denial, or an account of nobody killed, cannot stand beside.
+
+A denial meets claims on its event, and claims on other events that it speaks of too (see `kinship`). An
+account that nobody was killed or hurt denies every such harm there and then, so it is treated like a denial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from claimgraph.reasoning.accounts import Account, Accounts, day, gap
+from claimgraph.reasoning.answers import CONTENT, COUNT, Question
+from claimgraph.reasoning.checker import Clash, Reading, Rule
+from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_about_nothing
+from claimgraph.reasoning.figures import Figure, counted, figures, same_status
+from claimgraph.reasoning.kinship import Kinship, Tie, among
+from claimgraph.reasoning.record import ClaimRow, Content, Facts
+from claimgraph.reasoning.sameness import Comparer
+from claimgraph.vocabulary import CODE, cg
+
+AFFIRMING = frozenset(("asserts", "concedes", "believes"))
+REJECTING = frozenset(("denies", "doubts"))
+_HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")}
+
+Met = tuple[ClaimRow, ClaimRow, Clash, Question]
+"""Two claims, how they clash, and on which question."""
+
+
+@dataclass(slots=True)
+class Denials:
+    """Finds the claims that denials of a case exclude."""
+
+    party: list[ClaimRow]
+    kinship: Kinship
+    same_speaker: bool = False
+    accounts: Accounts = field(init=False)
+    comparer: Comparer = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take over what accounts are compared with."""
+        self.accounts, self.comparer = self.kinship.accounts, self.kinship.comparer
+
+    def all(self) -> Iterator[Met]:
+        """Yield the pairs, with how they clash; one for each claimant whom a denial meets."""
+        rejecting, none_hurt = self._rejecting(), self._none_hurt()
+        index = self._index(self._wanted(rejecting, none_hurt))
+        for denial in rejecting:
+            yield from self._denied(denial, _in_order(index, self._meeting(denial)))
+        for claim, figure in none_hurt:
+            general = self._event(claim, figure)
+            others = _in_order(index, self.kinship.anchors(general))
+            yield from self._harmed(claim, figure, general, others)
+
+    def wanted(self) -> set[str]:
+        """The nodes on which the denials, and the accounts of nobody hurt, can meet other claims."""
+        return self._wanted(self._rejecting(), self._none_hurt())
+
+    def _wanted(self, rejecting: list[ClaimRow], none_hurt: list[tuple[ClaimRow, Figure]]) -> set[str]:
+        self.accounts.facts.need({node for claim in rejecting for node in self._nodes(claim)})
+        wanted = {node for claim in rejecting for node in self._meeting(claim)}
+        return wanted.union(*(self.kinship.anchors(self._event(*one)) for one in none_hurt))
+
+    def _none_hurt(self) -> list[tuple[ClaimRow, Figure]]:
+        return [(claim, figure) for claim in self._affirming() for figure in self._zeros(claim)]
+
+    def _content(self, claim: ClaimRow) -> Content | None:
+        return self.accounts.contents.get(claim.proposition)
+
+    def _affirming(self) -> list[ClaimRow]:
+        return [claim for claim in self.party if claim.stance in AFFIRMING]
+
+    def _rejecting(self) -> list[ClaimRow]:
+        """The first denial of each claimant with each content, those aside that only presuppose a part."""
+        rejecting = [claim for claim in self.party if claim.stance in REJECTING]
+        together: dict[tuple[str, str], list[ClaimRow]] = {}
+        for claim in rejecting:
+            together.setdefault((claim.passage, claim.claimant), []).append(claim)
+        first: dict[tuple[str, str], ClaimRow] = {}
+        for claim in rejecting:
+            if not self._is_presupposed(claim, together[(claim.passage, claim.claimant)]):
+                first.setdefault((claim.claimant, claim.proposition), claim)
+        return [claim for claim in first.values() if self._content(claim) is not None]
+
+    def _is_presupposed(self, claim: ClaimRow, others: list[ClaimRow]) -> bool:
+        """Whether the content is but a part of what the same words of the claimant deny as a whole.
+
+        `others` are the claimant's denials in the same passage.
+        """
+        content = self._content(claim)
+        wholes = (self._content(other) for other in others)
+        return content is not None and any(
+            whole is not None and whole.nodes.keys() > content.nodes.keys() for whole in wholes
+        )
+
+    # ------------------------------------------------------------------ who meets whom
+
+    def _nodes(self, claim: ClaimRow) -> set[str]:
+        content = self._content(claim)
+        return set() if content is None else spoken_of(content, self.accounts.facts)
+
+    def _meeting(self, denial: ClaimRow) -> set[str]:
+        """The nodes on which a denial meets claims: what it speaks of, and the anchors of its event."""
+        general = self._denied_event(denial)
+        anchors = self.kinship.anchors(general) if general else frozenset()
+        return self._nodes(denial) | anchors
+
+    def _denied_event(self, denial: ClaimRow) -> Account | None:
+        """The one event of a denial; a denial of several is of how they hang together."""
+        content = self._content(denial)
+        events = list(content.events()) if content else []
+        if content is None or len(events) != 1 or is_about_nothing(content):
+            return None
+        return self.accounts.account(denial, content, events[0])
+
+    def _index(self, wanted: set[str]) -> dict[str, list[ClaimRow]]:
+        """The affirming claims by the wanted nodes that they speak of, or that their accounts reach."""
+        index: dict[str, list[ClaimRow]] = {}
+        for claim in self._affirming():
+            reached = self._nodes(claim)
+            for account in self.accounts.of(claim):
+                reached |= self.kinship.reached(account)
+            for node in wanted & reached:
+                index.setdefault(node, []).append(claim)
+        return index
+
+    # ------------------------------------------------------------------ denials
+
+    def _denied(self, denial: ClaimRow, candidates: Iterable[ClaimRow]) -> Iterator[Met]:
+        seen = set() if self.same_speaker else {denial.claimant}
+        general = self._content(denial)
+        for claim in candidates:
+            if general is None or claim.claimant in seen or claim.relays == denial.iri:
+                continue
+            covering = self._covering(denial, general, claim)
+            if covering is None:
+                continue
+            seen.add(claim.claimant)
+            word = "denies" if denial.stance == "denies" else "doubts"
+            reason = f"one account affirms what the other {word}"
+            clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
+            yield claim, denial, _left_open(clash, covering), question_of_denial(general, self.accounts.facts)
+
+    def _covering(self, denial: ClaimRow, general: Content, claim: ClaimRow) -> Covering | Tie | None:
+        special = self._content(claim)
+        if special is None or (is_about_nothing(general) and general.iri != special.iri):
+            return None
+        found = covers(general, special, self.comparer)
+        event = self._denied_event(denial)
+        if found is not None or event is None:
+            return found
+        for account in self.accounts.of(claim):
+            tie = self.kinship.denied(event, account)
+            if tie and holds_figures(general, special, self.comparer, tie):
+                return tie
+        return None
+
+    # ------------------------------------------------------------------ nobody killed, nobody hurt
+
+    def _zeros(self, claim: ClaimRow) -> list[Figure]:
+        content = self._content(claim)
+        if content is None:
+            return []
+        found = figures(content, self.accounts.facts)
+        return [one for one in found if one.event and one.low == one.high == 0 and one.counts in _HARM_OF]
+
+    def _event(self, claim: ClaimRow, figure: Figure) -> Account:
+        """The harm that an account of nobody killed or wounded denies, whoever would have done it."""
+        content = self._content(claim)
+        assert content is not None
+        account = self.accounts.account(claim, content, figure.event)
+        return replace(account, kinds=frozenset((_HARM_OF[figure.counts],)), doers=(), weapons=())
+
+    def _harmed(
+        self, none: ClaimRow, zero: Figure, general: Account, others: Iterable[ClaimRow]
+    ) -> Iterator[Met]:
+        seen = set() if self.same_speaker else {none.claimant}
+        question = Question(zero.event, COUNT, counted(zero))
+        for claim in others:
+            content = self._content(claim)
+            if content is None or claim.claimant in seen or none.iri in (claim.relays, claim.iri):
+                continue
+            for figure in figures(content, self.accounts.facts):
+                if not figure.event or figure.event == zero.event or none.relays == claim.iri:
+                    continue  # figures of one event meet as such
+                tie = self._counts_some(zero, figure, general, claim, content)
+                if tie is not None:
+                    seen.add(claim.claimant)
+                    axioms = (f"upper bound 0 < lower bound {figure.low}", *tie.axioms)
+                    reason = f"{figure.text} and nobody: both accounts are of one place and time"
+                    clash = Clash(Rule.INTERVAL, Reading.LITERAL, True, reason, axioms)
+                    yield none, claim, _left_open(clash, tie), question
+                    break
+
+    def _counts_some(
+        self, zero: Figure, figure: Figure, general: Account, claim: ClaimRow, content: Content
+    ) -> Tie | None:
+        """Whether a figure counts people of whom another account says that there were none."""
+        if figure.counts != zero.counts or not figure.low or not same_status(zero.status, figure.status):
+            return None
+        if zero.side and figure.side and zero.side != figure.side:
+            return None
+        label = self.accounts.facts.label
+        special = self.accounts.account(claim, content, figure.event)
+        groups = zero.group or " ".join(label(one) for one in general.people)
+        named = figure.group or " ".join(label(one) for one in special.people)
+        after = Tie()
+        if groups and not among(groups, named, after):
+            return None
+        plain = replace(special, kinds=frozenset((_HARM_OF[figure.counts],)), people=())
+        tie = self.kinship.denied(replace(general, people=()), plain)
+        if tie is None:
+            return None
+        tie.open_points += after.open_points
+        lag = gap(day(general.published), day(special.published))
+        if lag is None or lag.days >= 0:
+            tie.leave("the count of nobody is the older one, and more may have been found since")
+        return tie
+
+
+def _left_open(clash: Clash, covering: Covering | Tie) -> Clash:
+    points = "; ".join(dict.fromkeys(covering.open_points))
+    return clash.weakened(points) if points else clash
+
+
+def _in_order(index: dict[str, list[ClaimRow]], nodes: Iterable[str]) -> list[ClaimRow]:
+    found = {claim.iri: claim for node in sorted(nodes) for claim in index.get(node, ())}
+    return sorted(found.values(), key=lambda claim: claim.order)
+
+
+def spoken_of(content: Content, facts: Facts) -> set[str]:
+    """The nodes on which a content can meet another one: itself, its events, and whose figures it gives."""
+    return {content.iri, *content.events(), *(figure.scope for figure in figures(content, facts))}
+
+
+def question_of_denial(denied: Content, facts: Facts) -> Question:
+    """The question whether a denied content is so, asked of its event, else of whose figure it gives."""
+    node = _main(denied) if any(denied.events()) else _scope(denied, facts)
+    return Question(node, CONTENT, denied.iri)
+
+
+def _main(content: Content) -> str:
+    """The event that a content is about: the one that no other one of it points to."""
+    events = sorted(content.events())
+    pointed = {str(v) for node in events for values in content.nodes[node].values() for v in values}
+    return next((node for node in events if node not in pointed), events[0])
+
+
+def _scope(content: Content, facts: Facts) -> str:
+    """Whose figure a content gives; the content itself if that is not known."""
+    return next((figure.scope for figure in figures(content, facts)), content.iri)

@@ -1,0 +1,68 @@
+"""Attack or mishap: accounts of one thing at one place and time, told of two events that share no IRI.
+
+"The bomber was shot down" and "the bomber crashed after an engine fault" are rival accounts of how one thing
+came to grief. They meet where one tells of an unintended event and the other of a kind that the ontology
+keeps apart from it; that both speak of one event is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.answers import CAUSE, Question
+from claimgraph.reasoning.checker import Clash, Reading, Rule
+from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.record import ClaimRow
+from claimgraph.vocabulary import cg, compact
+
+UNINTENDED = cg("UnintendedEvent")
+Told = tuple[ClaimRow, Account]
+
+
+def mishaps(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[tuple[Question, Told, Told, Clash]]:
+    """Yield an account of a mishap and one of an intended act, with the question and the clash.
+
+    `party` are the claims that affirm something.
+    """
+    party = list(party)
+    told = [(claim, account) for claim in party for account in kinship.accounts.of(claim) if account.things]
+    by_chance = unintended(party, kinship)
+    wanted = {node for _, account in by_chance for node in kinship.anchors(account)}
+    index: dict[str, list[Told]] = {}
+    for one in told if wanted else ():
+        for node in sorted(wanted & kinship.reached(one[1])):
+            index.setdefault(node, []).append(one)
+    for claim, account in by_chance:
+        seen: set[tuple[str, str]] = set()
+        for node in sorted(kinship.anchors(account)):
+            for other, act in index.get(node, ()):
+                key = (other.iri, act.node)
+                clash = None if key in seen or act.node == account.node else _clash(account, act, kinship)
+                seen.add(key)
+                if clash:
+                    yield Question(account.node, CAUSE), (claim, account), (other, act), clash
+
+
+def unintended(party: Iterable[ClaimRow], kinship: Kinship) -> list[Told]:
+    """The accounts of mishaps that tell what these befell."""
+    return [
+        (claim, account)
+        for claim in party
+        for account in kinship.accounts.of(claim)
+        if account.things and any(kinship.tables.is_a(kind, UNINTENDED) for kind in account.kinds)
+    ]
+
+
+def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
+    tables = kinship.tables
+    pairs = ((one, other) for one in sorted(mishap.kinds) for other in sorted(act.kinds))
+    apart = next(((one, other, pair) for one, other in pairs if (pair := tables.clash(one, other))), None)
+    tie = kinship.one_event(mishap, act) if apart else None
+    if apart is None or tie is None:
+        return None
+    kinds = [tables.label(one).lower() for one in apart[:2]]
+    axiom = f"{compact(apart[2][0])} owl:disjointWith {compact(apart[2][1])}"
+    reason = f"if it was one event, it cannot be both: {kinds[0]} and {kinds[1]}"
+    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason, (axiom,))
+    return clash.weakened("; ".join(dict.fromkeys(tie.open_points)))

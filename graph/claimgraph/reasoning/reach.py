@@ -1,0 +1,93 @@
+"""What has to be read so that questions can be answered anew: accounts that meet without sharing an event.
+
+A denial meets accounts of other events, a situation meets what ends it. When reports come, there are
+questions elsewhere on which they may bear (`asked_by`), and claims elsewhere that bear on what they ask
+(`bearing_on`). Both give rather too many than too few: claims are compared as if everything had been read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimgraph.nquads import iri
+from claimgraph.reasoning.accounts import SITES, THINGS, Accounts
+from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
+from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.origins import UNINTENDED, unintended
+from claimgraph.reasoning.record import ClaimRow, Reader, batches
+from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.states import situations
+from claimgraph.reasoning.tables import Tables
+from claimgraph.vocabulary import CODE, cg
+
+_ROLES = " ".join(iri(name) for name in (*THINGS, *SITES))
+_AT = f"VALUES ?x {{ @ }} VALUES ?r {{ {_ROLES} }} GRAPH ?h {{ ?e ?r ?x }}"
+_STANCES = ", ".join(f"<{CODE}{name}>" for name in sorted(REJECTING))
+_GENERAL = (
+    f"GRAPH ?g {{ ?e a ?k }} ?c <{cg('hasContent')}> ?g ; <{cg('hasStance')}> ?s FILTER(?s IN ({_STANCES}))",
+    f"GRAPH ?g {{ ?e <{cg('hasQuantity')}> ?q . ?q <{cg('upperBound')}> ?b }} FILTER(?b = 0)",
+)
+"""What tells the events that are denied, or of which it is said that they killed or hurt nobody."""
+_WITHIN = f"?e ?r ?x VALUES ?r {{ <{cg('isLocatedIn')}> <{cg('isPartOf')}> }} VALUES ?x {{ @ }}"
+
+
+class Reach:
+    """Looks up in a store what bears on what."""
+
+    def __init__(self, reader: Reader, accounts: Accounts) -> None:
+        """Look up for these accounts."""
+        self.reader = reader
+        self.accounts = accounts
+        self.tables: Tables = accounts.tables
+        self.kinship = Kinship(accounts, Comparer(accounts.facts, accounts.tables))
+
+    def asked_by(self, claims: Iterable[ClaimRow]) -> set[str]:
+        """The nodes of questions on which claims bear, other than those on their own events."""
+        reached: set[str] = set()
+        sites: set[str] = set()
+        for claim in claims:
+            for account in self.accounts.of(claim):
+                reached |= self.kinship.reached(account) - {account.document}
+                if any(True for _ in situations(account.kinds, self.tables)):
+                    sites |= set(account.sites)
+        near = {one for one in reached if not self.kinship.is_wide(one)}
+        kinds = " ".join(iri(kind) for kind in self._below((UNINTENDED,)))
+        patterns = (*_GENERAL, f"VALUES ?k {{ {kinds} }} GRAPH ?g {{ ?e a ?k }}")
+        return sites | {event for more in patterns for event in self._ask(f"{_AT} {more}", near)}
+
+    def bearing_on(self, nodes: set[str]) -> set[str]:
+        """The events whose accounts bear on questions about these nodes, which the accounts tell of."""
+        accounts = self.accounts
+        party = [claim for claim in accounts.claims.values() if self._tells_of(claim, nodes)]
+        affirming = [claim for claim in party if claim.stance in AFFIRMING]
+        wanted = Denials(party, self.kinship).wanted()
+        for _, account in unintended(affirming, self.kinship):
+            wanted |= self.kinship.anchors(account)
+        found = self._ask(_AT, self._within(wanted))
+        states = " ".join(iri(kind) for kind in sorted(self.tables.superclasses) if self._is_state(kind))
+        return found | self._ask(f"{_AT} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
+
+    def _tells_of(self, claim: ClaimRow, nodes: set[str]) -> bool:
+        content = self.accounts.contents.get(claim.proposition)
+        return content is not None and not nodes.isdisjoint(content.events())
+
+    def _is_state(self, kind: str) -> bool:
+        return any(True for _ in situations((kind,), self.tables))
+
+    def _below(self, kinds: Iterable[str]) -> list[str]:
+        return sorted(one for one in self.tables.superclasses if any(self.tables.is_a(one, k) for k in kinds))
+
+    def _within(self, nodes: set[str]) -> set[str]:
+        """The nodes and all that lies in them."""
+        found, new = set(nodes), set(nodes)
+        while new:
+            new = self._ask(_WITHIN, new) - found
+            found |= new
+        return found
+
+    def _ask(self, pattern: str, nodes: Iterable[str]) -> set[str]:
+        return {
+            row[0]
+            for listed in batches(nodes)
+            for row in self.reader.rows(f"SELECT DISTINCT ?e WHERE {{ {pattern.replace('@', listed)} }}")
+        }
