@@ -30,12 +30,11 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
     """
     if kind not in KINDS:
         raise UsageError(f"no pictures are made as {kind!r}", hint=f"use one of {', '.join(KINDS)}")
-    try:
-        import matplotlib as mpl
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise UsageError("pictures need matplotlib", hint="pip install 'claimgraph[plot]'") from None
+    check_drawing()
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     place = placed(graph, layout)
     nodes = [(node, place(node) or (0.0, 0.0)) for node in graph.nodes()]
     width, height, scale = _paper([spot for _, spot in nodes])
@@ -55,6 +54,18 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
             "pdf": {"CreationDate": None},
         }
         figure.savefig(out, format=kind, dpi=110, metadata=metadata[kind])
+
+
+def check_drawing() -> None:
+    """Refuse to draw where matplotlib is not installed, which is optional.
+
+    Raises:
+        UsageError: it is not.
+    """
+    from importlib.util import find_spec
+
+    if not find_spec("matplotlib"):
+        raise UsageError("pictures need matplotlib", hint="pip install 'claimgraph[plot]'")
 
 
 def _paper(spots: list[Place]) -> tuple[float, float, float]:

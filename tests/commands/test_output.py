@@ -98,7 +98,15 @@ def test_control_characters_do_not_reach_the_terminal(text: str, shown: str) -> 
 )
 def test_the_ending_chooses_the_format(name: str, chosen: str) -> None:
     assert Output(path=Path(name)).chosen() == chosen
-    assert Output(format="csv", path=Path(name)).chosen() == "csv"
+    assert Output(format=chosen, path=Path(name)).chosen() == chosen
+
+
+def test_an_ending_that_says_something_else_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"a\.json: the name says json, the option csv"):
+        Output(format="csv", path=Path("a.json")).chosen()
+    for free in ("a.txt", "a", "a.dat"):
+        assert Output(format="csv", path=Path(free)).chosen() == "csv"
+    assert Output(path=Path("a.csv.gz")).chosen() == "csv"
 
 
 @pytest.mark.parametrize("name", ["a", "a.xlsx"])
@@ -115,6 +123,14 @@ def test_a_file_is_not_overwritten_without_force(tmp_path: Path) -> None:
     assert target.read_text() == "one"
     write(["two"], target, force=True)
     assert target.read_text() == "two"
+
+
+def test_a_folder_is_never_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"there is no folder .*/no; make it first"):
+        write(["one"], tmp_path / "no" / "a.csv")
+    with pytest.raises(UsageError, match="this is a folder"):
+        write(["one"], tmp_path, force=True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -134,10 +150,10 @@ def test_gzip_is_the_same_each_time(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "a.nq.gz").read_bytes()) == b"x" * 1000 + b"y"
 
 
-def test_an_impossible_place_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+@pytest.mark.parametrize("letters", [250, 300])
+def test_an_impossible_name_is_told(tmp_path: Path, letters: int) -> None:
     with pytest.raises(InputError, match="cannot be written"):
-        write(["x"], tmp_path / "file" / "a.csv")
+        write(["x"], tmp_path / ("x" * letters))
 
 
 def test_table_on_a_terminal_json_in_a_pipe(call: Any, filled: Path) -> None:

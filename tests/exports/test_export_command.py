@@ -34,7 +34,8 @@ def test_every_format_and_view(run: Any) -> None:
     for name, one in FORMATS.items():
         for view in VIEWS if one.takes_view else ["claims"]:
             target = Path(f"{view}{one.endings[0]}")
-            assert run("export", target, "--view", view, "--layout", "grouped").code == 0
+            graph = ["--view", view, "--layout", "grouped"] if one.takes_view else []
+            assert run("export", target, *graph).code == 0
             assert target.stat().st_size > 100, name
 
 
@@ -55,6 +56,12 @@ def test_the_pair(run: Any) -> None:
     assert run("export", "all.csv", "--format", "csv-pair").code == 0
     assert sorted(path.name for path in Path().iterdir()) == ["all-edges.csv", "all-nodes.csv"]
     assert Path("all-nodes.csv").read_text(encoding="utf-8").startswith("Id,Label,type,iri,")
+
+
+def test_names_that_tell_no_other_format_are_free(run: Any) -> None:
+    """A table of nodes may end as any table does, and an unknown ending is the user's own."""
+    assert run("export", "who.csv", "--format", "nodes-csv").code == 0
+    assert run("export", "all.xml", "--format", "gexf").code == 0
 
 
 def test_compressed(run: Any) -> None:
@@ -90,6 +97,14 @@ def test_provenance_is_named(run: Any) -> None:
         (["-"], 2, "no format"),
         (["a.gexf", "-o", "b.gexf"], 2, "two files"),
         (["-", "--format", "csv-pair"], 2, "two tables on one stream"),
+        (["a.gexf", "--hops", "1"], 2, "hops count from something"),
+        (["a.csv", "--view", "actors"], 2, "--view has no effect on csv"),
+        (["a.trig", "--view", "claims"], 2, "--view has no effect on trig"),
+        (["a.jsonl", "--layout", "force"], 2, "--layout has no effect on jsonl"),
+        (["a.gexf", "--format", "graphml"], 2, "a.gexf: the name says gexf, the option graphml"),
+        (["a.json.gz", "--format", "xlsx"], 2, "the name says json, the option xlsx"),
+        (["no/where/a.gexf"], 2, "no/where/a.gexf: there is no folder no/where; make it first"),
+        (["there.gexf/a.gexf"], 2, "there is no folder there.gexf"),
     ],
 )
 def test_bad_input(run: Any, arguments: list[str], code: int, line: str) -> None:
@@ -290,7 +305,25 @@ def test_picture(run: Any, ending: str) -> None:
     assert Path(f"a.{ending}").stat().st_size > 2000
 
 
-def test_no_such_picture(run: Any) -> None:
-    done = run("analyse", "--picture", "a.bmp")
-    assert done.code == 2
-    assert "'.bmp' is no picture" in done.lines[-1]
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("a.bmp", "'.bmp' is no picture; end the name with .png, .svg, .pdf"),
+        ("a", "'no ending' is no picture"),
+        ("there.png", "the file exists"),
+        ("no/a.png", "there is no folder no"),
+    ],
+)
+def test_no_such_picture(run: Any, name: str, line: str) -> None:
+    """Refused before the work: no table is printed first."""
+    Path("there.png").write_text("mine", encoding="utf-8")
+    done = run("analyse", "--picture", name)
+    assert (done.code, done.out) == (2, "")
+    assert line in done.lines[-1]
+
+
+def test_pictures_need_matplotlib(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    done = run("analyse", "--picture", "a.png")
+    assert (done.code, done.out) == (2, "")
+    assert "pip install 'claimgraph[plot]'" in done.lines[-1]

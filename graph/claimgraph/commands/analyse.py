@@ -10,7 +10,7 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.export import filter_options
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting, write
+from claimgraph.commands.output import Output, Table, check_target, emit, output_options, write
 from claimgraph.errors import UsageError
 
 _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources", "relays": "claims"}
@@ -28,7 +28,9 @@ _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources",
     ),
 )
 @click.argument("measure", type=click.Choice(list(_VIEWS)), default="centrality")
-@click.option("--view", metavar="VIEW", help="claims, actors, sources or events (default: by the measure).")
+@click.option(
+    "--view", metavar="VIEW", help="claims, actors, sources, events or lineage (default: by the measure)."
+)
 @filter_options
 @click.option(
     "--picture",
@@ -60,8 +62,8 @@ def command(
     from claimgraph.exports.store_formats import Selected
     from claimgraph.graphs import as_networkx
 
-    for path in (output.path, picture):
-        refuse_overwriting(path, output.force)
+    output.check()
+    kind = _kind(picture, output.force) if picture else ""
     name = view or _VIEWS[measure]
     report = LossReport("analyse", name)
     with app.open_store() as store:
@@ -75,15 +77,29 @@ def command(
     for line in report.lost:
         app.warn(f"not in the graph: {line}")
     if picture:
-        _draw(graph, picture, output.force)
+        _draw(graph, picture, kind, output.force)
 
 
-def _draw(graph: Any, path: Path, force: bool) -> None:
-    from claimgraph.picture import KINDS, draw
+def _kind(path: Path, force: bool) -> str:
+    """The kind of picture; whatever is wrong with the file is told before the work."""
+    from claimgraph.picture import KINDS, check_drawing
 
     kind = path.suffix.lower().lstrip(".")
     if kind not in KINDS:
-        raise UsageError(f"{path.suffix or 'no ending'!r} is no picture", where=str(path), hint="use .png")
+        known = ", ".join(f".{one}" for one in KINDS)
+        raise UsageError(
+            f"{path.suffix or 'no ending'!r} is no picture",
+            where=str(path),
+            hint=f"end the name with {known}",
+        )
+    check_drawing()
+    check_target(path, force)
+    return kind
+
+
+def _draw(graph: Any, path: Path, kind: str, force: bool) -> None:
+    from claimgraph.picture import draw
+
     out = io.BytesIO()
     draw(graph, out, kind, title=graph.description.split(". ")[0])
     write([out.getvalue()], path, force=force)

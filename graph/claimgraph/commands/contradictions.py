@@ -13,7 +13,6 @@ from claimgraph.commands.output import (
     emit,
     output_options,
     printable,
-    refuse_overwriting,
     write,
 )
 
@@ -87,7 +86,7 @@ def command(
     exclude each other. No side is chosen. A finding is firm if the claims exclude each other as they are
     worded, and possible if that hangs on something they leave open.
     """
-    refuse_overwriting(output.path, output.force)
+    output.check()
     if recompute or drop:
         _update(app, drop=drop)
         if drop:

@@ -16,7 +16,7 @@ from claimgraph.commands.inputs import (
     read_options,
     reference_data,
 )
-from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.commands.output import check_target, ending_of, file_options, refuse_contradiction, write
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def command(
     from claimgraph.vocabulary import DATA
 
     export = _export(to, path)
-    refuse_overwriting(path, force)
+    check_target(path, force)
     inputs = gather(paths, said.mapping)
     check_single(said, inputs)
     reports = _read(app, inputs.files, said)
@@ -82,13 +82,17 @@ def command(
 
 
 def _export(to: str | None, path: Path | None) -> Export:
-    from claimgraph.exports import find
+    from claimgraph.exports import EXPORTS, find
 
     if to:
-        return find(to)
+        found = find(to)
+        if path:
+            known = {ending: one.name for one in EXPORTS for ending in one.endings}
+            refuse_contradiction(path, known.get(ending_of(path)), found.name)
+        return found
     if path is None:
         raise UsageError("no format", hint="give -o FILE.trig, .nq, .jsonld, .jsonl or .html, or --to FORMAT")
-    return find(path.suffix)
+    return find(ending_of(path))
 
 
 def _read(app: App, files: list[Path], said: ReadParameters) -> list[Report]:

@@ -13,7 +13,7 @@ import click
 
 from claimgraph import __version__
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
+from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.commands.rows import number, rows
 from claimgraph.errors import InputError
 from claimgraph.vocabulary import RDF, cg
@@ -65,7 +65,7 @@ def command(app: App, output: Output) -> int:
 
     Exit code 1 when something is wrong with the store, 3 when it cannot be opened.
     """
-    refuse_overwriting(output.path, output.force)
+    output.check()
     checks = [*versions(), *settings(app)]
     status = 0
     try:

@@ -9,7 +9,7 @@ from typing import IO, cast
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.commands.output import check_target, ending_of, file_options, write
 from claimgraph.errors import UsageError
 
 
@@ -31,14 +31,14 @@ def command(app: App, path: Path | None, force: bool) -> None:
     from claimgraph.exports import rdf
     from claimgraph.exports.quad_lines import QuadLines
 
-    ending = (path.with_suffix("") if path.suffix == ".gz" else path).suffix if path else ".nq"
+    ending = ending_of(path) if path else ".nq"
     if ending not in rdf.ENDINGS:
         raise UsageError(
             f"{ending or 'no ending'!r} tells no format",
             where=str(path),
             hint="use .nq, .trig or .jsonld, or one with .gz",
         )
-    refuse_overwriting(path, force)
+    check_target(path, force)
     with app.open_store() as store:
         lines = QuadLines(by_graph=ending != ".nq")
         store.dump_to(cast(IO[bytes], lines))

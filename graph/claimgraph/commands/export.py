@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import Output, Table, emit, refuse_overwriting, write
+from claimgraph.commands.output import (
+    Output,
+    Table,
+    check_target,
+    emit,
+    ending_of,
+    refuse_contradiction,
+    write,
+)
 from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from claimgraph.exports import LossReport
+    from claimgraph.exports import LossReport, StoreFormat
     from claimgraph.exports.store_formats import Progress
 
 PAIR = "csv-pair"
@@ -30,7 +38,12 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def with_filters(*args: Any, **kwargs: Any) -> Any:
-        return function(*args, given={name: kwargs.pop(name) for name in names}, **kwargs)
+        given = {name: kwargs.pop(name) for name in names}
+        if given["hops"] is None:
+            given["hops"] = 1
+        elif not given["about"]:
+            raise UsageError("hops count from something", hint="give --about too")
+        return function(*args, given=given, **kwargs)
 
     wrapped: Callable[..., Any] = with_filters
     for option in reversed(
@@ -38,7 +51,13 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--about", multiple=True, metavar="NAME", help="Claims about this; may be repeated."
             ),
-            click.option("--hops", type=int, default=1, help="More: also claims linked to those."),
+            click.option(
+                "--hops",
+                type=int,
+                metavar="1-6",
+                help="1 (the default): those alone; each more adds the claims linked to them (same event, "
+                "same content, passed on, corrected, contradicted).",
+            ),
             click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
             click.option("--perspective", multiple=True, metavar="NAME", help="Claims by or for this agent."),
             click.option("--since", metavar="DAY", help="Reports of this day or later."),
@@ -61,11 +80,19 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ),
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("-o", "--output", "output", type=click.Path(path_type=Path, allow_dash=True), help="As FILE.")
-@click.option("--view", default="claims", show_default=True, help="What the nodes are: see --list.")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="As FILE.",
+)
+@click.option("--view", metavar="VIEW", help="What the nodes are: claims (the default) or see --list.")
 @click.option("--format", "format_", metavar="FORMAT", help="Else by the ending of FILE: see --list.")
 @filter_options
-@click.option("--layout", default="auto", help="auto, force, grouped or none.", show_default=True)
+@click.option(
+    "--layout", metavar="LAYOUT", help="Places of nodes: auto (the default), force, grouped or none."
+)
 @click.option("--licence", default="", metavar="TEXT", help="What the file says of its licence.")
 @click.option("--force", is_flag=True, help="Overwrite FILE.")
 @click.option("--list", "listing", is_flag=True, help="List formats and views.")
@@ -74,10 +101,10 @@ def command(
     app: App,
     file: Path | None,
     output: Path | None,
-    view: str,
+    view: str | None,
     format_: str | None,
     given: dict[str, Any],
-    layout: str,
+    layout: str | None,
     licence: str,
     force: bool,
     listing: bool,
@@ -95,11 +122,15 @@ def command(
     target = file or output
     if target is None:
         raise UsageError("no file", hint="give FILE, or -o - for standard output")
-    for name, path in _targets(target, format_):
-        _write(app, name, path, force, given, view=view, layout=layout, licence=licence)
+    targets = _targets(target, format_)
+    for chosen, path in targets:
+        _check(chosen, path, force, view, layout)
+    for chosen, path in targets:
+        graph = {"view": view or "claims", "layout": layout or "auto"}
+        _write(app, chosen.name, path, force, given, licence=licence, **graph)
 
 
-def _targets(target: Path, format_: str | None) -> list[tuple[str, Path | None]]:
+def _targets(target: Path, format_: str | None) -> list[tuple[StoreFormat, Path | None]]:
     """The formats to be written and where; nothing means standard output."""
     from claimgraph.exports import find_format
 
@@ -107,12 +138,39 @@ def _targets(target: Path, format_: str | None) -> list[tuple[str, Path | None]]
         if target == Path("-"):
             raise UsageError("two tables on one stream", hint="give FILE, or --format nodes-csv or edges-csv")
         stem = target.with_suffix("") if target.suffix == ".csv" else target
-        return [(f"{part}-csv", stem.with_name(f"{stem.name}-{part}.csv")) for part in ("nodes", "edges")]
+        return [
+            (find_format(f"{part}-csv"), stem.with_name(f"{stem.name}-{part}.csv"))
+            for part in ("nodes", "edges")
+        ]
     if target == Path("-"):
         if not format_:
             raise UsageError("no format", hint="give --format: see claimgraph export --list")
-        return [(find_format(format_).name, None)]
-    return [(find_format(format_ or target.name).name, target)]
+        return [(find_format(format_), None)]
+    return [(find_format(format_ or target.name), target)]
+
+
+def _check(chosen: StoreFormat, path: Path | None, force: bool, view: str | None, layout: str | None) -> None:
+    """Refuse what would have no effect or could not be written in the end."""
+    from claimgraph.exports import FORMATS
+
+    for name, value in (("--view", view), ("--layout", layout)):
+        if value and not chosen.takes_view:
+            graphs = ", ".join(one.name for one in FORMATS.values() if one.takes_view)
+            raise UsageError(
+                f"{name} has no effect on {chosen.name}, which holds claims and not a view's graph",
+                hint=f"leave it out, or take one of {graphs}",
+            )
+    if path and ending_of(path) not in map(_last, chosen.endings):
+        told = next(
+            (one.name for one in FORMATS.values() if ending_of(path) in map(_last, one.endings)), None
+        )
+        refuse_contradiction(path, told, chosen.name)
+    check_target(path, force)
+
+
+def _last(ending: str) -> str:
+    """What `ending_of` gives for a name with such an ending."""
+    return f".{ending.rpartition('.')[2]}"
 
 
 def _write(
@@ -120,7 +178,6 @@ def _write(
 ) -> None:
     from claimgraph.exports import named, prepare
 
-    refuse_overwriting(path, force)
     with app.open_store() as store, _progress(app) as progress:
         filters = named(store, **given)
         report, pieces = prepare(store, name, options.pop("view"), filters, progress=progress, **options)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.commands.output import check_target, file_options
+from claimgraph.commands.triples import triples_ending, write_triples
 from claimgraph.errors import UsageError
 
 
@@ -30,7 +31,8 @@ def command(app: App, keep: bool, drop: bool, path: Path | None, force: bool) ->
     """
     if keep and drop:
         raise UsageError("--keep and --drop exclude each other", hint="give one of them")
-    refuse_overwriting(path, force)
+    triples_ending(path)
+    check_target(path, force)
     from claimgraph.reasoning import entailment
 
     if keep or drop:
@@ -40,5 +42,6 @@ def command(app: App, keep: bool, drop: bool, path: Path | None, force: bool) ->
         return
     with app.open_store() as store:
         lines = entailment.infer(store)
-    app.say(f"{len(lines)} statements")
-    write(lines, path, force=force)
+        base = store.base
+    write_triples(lines, path, force=force, base=base)
+    app.say(f"{len(lines):,} statements" + (f" in {path}" if path else ""))

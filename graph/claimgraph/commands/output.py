@@ -61,16 +61,18 @@ class Output:
         """The format in force.
 
         Raises:
-            UsageError: the ending of the file's name tells no format.
+            UsageError: the ending of the file's name tells no format, or another than the one asked for.
 
         >>> Output(path=Path("a.csv")).chosen()
         'csv'
         """
-        if self.format:
-            return self.format
         if self.path is None:
-            return "table" if sys.stdout.isatty() else "json"
-        ending = self.path.suffix.lower()
+            return self.format or ("table" if sys.stdout.isatty() else "json")
+        ending = ending_of(self.path)
+        if self.format:
+            if ending != ".txt":
+                refuse_contradiction(self.path, _ENDINGS.get(ending), self.format)
+            return self.format
         if ending not in _ENDINGS:
             raise UsageError(
                 f"{ending or 'no ending'!r} tells no format",
@@ -78,6 +80,15 @@ class Output:
                 hint=f"end the name with {', '.join(_ENDINGS)} or give --csv, --json …",
             )
         return _ENDINGS[ending]
+
+    def check(self) -> None:
+        """Refuse what cannot be written in the end; called before long work.
+
+        Raises:
+            UsageError: as `chosen` and `check_target`.
+        """
+        self.chosen()
+        check_target(self.path, self.force)
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,7 +143,7 @@ def write(chunks: Iterable[str | bytes], path: Path | None, *, force: bool = Fal
     """Write to a file, whole or not at all (compressed if its name ends with `.gz`), or to standard output.
 
     Raises:
-        UsageError: the file exists and `force` is not set.
+        UsageError: as `check_target`.
         InputError: the file cannot be written.
     """
     encoded = (chunk.encode("utf-8") if isinstance(chunk, str) else chunk for chunk in chunks)
@@ -142,7 +153,7 @@ def write(chunks: Iterable[str | bytes], path: Path | None, *, force: bool = Fal
             out.write(chunk)
         out.flush()
         return
-    refuse_overwriting(path, force)
+    check_target(path, force)
     from claimgraph.store import write_atomically
 
     try:
@@ -154,10 +165,51 @@ def write(chunks: Iterable[str | bytes], path: Path | None, *, force: bool = Fal
         raise InputError(f"cannot be written ({error.strerror})", where=str(path), hint=hint) from None
 
 
-def refuse_overwriting(path: Path | None, force: bool) -> None:
-    """Raise UsageError when the file is there already; called before long work, not after it."""
-    if path is not None and path.exists() and not force:
+def check_target(path: Path | None, force: bool) -> None:
+    """Refuse a file that is there already, or whose folder is not; called before long work, not after it.
+
+    Raises:
+        UsageError: the file exists and `force` is not set, it is a folder, or there is no such folder.
+        InputError: no file can be called so.
+    """
+    if path is None:
+        return
+    try:
+        there, folder, parent = path.exists(), path.is_dir(), path.parent.is_dir()
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", where=str(path)) from None
+    if folder:
+        raise UsageError("this is a folder", where=str(path), hint="give the name of a file")
+    if there and not force:
         raise UsageError("the file exists", where=str(path), hint="give --force to overwrite it")
+    if not parent:
+        told = f"there is no folder {path.parent}"
+        raise UsageError(told, where=str(path), hint="make it first, or mend the name")
+
+
+refuse_overwriting = check_target
+
+
+def refuse_contradiction(path: Path, told: str | None, wanted: str) -> None:
+    """Raise UsageError when the ending of a file's name tells another format than the one asked for.
+
+    >>> refuse_contradiction(Path("a.csv"), "csv", "json")
+    Traceback (most recent call last):
+    claimgraph.errors.UsageError: a.csv: the name says csv, the option json; change one of them
+    """
+    if told and told != wanted:
+        raise UsageError(
+            f"the name says {told}, the option {wanted}", where=str(path), hint="change one of them"
+        )
+
+
+def ending_of(path: Path) -> str:
+    """The ending that tells the format, in small letters, with `.gz` apart.
+
+    >>> ending_of(Path("all.NQ.gz")), ending_of(Path("all"))
+    ('.nq', '')
+    """
+    return (path.with_suffix("") if path.suffix == ".gz" else path).suffix.lower()
 
 
 def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.commands.output import check_target, ending_of, file_options, write
+from claimgraph.commands.triples import ENDINGS, triples_ending, write_triples
+from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from claimgraph.reasoning.perspectives import Perspective
@@ -43,12 +45,12 @@ def command(
     path: Path | None,
     force: bool,
 ) -> int:
-    """Write what PARTY affirms as one graph (N-Triples). PARTY is a speaker, with those who speak for it,
-    a side, or an outlet with all its reports; without PARTY everybody is heard. What is denied, doubted,
-    foreseen or said only to be possible is not in the graph. With --conflicts the exit code is 1 if there
-    are any.
+    """Write what PARTY affirms as one graph: N-Triples, or as the ending of -o says. PARTY is a speaker,
+    with those who speak for it, a side, or an outlet with all its reports; without PARTY everybody is heard.
+    What is denied, doubted, foreseen or said only to be possible is not in the graph. With --conflicts the
+    exit code is 1 if there are any.
     """
-    refuse_overwriting(path, force)
+    _check(path, force, conflicts)
     with app.open_store() as store:
         from claimgraph.reasoning.asking import named_perspective
 
@@ -62,9 +64,20 @@ def command(
         lines = affirmed(store, perspective)
         if entailed:
             lines = sorted({*lines, *closure(store, perspective)})
-    app.say(f"{len(lines)} statements")
-    write(lines, path, force=force)
+        base = store.base
+    write_triples(lines, path, force=force, base=base)
+    app.say(f"{len(lines):,} statements" + (f" in {path}" if path else ""))
     return 0
+
+
+def _check(path: Path | None, force: bool, conflicts: bool) -> None:
+    """Refuse a file that cannot be written in the end."""
+    if conflicts and path and ending_of(path) not in ("", ".txt"):
+        told = "a graph has no conflicts in it" if ending_of(path) in ENDINGS else "conflicts are text"
+        raise UsageError(told, where=str(path), hint="end the name with .txt, or leave out --conflicts")
+    if not conflicts:
+        triples_ending(path)
+    check_target(path, force)
 
 
 def _conflicts(store: Store, perspective: Perspective) -> list[str]:

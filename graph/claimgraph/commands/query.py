@@ -10,7 +10,8 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.ask import parse_parameters
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting, write
+from claimgraph.commands.output import Output, Table, check_target, emit, ending_of, output_options, write
+from claimgraph.commands.triples import ENDINGS, write_triples
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 RESULT_ENDINGS = {".srj": "JSON", ".srx": "XML"}
 """W3C result formats, for SELECT and ASK."""
-GRAPH_ENDINGS = {".ttl": "TURTLE", ".nt": "N_TRIPLES", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
-"""Formats for CONSTRUCT and DESCRIBE."""
 
 
 @click.command(
@@ -49,7 +48,7 @@ def command(app: App, query: str, pairs: tuple[str, ...], endpoint: str | None, 
     """
     from claimgraph.sparql_guard import check_query
 
-    refuse_overwriting(output.path, output.force)
+    check_target(output.path, output.force)
     if endpoint:
         app.store = endpoint
     text, where = _text(query)
@@ -170,7 +169,7 @@ def _results(store: Store, query: str, where: str) -> Any:
 def _write(app: App, results: Any, output: Output) -> None:
     import pyoxigraph as ox
 
-    ending = output.path.suffix.lower() if output.path and not output.format else ""
+    ending = ending_of(output.path) if output.path and not output.format else ""
     if isinstance(results, ox.QueryTriples):
         return _write_graph(results, output, ending)
     if ending in RESULT_ENDINGS:
@@ -184,25 +183,10 @@ def _write(app: App, results: Any, output: Output) -> None:
 
 
 def _write_graph(results: Any, output: Output, ending: str) -> None:
-    import pyoxigraph as ox
-
-    from claimgraph.vocabulary import PREFIXES
-
-    if output.format or (ending and ending not in GRAPH_ENDINGS):
-        raise UsageError(
-            "the query gives triples, not rows", hint=f"end the file with {', '.join(GRAPH_ENDINGS)}"
-        )
+    if output.format or (output.path and ending not in ENDINGS):
+        raise UsageError("the query gives triples, not rows", hint=f"end the file with {', '.join(ENDINGS)}")
     lines = sorted({f"{triple} .\n" for triple in results})
-    kind = getattr(ox.RdfFormat, GRAPH_ENDINGS.get(ending, "N_TRIPLES"))
-    if kind == ox.RdfFormat.N_TRIPLES:
-        return write(lines, output.path, force=output.force)
-    triples = list(ox.parse("".join(lines), ox.RdfFormat.N_TRIPLES))
-    if kind == ox.RdfFormat.TURTLE:
-        from claimgraph.exports.rdf import serialise
-
-        return write(serialise("".join(lines).encode(), "trig"), output.path, force=output.force)
-    data = ox.serialize((quad.triple for quad in triples), format=kind, prefixes=PREFIXES)
-    return write([data or b""], output.path, force=output.force)
+    write_triples(lines, output.path, force=output.force)
 
 
 def cell_text(term: Any) -> str | int | bool | None:

@@ -8,7 +8,7 @@ import click
 
 from claimgraph.commands import records
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
+from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.commands.rows import Plain, contains, rows, spellings, types
 from claimgraph.errors import UsageError
 from claimgraph.model import normalise_name
@@ -45,7 +45,7 @@ def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int
     """Find what has all the WORDS: claims (in what is claimed or in the sentence), names of entities,
     headlines of reports. Upper and lower case and the kind of apostrophe do not matter.
     """
-    refuse_overwriting(output.path, output.force)
+    output.check()
     wanted = [folded for word in words for folded in normalise_name(word).split()]
     if not wanted:
         raise UsageError("no words to search for", hint="claimgraph search WORDS")

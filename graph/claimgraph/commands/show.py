@@ -15,7 +15,7 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.inputs import ReadParameters, read_file, read_options, reference_data
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting, write
+from claimgraph.commands.output import Output, Table, emit, output_options, write
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def command(app: App, what: str, said: ReadParameters, stance: str, limit: int, 
     """
     from claimgraph.commands.pages import Page
 
-    refuse_overwriting(output.path, output.force)
+    output.check()
     with _found(app, what, said) as (store, address):
         page = Page(store, address, stance, limit)
         if output.format or output.path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
+from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.commands.rows import labels, number, rows
 from claimgraph.vocabulary import RDF, cg
 
@@ -83,7 +83,7 @@ def command(app: App, by: str, output: Output) -> None:
     """Count what the store holds: an overview, or nodes by type and claims by outlet, claimant, side,
     stance or month of publication; or, for each outlet and data set, the days without anything.
     """
-    refuse_overwriting(output.path, output.force)
+    output.check()
     with app.open_store() as store:
         table = gaps(store) if by == "gaps" else overview(store) if by == "overview" else counts(store, by)
     emit(table, output, color=app.color)

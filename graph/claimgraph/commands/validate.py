@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import file_options, refuse_overwriting, write
+from claimgraph.commands.output import check_target, ending_of, file_options, refuse_contradiction, write
 
 _ENDINGS = {".sarif": "sarif", ".json": "json", ".jsonl": "jsonl", ".xml": "junit", ".tsv": "tsv"}
 
@@ -63,7 +63,7 @@ def command(
     from claimgraph.validation import Options, render, validate
 
     chosen = _format(format_, path)
-    refuse_overwriting(path, force)
+    check_target(path, force)
     options = Options(
         fail_on=fail_on,
         only=only,
@@ -86,7 +86,10 @@ def _format(given: str | None, path: Path | None) -> str:
     from claimgraph.errors import UsageError
     from claimgraph.validation import FORMATS
 
-    chosen = given or (_ENDINGS.get(path.suffix.lower()) if path else None) or "text"
+    told = _ENDINGS.get(ending_of(path)) if path else None
+    chosen = given or told or "text"
     if chosen not in FORMATS:
         raise UsageError(f"there is no format {chosen!r}", hint=f"use one of {', '.join(FORMATS)}")
+    if path:
+        refuse_contradiction(path, told, chosen)
     return chosen
