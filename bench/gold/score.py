@@ -240,8 +240,12 @@ def _event(shares: dict[str, Share], claim: Claim, other: Claim | None, complete
 
 
 def _day(edtf: str | None) -> str | None:
-    """Leave out the time of day, as the annotations do: 2023-05-09T06:40:00 is 2023-05-09."""
-    return re.sub(r"T[0-9:]+(?:Z|[+-][0-9:]+)?", "", edtf) if edtf is not None else None
+    """Leave out the time of day, as the annotations do: 2023-05-09T06:40:00 is 2023-05-09.
+
+    Hours of one day, 2023-05-09T06:00:00/2023-05-09T08:00:00, are that day.
+    """
+    days = re.sub(r"T[0-9:]+(?:Z|[+-][0-9:]+)?", "", edtf) if edtf is not None else None
+    return days.partition("/")[0] if days is not None and len(set(days.split("/"))) == 1 else days
 
 
 def _family(kind: str) -> str:

@@ -56,6 +56,11 @@ _POINTING: Final = re.compile(
     r"\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
+_REVISED: Final = re.compile(
+    r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
+    r"[\w,]+\s(?:(?:on|late|early)\s)*"
+)
+"""A toll and what it was put at, before the day on which it was."""
 _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
@@ -160,6 +165,8 @@ class ContentModel:
         text = self.linker.text
         start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
         if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
+            return True
+        if time[1] >= end and _REVISED.fullmatch(text, start, time[0]):
             return True
         accused = _ACCUSED.fullmatch(text, start, time[0])
         if accused is not None and _OF.match(text, time[1], end) is not None:

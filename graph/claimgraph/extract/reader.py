@@ -46,11 +46,18 @@ from claimgraph.reference.resolver import Resolver
 Finder = Callable[[str, date | None], Sequence[Attribution]]
 """Who said what in a text published on a day: outermost attributions, in order."""
 _TOLL: Final = re.compile(r"\b(?:toll|number|total|count|figure|put|raised|lowered|said|says)\b")
+_TOLL_NOUN: Final = re.compile(
+    r"\b(?:(?:the|its|their|a)\s)?(?:(?:official|death|casualty|overall)\s)*(?:toll|number|count|total)\b",
+    re.IGNORECASE,
+)
+_LONG: Final = 140
+"""How far before a toll its noun may stand, in characters."""
 _TOTAL: Final = re.compile(r"\b(?:toll|numbers?|total|count|figure)\b[^,;:.]*\Z")
 _CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
+_STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
 _NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
@@ -141,7 +148,7 @@ class _Reader:
         self._stamps = {
             time.span[0]: time.span[1]
             for time in self.times
-            if time.span[0] in entries and time.rule.startswith("clock")
+            if time.span[0] in entries and time.rule in _STAMPS
         }
         """Times of day that are those of entries of a live blog, and of nothing done or said."""
         self.coreference = Coreference(self._settlement, scope)
@@ -205,6 +212,9 @@ class _Reader:
                 kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
             )
             event.is_counted = True
+            if figure.rule == "toll":
+                before = bisect_left(starts, figure.span[0])
+                self._widen_toll(event, events[bisect_left(starts, figure.span[0] - _LONG) : before])
             start = self.sentences[number].start
             event.time_span = self._time_after(start, end, self.sentences[number].end) or self._time_since(
                 start, figure.span[0]
@@ -213,6 +223,17 @@ class _Reader:
             if place is not None:
                 event.add("takesPlaceAt", place)
             yield event
+
+    def _widen_toll(self, event: EventMention, near: Sequence[EventMention]) -> None:
+        """A toll is of the attack named with it: "the death toll from Monday's raids rose to 40"."""
+        start = self.sentences[event.sentence].start
+        found = list(_TOLL_NOUN.finditer(self.text, max(start, event.trigger[0] - _LONG), event.trigger[0]))
+        if not found:
+            return
+        event.extent = (found[-1].start(), event.extent[1])
+        for other in near:
+            if other.is_noun and found[-1].end() <= other.trigger[0]:
+                other.is_background = True
 
     def _time_after(self, start: int, figure: int, end: int) -> Span | None:
         """The time in the clause after a figure: "12 refugees crossed by Monday"; not that of a toll."""
@@ -347,7 +368,7 @@ class _Reader:
         for attribution, cited in cited_by([self._without_time(found) for found in outermost]):
             own, every = builder.attributed(attribution, cited=cited)
             drafts.extend(every)
-            if own or builder.is_silence(attribution):
+            if own or builder.is_silence(attribution) or (every and attribution.rule == "colon"):
                 said.append(attribution)
         if find is not None:  # what another finder passes over is said by somebody all the same
             said.extend(by_rules)

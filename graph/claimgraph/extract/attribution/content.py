@@ -7,7 +7,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS
+from claimgraph.extract.syntax.phrases import TIME_WORDS, is_of_date
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
@@ -64,7 +64,7 @@ def _after_time(line: Line, at: int, right: int) -> int:
     at += 1
     if line.lower(at) in _OFFSETS and line.lower(at - 1) in _UNITS:
         return at + 1  # hours later
-    while at < right and (line.lower(at) in TIME_WORDS or line.tag(at) == "K"):
+    while at < right and (line.lower(at) in TIME_WORDS or is_of_date(line, at)):
         at += 1
     is_part = line.lower(at - 1) in _PARTS_OF_DAY and line.lower(at) in {"of", "on"}
     if is_part and (line.lower(at + 1) in TIME_WORDS or line.lower(at + 2) in TIME_WORDS):
@@ -211,7 +211,7 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if tag == "O":
         is_infinitive = line.tag(at + 1) in "vVRHB" and bool(frames & {"inf", "obj-inf"})
         return Opening(cue_end, at, "inf") if is_infinitive else None
-    if tag == "g":
+    if tag == "g" or (lower in {"having", "being"} and "ger" in frames):
         return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
     if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and _opens_count(line, at)):
         return _bare(line, hit, at, right)

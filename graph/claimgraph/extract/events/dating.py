@@ -160,6 +160,10 @@ class EventTimes(RoleFiller):
                 if at in self.by_noun and self.sentence.text_of(chunks[at - 1]) in _ALONGSIDE
             ]
         inside += [at for at in clause.subjects if at in self.by_noun]
+        late = [at for word, at in clause.phrases if word == "after" and at in self.by_noun]
+        if mention.time_span is None and late:
+            host = self.by_noun[late[0]]  # collapsed after a strike on Tuesday
+            mention.time_span, mention.bound = host.time_span, host.bound
         for at in inside:
             noun = self.by_noun[at]
             if mention.time_span is None:

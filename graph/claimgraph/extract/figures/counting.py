@@ -16,7 +16,7 @@ from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
-from claimgraph.extract.figures.words import words
+from claimgraph.extract.figures.words import FATE_NOUNS, words
 from claimgraph.extract.syntax.lexicon import verb_forms
 
 __all__ = ["Counted", "count_sentence"]
@@ -72,7 +72,10 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
             i += 1
             continue
         item = _count(text, tokens, figure, found[-1] if found else None)
-        if item is None or (item.counts == "other" and not item.noun.head):
+        if item is not None and item.rule == "bare" and not item.noun.head:
+            item = _put_at(tokens, item, found[-1] if found else told) or item
+        is_open = item is None or (item.rule == "bare" and item.counts == "other" and not item.noun.head)
+        if is_open:
             item = _more_of(tokens, figure, found[-1] if found else told) or item
         if item is not None:
             found.append(item)
@@ -85,12 +88,17 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
     return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
 
 
-_OPENERS = words("that and as while , said only but ;")
+_OPENERS = words("that and as while , said only but ; whom them")
 
 
 def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Counted | None:
     """ "Ninety were still inside": a number alone, the subject of a verb, counts what was counted before."""
-    if told is None or figure.form not in {"digits", "words"} or figure.last >= len(tokens):
+    if figure.form not in {"digits", "words"} or figure.last >= len(tokens):
+        return None
+    fate = _of_the(tokens, figure)
+    if fate is not None:
+        return replace(_plain(tokens, figure), counts=fate, fate=fate, subset=True, rule="part-of")
+    if told is None:
         return None
     if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
         return None
@@ -101,6 +109,29 @@ def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> C
     is_of_things = told.noun.kind in _MATERIEL | {"people", "personnel"}
     counts = told.noun.kind if is_of_things else "people" if told.counts in HARMED else ""
     return replace(_plain(tokens, figure), counts=counts, group=told.group, rule="elided") if counts else None
+
+
+def _put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
+    """ "Put the figure at 27", "the number has grown to 105": what was counted before is counted again."""
+    if told is None or told.fate is None or tokens[item.first - 1].lower not in {"to", "at"}:
+        return None
+    near = [token.lower for token in tokens[max(0, item.first - _PUT_REACH) : item.first - 1]]
+    is_count = any(
+        word in {"figure", "number", "count", "tally", "total"} and near[at + 1 : at + 2] != ["of"]
+        for at, word in enumerate(near)
+    )
+    return (
+        replace(item, counts=told.fate, fate=told.fate, group=told.group, rule="toll") if is_count else None
+    )
+
+
+_PUT_REACH = 6
+
+
+def _of_the(tokens: Sequence[Token], figure: Figure) -> str | None:
+    """The fate of those of whom a part is counted: "of the dead, nine were women"."""
+    before = [token.lower for token in tokens[max(0, figure.first - 4) : figure.first]]
+    return FATE_NOUNS.get(before[2]) if before[:2] == ["of", "the"] and before[3:] == [","] else None
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
@@ -147,7 +178,10 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
 
 
 def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
-    """The old one of two figures: "raised the toll from [13] to 14"."""
+    """The old one of two figures: "raised the toll from [13] to 14", "is now 35, up from [31]"."""
+    before = [token.lower for token in tokens[max(0, figure.first - 2) : figure.first]]
+    if before in (["up", "from"], ["down", "from"], ["all", "but"]):
+        return "other"
     if figure.first < 1 or figure.last + 1 >= len(tokens) or tokens[figure.last].lower != "to":
         return None
     is_from = tokens[figure.first - 1].lower == "from" and has_changed(tokens, figure.first - 1)
@@ -214,6 +248,9 @@ def _fate(
         return earlier
     if noun.fate is not None:
         return noun.fate, "noun"
+    is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in (["of", "them"], ["of", "whom"])
+    if before is not None and before.fate is not None and not noun.head and is_of_them:
+        return before.fate, "part-of"  # 17 others hurt, two of them badly
     if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
         return before.fate, "toll"
     if before is not None and before.fate is not None and _compatible(before.fate, noun):

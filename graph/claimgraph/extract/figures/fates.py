@@ -27,6 +27,7 @@ _PASSIVE_WITH = words("""
     reported believed thought feared confirmed known presumed listed left said estimated
     went gone remain remains remained
 """)
+_GRAVE = words("serious critical grave")
 _PREDICATIVE = table(
     killed="dead",
     wounded="wounded injured hospitalised hospitalized",
@@ -95,6 +96,8 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
         elif word in {"shot", "brought"} and i + 1 < len(tokens) and tokens[i + 1].lower == "down":
             is_done_to = passive or _reduced(tokens, i + 1)  # a destroyer shot down 14 drones
             return _checked(tokens, i, "lost", kind) if is_done_to else None
+        elif word == "condition" and passive and tokens[i - 1].lower in _GRAVE:
+            return _checked(tokens, i, "wounded", kind)
         elif word in _PREPOSITIONS and not passive:
             phrase = True
         elif (word in _BREAKS and not (passive and word in _PASSIVE_WITH)) or not (
@@ -184,12 +187,13 @@ _NOUN_OF = table(
 )
 _REACHING = words("""
     to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
-    hit by passed be been from exceeded numbering numbered topped crossed
+    hit by passed past be been from exceeded numbering numbered topped crossed
     rise rises rose risen climbed grew jumped includes included
 """)
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure
 """)
+_PASSING = words("passed past exceeded topped surpassed crossed")
 _PUTTING = words("put puts putting")
 _PER_NOUN = words("the a an of all official overall latest civilian military total")
 
@@ -201,8 +205,8 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     >>> fate_before(tokenise("the number of dead rose to 40"), 6, NounPhrase())
     ('killed', 'toll')
     """
-    p = first - 1
-    while p >= 0 and (tokens[p].text in _QUOTES or (tokens[p].lower.endswith("ly") and tokens[p].is_word)):
+    p = first if tokens[first].lower in _PASSING else first - 1  # "the toll has passed 700"
+    while p >= 0 and (tokens[p].text in _QUOTES or _is_aside(tokens[p])):
         p -= 1
     if p < 0:
         return None
@@ -215,6 +219,11 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     if found[0] == "inhabitants" and noun.head and noun.kind not in {"people", "inhabitants"}:
         return None
     return found
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word between verb and figure changes nothing: "killed all four", "is currently 35"."""
+    return token.is_word and (token.lower.endswith("ly") or token.lower in {"all", "both", "now", "already"})
 
 
 def _lives(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:
@@ -263,7 +272,8 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
         return None
     if tokens[p].lower == "at" and p >= 3 and tokens[p - 2].lower == "the":
         group = FATE_NOUNS.get(tokens[p - 1].lower)  # put the dead at two
-        return (group, "toll") if group is not None and tokens[p - 3].lower in _PUTTING else None
+        if group is not None and tokens[p - 3].lower in _PUTTING:
+            return group, "toll"
     fate: str | None = None
     total = False
     for i in range(p - 1, max(-1, p - _REACH), -1):
@@ -287,7 +297,9 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
 
 def _list_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     """ "killed his wife and two children": the verb reaches over the first object."""
-    if tokens[p].lower != "and":
+    if tokens[p].lower in {"her", "his", "their"}:
+        p -= 1  # killed a mother and her three children
+    if p < 1 or tokens[p].lower != "and":
         return None
     for i in range(p - 1, max(-1, p - 7), -1):
         token = tokens[i]

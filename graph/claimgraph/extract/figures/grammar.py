@@ -216,6 +216,8 @@ def _article_scale(tokens: Sequence[Token], i: int) -> Figure | None:
     if _lower(tokens, i) not in {"a", "an"}:
         return None
     word = _lower(tokens, i + 1)
+    if word == "single" and i + 2 < len(tokens) and tokens[i + 2].kind == WORD:
+        return Figure(i, i, i + 2, 1, 1, False, "words")
     scale = SCALES.get(word, 0)
     if not scale or word in {"k", "bn", "mln"}:
         return None
@@ -348,7 +350,7 @@ _PHRASES = {
         at least|more than|over|no fewer than|no less than|not fewer than|not less than|a minimum of
         |minimum of
         |upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|above|surpassed|surpassing|topped
-        |greater than|≥|>|beyond
+        |greater than|≥|>|beyond|passed|past
         """,
     _UPPER: """
         up to|no more than|not more than|at most|as many as|as much as|fewer than|less than|under|below
@@ -368,6 +370,9 @@ _LONGEST_MODIFIER = 4
 _ONLY_BEFORE_BOUND = frozenset({"just", "slightly", "a little", "well", "far"})
 
 
+_TOTALS = words("toll number total count tally figure")
+_TOTAL_REACH = 10
+"""Words before "passed 700" among which a total must stand: other things pass a number of places."""
 _HANDED = words("hand hands handed handing turn turned turning take takes took taken taking")
 
 
@@ -375,6 +380,10 @@ def _modifier_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[i
     for length in range(min(_LONGEST_MODIFIER, first - floor), 0, -1):
         phrase = " ".join(t.lower for t in tokens[first - length : first])
         effect = _MODIFIERS.get(phrase)
+        if phrase in {"passed", "past"} and not any(
+            t.lower in _TOTALS for t in tokens[max(floor, first - _TOTAL_REACH) : first]
+        ):
+            continue
         if phrase == "over" and _lower(tokens, first - 2) in _HANDED:
             return None  # handed over 14 tanks
         if effect is not None:

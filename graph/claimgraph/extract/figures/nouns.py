@@ -217,6 +217,9 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
         elif (known and word not in FATE_VERBS) or (known and head < 0 and j == i and word in _NOUNS):
             if head >= 0 and _closed(tokens[head]):
                 break
+            if token.is_capital and _is_plural_noun(tokens, j + 1):
+                j += 1
+                continue  # 12 Sudanese villages
             head = j
         elif head >= 0 and not _closed(tokens[head]) and word.endswith(_AGENT_ENDINGS):
             # "drone operators", "adult voters": the noun known so far only described the true head.
@@ -227,6 +230,13 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)
+
+
+def _is_plural_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word right after a people's name is what is counted."""
+    word = tokens[i].lower if i < len(tokens) and tokens[i].is_word else ""
+    is_other = word in STOP_WORDS or word in FATE_VERBS or word in _PARTICIPLES or tokens[i : i + 1] == []
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and not is_other
 
 
 def _closed(head: Token) -> bool:

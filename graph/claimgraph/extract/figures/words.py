@@ -74,6 +74,7 @@ _PEOPLE = words(
     sisters sister sons son daughters daughter mother mothers father fathers wife husband parents
     grandmother grandchildren couple mourners pedestrians pedestrian commuters motorists cyclists loved
     clerics monks priests priest lawmakers politicians prisoners-of-war bomber bombers agents agent
+    rohingya tuareg fulani hutu tutsi hazara druze
     operatives operative saboteurs saboteur collaborators spies police
     """
 )

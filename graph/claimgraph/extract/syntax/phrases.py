@@ -11,6 +11,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Line, Range
+from claimgraph.extract.times.words import MONTHS
 
 LIMIT: Final = 60
 TIME_WORDS: Final = word_set("time_words")
@@ -73,6 +74,13 @@ def _is_name_quote(line: Line, at: int) -> bool:
     return (
         last - first <= 8 and first > 0 and line.tags[first - 1] in "NADGP" and line.tags[last - 2] not in ","
     )
+
+
+def is_of_date(line: Line, at: int) -> bool:
+    """Tell whether a number goes on a date: "May 3", "Monday 3 May", not "on Saturday 130 people"."""
+    beside = (line.lower(at - 1).rstrip("."), line.lower(at + 1).rstrip("."))
+    is_year = len(line.lower(at)) == 4 and line.lower(at)[:2] in {"19", "20"}
+    return line.tag(at) == "K" and (is_year or not MONTHS.keys().isdisjoint(beside))
 
 
 def is_time(line: Line, part: Range) -> bool:

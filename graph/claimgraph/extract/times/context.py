@@ -56,6 +56,7 @@ class TextContext:
     def _scan(self, text: str, first: int, stop: int) -> None:
         found = [(m.start(), m.group().lower()) for m in _WORD.finditer(text, first, stop)]
         found.append((stop, ""))
+        before = ""
         for (place, word), (_, following) in pairwise(found):
             if word in _MARKS:
                 self._cuts.append(place)
@@ -68,8 +69,11 @@ class TextContext:
                 word in _FUTURE or word.endswith(("'ll", "’ll")) or (following == "to" and word in _FUTURE_TO)
             ):
                 self._sign(place, ahead=True)
+            elif before == "be":
+                pass  # "are to be held" looks ahead
             elif word in _PAST or (word.endswith("ed") and len(word) > 3):
                 self._sign(place, ahead=False)
+            before = word
 
     def _sign(self, place: int, *, ahead: bool) -> None:
         self._signs.append(place)

@@ -205,6 +205,9 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
         return None
     word = (link[1] or "").lower()
     first = left.reading
+    if first.rule == "clock-report" and right.reading.rule.endswith("+clock") and right.reading.day:
+        edtf = f"{right.reading.day.isoformat()}T{first.edtf.partition('T')[2]}"  # 00:05 and 08:00 yesterday
+        first = replace(first, edtf=edtf, day=right.reading.day)
     day, last = first.day, right.reading.day
     if word == "and" and (opening is None or opening[1].lower() != "between"):
         is_pair = day is not None and last is not None and _is_day(first) and _is_day(right.reading)

@@ -172,7 +172,7 @@ def _past_run(match: re.Match[str], context: Context) -> Reading | None:
     if number is None or (match["number"] is None and unit.endswith("s")):
         edtf = f"{anchor.isoformat()}/.." if ahead else f"../{anchor.isoformat()}"
         return Reading(edtf, "vague", "unknown", "run-vague")
-    if unit.startswith("hour"):
+    if unit.startswith("h"):
         number, unit = -(-number // 24), "day"
     elif unit.startswith("minute"):
         number, unit = 0, "day"
@@ -310,7 +310,7 @@ def _run_rules() -> tuple[Rule, ...]:
             "run",
             compile_rule(
                 r"(?:(?:in|over|during|for|within|throughout) )?(?:the |these )?(?P<way>past|last|recent)"
-                rf" (?:(?P<number>{NUMBER}) )?(?P<unit>{UNIT})"
+                rf" (?:(?P<number>{NUMBER})(?: )?)?(?P<unit>{UNIT}|(?<=\d)h)"
             ),
             _past_run,
             _WITHIN | words("these past last recent"),

@@ -39,12 +39,12 @@ _VIOLENCE = (
 
 
 def _day_told(match: re.Match[str], context: Context, *, far: bool = False) -> date | None:
-    return context.narrated(match.start(), far=far) or context.anchor
+    return context.narrated(match.start(), far=far, done=True) or context.anchor
 
 
 def _part_of_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "earlier in the day", "during the day", "in the evening": of the day told of, else of the report's."""
-    day = _day_told(match, context)
+    day = _day_told(match, context, far="during" not in match.group().lower())
     return day_of(day, "part-of-day-told", "part-of-day") if day is not None else None
 
 
@@ -183,6 +183,7 @@ def _day_rules() -> tuple[Rule, ...]:
             compile_rule(
                 r"(?:(?:just|only) )?(?:seconds|moments|minutes|hours) (?P<way>ago|later|earlier|afterwards)"
                 r"|(?:a few|several|some) (?:seconds|moments|minutes|hours) (?P<after>later|earlier)"
+                r"|(?:(?:just|only) )?(?:minutes|hours|moments) after(?= (?:the|that|this|his|its) \w+)"
             ),
             _moments,
             words("a several some just only seconds moments minutes hours"),

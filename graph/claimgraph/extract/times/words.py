@@ -59,7 +59,7 @@ MONTH = rf"(?:{_capitalised(_MONTH_NAMES)}|{_capitalised(_SHORT_NAMES)}\b\.?)"
 
 WEEKDAY = _capitalised(_WEEKDAY_NAMES)
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
-UNIT = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)s?"
+UNIT = r"(?:minute|hour|hr|day|night|week|fortnight|month|year|decade)s?"
 
 _ONE_TO_FIFTEEN = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight"),
