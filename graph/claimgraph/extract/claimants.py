@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.descriptions import can_speak, class_of
+from claimgraph.extract.joint import members
+from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.speakers import SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
@@ -27,21 +31,12 @@ UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 """The claimant of "reportedly" and of passives without a source."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_JOIN: Final = re.compile(r",\s*and\s+|\s+and\s+|\s+as well as\s+|,\s*")
 _NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")
 """The number of an entry in a thread or list: "2/ The ministry …"."""
 _HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 _THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
 _IT: Final = frozenset(("it", "which", "that"))
 _FIRST_PERSON: Final = frozenset(("i", "we", "us"))
-_TITLES: Final = frozenset(
-    (
-        "president", "minister", "mayor", "governor", "spokesman", "spokeswoman", "spokesperson", "general",
-        "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier",
-        "ambassador", "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral",
-        "envoy", "prosecutor",
-    )
-)  # fmt: skip
 _MEDIA: Final = frozenset(
     (
         "wire", "times", "post", "news", "courier", "dispatch", "herald", "journal", "tribune", "gazette",
@@ -52,23 +47,13 @@ _MEDIA: Final = frozenset(
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
 _NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], ["no"], ["none"])
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
-_AGENT_ENDINGS: Final = ("ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants")
-_SPEAKING: Final = frozenset(
-    ("allies", "critics", "others", "media", "report", "reports", "statement", "side", "many", "colleagues")
-)
 _BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedForce", "Government"))
-_BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
-_KINDS_MEANT: Final = {
-    **dict.fromkeys(("charity", "aid"), ("NonGovernmentalOrganization",)),
-    **dict.fromkeys(("channel", "broadcaster", "newspaper", "paper", "station", "outlet"), ("MediaOutlet",)),
-    **dict.fromkeys(("group", "movement", "militia", "rebels"), ("NonStateArmedGroup",)),
-}
-"""What a body is called when it is spoken of again, and the classes it can have."""
 _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
-_LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
 _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
 """Rules of the resolver that look at nothing but the words."""
-_LOOK_BACK: Final = 30
+_HANDLE: Final = re.compile(r"@\w+$")
+_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
+_CLOCK_LENGTH: Final = 16
 _ACRONYM: Final = 4
 """Letters up to which a word in capitals is an acronym and not a name in a transcript."""
 
@@ -89,9 +74,9 @@ class Claimants:
         self._outlet_name = normalise_name(outlet.label)
         self._history_starts: list[int] = []
         self._names: dict[str, Resolution] = {}
-        self._titles: dict[str, frozenset[str]] = {}
         self.spoken: list[Entity] = []
         self.speakers = Speakers(linker, self.spoken)
+        self.later = LaterMentions(linker, self.spoken, sentences)
         linker.body_of_country = self.speakers.explain
         self._speakers: dict[tuple[str, Entity | None, int], Resolution | None] = {}
         self.speaking: Entity | None = None
@@ -144,10 +129,7 @@ class Claimants:
             is_turn = attribution.rule == "colon"
             found = self._turn(whole) if is_turn else self._each(whole, attribution)
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
-        titles = _TITLES.intersection(words)
-        for entity in found if titles else ():
-            label = normalise_name(entity.label)
-            self._titles[label] = self._titles.get(label, frozenset()) | titles
+        self.later.note_titles(words, found)
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         return found
 
@@ -173,7 +155,12 @@ class Claimants:
             return self._each(span, None) if self._can_speak(self._words(span)) else []
         literal = resolution.literal
         is_place = literal is not None and (entity.kind == "UnnamedSource" or is_a(literal.kind, "State"))
-        is_place = is_place or entity.label.removeprefix("Government of ").removeprefix("the ") == text
+        if literal is not None and is_a(literal.kind, "Place"):  # where an entry of a live blog comes from
+            before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
+            is_place = is_place or _CLOCK.search(before) is not None
+        label = entity.label.removeprefix("Government of ").removeprefix("the ")
+        is_speaker = label == entity.label and (entity.iri or class_of(text.lower().split()))
+        is_place = is_place or (label == text and not is_speaker)
         is_phrase = resolution.rule == "new-name" and any(word.islower() for word in words)
         return [] if is_place or is_phrase else self._each(span, None)
 
@@ -198,41 +185,30 @@ class Claimants:
         return self._one(span)
 
     def _members(self, span: Span) -> list[Span]:
-        """Cut a joint source: "Kyiv and Washington"; what is no list of names stays whole."""
-        parts: list[Span] = []
-        start = span[0]
-        for match in _JOIN.finditer(self.linker.text, span[0], span[1]):
-            parts.append((start, match.start()))
-            start = match.end()
-        parts.append((start, span[1]))
-        is_joint = " and " in self.linker.text[span[0] : span[1]]
-        names = [self.linker.is_name(part) for part in parts]
-        is_list = len(parts) > 1 and is_joint and (all(names) or self._is_mixed(parts, names))
-        return parts if is_list else [span]
-
-    def _is_mixed(self, parts: Sequence[Span], names: Sequence[bool]) -> bool:
-        """Whether a pair joins a name and a group: "Kyiv and Western officials"."""
-        if len(parts) != 2 or names != [True, False]:
-            return False
-        words = self._words(parts[1])
-        return (
-            words[-1].endswith("s")
-            and words[0] not in {"his", "her", "its", "their"}
-            and self._can_speak(words)
-        )
+        """Cut a joint source: "Kyiv and Washington"; what is no list of speakers stays whole."""
+        return members(self.linker.text, span, self.linker.is_name)
 
     def _one(self, span: Span) -> Entity | None:
         """Resolve one source: a known name, a later mention of a speaker, or a name of the report's own."""
+        whole = [
+            name for name in self.linker.names_over(span) if name.start < span[0] and name.end == span[1]
+        ]
+        span = (whole[0].start, span[1]) if whole else span  # a name like "Save the Children"
         text = self.linker.text[span[0] : span[1]].strip(" ,\n")
         if normalise_name(text) == self._outlet_name:
             return self.outlet
         if (again := self._same_words(span)) is not None:
             return again
         local: Resolution | None = None
+        if (introduced := self.speakers.introduced(text)) is not None:
+            return introduced
         if (apposed := self.speakers.apposed(text)) is not None:
             return apposed
         for cut in self._cuts(span):
             resolution = self._speaker(cut)
+            if resolution is not None and resolution.entity is None and resolution.candidates:
+                meant = self.speakers.among(resolution.candidates)
+                resolution = replace(resolution, entity=meant)
             if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
                 continue
             if local is not None and resolution.entity.kind == "Person" and local.entity is not None:
@@ -241,9 +217,13 @@ class Claimants:
                 self.linker.note(cut, resolution)
                 return resolution.entity
             local = local or resolution
-        later = self._later_mention(self._words(span), span[0]) or self._explained(span)
+        later = self.later.find(self._words(span), span[0]) or self._explained(span)
         if later is not None:
             return later
+        if local is None or local.entity is None or _is_description(local.entity):
+            named = self.speakers.named(text)
+            if named is not None:
+                return named
         return self._local(local.entity) if local is not None and local.entity is not None else None
 
     def _same_words(self, span: Span) -> Entity | None:
@@ -253,7 +233,7 @@ class Claimants:
             return None
         if words[1].startswith("spokes"):
             return self.spoken[-1] if self.spoken else None
-        for entity in reversed(self.spoken[-_LOOK_BACK:]):
+        for entity in reversed(self.spoken[-LOOK_BACK:]):
             label = entity.label.removesuffix(" (unnamed)").split(" that ")[0].lower()
             if label == words[1] and not entity.iri:
                 return entity
@@ -262,8 +242,10 @@ class Claimants:
     def _explained(self, span: Span) -> Entity | None:
         """A description that the report explains: "the army", "one of them", a family name alone."""
         text = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,"))
+        if _HANDLE.match(text):
+            return Entity(text[1:], "Agent")
         if is_of_them(text):
-            group = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if _is_plural(entity.label)]
+            group = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if _is_plural(entity.label)]
             return group[0] if group else None
         if (called := one_of(text)) is not None:
             return self._group_named(called)
@@ -274,7 +256,7 @@ class Claimants:
 
     def _group_named(self, noun: str) -> Entity:
         """The group of "one of the officials": who spoke under that name, or people so called."""
-        for entity in reversed(self.spoken[-_LOOK_BACK:]):
+        for entity in reversed(self.spoken[-LOOK_BACK:]):
             if entity.label.removesuffix(" (unnamed)").lower().endswith(noun.lower()):
                 return entity
         label = f"{noun[:1].upper()}{noun[1:]} (unnamed)"
@@ -288,6 +270,10 @@ class Claimants:
     def _spokesman(self, text: str, span: Span) -> Entity | None:
         """The body whose spokesman speaks without a name: "its spokesman", "the group's spokeswoman"."""
         words = text.lower().split()
+        if len(words) == 2 and words[0] in {"his", "her"} and words[1] == "office":
+            holder = next(iter(self._pronoun("he", span, None)), None)
+            known = holder is not None and holder.kind == "Person"
+            return Entity(f"Office of {holder.label}", "PublicBody") if holder and known else None
         if len(words) in {2, 3} and words[0] in {"its", "their"} and words[-1] in _VOICES:
             return next(iter(self._pronoun("it", span, None)), None)
         match = SPOKEN_FOR.match(text)
@@ -296,7 +282,7 @@ class Claimants:
         of = match.group("of")
         if of.lower() in {"its", "their"}:
             return next(iter(self._pronoun("it", span, None)), None)
-        return self._later_mention([word.lower() for word in _WORD.findall(of)], span[0])
+        return self.later.find([word.lower() for word in _WORD.findall(of)], span[0])
 
     def _speaker(self, span: Span) -> Resolution | None:
         """Resolve words as a speaker, by what the report has named up to them.
@@ -358,6 +344,8 @@ class Claimants:
         """Whom a pronoun means: the span found for it, the last subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
             return [self.speaking or self.outlet]
+        if word in _IT and self.speaking is not None and self._agrees(word, self.speaking):
+            return [self.speaking]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
         if word in _IT:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
@@ -367,8 +355,11 @@ class Claimants:
         named = [entity for entity in found if entity is not None]
         if named and all(entity.iri for entity in named):
             return named
-        spoken = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if self._agrees(word, entity)]
-        return (subject or spoken or named)[:1]
+        spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
+        found_so = subject or spoken or named
+        if not found_so and word in _HE_SHE:
+            found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
+        return found_so[:1]
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
@@ -393,7 +384,7 @@ class Claimants:
             start, end = self.sentences[number]
             for filler in self.linker.things_in((start, end)):
                 if filler.is_described:
-                    later = self._later_mention(self._words(filler.span), filler.span[0])
+                    later = self.later.find(self._words(filler.span), filler.span[0])
                     is_name = any(word[:1].isupper() for word in filler.entity.label.split()[1:])
                     if later is not None or is_name:
                         yield later or filler.entity
@@ -404,53 +395,6 @@ class Claimants:
                     if speaker is not None and speaker.entity is not None and speaker.entity.iri:
                         yield speaker.entity
                 break
-
-    def _later_mention(self, words: list[str], offset: int) -> Entity | None:
-        """ "The mayor", "the ministry": the latest speaker, or agent named before, of that description."""
-        if len(words) != 2 or words[0] not in {"the", "his", "her", "its", "their"}:
-            return None
-        noun = words[1]
-        recent = [entity for entity in reversed(self.spoken[-_LOOK_BACK:]) if entity.kind != "UnnamedSource"]
-        for entity in recent if noun in _TITLES and words[0] not in {"its", "their"} else ():
-            if noun in self._titles.get(normalise_name(entity.label), ()):
-                return entity
-        for entity in recent:
-            if noun in re.findall(r"[^\W_]+", entity.label.lower()):
-                return entity
-        for filler in self.linker.before(offset):
-            is_known = not filler.is_described or len(filler.entity.label.split()) > 1
-            is_agent = filler.category in {"agent", "person", "force"} and is_known
-            words_there = self._words(filler.span)[1:]
-            if is_agent and noun in (words_there[-1:] if filler.category == "force" else words_there):
-                return filler.entity
-        if noun in _KINDS_MEANT:
-            bodies = chain(recent, (filler.entity for filler in self.linker.before(offset)))
-            fits = (each for each in bodies if any(is_a(each.kind, kind) for kind in _KINDS_MEANT[noun]))
-            return next((each for each in fits if each.label[:1].isupper()), None)
-        kind = kind_of(words)
-        named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
-        for entity in [*recent, *named] if kind is not None and noun in _BODIES else ():
-            if kind is not None and is_a(entity.kind, kind.kind):
-                return entity
-        if words[0] in {"its", "their"}:
-            return self._holder(noun, offset)
-        people = [entity for entity in recent if is_a(entity.kind, "Person")] if noun in _TITLES else []
-        told = [(entity, self._titles.get(normalise_name(entity.label), frozenset())) for entity in people]
-        return next((entity for entity, titles in told if not titles), None)
-
-    def _holder(self, noun: str, offset: int) -> Entity | None:
-        """Who holds an office of the place spoken of before, without a name: "its governor"."""
-        if noun not in _LOCAL_OFFICES:
-            return None
-        places = [
-            filler.entity.label
-            for filler in self.linker.before(offset)
-            if filler.entity.kind == "Settlement" and not filler.is_described
-        ]
-        if not places:
-            return None
-        label = f"{noun.capitalize()} of {max(places, key=places.count)} (unnamed)"
-        return Entity(label, "UnnamedSource", scope=self.linker.scope)
 
     def _unknown(self, span: Span, *, direct: bool) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""
@@ -463,14 +407,17 @@ class Claimants:
         return Entity(f"{label[:1].upper()}{label[1:]} (unnamed)", "UnnamedSource", scope=self.linker.scope)
 
     def _can_speak(self, words: list[str]) -> bool:
-        """Whether a noun phrase names people or bodies by any of its nouns."""
-        for at in range(1, len(words) + 1):
-            kind = kind_of(words[:at])
-            if kind is not None and kind.category in HUMAN:
-                return True
-            if words[at - 1].endswith(_AGENT_ENDINGS) or words[at - 1] in _SPEAKING:
-                return True
-        return words[-1:] != [] and (words[-1] in _MEDIA or self.speakers.body_word(" ".join(words)))
+        """Whether a noun phrase names people or bodies."""
+        return can_speak(words) or (words[-1:] != [] and words[-1] in _MEDIA)
+
+
+def _is_description(entity: Entity) -> bool:
+    """Whether a label is no bare name: "rights group Umoja", "The town's party, Umoja"."""
+    return (
+        "," in entity.label
+        or entity.kind == "UnnamedSource"
+        or any(word.islower() for word in entity.label.split())
+    )
 
 
 def _is_plural(label: str) -> bool:

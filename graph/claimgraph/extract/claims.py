@@ -94,7 +94,7 @@ class ClaimBuilder:
         self.claimants.speaking = outer
         claimants = self.claimants.of(attribution)
         if not claimants:
-            return [], []
+            return [], self._inside(attribution, depth, outer)
         if self.claimants.is_neither(attribution):
             attribution = replace(attribution, negated=True)
         said = _Said(attribution, claimants, self.model.made_on(attribution), self.model.made_to(attribution))
@@ -104,6 +104,14 @@ class ClaimBuilder:
                 self._relay(said, list(cited.content), own)
                 return said.drafts, every + said.drafts
         return self._with_nested(said, depth)
+
+    def _inside(self, attribution: Attribution, depth: int, outer: Entity | None) -> list[Draft]:
+        """The claims that stand behind a colon which no speaker precedes: "14:20 Odesa: two died, X said"."""
+        every: list[Draft] = []
+        if attribution.rule == "colon" and depth < _DEPTH:
+            for other, cited in cited_by(self.nested(attribution)):
+                every.extend(self.attributed(other, depth + 1, outer, cited)[1])
+        return every
 
     def is_silence(self, attribution: Attribution) -> bool:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""

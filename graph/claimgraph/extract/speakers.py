@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
+from claimgraph.extract.descriptions import class_of, full_names, named_in, spoken_for_by_name, without_sort
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
@@ -22,14 +24,17 @@ SPOKEN_FOR: Final = re.compile(
     r"^(?P<of>.+?)(?:['’]s)? (?P<field>[a-z]+ )?spokes(?:man|woman|person|people)$"
 )
 _OF_A_STATE: Final = re.compile(
-    r"^(?:(?:the|an?|its|their) )?(?P<body>army|military|navy|air force|armed forces|government|junta|regime|"
-    r"general staff|(?:defen[cs]e|foreign|health|interior|justice|information|finance) ministry|"
-    r"ministry of [a-z]+(?: [a-z]+)?|foreign office|coast ?guard|border guard|presidency)$",
-    re.IGNORECASE,
+    r"^(?:(?:the|an?|its|their|our) )?(?P<body>[a-z]+(?: [a-z]+){0,4})$", re.IGNORECASE
 )
+_ONE_WORD_BODIES: Final = frozenset(
+    ("army", "military", "navy", "government", "junta", "regime", "presidency", "parliament")
+)
+_MINISTRY: Final = re.compile(r"^(?:ministry of [a-z]+(?: and [a-z]+)?|[a-z]+ ministry)$")
 _RULES_THERE: Final = frozenset({"junta", "regime"})
 _BODY_IN: Final = re.compile(
-    r"^(?:[Tt]he )?(?P<body>[a-z]+(?: [a-z]+)?) in (?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)$"
+    r"^(?:[Tt]he )?(?P<body>[a-z]+(?: [a-z]+)?) (?:in|of) "
+    r"(?:(?:the )?(?:[\w-]+-(?:run|held|controlled)|besieged) )?"
+    r"(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)$"
 )
 _SHOWN_BY: Final = re.compile(
     r"\b(?:seen|reviewed|obtained|verified|analysed|analyzed|viewed|published|released) by (?P<who>.+)$"
@@ -39,7 +44,8 @@ _MEDIUM: Final = re.compile(
     r"(?P<name>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})$"
 )
 _STATION: Final = re.compile(
-    r"(?:^|['’]s |\b[a-z]+ )(?P<name>(?!State |Local |National )[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) "
+    r"(?:^|['’]s |\b[a-z]+ )(?P<name>(?!State |Local |National |The |[\w-]+-(?:run|owned|backed) )"
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) "
     r"(?:television|TV|radio|news agency|newspaper)$"
 )
 _CALLED: Final = re.compile(
@@ -51,9 +57,15 @@ _PERSON: Final = re.compile(
 )
 _SPOKES: Final = re.compile(r"\bspokes(?:man|woman|person)\b")
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
+_OWN_MEDIA: Final = re.compile(
+    r"['’]s?(?: (?:official|press|own|social|media|daily|Telegram|Facebook|X|Twitter))*"
+    r"(?: (?:website|statement|service|office|channel|account|bulletin|wing|update|page|media))?$"
+)
+"""What a body speaks through: "the army's website"; also a bare possessive."""
 _OF_THEM: Final = re.compile(r"^(?:\w+ )?of (?:them|those|these)$", re.IGNORECASE)
 _ONE_OF: Final = re.compile(
-    r"^(?:one|two|three|some|several|another|most|many) of (?:the|these|those) (?P<group>[a-z][a-z ]*s)$",
+    r"^(?:one|two|three|some|several|another|most|many) of (?:the|these|those|his|her|its|their|our) "
+    r"(?P<group>[a-z][a-z ]*(?:s|men|women))(?:, (?:an?|the) .*)?$",
     re.IGNORECASE,
 )
 _NAME_OF: Final = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s?){2,6}) of (?:the )?[A-Z]")
@@ -79,6 +91,7 @@ class Speakers:
         self.linker = linker
         self.heard = heard
         self._states: list[Entity] | None = None
+        self._full_names = full_names(linker.text)
 
     @staticmethod
     def body_word(text: str) -> bool:
@@ -100,7 +113,8 @@ class Speakers:
                 if (state := self.linker.demonyms.get(match.group())) is not None:
                     counted[state.label] += self._weight(match.start())
             for name in self.linker.names:
-                for label in self._states_of(name.text):
+                owner = name.text.replace("’", "'").partition("'s ")[0]
+                for label in chain(self._states_of(name.text), self._states_of(owner)):
                     if label in known:
                         counted[label] += self._weight(name.start)
                         break
@@ -108,7 +122,10 @@ class Speakers:
                 label = filler.entity.label.rpartition(" of ")[2]
                 if label in known and label not in self.linker.text:
                     counted[label] += 1
-            order = sorted(counted, key=lambda label: (-counted[label], label))
+            if self.linker.voice is not None:  # who issues a statement speaks of the own state
+                for label in self._states_of(self.linker.voice.label):
+                    counted[label] += 1 + sum(counted.values()) if label in known else 0
+            order = sorted((label for label in counted if counted[label]), key=lambda it: (-counted[it], it))
             self._states = [known[label] for label in order]
         return self._states
 
@@ -129,7 +146,10 @@ class Speakers:
                     break
                 parts = here.label.split(" of ")
                 yield from (" of ".join(parts[at:]).removeprefix("the ") for at in range(len(parts)))
-                known = reference.get(here.iri) if here.iri else None
+                known = reference.get(here.iri or here.acts_for or "")
+                if known is not None and not here.iri:
+                    here = known.entity
+                    continue
                 above = reference.get(known.located_in) if known is not None and known.located_in else None
                 here = above.entity if above is not None else None
 
@@ -160,9 +180,9 @@ class Speakers:
 
     def explain(self, text: str, offset: int) -> Entity | None:
         """Give the speaker that a description means, nothing if it is none of those known here."""
-        text = _ITSELF.sub("", text.strip(' ,\n“”"'))
+        text = _OWN_MEDIA.sub("", _ITSELF.sub("", text.strip(' ,\n“”"')))
         body = _OF_A_STATE.match(text)
-        if body is not None:
+        if body is not None and self._is_of_a_state(body.group("body").lower()):
             return self._of_state(body.group("body"))
         spoken = SPOKEN_FOR.match(text)
         if spoken is not None:
@@ -171,6 +191,16 @@ class Speakers:
                 return self.explain(f"the {field.strip()}", offset) if field else None
             return self._named(of) or self.explain(of, offset)
         return self._in_place(text) or self._by_name(text)
+
+    def _is_of_a_state(self, body: str) -> bool:
+        """Whether a body has one name in every state: "army", "interior ministry"; towns have police too."""
+        if " " not in body and body not in {"coastguard"}:
+            return body in _ONE_WORD_BODIES
+        nouns = self.linker.resolver.lexicon.nouns.get(body, ())
+        return (
+            any(noun.type == "body" and not noun.municipal for noun in nouns)
+            or _MINISTRY.match(body) is not None
+        )
 
     def _named(self, text: str) -> Entity | None:
         """A known speaker of a name."""
@@ -205,6 +235,34 @@ class Speakers:
         if shown is not None and not _EVIDENCE.isdisjoint(text[: shown.start()].lower().split()):
             return self.linker.speaker_named(shown.group("who"))
         return None
+
+    def among(self, candidates: Sequence[Entity]) -> Entity | None:
+        """Give the one of several bodies of a name that belongs to a state of the report."""
+        for state in self.states():
+            fits = [each for each in candidates if state.label in self._states_of(each.label)]
+            if len(fits) == 1 and is_a(fits[0].kind, "Agent"):
+                return fits[0]
+        return None
+
+    def introduced(self, text: str) -> Entity | None:
+        """Give the body whose short name the report has explained: "the Umoja Front (UF)", then "the UF"."""
+        full = self._full_names.get(text.strip(" ,").removeprefix("The ").removeprefix("the "))
+        return self._body_named(full) if full is not None else None
+
+    def _body_named(self, name: str) -> Entity:
+        """A body of a name, known or of this report alone."""
+        return self._named(name) or Entity(name, class_of(name.lower().split()) or "Organization")
+
+    def named(self, text: str) -> Entity | None:
+        """Give who bears the name in a description: "the security firm Harpoon", "a group called X"."""
+        if (body := spoken_for_by_name(text)) is not None:
+            return self._body_named(body)
+        if (name := without_sort(text)) is not None and (known := self._named(name)) is not None:
+            return known
+        found = named_in(text)
+        if found is None:
+            return None
+        return self._named(found.name) or Entity(found.name, found.kind)
 
     def apposed(self, text: str) -> Entity | None:
         """Give the person in "the army's spokesman, Lul Deng," and "Lul Deng, a spokesman for the army"."""

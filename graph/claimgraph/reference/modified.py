@@ -23,6 +23,8 @@ PART_OF = re.compile(
 LOCATED = ("Place", "Facility")
 OWNED = ("Place", "Facility", "Organization", "Vessel")
 LONGEST_OWNER = 4
+NATIONAL = frozenset(("Red Cross", "Red Crescent", "Red Cross Society", "Red Crescent Society"))
+"""Names of which every country has its own body: the Lebanese Red Cross is not the ICRC."""
 
 
 def resolve_modified(
@@ -48,7 +50,10 @@ def _owned(said: Phrase, index: NameIndex) -> Resolution | None:
         owner = owner_of(text, index)
         if owner is None:
             continue
-        named = _named(" ".join(words[length:]), OWNED, index)
+        rest = " ".join(words[length:])
+        if rest in NATIONAL:
+            return Resolution(local(said.bare, "NonGovernmentalOrganization"), "national-society")
+        named = _named(rest, OWNED, index)
         fitting = [entity for entity in named if _belongs(entity, owner, index)]
         if len(fitting) == 1:
             return Resolution(fitting[0].entity, "owned-name")

@@ -45,6 +45,8 @@ RELATIVE_CLAUSE = re.compile(r",? (?:who|whom|whose) .*$|, which .*$")
 UNNAMED_RULES = frozenset({"office-holder", "unnamed-office-holder"})
 """Rules that find a person without a name: a name in apposition counts more."""
 BRACKETS = re.compile(r"\s*\([^()]*\)")
+DOTTED = re.compile(r"\b(U)\.(S|N|K)\.(?= )")
+"""U.S., U.N., U.K. before another word: the names of bodies are kept without the stops."""
 JOINT = re.compile(r",? and |, ")
 OPEN_KINDS = {"speaker": "Agent", "actor": "Agent", "place": "Place"}
 LONGEST_NAME = 6
@@ -103,7 +105,7 @@ class Resolver:
 
     def _cleaned(self, text: str) -> Phrase:
         """The phrase without relative clauses, and without what stands in brackets unless a name has it."""
-        start = RELATIVE_CLAUSE.sub("", text[:LONGEST_PHRASE])
+        start = RELATIVE_CLAUSE.sub("", DOTTED.sub(r"\1\2", text[:LONGEST_PHRASE]))
         if "(" in start and not self.index.named(start):
             start = BRACKETS.sub("", start)
         return phrase(start)

@@ -118,11 +118,14 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
 
 
 _CLOCK = re.compile(r"^(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:am|pm)?$")
+_NUMBERED = re.compile(r"^\d{1,2}[/)]$")
 _ZONES = frozenset({"gmt", "utc", "cet", "eet", "local", "time", "am", "pm", "a.m.", "p.m."})
 
 
 def _after_clock(line: Line, left: int, right: int) -> int:
-    """Step over the time of an entry in a live blog: "09:40 GMT – …"."""
+    """Step over the time of an entry in a live blog, "09:40 GMT – …", and the number of a post, "2/ …"."""
+    if line.tokens[left : left + 2] and _NUMBERED.match(line.tokens[left].text + line.lower(left + 1)):
+        return left + 2 if left + 3 < right else left
     if right - left < 3 or not _CLOCK.match(line.tokens[left].text):
         return left
     at = left + 1

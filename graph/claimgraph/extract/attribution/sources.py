@@ -22,6 +22,7 @@ from claimgraph.extract.syntax.phrases import (
 )
 
 _VERBAL: Final = frozenset("VvMBHX")
+_FLOATING: Final = frozenset({"both", "each"})
 _AFTER_VERB: Final = _VERBAL | {"n", "g"}
 
 
@@ -106,6 +107,8 @@ def subject(line: Line, end: int, left: int) -> Range | None:
     >>> subject(make_line(tokens("Koval, the mayor, said no."), [], 0, 0), 5, 0)
     (0, 5)
     """
+    if line.lower(end - 1) in _FLOATING and line.tag(end - 2) in "NA)," and end - 2 > left:
+        return subject(line, end - 1, left)  # "the mayor and the governor both said"
     timed = before_time(line, end, left)
     skipped = _skip_insertions(line, timed, left)
     if skipped is None or skipped[0] <= left:

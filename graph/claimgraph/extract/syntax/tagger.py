@@ -170,11 +170,11 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     back = _before(tags, at)
     subject = tags[back] if back >= 0 else "."
     following = tags[at + 1] if at + 1 < len(tags) else "."
-    if subject in "IWT":
+    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
     if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return "n"  # a school run by, a bus hit by
-    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
         return "N"
     if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
@@ -307,11 +307,16 @@ def _by_shape(text: str, lower: str) -> str:
     return "N"
 
 
+_TOGETHER: Final = frozenset({"both", "all", "each"})
+
+
 def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, following: str) -> str:
     """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
     back = _before(tags, at)
     if previous == "D" and following == "K" and tokens[at].lower in _SAID_OF_NUMBERS:
         return "N"  # "an estimated 400,000 people"
+    if at and tokens[at - 1].lower in _TOGETHER and _takes_clause(tokens[at].lower):
+        return "V"  # "the mayor and the governor both said"
     if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
         return "V" if previous == "K" and following == "A" else "N"
     if previous in "NA":
@@ -333,6 +338,8 @@ def _fits(head: str, subject: str, letters: str, following: str) -> bool:
         return (subject == "A" or not plural) and not _is_adjective(head)
     if "v" in letters and "d" in letters and (subject == "A" or (subject == "N" and following in "DGUT")):
         return True  # "the strike hit a school": the past is like the base
+    if subject == "A" and "v" in letters and following == "K":
+        return True  # "Rebels kill 15", "Taliban kill 15"
     if subject == ",":
         return following in 'DGIUT"'
     return "v" in letters and plural and following != "P"

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 Span = tuple[int, int]
 
 TITLES: Final = (
-    "Mr|Mrs|Ms|Messrs|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Maj|Capt|Cpl|Sgt|Adm|Brig|Cmdr|Cmdre|"
+    "Mr|Mrs|Ms|Messrs|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Lt|Col|Gen|Maj|Capt|Cpl|Sgt|Adm|RAdm|VAdm|Brig|Cmdr|Cmdre|Cdr|"
     "Rev|Fr|Hon|Pres|Amb|Supt|Det|Insp|Atty|Msgr|Pvt|Ens|Sr|Jr|St|Mt|Ft"
 )
 ABBREVIATIONS: Final = (

@@ -1,0 +1,93 @@
+"""Joint sources: "Kyiv and Western officials", "the doctors' union and two residents"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from claimgraph.extract.descriptions import class_of, head_of
+from claimgraph.extract.syntax.text import Span
+
+_JOIN: Final = re.compile(r",?\s+and\s+|\s+as well as\s+|,\s*")
+_DETERMINED: Final = re.compile(
+    r"(?:an?|the|one|another|two|three|four|five|six|several|some|many|other)\s", re.I
+)
+_POSSESSED: Final = re.compile(r"(?:his|her|its|their)\s", re.I)
+_ALONG: Final = re.compile(r" (?:partners?|allies|colleagues|associates|coalition|proxies)$")
+_NAME: Final = re.compile(
+    r"(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: (?:al|el|of|for|de|bin|ag|[^\W\d_a-z][\w’'.-]*))*$"
+)
+
+
+def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span]:
+    """Cut a joint source into those who speak together; what is one noun phrase stays whole.
+
+    Each part must be a name, or a noun phrase of people or a body with a determiner of its own or in the
+    plural: "police and rescue workers", but not "the ministry of health and population".
+
+    Args:
+        text: the whole text.
+        span: the source in it.
+        is_name: tells whether a span is one known name.
+
+    >>> text = "two residents and a nurse"
+    >>> [text[start:end] for start, end in members(text, (0, len(text)), lambda span: False)]
+    ['two residents', 'a nurse']
+    >>> text = "the ministry of health and population"
+    >>> len(members(text, (0, len(text)), lambda span: False))
+    1
+    """
+    said = text[span[0] : span[1]]
+    if " and " not in said and " as well as " not in said:
+        return [span]
+    parts = _cut(text, span)
+    known = [is_name(part) for part in parts]
+    if len(parts) > 1 and all(known):
+        return parts
+    parts = _with_appositions(text, parts)
+    if len(parts) == 2 and _POSSESSED.match(text[parts[1][0] : parts[1][1]]) and _ALONG.search(said):
+        return parts[:1]  # "the agency and its partners"
+    each = [(text[start:end].strip(" ,"), (start, end)) for start, end in parts]
+    alone = [
+        is_name(part) or _stands_alone(phrase) or (number == 0 and _NAME.match(phrase) is not None)
+        for number, (phrase, part) in enumerate(each)
+    ]
+    return parts if len(parts) > 1 and all(alone) else [span]
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """The parts between commas and conjunctions."""
+    parts: list[Span] = []
+    start = span[0]
+    for match in _JOIN.finditer(text, span[0], span[1]):
+        parts.append((start, match.start()))
+        start = match.end()
+    parts.append((start, span[1]))
+    return [part for part in parts if text[part[0] : part[1]].strip(" ,")]
+
+
+def _with_appositions(text: str, parts: list[Span]) -> list[Span]:
+    """The same parts, a name and what it is in one: "Hawa Adam, a nurse, and two residents"."""
+    found: list[Span] = []
+    for start, end in parts:
+        before = text[slice(*found[-1])].strip(" ,") if found else ""
+        is_comma = found != [] and " and " not in text[found[-1][1] : start]
+        if is_comma and _NAME.match(before) and _DETERMINED.match(text[start:end]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _stands_alone(phrase: str) -> bool:
+    """Whether a part is people or a body of its own."""
+    phrase = phrase.strip(" ,")
+    if _POSSESSED.match(phrase):
+        return False
+    head = head_of(phrase)
+    kind = class_of(head)
+    if kind is None:
+        return False
+    is_plural = head[-1].endswith("s") or head[-1] in {"police", "men", "women", "people", "media"}
+    return is_plural or _DETERMINED.match(phrase) is not None

@@ -1,0 +1,177 @@
+"""Speakers who are spoken of again by a description: "the mayor", "the group", "its governor"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from claimgraph.extract.descriptions import class_of
+from claimgraph.extract.linking import Linker
+from claimgraph.extract.syntax.kinds import kind_of
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity, normalise_name
+from claimgraph.reference.kinds import is_a
+
+LOOK_BACK: Final = 30
+"""How many speakers back one may be meant."""
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
+_PARTS: Final = re.compile(r"[^\W_]+")
+TITLES: Final = frozenset(
+    (
+        "president", "minister", "mayor", "governor", "spokesman", "spokeswoman", "spokesperson", "general",
+        "colonel", "commander", "chief", "head", "secretary", "director", "chancellor", "premier",
+        "ambassador", "senator", "lawmaker", "mp", "leader", "adviser", "advisor", "deputy", "admiral",
+        "envoy", "prosecutor",
+    )
+)  # fmt: skip
+_POINTING: Final = frozenset(("the", "his", "her", "its", "their", "our"))
+_BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
+_LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
+_ARMED: Final = ("NonStateArmedGroup",)
+_AID: Final = ("NonGovernmentalOrganization",)
+_KINDS_MEANT: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("charity", "aid", "monitor", "watchdog"), _AID),
+    **dict.fromkeys(
+        ("channel", "broadcaster", "newspaper", "paper", "station", "outlet", "website"), ("MediaOutlet",)
+    ),
+    **dict.fromkeys(
+        ("movement", "militia", "rebels", "militants", "insurgents", "paramilitaries", "guerrillas",
+         "jihadists"), _ARMED,
+    ),
+    "group": (*_ARMED, *_AID, "Organization"),
+    **dict.fromkeys(("organisation", "organization"), (*_AID, "IntergovernmentalOrganization")),
+    **dict.fromkeys(("alliance", "bloc"), ("IntergovernmentalOrganization",)),
+    "agency": ("PublicBody", "MediaOutlet"),
+    **dict.fromkeys(("firm", "operator", "owner"), ("Company",)),
+}  # fmt: skip
+"""What a body is called when it is spoken of again, and the classes it can have."""
+_SORTS: Final = frozenset(
+    (
+        "rebel", "armed", "militant", "aid", "rights", "paramilitary", "jihadist", "islamist", "medical",
+        "monitoring", "news", "un", "insurgent", "western", "military", "relief", "security", "state",
+        "private",
+    )
+)  # fmt: skip
+"""Words between the article and such a noun that leave open who is meant."""
+_REACH: Final = 600
+"""How many characters back a body may be named that a description means."""
+_SENTENCES_BACK: Final = 3
+_DESCRIBED_SUBJECT: Final = re.compile(
+    r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b"
+)
+
+
+class LaterMentions:
+    """Finds whom a description means among those who spoke and those whom the report has named.
+
+    `spoken` are the speakers so far, and grows; `sentences` are the spans of the sentences in order.
+    """
+
+    def __init__(self, linker: Linker, spoken: Sequence[Entity], sentences: Sequence[Span]) -> None:
+        """Nobody has a title yet."""
+        self.linker = linker
+        self.spoken = spoken
+        self.sentences = sentences
+        self._titles: dict[str, frozenset[str]] = {}
+
+    def note_titles(self, words: Sequence[str], entities: Sequence[Entity]) -> None:
+        """Remember under which titles somebody spoke: `words` are those of the source."""
+        titles = TITLES.intersection(words)
+        for entity in entities if titles else ():
+            label = normalise_name(entity.label)
+            self._titles[label] = self._titles.get(label, frozenset()) | titles
+
+    def find(self, words: list[str], offset: int) -> Entity | None:
+        """Give the latest speaker, or agent named before an offset, of a description: "the ministry"."""
+        if len(words) == 3 and words[1] in _SORTS and words[2] in _KINDS_MEANT:
+            words = [words[0], words[2]]
+        if len(words) != 2 or words[0] not in _POINTING:
+            return None
+        noun = words[1]
+        if self.linker.voice is not None and noun in normalise_name(self.linker.voice.label).split():
+            return self.linker.voice
+        recent = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if entity.kind != "UnnamedSource"]
+        same = self._of_the_same_words(words, recent, offset)
+        if same is not None:
+            return same
+        if noun in _KINDS_MEANT:
+            before = (filler.entity for filler in self.linker.before(offset))
+            bodies = chain(recent, before, self._named_before(offset))
+            fits = (each for each in bodies if _is_meant(each, _KINDS_MEANT[noun]))
+            return next((each for each in fits if each.label[:1].isupper()), None)
+        kind = kind_of(words) if noun in _BODIES else None
+        if kind is not None:
+            named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
+            body = next((each for each in [*recent, *named] if is_a(each.kind, kind.kind)), None)
+            if body is not None:
+                return body
+        if words[0] in {"its", "their"}:
+            return self._holder(noun, offset)
+        people = [entity for entity in recent if is_a(entity.kind, "Person")] if noun in TITLES else []
+        return next((each for each in people if not self._titles.get(normalise_name(each.label))), None)
+
+    def _of_the_same_words(
+        self, words: Sequence[str], recent: Sequence[Entity], offset: int
+    ) -> Entity | None:
+        """Who spoke under the title, or has the noun in the name."""
+        noun = words[1]
+        for entity in recent if noun in TITLES and words[0] not in {"its", "their"} else ():
+            if noun in self._titles.get(normalise_name(entity.label), ()):
+                return entity
+        for entity in recent:
+            if noun in _PARTS.findall(entity.label.lower()):
+                return entity
+        for filler in self.linker.before(offset):
+            is_known = not filler.is_described or len(filler.entity.label.split()) > 1
+            is_agent = filler.category in {"agent", "person", "force"} and is_known
+            start, end = filler.span
+            there = [word.lower() for word in _WORD.findall(self.linker.text[start:end])][1:]
+            if is_agent and noun in (there[-1:] if filler.category == "force" else there):
+                return filler.entity
+        return None
+
+    def _named_before(self, offset: int) -> Iterator[Entity]:
+        """Who bears the names that stand before an offset, also within descriptions, the nearest first."""
+        for name in reversed(self.linker.names_in((max(0, offset - _REACH), offset))):
+            entity = self.linker.speaker_named(name.text)
+            iri = (entity.iri or entity.acts_for) if entity is not None else None
+            known = self.linker.resolver.reference.get(iri or "")
+            if known is not None:
+                yield known.entity
+
+    def _holder(self, noun: str, offset: int) -> Entity | None:
+        """Who holds an office of the place spoken of before, without a name: "its governor"."""
+        if noun not in _LOCAL_OFFICES:
+            return None
+        places = [
+            filler.entity.label
+            for filler in self.linker.before(offset)
+            if filler.entity.kind == "Settlement" and not filler.is_described
+        ]
+        if not places:
+            return None
+        return self._unnamed(f"{noun} of {max(places, key=places.count)}")
+
+    def described_before(self, number: int) -> Iterator[Entity]:
+        """Give whoever opens one of the sentences before, without a name: "The general smiles. He says …".
+
+        `number` is that of the sentence with the pronoun.
+        """
+        for start, end in reversed(self.sentences[max(0, number - _SENTENCES_BACK) : max(0, number)]):
+            match = _DESCRIBED_SUBJECT.match(self.linker.text[start:end])
+            words = match.group("who").lower().split() if match is not None else []
+            for length in range(len(words), 1, -1):
+                if class_of(words[:length]) == "Person" and not words[length - 1].endswith("s"):
+                    yield self._unnamed(" ".join(words[1:length]))
+                    break
+
+    def _unnamed(self, label: str) -> Entity:
+        name = f"{label[:1].upper()}{label[1:]} (unnamed)"
+        return Entity(name, "UnnamedSource", scope=self.linker.scope)
+
+
+def _is_meant(entity: Entity, kinds: Sequence[str]) -> bool:
+    """Whether an entity is of one of some classes; a mere organisation is no army or ministry."""
+    return entity.kind in kinds or any(kind != "Organization" and is_a(entity.kind, kind) for kind in kinds)
