@@ -79,7 +79,10 @@ def is_met(wanted: str, got: str) -> bool:
     >>> is_met("?2022-05-11", "-"), is_met("?2022-05-11", "2022-05-10"), is_met("*", "2022-05-10")
     (True, False, True)
     """
-    return wanted in {"*", got, CLOCK.sub("", got)} or (wanted.startswith("?") and got in {"-", wanted[1:]})
+    day = CLOCK.sub("", got)
+    days = set(day.split("/"))
+    same = {"*", got, day, *(days if len(days) == 1 else ())}
+    return wanted in same or (wanted.startswith("?") and (got == "-" or wanted[1:] in same))
 
 
 def values(claims: list[Claim], kind: str, figure: str) -> tuple[str, str, str, str]:
@@ -112,7 +115,7 @@ def read_lines(table: str) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
             yield line, bool(got) and all(map(is_met, wanted, got)), got
 
 
-@pytest.mark.parametrize(("table", "least"), [("when.txt", 300), ("times_and_figures.txt", 310)])
+@pytest.mark.parametrize(("table", "least"), [("when.txt", 305), ("times_and_figures.txt", 325)])
 def test_what_is_read_of_times_and_figures(table: str, least: int) -> None:
     """No line that was read as it should be is read otherwise; lines with "!" are known to be missed."""
     lines = list(read_lines(table))

@@ -27,6 +27,8 @@ _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
+_MANY: Final = 100
+"""A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
@@ -56,6 +58,8 @@ _POINTING: Final = re.compile(
     r"\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
+_BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(?:(?:on|late|early)\s)*")
+"""How something was said, before the day on which it was: "on television late on Friday that"."""
 _REVISED: Final = re.compile(
     r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
     r"[\w,]+\s(?:(?:on|late|early)\s)*"
@@ -168,6 +172,8 @@ class ContentModel:
             return True
         if time[1] >= end and _REVISED.fullmatch(text, start, time[0]):
             return True
+        if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
+            return True
         accused = _ACCUSED.fullmatch(text, start, time[0])
         if accused is not None and _OF.match(text, time[1], end) is not None:
             return True
@@ -219,7 +225,8 @@ class ContentModel:
         )
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
             return not has_own or not self._is_scene(event)
-        return not (has_own or mention.scene is not None or figure.side_text is None)
+        is_small = max(figure.low or 0, figure.high or 0) < _MANY
+        return not (has_own or is_small or mention.scene is not None or figure.side_text is None)
 
     def _is_scene(self, event: Event) -> bool:
         """Whether an event is one scene: it has a place smaller than a region, a cause or an actor."""

@@ -29,6 +29,7 @@ class EventTimes(RoleFiller):
         self._share_time()
         self._of_fragment()
         self._of_pair()
+        self._of_reduced()
         for clause in self.clauses.all:
             self._of_answer(clause)
             mention = self.by_clause.get(clause.verb)
@@ -105,6 +106,16 @@ class EventTimes(RoleFiller):
             if is_short and family(first.kind) == family(second.kind):
                 first.time_span, first.bound = second.time_span, second.bound
 
+    def _of_reduced(self) -> None:
+        """A participle after its noun has the time of the verb: "shells fired from the west hit it on Sunday"."""
+        for one, two in pairwise(self.clauses.all):
+            first, second = self.by_clause.get(one.verb), self.by_clause.get(two.verb)
+            is_reduced = one.is_passive and one.subjects == two.subjects and not two.marker
+            if first is None or second is None or not is_reduced or first.time_span is not None:
+                continue
+            if len(self.sentence.chunks[one.verb].tags) == 1 and one.subjects == [one.verb - 1]:
+                first.time_span, first.bound = second.time_span, second.bound
+
     def _hours_after(self, mention: EventMention, clause: Clause) -> None:
         """The same day: "wounded a man on Sunday, hours after another was beaten"."""
         if clause.marker not in {"after", "before"} or mention.time_span is not None:
@@ -161,6 +172,9 @@ class EventTimes(RoleFiller):
             ]
         inside += [at for at in clause.subjects if at in self.by_noun]
         late = [at for word, at in clause.phrases if word == "after" and at in self.by_noun]
+        last = max(clause.last, clause.verb) + 1
+        if last + 1 in self.by_noun and self.sentence.text_of(chunks[last]) == "after":
+            late.append(last + 1)
         if mention.time_span is None and late:
             host = self.by_noun[late[0]]  # collapsed after a strike on Tuesday
             mention.time_span, mention.bound = host.time_span, host.bound

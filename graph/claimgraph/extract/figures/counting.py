@@ -88,6 +88,8 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
     return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
 
 
+_DAY_WORDS = words("morning afternoon evening night noon midday midnight today yesterday overnight")
+"""Words that may end a time before a subject: "as of Sunday morning 140 had been identified"."""
 _OPENERS = words("that and as while , said only but ; whom them")
 
 
@@ -102,7 +104,8 @@ def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> C
         return None
     if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
         return None
-    is_subject = figure.first == 0 or tokens[figure.first - 1].lower in _OPENERS
+    before = tokens[figure.first - 1].lower if figure.first else ","
+    is_subject = before in _OPENERS or before in _DAY_WORDS
     verb = tokens[figure.last].lower
     if not is_subject or verb not in {"were", "was", "are", "is", "have", "had", "has", "remain", "remained"}:
         return None

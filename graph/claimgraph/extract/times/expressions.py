@@ -166,7 +166,11 @@ def _alone(clock: Clock, context: TextContext, anchor: date) -> _Found:
 
 
 def _joins(text: str, first: int, last: int) -> bool:
-    return last - first < 20 and _JOINT.fullmatch(text, first, last) is not None
+    return (
+        last - first < 20
+        and text.find("\n\n", first, last) < 0
+        and _JOINT.fullmatch(text, first, last) is not None
+    )
 
 
 def _is_day(reading: Reading) -> bool:
@@ -205,7 +209,7 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
         return None
     word = (link[1] or "").lower()
     first = left.reading
-    if first.rule == "clock-report" and right.reading.rule.endswith("+clock") and right.reading.day:
+    if first.rule.startswith("clock") and right.reading.rule.endswith("+clock") and right.reading.day:
         edtf = f"{right.reading.day.isoformat()}T{first.edtf.partition('T')[2]}"  # 00:05 and 08:00 yesterday
         first = replace(first, edtf=edtf, day=right.reading.day)
     day, last = first.day, right.reading.day

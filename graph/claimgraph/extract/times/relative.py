@@ -29,12 +29,16 @@ from claimgraph.extract.times.words import (
 __all__ = ["relative_rules"]
 
 _NIGHT = "night"
+_ANY = re.compile(r"\ba\s\Z", re.IGNORECASE)
+_ARTICLE = 3
 
 
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     anchor = context.anchor
     if anchor is None:
         return None
+    if _ANY.search(match.string, max(0, match.start() - _ARTICLE), match.start()):
+        return None  # "17 March, a Friday": which one is not said
     wanted = WEEKDAYS[match["weekday"].lower()]
     which, after = (match["which"] or "").lower(), (match["after"] or "").lower()
     back = (anchor.weekday() - wanted) % 7
