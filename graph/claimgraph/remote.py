@@ -244,7 +244,7 @@ def insert_data(nquads: bytes, record_graph: str | None = None) -> str:
 
 
 def _nquads(triples: Results) -> set[bytes]:
-    return {f"{triple} .\n".encode() for triple in triples}  # type: ignore[union-attr]
+    return {f"{triple} .\n".encode() for triple in triples}  # type: ignore[union-attr]  # of CONSTRUCT
 
 
 def _split_credentials(address: str) -> tuple[str, str]:

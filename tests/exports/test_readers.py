@@ -18,41 +18,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from claimgraph import model
 from claimgraph.exports import Filters, LossReport, export
 from claimgraph.exports.gexf import xml
 from claimgraph.exports.graph import Graph
 from claimgraph.exports.spells import bounds
 from claimgraph.exports.store_formats import Selected
 from claimgraph.graphs import to_networkx
-from claimgraph.model import (
-    Certainty,
-    Claim,
-    Entity,
-    Event,
-    EventLink,
-    Passage,
-    Proposition,
-    Quantity,
-    Report,
-    Role,
-    Stance,
-    TimeSpan,
-)
 from claimgraph.store import EmbeddedStore
 from claimgraph.writer import Writer
 
 VIEWS = ("claims", "actors", "sources", "events", "lineage")
 GEXF = "{http://gexf.net/1.3}"
 TIMES = (
-    TimeSpan("2022-04-14", datetime(2022, 4, 14, tzinfo=UTC), datetime(2022, 4, 15, tzinfo=UTC)),
-    TimeSpan("2022-04", datetime(2022, 4, 1, tzinfo=UTC), datetime(2022, 5, 1, tzinfo=UTC)),
-    TimeSpan("2022", datetime(2022, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC)),
-    TimeSpan("../2022-04-17", None, datetime(2022, 4, 18, tzinfo=UTC)),
-    TimeSpan("2022-04-17/..", datetime(2022, 4, 17, tzinfo=UTC), None),
-    TimeSpan(
+    model.TimeSpan("2022-04-14", datetime(2022, 4, 14, tzinfo=UTC), datetime(2022, 4, 15, tzinfo=UTC)),
+    model.TimeSpan("2022-04", datetime(2022, 4, 1, tzinfo=UTC), datetime(2022, 5, 1, tzinfo=UTC)),
+    model.TimeSpan("2022", datetime(2022, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC)),
+    model.TimeSpan("../2022-04-17", None, datetime(2022, 4, 18, tzinfo=UTC)),
+    model.TimeSpan("2022-04-17/..", datetime(2022, 4, 17, tzinfo=UTC), None),
+    model.TimeSpan(
         "2022-04-13T21:30Z", datetime(2022, 4, 13, 21, 30, tzinfo=UTC), datetime(2022, 4, 13, 22, tzinfo=UTC)
     ),
-    TimeSpan("XXXX"),
+    model.TimeSpan("XXXX"),
 )
 ODD = st.one_of(
     st.sampled_from(
@@ -76,15 +63,16 @@ ODD = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=12),
 )
 NAMES = st.sampled_from(["Moskva", "moskva", "Kyiv", "a,b;c", "Übersee", "\u202eabc", "x" * 300]) | ODD
+Case = tuple[EmbeddedStore, list[model.Report]]
 KINDS = ("Cruiser", "Government", "MediaOutlet", "Person", "Settlement")
 
 
 @st.composite
-def stores(draw: Any) -> tuple[EmbeddedStore, list[Report]]:
+def stores(draw: Any) -> Case:
     """A store with one or two reports of a few claims, some of them about the same thing."""
     entities = draw(
         st.lists(
-            st.builds(Entity, NAMES, st.sampled_from(KINDS), scope=st.sampled_from(["", "r"])),
+            st.builds(model.Entity, NAMES, st.sampled_from(KINDS), scope=st.sampled_from(["", "r"])),
             min_size=2,
             max_size=5,
         )
@@ -94,10 +82,10 @@ def stores(draw: Any) -> tuple[EmbeddedStore, list[Report]]:
     for number in range(draw(st.integers(1, 2))):
         claims = tuple(draw(claim(one, index)) for index in range(draw(st.integers(1, 5))))
         reports.append(
-            Report(
+            model.Report(
                 f"text {number}",
                 f"{number:064x}",
-                Entity(draw(NAMES), "MediaOutlet"),
+                model.Entity(draw(NAMES), "MediaOutlet"),
                 draw(st.sampled_from([None, date(2022, 4, 15), date(2022, 4, 16)])),
                 draw(ODD),
                 url=draw(st.sampled_from(["", "https://example.org/a?b=c&d"])),
@@ -112,17 +100,17 @@ def stores(draw: Any) -> tuple[EmbeddedStore, list[Report]]:
 
 
 @st.composite
-def claim(draw: Any, one: st.SearchStrategy[Entity], index: int) -> Claim:
+def claim(draw: Any, one: st.SearchStrategy[model.Entity], index: int) -> model.Claim:
     text = draw(ODD)
     start = draw(st.integers(0, 3))
     earlier = st.sampled_from([None, *(f"c{number}" for number in range(index))])
-    return Claim(
+    return model.Claim(
         f"c{index}",
         draw(one),
-        draw(st.sampled_from(Stance)),
-        draw(st.sampled_from(Certainty)),
+        draw(st.sampled_from(model.Stance)),
+        draw(st.sampled_from(model.Certainty)),
         draw(propositions(one)),
-        Passage(start, start + len(text), text),
+        model.Passage(start, start + len(text), text),
         text,
         content=((start, start + len(text)),),
         about=tuple(draw(st.lists(one, max_size=2))),
@@ -136,17 +124,21 @@ def claim(draw: Any, one: st.SearchStrategy[Entity], index: int) -> Claim:
 
 
 @st.composite
-def propositions(draw: Any, one: st.SearchStrategy[Entity]) -> Proposition:
+def propositions(draw: Any, one: st.SearchStrategy[model.Entity]) -> model.Proposition:
     victim = draw(one)
-    cause = Event("Fire", ("Fire", victim.key), (Role("affects", victim),))
-    links = (EventLink("hasCause", cause),) if draw(st.booleans()) else ()
+    cause = model.Event("Fire", ("Fire", victim.key), (model.Role("affects", victim),))
+    links = (model.EventLink("hasCause", cause),) if draw(st.booleans()) else ()
     time = draw(st.none() | st.sampled_from(TIMES))
-    event = Event("Sinking", ("Sinking", victim.key), (Role("affects", victim),), time, links)
-    count = Quantity("CasualtyCount", 1, draw(st.sampled_from([1, 5, None])), True, draw(ODD), "killed")
-    worded = Event("Event", ("Event", victim.key), described_as=draw(ODD))
+    event = model.Event("Sinking", ("Sinking", victim.key), (model.Role("affects", victim),), time, links)
+    count = model.Quantity("CasualtyCount", 1, draw(st.sampled_from([1, 5, None])), True, draw(ODD), "killed")
+    worded = model.Event("Event", ("Event", victim.key), described_as=draw(ODD))
     return draw(
         st.sampled_from(
-            [Proposition(event), Proposition(quantity=count), Proposition(worded, about=(victim,))]
+            [
+                model.Proposition(event),
+                model.Proposition(quantity=count),
+                model.Proposition(worded, about=(victim,)),
+            ]
         )
     )
 
@@ -175,7 +167,7 @@ few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck
 
 @few
 @given(stores())
-def test_no_claims_merge(case: tuple[EmbeddedStore, list[Report]]) -> None:
+def test_no_claims_merge(case: Case) -> None:
     store, reports = case
     iris = {iri for report in reports for iri in Writer().claim_iris(report).values()}
     graph = graph_of(store, "claims")
@@ -187,7 +179,7 @@ def test_no_claims_merge(case: tuple[EmbeddedStore, list[Report]]) -> None:
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_graphs_are_sound(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_graphs_are_sound(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     ids = [node.id for node in graph.nodes()]
     assert len(ids) == len(set(ids)) == graph.node_count
@@ -198,7 +190,7 @@ def test_graphs_are_sound(case: tuple[EmbeddedStore, list[Report]], view: str) -
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_gexf_by_networkx(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_gexf_by_networkx(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     data = written(case[0], "gexf", view)
     found = nx.read_gexf(io.BytesIO(data))
@@ -216,7 +208,7 @@ def test_gexf_by_networkx(case: tuple[EmbeddedStore, list[Report]], view: str) -
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_gexf_as_xml(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_gexf_as_xml(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     root = etree.fromstring(written(case[0], "gexf", view))
     edges = root.findall(f".//{GEXF}edge")
@@ -236,7 +228,7 @@ def test_gexf_as_xml(case: tuple[EmbeddedStore, list[Report]], view: str) -> Non
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_graphml_by_networkx(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_graphml_by_networkx(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     found = nx.read_graphml(io.BytesIO(written(case[0], "graphml", view)), force_multigraph=True)
     edges = Counter((u, v, data["kind"]) for u, v, data in found.edges(data=True))
@@ -251,7 +243,7 @@ def test_graphml_by_networkx(case: tuple[EmbeddedStore, list[Report]], view: str
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_tables_by_pandas(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_tables_by_pandas(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     nodes, edges = (
         pd.read_csv(io.BytesIO(written(case[0], f"{part}-csv", view)), dtype=str, keep_default_na=False)
@@ -270,7 +262,7 @@ def test_tables_by_pandas(case: tuple[EmbeddedStore, list[Report]], view: str) -
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_graphology_json(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_graphology_json(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     found = json.loads(written(case[0], "json", view))
     assert [node["key"] for node in found["nodes"]] == [node.id for node in graph.nodes()]
@@ -282,7 +274,7 @@ def test_graphology_json(case: tuple[EmbeddedStore, list[Report]], view: str) ->
 
 @few
 @given(stores(), st.sampled_from(VIEWS))
-def test_networkx(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_networkx(case: Case, view: str) -> None:
     graph = graph_of(case[0], view)
     found = to_networkx(case[0], view)
     assert len(found) == graph.node_count
@@ -291,7 +283,7 @@ def test_networkx(case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
 
 @few
 @given(stores(), st.sampled_from(VIEWS), st.sampled_from(["gexf", "graphml", "json", "csv", "jsonl", "nq"]))
-def test_the_same_bytes(case: tuple[EmbeddedStore, list[Report]], view: str, name: str) -> None:
+def test_the_same_bytes(case: Case, view: str, name: str) -> None:
     store, reports = case
     again = EmbeddedStore.in_memory()
     for report in reversed(reports):
@@ -320,7 +312,7 @@ def schema() -> etree.RelaxNG:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(case=stores(), view=st.sampled_from(VIEWS))
-def test_gexf_is_valid(schema: etree.RelaxNG, case: tuple[EmbeddedStore, list[Report]], view: str) -> None:
+def test_gexf_is_valid(schema: etree.RelaxNG, case: Case, view: str) -> None:
     document = etree.fromstring(written(case[0], "gexf", view))
     assert schema.validate(document), schema.error_log.last_error
 

@@ -198,7 +198,7 @@ class _Guarded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = memoryview(buffer)  # type: ignore[arg-type]  # as RawIOBase has it
         try:
             data = self._inner.read(len(view))
         except EOFError:

@@ -296,7 +296,7 @@ def _row(claim: str, fields: Mapping[str, str]) -> ClaimRow:
             values[name] = fields[name].removeprefix(CODE)
     for name in _FLAGS:
         values[name] = fields.get(name) in {"true", "1"}
-    return ClaimRow(claim, **values)  # type: ignore[arg-type]
+    return ClaimRow(claim, **values)  # type: ignore[arg-type]  # its fields by name
 
 
 # ---------------------------------------------------------------------------------------- facts

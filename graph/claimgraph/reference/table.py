@@ -92,7 +92,7 @@ def _row(row: dict[str, str | None], line: int, seen: dict[str, int], file: str)
     seen[iri] = line
     lists = {name: _split(cells.get(name, "")) for name in LISTS}
     links = {name: entity_iri(cells[name]) for name in LINK_COLUMNS if cells.get(name)}
-    return ReferenceEntity(iri, label, kind, source=file, **lists, **links)  # type: ignore[arg-type]
+    return ReferenceEntity(iri, label, kind, source=file, **lists, **links)  # type: ignore[arg-type]  # by name
 
 
 def _check_row(identifier: str, label: str, kind: str, line: int, file: str) -> None:

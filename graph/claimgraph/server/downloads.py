@@ -127,7 +127,7 @@ def _triples(number: int, file: Path) -> Iterable[ox.Triple]:
         return term
 
     for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE):
-        yield ox.Triple(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]
+        yield ox.Triple(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]  # no literal
 
 
 # ------------------------------------------------------------------------------ exports

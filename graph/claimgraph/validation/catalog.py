@@ -124,7 +124,7 @@ def found(code: str, message: str, fix: str, **where: str | int | None) -> Findi
     >>> found("CG-SYN-007", "hidden control", "remove it", file="a.ttl", line=2).place
     'a.ttl:2'
     """
-    return Finding(code, CHECKS[code].severity, message, fix, **where)  # type: ignore[arg-type]
+    return Finding(code, CHECKS[code].severity, message, fix, **where)  # type: ignore[arg-type]  # text and numbers
 
 
 def stages() -> dict[str, str]:

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
-from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Graph, Value
+from claimgraph.exports.graph import DATE, RELATION, Column, Graph, Value
 from claimgraph.exports.views.common import is_agent
-from claimgraph.exports.views.counting import Counting
+from claimgraph.exports.views.counting import AGENT, Counting
 from claimgraph.exports.views.tally import COUNTS, Tally, cells
 
 _FINDINGS = {"Contradiction": "contradicts", "Corroboration": "corroborates"}
@@ -29,12 +29,7 @@ class ActorsView:
     name = "actors"
     summary = "who speaks about whom, contradicts, corroborates, passes on; edges count claims"
     node_columns = (
-        TYPE,
-        IRI,
-        Column("class", "string", "the ontology class of the agent"),
-        Column("side", "string", "the side that it is counted with"),
-        Column("acts_for", "string", "for whom it acts in the end"),
-        Column("claims_made", "integer", "how many of these claims it made"),
+        *AGENT,
         Column("claims_about", "integer", "how many of these claims name it"),
     )
     edge_columns = (RELATION, DATE, *COUNTS, Column("findings", "integer", "how many findings it stands for"))

@@ -24,6 +24,7 @@ from claimgraph.exports.graph import (
     Edge,
     Graph,
     Node,
+    Value,
     one_line,
     short,
 )
@@ -122,13 +123,13 @@ class _Filling:
         if self.links.dropped:
             self.graph.notes.append(f"{self.links.dropped} links to claims outside the selection")
 
-    def node(self, address: str, label: str, type_: str, size_: float, **cells: object) -> Node:
-        values: list[object] = [None] * self.width
+    def node(self, address: str, label: str, type_: str, size_: float, **cells: Value) -> Node:
+        values: list[Value] = [None] * self.width
         values[0], values[1] = type_, address
         for name, cell in cells.items():
             values[self.places[name.rstrip("_")]] = cell
         text = one_line(label, LABEL) or short(address, self.base)
-        return Node(short(address, self.base), text, type_, tuple(values), size_)  # type: ignore[arg-type]
+        return Node(short(address, self.base), text, type_, tuple(values), size_)
 
     def edge(self, source: str, target: str, kind: str, label: str = "", *cells: str) -> Edge:
         padded = (*cells, *("",) * (len(self.graph.edge_columns) - 1 - len(cells)))
@@ -259,7 +260,7 @@ class _Filling:
     def thing_node(self, key: str, roles: set[str], count: int) -> Node:
         type_ = "outlet" if "outlet" in roles else "speaker" if "speaker" in roles else "entity"
         names = self.reader.names
-        cells: dict[str, object] = {"class_": names.kind(key), "claims": count}
+        cells: dict[str, Value] = {"class_": names.kind(key), "claims": count}
         if type_ != "entity" or "principal" in roles:
             agent = names.agent(key)
             cells |= {"acts_for": agent.acts_for_label, "side": agent.side}

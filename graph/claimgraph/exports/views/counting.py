@@ -7,13 +7,22 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimgraph.exports.claims import ClaimReader
-from claimgraph.exports.graph import Edge, Graph, Node, Value, one_line, short
+from claimgraph.exports.graph import IRI, TYPE, Column, Edge, Graph, Node, Value, one_line, short
 from claimgraph.exports.rows import BATCH
 from claimgraph.exports.spool import Sorter, chunks
 from claimgraph.exports.views.common import LABEL, Speakers, size
 from claimgraph.exports.views.tally import Tallies, Tally
 
 ACTS_FOR = "acts for"
+AGENT = (
+    TYPE,
+    IRI,
+    Column("class", "string", "the ontology class of the agent"),
+    Column("side", "string", "the side that it is counted with"),
+    Column("acts_for", "string", "for whom it acts in the end"),
+    Column("claims_made", "integer", "how many of these claims it made"),
+)
+"""The first columns of agents."""
 
 
 class Counting:

@@ -30,12 +30,16 @@ from claimgraph.exports.graph import (
     short,
 )
 from claimgraph.exports.spool import Sorter, Spool
+from claimgraph.exports.views.claims import ClaimsView
 from claimgraph.exports.views.common import LABEL, Links, spell
 from claimgraph.model import normalise_name
 
 QUOTED_WORDS = 4
 """Fewer words than these are said by many without anybody repeating anybody."""
 _LAST = "9999"
+_OF_CLAIMS = {column.name: column for column in ClaimsView.node_columns}
+_SHARED = ("claimant", "side", "stance", "what", "quote", "direct_quote", "outlet", "date_published")
+"""The columns that claims have here as in the view `claims`."""
 
 
 class LineageView:
@@ -46,14 +50,7 @@ class LineageView:
     node_columns = (
         TYPE,
         IRI,
-        Column("claimant", "string", "whose stance the claim is"),
-        Column("side", "string", "the side that the claimant is counted with"),
-        Column("stance", "string", "the stance"),
-        Column("what", "string", "the content, worded from the graph"),
-        Column("quote", "string", "the words of the content in the report"),
-        Column("direct_quote", "boolean", "whether these words are the claimant's own"),
-        Column("outlet", "string", "who published it"),
-        Column("date_published", "string", "when it was published"),
+        *(_OF_CLAIMS[name] for name in _SHARED),
         Column("first", "boolean", "whether no earlier claim of the selection says it with this stance"),
     )
     edge_columns = (RELATION, DATE)

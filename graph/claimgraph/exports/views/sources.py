@@ -17,9 +17,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from claimgraph.exports.claims import ClaimReader, ClaimRecord
-from claimgraph.exports.graph import DATE, IRI, RELATION, TYPE, Column, Graph
+from claimgraph.exports.graph import DATE, RELATION, Column, Graph
 from claimgraph.exports.spool import Row, Sorter
-from claimgraph.exports.views.counting import Counting
+from claimgraph.exports.views.counting import AGENT, Counting
 from claimgraph.exports.views.tally import COUNTS, cells
 
 COPIED_WORDS = 8
@@ -32,12 +32,7 @@ class SourcesView:
     name = "sources"
     summary = "which outlet quotes whom, who passes on whom, who prints whose words; edges count claims"
     node_columns = (
-        TYPE,
-        IRI,
-        Column("class", "string", "the ontology class of the agent"),
-        Column("side", "string", "the side that it is counted with"),
-        Column("acts_for", "string", "for whom it acts in the end"),
-        Column("claims_made", "integer", "how many of these claims it made"),
+        *AGENT,
         Column("claims_printed", "integer", "how many of these claims it published"),
         Column("reports", "integer", "how many reports it published"),
     )
