@@ -45,30 +45,18 @@ _ROLES: Final[dict[str, SaidRole]] = {
     "owner": "actor",
     "place": "place",
     "thing": "thing",
+    "object": "thing",
     "people": "thing",
     "materiel": "thing",
     "speaker": "speaker",
 }
 _THINGS: Final = frozenset({"it", "its", "itself", "this"})
 _PEOPLE: Final = frozenset(
-    [
-        "they",
-        "them",
-        "their",
-        "he",
-        "she",
-        "him",
-        "her",
-        "his",
-        "we",
-        "us",
-        "our",
-        "i",
-        "you",
-        "ours",
+    (
+        "they", "them", "their", "he", "she", "him", "her", "his", "we", "us", "our", "i", "you", "ours",
         "themselves",
-    ]
-)
+    )
+)  # fmt: skip
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
@@ -80,6 +68,21 @@ _NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
 _NOUN_LENGTH: Final = 40
 _SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
 """The part of a country or region: "eastern Congo"."""
+_NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
+_ABSTRACT: Final = word_set("abstract") | word_set("measures")
+_ABSTRACT_ENDINGS: Final = (
+    "tion",
+    "tions",
+    "ness",
+    "ity",
+    "ment",
+    "ance",
+    "ence",
+    "ism",
+    "ship",
+    "hood",
+    "cy",
+)
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
 """Small words inside names: "Ras al-Ain"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
@@ -271,9 +274,12 @@ class Linker:
         """A thing known by its words only: one spoken of before, a new one, or a bare proper name."""
         kind = kind_of(words)
         if kind is None:
-            return self._unknown_name(span, Kind("Place", "place") if position == "place" else None)
+            taken_for = Kind("Place", "place") if position == "place" else None
+            found = self._named_kind(span) or self._unknown_name(span, taken_for)
+            return found or (self._object(span, words) if position == "object" else None)
         is_definite = words[0] in _DEFINITE
-        name = _NAMED_AFTER.match(self.text, span[1]) if kind.category == "place" else None
+        is_named = kind.category == "place" and not self._has_own_name(span)
+        name = _NAMED_AFTER.match(self.text, span[1]) if is_named else None
         if name is not None:
             return self(name.span(1), "place")
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
@@ -296,6 +302,31 @@ class Linker:
         acts_for = owner.entity.iri if owner is not None else None
         entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _has_own_name(self, span: Span) -> bool:
+        """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
+        words = self._said(span).split()[:-1]
+        return any(word[0].isupper() and word.lower() not in _DETERMINERS for word in words) and not any(
+            word in self.demonyms for word in words
+        )
+
+    def _named_kind(self, span: Span) -> Filler | None:
+        """A name after the noun that says what it is: "the bulk carrier Sea Ember", "the village Tse"."""
+        words = self._said(span).split()
+        first = next((at for at in range(len(words), 0, -1) if not words[at - 1][0].isupper()), 0)
+        kind = kind_of([word.lower() for word in words[:first]])
+        if kind is None or first == len(words) or kind.category not in _NAMED_THINGS:
+            return None
+        return Filler(
+            span, Entity(" ".join(words[first:]), kind.kind), kind.category, True, False, "unknown-name"
+        )
+
+    def _object(self, span: Span, words: Sequence[str]) -> Filler | None:
+        """What something was done to, where nothing is known of its noun: it stood or lay somewhere."""
+        if words[-1] in _ABSTRACT or words[-1].endswith(_ABSTRACT_ENDINGS) or not words[-1].isalpha():
+            return None
+        entity = Entity(self._label(span), "Facility", None, self.scope)
+        return Filler(span, entity, "facility", words[0] in _DEFINITE, True, "described")
 
     def _owner_of(self, span: Span, word: str) -> Filler | None:
         """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""

@@ -54,6 +54,8 @@ NOBODY_NAMED: Final = frozenset(
 _OF_A_WHOLE: Final = frozenset(("hasTarget", "affects", "goesTo", "comesFrom"))
 _BECOME: Final = frozenset(("hostage", "prisoner", "captive"))
 _LOSSES: Final = frozenset(("Destruction", "ShootDown", "Damage", "MaterielLoss", "CaptureOfMateriel"))
+_PHYSICAL: Final = STRIKES | {"Destruction", "Damage", "Fire"}
+"""What is done to buildings and things of any kind."""
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
 TO_PEOPLE: Final = frozenset(
     (
@@ -136,6 +138,9 @@ class RoleFiller(SentenceEvents):
         if role == "isPerformedBy":
             at = self._body_of(at)
         filler = self._filler_of(mention, role, at)
+        is_told = not mention.is_noun or self._words_of(at)[0] in {"a", "an"}
+        if filler is None and is_told and role in {"affects", "hasTarget"} and mention.kind in _PHYSICAL:
+            filler = self._filler(at, "object")
         if filler is None or (role == "affects" and self._words_of(at)[-1] in NOBODY_NAMED):
             return
         if filler.rule == "pronoun" and role in {"affects", "hasTarget"}:

@@ -51,7 +51,7 @@ class VerbFrames(RoleFiller):
         if not frame.rest:
             return own, own
         starts = [chunk.last + 1]
-        if clause.objects and clause.objects[0] == clause.verb + 1:
+        if clause.objects and clause.objects[0] == clause.verb + 1 and "next" not in frame.flags:
             last = self.sentence.chunks[clause.objects[0]].last
             starts += [last + 1, last] if len(frame.rest) == 1 else [last + 1]
         words = self.sentence.words

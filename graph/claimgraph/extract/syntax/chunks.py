@@ -58,6 +58,8 @@ _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
     ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
 )
+_ARTICLES: Final = frozenset(("the", "a", "an"))
+_PLURALS: Final = ("s", "men", "women", "people", "police", "children")
 _OUTCOMES: Final = frozenset(("dead", "alight", "ablaze", "aflame", "afire", "offline", "full"))
 """What something becomes, said right after it or after the verb."""
 _BOUNDARIES: Final = frozenset(",CSTW:;.-")
@@ -214,9 +216,13 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
         or (letter == "V" and before in "vV" and lower.endswith("s"))
         or (letter == "V" and before == "N" and is_object)
-        or (letter == "V" and at and after not in "DGKAU" and _is_compounded(words, at))
+        or (letter == "V" and at and after not in "DGKAUI" and _is_compounded(words, at))
         or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
         or (letter in "Vn" and "-" in lower and lower not in verb_forms())  # sea-based, so-called
+        or (letter == "V" and at and after not in "DGKAU" and words[at - 1].lower in _ARTICLES)  # the wounded
+        or (letter in "Vn" and before == "g" and after in "NA")  # carrying displaced families
+        or (letter == "V" and before in "NA" and after not in "DGU" and _is_thing(words, at))
+        or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
     return "N" if is_noun else ""
 
@@ -244,6 +250,20 @@ def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
     if lower == "because" and words[at + 1 : at + 2] and words[at + 1].lower == "of":
         return "P"
     return ""
+
+
+def _is_thing(words: Sequence[Token], at: int) -> bool:
+    """Whether a word makes the name of a thing with the one before it: "police station"."""
+    pair = kind_of([words[at - 1].lower, words[at].lower])
+    return pair is not None and pair != kind_of([words[at].lower]) and not words[at].lower.endswith("ed")
+
+
+def _is_adjective(words: Sequence[Token]) -> bool:
+    """Whether a sentence opens with a participle that describes its subject: "Armed men broke in"."""
+    form = verb_forms().get(words[0].lower)
+    return (
+        form is not None and "n" in form.tags and "v" not in form.tags and words[1].lower.endswith(_PLURALS)
+    )
 
 
 def _is_outcome(word: str, before: str, after: str) -> bool:

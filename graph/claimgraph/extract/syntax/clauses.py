@@ -238,6 +238,9 @@ class Clauses:
             at -= 2  # a helicopter carrying soldiers crashed
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
             return
+        if is_finite and at >= 1 and (antecedent := self._past_relative(at - 1)):
+            clause.subjects = antecedent
+            return
         opener = self._list_start(at)
         clause.subjects = self._members(opener, at)
         first = clause.subjects[0] - 1
@@ -255,6 +258,15 @@ class Clauses:
             clause.objects, other.objects = other.objects, []
         elif kind == "verb" and not is_finite:
             self._controlled(clause, first, at)
+
+    def _past_relative(self, verb: int) -> list[int]:
+        """Who a relative clause before a verb speaks of: "men who attacked a village took …"."""
+        other = self.by_verb.get(verb)
+        if other is None or other.marker not in {"who", "which", "that"} or len(other.subjects) != 1:
+            return []
+        subject = other.subjects[0]
+        is_relative = self.chunks[subject + 1].kind in {"relative", "that"} if subject + 1 < verb else False
+        return other.subjects if is_relative and self.sentence.is_finite(self.chunks[verb]) else []
 
     def _is_pair_of_names(self, at: int) -> bool:
         """Whether two bare names joined by "and" stand after "of" or "from": "ministers of A and B"."""
@@ -410,13 +422,28 @@ class Clauses:
                 break
             at += step
         clause.last = at - 1
+        self._share_object(clause, verb)
         after = at + 3
+        if clause.phrases and self.chunks[at : at + 1] and self.sentence.lemma(self.chunks[at]) in MEANS:
+            return  # with missiles launched from aircraft over the sea
         if clause.objects and at + 2 < len(self.chunks) and self._is_reduced(at):
             while after + 1 < len(self.chunks) and self.chunks[after].kind in {"preposition", "time"}:
                 step = self._take(clause, after)  # hit a school run by a charity in the camp on Tuesday
                 if not step:
                     break
                 after += step
+
+    def _share_object(self, clause: Clause, verb: int) -> None:
+        """Give a verb without an object that of the verb joined to it: "shot and wounded three men"."""
+        if not clause.objects or verb < 2 or not self._is_and(verb - 1):
+            return
+        other = self.by_verb.get(verb - 2)
+        if (
+            other is not None
+            and self.chunks[verb - 2].tags == self.chunks[verb].tags
+            and not other.is_passive
+        ):
+            other.objects = other.objects or list(clause.objects)
 
     def _reduced(self, clause: Clause, verb: int) -> None:
         """A participle right after a noun phrase speaks of it: "soldiers killed in Kyiv"."""
@@ -438,7 +465,9 @@ class Clauses:
         if chunk.kind == "adverb":
             return 1
         if chunk.kind in _LIST_KINDS:
-            if clause.objects or clause.phrases or self._is_next_subject(at):
+            is_own = at == clause.verb + 1 and self._is_reduced(clause.verb) and chunk.kind == "noun"
+            is_own = is_own and self.chunks[clause.verb].tags == "g"
+            if clause.objects or clause.phrases or (self._is_next_subject(at) and not is_own):
                 return 0
             clause.objects.append(at)
             return 1
