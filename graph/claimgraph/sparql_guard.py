@@ -156,6 +156,16 @@ def check_update(text: str, where: str = "update", bounds: Bounds | None = None)
         _check_bounds(found, where, bounds)
 
 
+def first_word(text: str) -> Token | None:
+    """The word that begins the first operation, after the prologue; `None` if there is none.
+
+    >>> first_word("PREFIX insert: <http://e.org/> INSERT DATA {}").text
+    'INSERT'
+    """
+    words = (token for token in _tokens(text) if token.kind == "word")
+    return next((token for token in words if token.text.upper() not in PROLOGUE), None)
+
+
 def is_graph_query(text: str) -> bool:
     """Whether the query gives triples and not rows (CONSTRUCT, DESCRIBE).
 

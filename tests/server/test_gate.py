@@ -10,8 +10,9 @@ from claimgraph.server.gate import _harmless
 from claimgraph.sparql_guard import Bounds, inspect_query
 
 PIECES = (
-    "SELECT", "ask", "Construct", "DESCRIBE", "PREFIX e: <http://e.org/>", "BASE <http://e.org/>", "*", "{", "}",
-    "(", ")", "[", "]", "?s", "$p", "e:o", "e:o.", "<http://e.org/a>", "'a'", '"b"', "'''", '"""', "1", "2.5",
+    "SELECT", "ask", "Construct", "DESCRIBE", "PREFIX e: <http://e.org/>", "BASE <http://e.org/>", "*",
+    "{", "}", "(", ")", "[", "]", "?s", "$p", "e:o", "e:o.", "<http://e.org/a>", "'a'", '"b"', "'''", '"""',
+    "1", "2.5",
     ".", ";", ",", "/", "^", "#", "\n", " ", "SERVICE", "LOAD", "FROM NAMED", "\\u0053ERVICE", "ſervice",
     "WHERE", "VALUES", "FILTER", "INSERT", "WITH", "_:b", "a", "@en", "|", "!", "ümlaut",
 )  # fmt: skip

@@ -437,3 +437,27 @@ def test_json_problems_are_json(server: Server) -> None:
         reply = server.ask(path)
         assert reply.status == 404
         assert json.loads(reply.body)["status"] == 404
+
+
+# ------------------------------------------------------------------------------ what is said of faults
+
+
+def test_the_prefixes_of_the_project_need_no_declaration(server: Server) -> None:
+    declared = server.rows(f"PREFIX cg: <{CG}> SELECT ?c {{ ?c a cg:Claim }}")
+    assert server.rows("SELECT ?c { ?c a cg:Claim }") == declared
+    other = server.rows("PREFIX cg: <http://example.org/other#> SELECT ?c { ?c a cg:Claim ; a code:x }")
+    assert other == []
+    reply = server.query("SELECT ?c { ?c a ship:Cruiser ; a cg:Claim }")
+    assert (reply.status, reply.json["column"]) == (400, 18)
+    assert "'ship:' is not declared" in reply.json["detail"]
+
+
+def test_a_fault_is_told_in_words(server: Server) -> None:
+    reply = server.query("SELECT *\nWHER { ?s ?p ?o }")
+    found = {name: reply.json[name] for name in ("detail", "hint", "line", "column")}
+    assert found == {
+        "detail": "'WHER' is no word of SPARQL",
+        "hint": "did you mean WHERE?",
+        "line": 2,
+        "column": 1,
+    }

@@ -7,6 +7,8 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from claimgraph.server.exchange import Exchange
 from claimgraph.store import EmbeddedStore
 
@@ -68,3 +70,24 @@ def test_time_spent_before_a_worker_counts() -> None:
     assert 10.0 <= whole < 10.5
     assert 7.0 <= rest < 7.5
     assert told == 10.0
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("SELECT * { ?s ?p ?o }", "SELECT begins a query; this address takes updates"),
+        ("", "the update is empty"),
+        ("PREFIX e: <http://example.org/> # nothing", "the update is empty"),
+        ("INSERT DATAS { <a:a> <a:b> <a:c> }", "'DATAS' is no word of SPARQL"),
+        ("INSERT DATA { <a:a> a ship:Cruiser }", "the prefix 'ship:' is not declared"),
+    ],
+)
+def test_what_is_no_update_is_refused_in_words(writable: Server, text: str, detail: str) -> None:
+    reply = writable.post("/update", text, "application/sparql-update")
+    assert (reply.status, reply.json["detail"]) == (400, detail)
+
+
+def test_an_update_knows_the_prefixes_of_the_project(writable: Server) -> None:
+    reply = writable.post("/update", "INSERT DATA { d:known cg:isAbout d:x }", "application/sparql-update")
+    assert reply.status == 204
+    assert writable.truth("ASK { d:known cg:isAbout <https://w3id.org/claimgraph/data/x> }")

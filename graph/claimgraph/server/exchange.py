@@ -223,6 +223,5 @@ class WorkerLink(asyncio.Protocol):
 
 
 def _problem(fields: dict[str, Any]) -> HttpError:
-    return HttpError(
-        fields["status"], fields["detail"], line=fields.get("line", 0), column=fields.get("column", 0)
-    )
+    more = {name: fields[name] for name in ("hint", "line", "column") if name in fields}
+    return HttpError(fields["status"], fields["detail"], **more)

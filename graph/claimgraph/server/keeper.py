@@ -16,7 +16,9 @@ import pyoxigraph as ox
 
 from claimgraph.errors import InputError
 from claimgraph.server import sandbox, snapshots
+from claimgraph.sparql_faults import explain, undeclared
 from claimgraph.store import hold
+from claimgraph.vocabulary import PREFIXES
 
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -28,8 +30,7 @@ FORMATS = {
 }
 WAIT = 20.0
 """Seconds to wait for another writer."""
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
-_POSITION = re.compile(r"^(?:error at \d+:\d+|Parser error at line \d+ .*?columns? [\d and]+): ")
+_POSITION = re.compile(r"^Parser error at line \d+ .*?columns? [\d and]+: | \(line \d+\)$")
 
 
 def main() -> None:
@@ -47,26 +48,30 @@ def main() -> None:
     except InputError as error:
         answer = {"status": 503, "detail": error.what, "hint": error.hint}
     except (SyntaxError, ValueError) as error:
-        answer = {"status": 400, **fault(error)}
+        answer = {"status": 400, **fault(error, body if head["op"] == "update" else b"")}
     except (OSError, RuntimeError) as error:
         done = "opened" if head["op"] == "snapshot" else "written"
         answer = {"status": 500, "detail": f"the store cannot be {done}: {error}"}
     sys.stdout.write(json.dumps(answer) + "\n")
 
 
-def fault(error: Exception) -> dict[str, Any]:
-    """What is wrong with a text, with the place if the parser tells one.
+def fault(error: Exception, update: bytes = b"") -> dict[str, Any]:
+    """What is wrong with an update, or with RDF, with the place if the parser tells one.
 
-    >>> fault(SyntaxError("error at 2:7: expected an IRI"))
-    {'detail': 'expected an IRI', 'line': 2, 'column': 7}
+    >>> fault(SyntaxError("Parser error at line 2 column 7: Unexpected end", ("", 2, 7, "", 2, 7)))
+    {'detail': 'Unexpected end', 'line': 2, 'column': 7}
+    >>> fault(SyntaxError("error at 1:13: expected '{'"), b"INSERT DATAS {}")["hint"]
+    'did you mean DATA?'
     """
-    text = " ".join(str(error.args[0] if error.args else error).split())
-    found = _PLACE.search(text)
-    line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or 0
-    if found:
-        line, column = int(found.group(1)), int(found.group(2))
-    detail = _POSITION.sub("", text)[:400]
-    return {"detail": detail, "line": line, "column": column}
+    text = str(error.args[0] if error.args else error)
+    if update:
+        return explain(update.decode("utf-8", "replace"), text)._asdict()
+    detail = _POSITION.sub("", " ".join(text.split()))[:400]
+    return {
+        "detail": detail,
+        "line": getattr(error, "lineno", None) or 0,
+        "column": getattr(error, "offset", None) or 0,
+    }
 
 
 def _do(store: Path, head: dict[str, Any], body: bytes) -> dict[str, Any]:
@@ -93,7 +98,7 @@ def _do(store: Path, head: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 def _write(engine: ox.Store, head: dict[str, Any], body: bytes) -> dict[str, Any]:
     if head["op"] == "update":
-        engine.update(body.decode("utf-8"), base_iri=head["base"] or None)
+        _update(engine, body.decode("utf-8"), head)
         return {}
     graph = ox.NamedNode(head["graph"]) if head["graph"] else ox.DefaultGraph()
     existed = isinstance(graph, ox.DefaultGraph) or engine.contains_named_graph(graph)
@@ -110,6 +115,17 @@ def _write(engine: ox.Store, head: dict[str, Any], body: bytes) -> dict[str, Any
     ]
     _replace(engine, graph, quads, keep=head["op"] == "post")
     return {"existed": existed}
+
+
+def _update(engine: ox.Store, text: str, head: dict[str, Any]) -> None:
+    """Run an update, of which the project's own prefixes need not be declared."""
+    base = head["base"] or None
+    try:
+        engine.update(text, base_iri=base)
+    except SyntaxError:
+        if not undeclared(text) & PREFIXES.keys():
+            raise
+        engine.update(text, base_iri=base, prefixes=PREFIXES | {"d": head["data"]})
 
 
 def _parts(head: dict[str, Any], body: bytes) -> list[tuple[bytes, str]]:

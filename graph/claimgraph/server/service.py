@@ -183,7 +183,12 @@ class Service:
 
     def _request(self, **fields: Any) -> bytes:
         limits = self.settings.limits
-        common = {"rows": limits.rows, "bytes": limits.bytes, "record": self.record_names}
+        common = {
+            "rows": limits.rows,
+            "bytes": limits.bytes,
+            "record": self.record_names,
+            "data": self.base,
+        }
         return json.dumps(common | fields).encode()
 
     async def dump(self, form: str) -> tuple[Exchange, Snapshot]:

@@ -19,7 +19,15 @@ from claimgraph.server.requests import (
     parse_fields,
     query_fields,
 )
-from claimgraph.sparql_guard import Bounds, RefusedError, TooBigError, check_update
+from claimgraph.sparql_guard import (
+    FORMS,
+    Bounds,
+    RefusedError,
+    TooBigError,
+    check_update,
+    first_word,
+    place,
+)
 from claimgraph.sparql_updates import with_dataset
 
 if TYPE_CHECKING:
@@ -60,14 +68,34 @@ async def update(service: Service, request: Request) -> Response:
     default, named = fields.all("using-graph-uri"), fields.all("using-named-graph-uri")
     try:
         check_update(text, bounds=Bounds(bytes=service.settings.limits.upload))
+        _refuse_queries(text)
         if default or named:
             text = with_dataset(text, default, named)
     except TooBigError as error:
         raise HttpError(413, f"the update is {error.what}") from None
     except RefusedError as error:
         raise HttpError(400, error.what, hint=error.hint, line=error.line, column=error.column) from None
-    answer = await service.write({"op": "update", "base": base_of(request)}, text.encode("utf-8"))
+    head = {"op": "update", "base": base_of(request), "data": service.base}
+    answer = await service.write(head, text.encode("utf-8"))
     return Response(status_code=204, headers={"claimgraph-snapshot": answer["snapshot"]})
+
+
+def _refuse_queries(text: str) -> None:
+    """Refuse what is no update: a query, or nothing at all (which the grammar allows, but nobody means).
+
+    >>> _refuse_queries("PREFIX e: <http://example.org/> INSERT DATA { e:a e:b e:c }")
+    >>> _refuse_queries("ASK {}")
+    Traceback (most recent call last):
+    claimgraph.server.problems.HttpError: ASK begins a query; this address takes updates
+    """
+    word = first_word(text)
+    if word is None:
+        hint = "send INSERT DATA { … }, DELETE WHERE { … } or the like"
+        raise HttpError(400, "the update is empty", hint=hint)
+    if word.text.upper() in FORMS:
+        line, column = place(text, word.start)
+        what = f"{word.text.upper()} begins a query; this address takes updates"
+        raise HttpError(400, what, hint="send queries to /sparql", line=line, column=column)
 
 
 async def _text(service: Service, request: Request, fields: Fields) -> tuple[str, Fields]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import json
-import re
 import resource
 import socket
 import struct
@@ -21,12 +20,12 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from claimgraph.server import sandbox
+from claimgraph.sparql_faults import explain, undeclared
 from claimgraph.vocabulary import PREFIXES
 
 PIECE = 64 * 1024
 """Answers up to this size are sent whole, so that an error before has a status of its own."""
 HEAD = struct.Struct("!cI")
-_PLACE = re.compile(r"^error at (\d+):(\d+): *")
 RESULTS = {name.lower(): getattr(ox.QueryResultsFormat, name) for name in ("JSON", "XML", "CSV", "TSV")}
 GRAPHS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -43,11 +42,11 @@ class TooLargeError(Exception):
 
 
 class RefusalError(Exception):
-    """The request cannot be answered: status, what, and a place in the query."""
+    """The request cannot be answered: status, what, what to do, and a place in the query."""
 
-    def __init__(self, status: int, detail: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, status: int, detail: str, hint: str = "", line: int = 0, column: int = 0) -> None:
         super().__init__(detail)
-        self.fields = {"status": status, "detail": detail, "line": line, "column": column}
+        self.fields = {"status": status, "detail": detail, "hint": hint, "line": line, "column": column}
 
 
 class Answer:
@@ -248,18 +247,29 @@ class Worker:
             results.serialize(out, GRAPHS[form])
 
     def _evaluate(self, store: ox.Store, request: dict[str, Any]) -> Any:
+        dataset = _dataset(store, request)
         try:
-            return store.query(
-                request["text"],
-                base_iri=request["base"] or None,
-                use_default_graph_as_union=request["union"],
-                **_dataset(store, request),
-            )
+            return self._query(store, request, dataset, None)
         except (SyntaxError, ValueError) as error:
-            text = " ".join(str(error.args[0] if error.args else error).split())
-            found = _PLACE.match(text)
-            line, column = (int(found.group(1)), int(found.group(2))) if found else (0, 0)
-            raise RefusalError(400, _PLACE.sub("", text)[:400], line, column) from None
+            first = error
+        if undeclared(request["text"]) & PREFIXES.keys():
+            try:
+                return self._query(store, request, dataset, PREFIXES | {"d": request["data"]})
+            except (SyntaxError, ValueError) as error:
+                first = error
+        raise RefusalError(400, *explain(request["text"], str(first)))
+
+    def _query(
+        self, store: ox.Store, request: dict[str, Any], dataset: dict[str, Any], known: dict[str, str] | None
+    ) -> Any:
+        """Begin a query; `known` are prefixes that it need not declare."""
+        return store.query(
+            request["text"],
+            base_iri=request["base"] or None,
+            prefixes=known,
+            use_default_graph_as_union=request["union"],
+            **dataset,
+        )
 
 
 def _dataset(store: ox.Store, request: dict[str, Any]) -> dict[str, Any]:
