@@ -45,8 +45,11 @@ def test_the_worker_writes_what_the_parent_would(tmp_path: Path) -> None:
     own = FeedWriter(opened(file), "0" * 64, "stamp")
     expected = list(own.chunks())
     account, rejects = Account(), list[Reject]()
-    with Worker(job(file), account, lambda reject, _: rejects.append(reject)) as worker:
+    checked = replace(job(file), check=True)
+    with Worker(checked, account, lambda reject, _: rejects.append(reject)) as worker:
         assert list(worker.chunks()) == expected
+    assert worker.suspects is not None
+    assert not worker.suspects.nodes
     assert account == own.account
     assert [reject.line for reject in rejects] == [26]
 

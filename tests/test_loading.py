@@ -45,6 +45,13 @@ def test_a_report_given_twice_in_one_call(store: EmbeddedStore, sample: ModuleTy
     assert outcomes(Loader(store), sample.report(), sample.report()) == ["new", "unchanged"]
 
 
+def test_reports_are_checked_against_the_shapes(store: EmbeddedStore, sample: ModuleType) -> None:
+    good, bad = Loader(store).load_all([sample.report(), other(sample)], check=True)
+    assert not good.faults
+    assert [fault.shape.rsplit("/", 1)[-1] for fault in bad.faults] == ["DocumentShape-hash"]
+    assert not Loader(store).load(other(sample)).faults
+
+
 def test_the_same_text_under_another_name_is_the_same_report(
     store: EmbeddedStore, sample: ModuleType
 ) -> None:

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -28,6 +29,10 @@ from claimgraph.nquads import iri
 from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
 from claimgraph.vocabulary import cg
+
+if TYPE_CHECKING:
+    from claimgraph.validation.compiled import Fault
+    from claimgraph.validation.streamed import StreamChecker, Suspects
 
 SMALL_BYTES = 1024 * 1024
 """Up to this much N-Quads, a transaction is faster than the bulk loader."""
@@ -50,6 +55,16 @@ class Stored:
     account: Account
 
 
+@dataclass(frozen=True, slots=True)
+class LoadedFeed:
+    """A data set after loading: `outcome` is new, unchanged or replaced, `faults` what breaks a shape."""
+
+    iri: str
+    outcome: str
+    account: Account
+    faults: tuple[Fault, ...] = ()
+
+
 @dataclass(slots=True)
 class Difference:
     """What changes in the store: lines to add and to delete, nodes that go with all that is said of them."""
@@ -67,9 +82,14 @@ class FeedLoader:
         self.reference_digest = reference_digest
 
     def load(
-        self, dataset: Dataset, *, strict: bool = False, on_reject: OnReject | None = None
-    ) -> tuple[str, str, Account]:
-        """Store a data set; return its IRI, what became of it (new, unchanged, replaced) and the counts.
+        self,
+        dataset: Dataset,
+        *,
+        strict: bool = False,
+        on_reject: OnReject | None = None,
+        check: bool = False,
+    ) -> LoadedFeed:
+        """Store a data set, and tell what became of it; with `check` also what of it breaks a shape.
 
         Raises:
             InputError: the file is damaged or changes while it is read, a row is refused (when strict), or
@@ -77,6 +97,7 @@ class FeedLoader:
         """
         source = dataset.source
         before = source.fingerprint()
+        checker = _checker() if check else None
         writer = FeedWriter(
             dataset,
             source.sha256(),
@@ -84,22 +105,33 @@ class FeedLoader:
             self.store.base,
             strict=strict,
             on_reject=on_reject,
+            look=checker.look if checker else None,
         )
         stored = self.stored(writer.iri)
         if stored and (stored.sha256, stored.stamp) == (writer.sha256, writer.stamp):
-            return writer.iri, "unchanged", stored.account
+            return LoadedFeed(writer.iri, "unchanged", stored.account)
+        suspects = checker.suspects if checker else None
         with ExitStack() as stack:
             written = writer.chunks()
+            worker = None
             if is_worthwhile(dataset):
-                job = job_for(dataset, writer, strict=strict)
-                written = stack.enter_context(Worker(job, writer.account, on_reject)).chunks()
+                job = job_for(dataset, writer, strict=strict, check=check)
+                worker = stack.enter_context(Worker(job, writer.account, on_reject))
+                written = worker.chunks()
             chunks = self._watched(written, lambda: source.fingerprint() == before, source.name)
             stack.enter_context(writing(self.store))
             if stored:
                 self._replace(writer.iri, chunks)
             else:
                 self._insert(chunks)
-        return writer.iri, "replaced" if stored else "new", writer.account
+            suspects = worker.suspects if worker else suspects
+        faults = self._confirmed(suspects, writer.iri) if suspects else ()
+        return LoadedFeed(writer.iri, "replaced" if stored else "new", writer.account, faults)
+
+    def _confirmed(self, suspects: Suspects, document: str) -> tuple[Fault, ...]:
+        from claimgraph.validation.streamed import confirmed
+
+        return tuple(confirmed(self.store, suspects, document))
 
     def _stamp(self, dataset: Dataset) -> str:
         from claimgraph.identity import digest
@@ -196,6 +228,12 @@ class FeedLoader:
             parts.append(insert_data("".join(change.added).encode("utf-8"), record))
         if parts:
             self.store.update(" ;\n".join(parts))
+
+
+def _checker() -> StreamChecker:
+    from claimgraph.validation.streamed import StreamChecker  # needs rdflib: only when asked for
+
+    return StreamChecker()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ letter   content
 =======  ====================================================================================
 C        a chunk of N-Quads
 R        a refused row (pickled `Reject`, and whether the rest of its row was loaded)
+S        what is suspected of breaking a shape (pickled `Suspects`; only if it was to be checked)
 A        the account at the end (pickled)
 E        the input is damaged or refused (pickled parts of the `InputError`)
 X        the worker failed (its traceback as text)
@@ -34,13 +35,16 @@ import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from claimgraph.converters.base import Dataset, ReadOptions
 from claimgraph.converters.streams import PACKED_ENDINGS, Source
 from claimgraph.errors import InputError
 from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.model import Reject
+
+if TYPE_CHECKING:
+    from claimgraph.validation.streamed import StreamChecker, Suspects
 
 WORTH_BYTES = 2 * 1024 * 1024
 """From this size on, a worker saves more time than it takes to start (half a second)."""
@@ -64,6 +68,7 @@ class Job:
     stamp: str
     base: str
     strict: bool
+    check: bool = False
 
 
 def is_worthwhile(dataset: Dataset) -> bool:
@@ -78,20 +83,21 @@ def is_worthwhile(dataset: Dataset) -> bool:
     return source.size * factor >= WORTH_BYTES and len(os.sched_getaffinity(0)) > 1
 
 
-def job_for(dataset: Dataset, writer: FeedWriter, *, strict: bool) -> Job:
-    """The job that gives the chunks of `writer`."""
+def job_for(dataset: Dataset, writer: FeedWriter, *, strict: bool, check: bool = False) -> Job:
+    """The job that gives the chunks of `writer`; with `check` they are looked at with the shapes, too."""
     assert dataset.options is not None
     options = replace(dataset.options, extractor=None)
     name = dataset.converter.split()[0]
     source = dataset.source.again()
-    return Job(source, name, options, writer.sha256, writer.stamp, writer.base, strict)
+    return Job(source, name, options, writer.sha256, writer.stamp, writer.base, strict, check)
 
 
 class Worker:
     """A worker process and its chunks; use as a context, which ends the process in any case."""
 
     def __init__(self, job: Job, account: Account, on_reject: OnReject | None) -> None:
-        """`account` is filled at the end; `on_reject` is called as `FeedWriter` does."""
+        """`account` is filled at the end, `suspects` too; `on_reject` is called as `FeedWriter` does."""
+        self.suspects: Suspects | None = None
         self._job = job
         self._account = account
         self._on_reject = on_reject
@@ -159,6 +165,8 @@ class Worker:
             elif letter == b"R":
                 if self._on_reject:
                     self._on_reject(*pickle.loads(content))
+            elif letter == b"S":
+                self.suspects = pickle.loads(content)
             elif letter == b"A":
                 self._fill(pickle.loads(content))
                 return
@@ -214,6 +222,7 @@ def work(job: Job, out: IO[bytes]) -> None:
     try:
         [dataset] = find(job.source, job.converter).read(job.source, job.options)
         assert isinstance(dataset, Dataset)
+        checker = _checker() if job.check else None
         writer = FeedWriter(
             dataset,
             job.sha256,
@@ -221,9 +230,12 @@ def work(job: Job, out: IO[bytes]) -> None:
             job.base,
             strict=job.strict,
             on_reject=lambda reject, loaded: _tell(out, reject, loaded),
+            look=checker.look if checker else None,
         )
         for chunk in writer.chunks():
             write_frame(out, b"C", chunk)
+        if checker:
+            write_frame(out, b"S", pickle.dumps(checker.suspects))
         write_frame(out, b"A", pickle.dumps(writer.account))
     except BrokenPipeError:
         raise
@@ -231,6 +243,12 @@ def work(job: Job, out: IO[bytes]) -> None:
         write_frame(out, b"E", pickle.dumps((error.what, error.where, error.hint)))
     except Exception:
         write_frame(out, b"X", traceback.format_exc().encode("utf-8", "replace"))
+
+
+def _checker() -> StreamChecker:
+    from claimgraph.validation.streamed import StreamChecker  # needs rdflib: only when asked for
+
+    return StreamChecker()
 
 
 def _tell(out: IO[bytes], reject: Reject, loaded: bool) -> None:

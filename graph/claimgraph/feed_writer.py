@@ -77,7 +77,9 @@ class FeedWriter:
         *,
         strict: bool = False,
         on_reject: OnReject | None = None,
+        look: Callable[[str], None] | None = None,
     ) -> None:
+        """`look` is given the text of each batch (see `validation.streamed`)."""
         self.dataset = dataset
         self.sha256 = sha256
         self.stamp = stamp
@@ -87,6 +89,7 @@ class FeedWriter:
         self.iri = self._minter.report(self._document)
         self._strict = strict
         self._on_reject = on_reject
+        self._look = look
         self._hash = hashlib.sha256()
         self.base = base
         self._text = FeedText(self._minter, self._document)
@@ -137,6 +140,8 @@ class FeedWriter:
 
     def _bytes(self, text: str) -> bytes:
         self.account.quads += text.count("\n")
+        if self._look:
+            self._look(text)
         data = text.encode("utf-8")
         self._hash.update(data)
         return data
@@ -183,4 +188,7 @@ class FeedWriter:
         self._hash.update("".join(lines).encode("utf-8"))
         lines.append(quad(document, iri(cg("recordHash")), literal(self._hash.hexdigest()[:40])))
         self.account.quads += len(lines)
-        return "".join(lines).encode("utf-8")
+        text = "".join(lines)
+        if self._look:
+            self._look(text)
+        return text.encode("utf-8")

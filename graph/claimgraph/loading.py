@@ -29,6 +29,7 @@ from claimgraph.writer import Writer
 
 if TYPE_CHECKING:
     from claimgraph.reference.loader import Reference
+    from claimgraph.validation.compiled import Fault
 
 BULK_REPORTS = 24
 """From about this many new reports on, the bulk loader is faster than a transaction for each."""
@@ -54,6 +55,8 @@ class Loaded:
     replaced: str = ""
     account: Account | None = None
     """For a data set: what became of its rows."""
+    faults: tuple[Fault, ...] = ()
+    """What of it breaks a shape, if that was to be checked."""
 
 
 class Loader:
@@ -83,6 +86,7 @@ class Loader:
         *,
         replaces: str = "",
         strict: bool = False,
+        check: bool = False,
         on_reject: OnReject | None = None,
         on_refusal: Callable[[InputError], None] | None = None,
     ) -> list[Loaded]:
@@ -90,7 +94,8 @@ class Loader:
 
         `replaces` names (by IRI) the stored report that the one given takes the place of. Of data sets,
         `on_reject` is given each row that is refused; with `strict` the first one refuses the whole set.
-        A data set that cannot be stored goes to `on_refusal`, if given, and the others are stored.
+        A data set that cannot be stored goes to `on_refusal`, if given, and the others are stored. With
+        `check`, what is stored is checked against the compiled shapes, too.
 
         Raises:
             InputError: the store has no report to be replaced, or a data set cannot be stored.
@@ -104,7 +109,7 @@ class Loader:
                 for dataset in group:
                     assert isinstance(dataset, Dataset)
                     try:
-                        done.append(self._feed(feeds, dataset, strict, on_reject))
+                        done.append(self._feed(feeds, dataset, strict, on_reject, check))
                     except InputError as error:
                         if on_refusal is None:
                             raise
@@ -113,7 +118,7 @@ class Loader:
             for shard in _shards(self._prepared((r for r in group if isinstance(r, Report)), replaces)):
                 with writing(self.store):
                     self._commit(shard)
-                done += [loaded for loaded, _ in shard]
+                done += [self._checked(*one) if check else one[0] for one in shard]
         with writing(self.store):
             self.store.flush()
         return done
@@ -122,10 +127,23 @@ class Loader:
         """What loads data sets into this store, read with the reference data that it holds."""
         return FeedLoader(self.store, self._reference_digest())
 
-    def _feed(self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: OnReject | None) -> Loaded:
-        address, outcome, account = feeds.load(dataset, strict=strict, on_reject=on_reject)
-        replaced = address if outcome == Outcome.REPLACED else ""
-        return Loaded(address, Outcome(outcome), account.claims, account.quads, replaced, account)
+    def _feed(
+        self, feeds: FeedLoader, dataset: Dataset, strict: bool, on_reject: OnReject | None, check: bool
+    ) -> Loaded:
+        feed = feeds.load(dataset, strict=strict, on_reject=on_reject, check=check)
+        account, outcome = feed.account, Outcome(feed.outcome)
+        replaced = feed.iri if outcome is Outcome.REPLACED else ""
+        return Loaded(feed.iri, outcome, account.claims, account.quads, replaced, account, feed.faults)
+
+    def _checked(self, loaded: Loaded, data: bytes) -> Loaded:
+        """The same with what breaks a shape."""
+        from claimgraph.validation.streamed import StreamChecker, confirmed
+
+        if loaded.outcome is Outcome.UNCHANGED:
+            return loaded
+        checker = StreamChecker()
+        checker.look(data.decode("utf-8"))
+        return replace(loaded, faults=tuple(confirmed(self.store, checker.suspects, loaded.iri)))
 
     def _reference_digest(self) -> str:
         """The hash of the reference data in the store: with others, a feed may be read differently."""

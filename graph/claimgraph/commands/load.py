@@ -155,10 +155,11 @@ def command(
             run.reports(),
             replaces=replace,
             strict=strict,
+            check=check,
             on_reject=run.reject,
             on_refusal=lambda error: run.refuse(str(error)),
         )
-        faults = _checked(app, store, loaded) if check else 0
+        faults = _checked(app, loaded) if check else 0
         _compare(app, store, loaded, whole=described)
     if rejects_file:
         run.rejects.write(rejects_file)
@@ -167,14 +168,14 @@ def command(
     return InputError.exit_code if run.refused else 1 if faults else 0
 
 
-def _checked(app: App, store: Store, loaded: list[Loaded]) -> int:
+def _checked(app: App, loaded: list[Loaded]) -> int:
     """Tell what of the new reports breaks a shape; how often."""
-    from claimgraph.validation.compiled import compiled, faults
+    from claimgraph.validation.compiled import compiled
 
     messages = {check.shape: check.message for check in compiled()}
     told: Counter[str] = Counter()
     for one in loaded:
-        for fault in faults(store, one.iri) if one.outcome.value != "unchanged" else ():
+        for fault in one.faults:
             told[fault.shape] += 1
             if told[fault.shape] <= TOLD:
                 app.warn(f"<{fault.focus}>: {messages[fault.shape]}")
