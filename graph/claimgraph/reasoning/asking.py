@@ -60,8 +60,8 @@ def named_perspective(
     if as_of:
         try:
             as_of = date.fromisoformat(as_of).isoformat()
-        except ValueError as error:
-            raise UsageError(f"{as_of!r} is not a date: {error}", hint="write it as 2022-04-16") from None
+        except ValueError:
+            raise UsageError(f"{as_of!r} is not a date", hint="write it as 2022-04-16") from None
 
     def found(names: Iterable[str]) -> tuple[str, ...]:
         return tuple(one.iri for name in names for one in find_entities(store, name))

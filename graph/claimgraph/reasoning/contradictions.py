@@ -99,8 +99,11 @@ def read_case(reader: Reader, nodes: Iterable[str] | None = None, tables: Tables
         claims, contents = _about(reader, nodes, facts)
         bearing = Reach(reader, Accounts(claims, contents, facts, tables)).bearing_on(nodes) - nodes
         if bearing:
-            claims, contents = _about(reader, nodes | bearing, facts)
-    _need(facts, claims, contents)
+            more = _about(reader, bearing, facts)
+            claims = dict(sorted((claims | more[0]).items()))
+            contents = dict(sorted((contents | more[1]).items()))
+    if nodes is None:
+        _need(facts, claims, contents)
     return Case(claims, contents, facts, tables, reader.store.base, reader.wire_credit)
 
 

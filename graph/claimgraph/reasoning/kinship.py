@@ -56,7 +56,7 @@ class Kinship:
         Without a thing and a place also the report: there the day and who was hurt, or who did it, must tie
         the two.
         """
-        known = [one for one in account.things if self._is_told_apart(one)]
+        known = [one for one in account.things if self.is_told_apart(one)]
         if known:
             return frozenset(known)
         sites = [one for one in account.sites if not self.is_wide(one)]
@@ -159,7 +159,7 @@ class Kinship:
         if any(self.tables.is_a(kind, cg("Killing")) for kind in account.kinds):
             return any(self._has_name(one) for one in account.people)
         keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
-        return cg("hasTimeSpan") not in keys and any(self._is_told_apart(one) for one in account.things)
+        return cg("hasTimeSpan") not in keys and any(self.is_told_apart(one) for one in account.things)
 
     # ------------------------------------------------------------------ places
 
@@ -181,7 +181,7 @@ class Kinship:
         kinds = self.accounts.kinds(place)
         return cg("Territory") in kinds and len(self.facts.above(place, "isLocatedIn", "isPartOf")) == 1
 
-    def _is_told_apart(self, thing: str) -> bool:
+    def is_told_apart(self, thing: str) -> bool:
         """Whether another IRI means another thing: reference data tell of it, or a ship has a name."""
         if self.facts.is_resolved(thing):
             return True
@@ -205,7 +205,7 @@ class Kinship:
         """Whether the words for one thing are also for the other: "depot", "ammunition depot"."""
         if self.comparer.covers(general, special):
             return True
-        if self._is_told_apart(general) or self._is_told_apart(special):
+        if self.is_told_apart(general) or self.is_told_apart(special):
             return False
         first, second = (head_words(self.facts.label(one)) for one in (general, special))
         if second and second < first:

@@ -51,9 +51,21 @@ class Reach:
                 if any(True for _ in situations(account.kinds, self.tables)):
                     sites |= set(account.sites)
         near = {one for one in reached if not self.kinship.is_wide(one)}
-        kinds = " ".join(iri(kind) for kind in self._below((UNINTENDED,)))
-        patterns = (*_GENERAL, f"VALUES ?k {{ {kinds} }} GRAPH ?g {{ ?e a ?k }}")
-        return sites | {event for more in patterns for event in self._ask(f"{_AT} {more}", near)}
+        patterns = (*_GENERAL, f"VALUES ?k {{ {self._below(UNINTENDED)} }} GRAPH ?g {{ ?e a ?k }}")
+        rows = {row for more in patterns for row in self._rows(f"{_AT} {more}", "?e ?g", near)}
+        return sites | self._met(rows, reached)
+
+    def _met(self, rows: set[tuple[str, ...]], reached: set[str]) -> set[str]:
+        """Those events of contents that are not of a known thing, or of one that is reached."""
+        contents = self.reader.contents({row[1] for row in rows})
+        self.accounts.facts.need({target for content in contents.values() for target in content.targets()})
+        found = set()
+        for event, name in rows:
+            befell = [str(one) for role in THINGS for one in contents[name].nodes[event].get(role, ())]
+            known = {one for one in befell if self.kinship.is_told_apart(one)}
+            if not known or known & reached:
+                found.add(event)
+        return found
 
     def bearing_on(self, nodes: set[str]) -> set[str]:
         """The events whose accounts bear on questions about these nodes, which the accounts tell of."""
@@ -74,8 +86,9 @@ class Reach:
     def _is_state(self, kind: str) -> bool:
         return any(True for _ in situations((kind,), self.tables))
 
-    def _below(self, kinds: Iterable[str]) -> list[str]:
-        return sorted(one for one in self.tables.superclasses if any(self.tables.is_a(one, k) for k in kinds))
+    def _below(self, kind: str) -> str:
+        """A class and all below it, as in a VALUES clause."""
+        return " ".join(iri(one) for one in sorted(self.tables.superclasses) if self.tables.is_a(one, kind))
 
     def _within(self, nodes: set[str]) -> set[str]:
         """The nodes and all that lies in them."""
@@ -86,8 +99,11 @@ class Reach:
         return found
 
     def _ask(self, pattern: str, nodes: Iterable[str]) -> set[str]:
+        return {row[0] for row in self._rows(pattern, "?e", nodes)}
+
+    def _rows(self, pattern: str, names: str, nodes: Iterable[str]) -> set[tuple[str, ...]]:
         return {
-            row[0]
+            row
             for listed in batches(nodes)
-            for row in self.reader.rows(f"SELECT DISTINCT ?e WHERE {{ {pattern.replace('@', listed)} }}")
+            for row in self.reader.rows(f"SELECT DISTINCT {names} WHERE {{ {pattern.replace('@', listed)} }}")
         }
