@@ -20,6 +20,9 @@ from claimgraph.vocabulary import XSD
 
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_COMMON = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
+"""Backslashes first: the other escapes are made of them."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_IN_IRI = re.compile(
     r"[\x00-\x20<>\"{}|^`\\\[\]\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
     r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
@@ -52,7 +55,9 @@ def iri(value: str) -> str:
 def literal(text: str, *, language: str = "") -> str:
     """A string literal, with a language tag if given."""
     if _NEEDS_ESCAPE.search(text):
-        text = _NEEDS_ESCAPE.sub(_escape, text)
+        for char, escaped in _COMMON:  # rows with many tabs: four passes are faster than a call for each tab
+            text = text.replace(char, escaped)
+        text = _CONTROLS.sub(_escape, text)
     return f'"{text}"@{language}' if language else f'"{text}"'
 
 

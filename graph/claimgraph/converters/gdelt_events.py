@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -114,6 +115,7 @@ class EventReader:
         problems: list[Reject] = []
         place = self._place(row, line, raw, problems)
         event = self._content(key, code, row, day, place)
+        content = Proposition(event)  # one object: it is written and hashed once
         passage = RecordPassage(key, raw[:_VERBATIM], line=line)
         url = row.get("SOURCEURL", "")
         outlet = self.names.outlet(_domain(url)) if _domain(url) else self.coder
@@ -121,9 +123,9 @@ class EventReader:
         claims: list[Claim] = []
         if root in SPEECH:
             claims.append(
-                self._claim(f"{key}/said", self._speaker(row, key), event, passage, said, added, code)
+                self._claim(f"{key}/said", self._speaker(row, key), content, passage, said, added, code)
             )
-        told = self._claim(f"{key}/told", outlet, event, passage, said, added, "")
+        told = self._claim(f"{key}/told", outlet, content, passage, said, added, "")
         claims.append(_with(told, url, f"{key}/said" if claims else None, _stance(code)))
         return Row(tuple(claims), line, problems=tuple(problems))
 
@@ -152,7 +154,7 @@ class EventReader:
         self,
         name: str,
         claimant: Entity,
-        event: Event,
+        content: Proposition,
         passage: RecordPassage,
         said: str,
         added: TimeSpan,
@@ -163,7 +165,7 @@ class EventReader:
             claimant=claimant,
             stance=_stance(code),
             certainty=Certainty.UNSTATED,
-            proposition=Proposition(event),
+            proposition=content,
             passage=passage,
             content_text=said,
             made_on=added,
@@ -251,6 +253,7 @@ def _stance(code: str) -> Stance:
     return Stance.DENIES if code in _DENIALS else SPEECH.get(code[:2], Stance.ASSERTS)
 
 
+@lru_cache(maxsize=1024)
 def _domain(url: str) -> str:
     try:
         parts = urlsplit(url)

@@ -101,10 +101,9 @@ class GkgReader:
         event = Event("Event", ("Event", "gdelt-gkg-quote", article.key, parts[0]), described_as=words)
         speaker = Entity("unnamed speaker", "UnnamedSource", scope=f"gdelt/{article.key}/{parts[0]}")
         name = f"Quotations/{number}"
-        said = article.claim(name, speaker, Proposition(event), words, "Quotations", quoted=True)
-        told = article.claim(
-            f"{name}/told", article.outlet, Proposition(event), words, "Quotations", relays=said.id
-        )
+        content = Proposition(event)
+        said = article.claim(name, speaker, content, words, "Quotations", quoted=True)
+        told = article.claim(f"{name}/told", article.outlet, content, words, "Quotations", relays=said.id)
         return [said, told]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, Protocol
 
 from claimgraph.converters.base import ReadOptions, RowResult
@@ -22,6 +23,9 @@ _PLACE_KINDS: Final = {
 }
 """Geo types: country, US state, US city, other city, other first-level division."""
 
+_HELD: Final = 100_000
+"""How many names of one sort are kept; rows name the same ones again and again."""
+
 
 class Reader(Protocol):
     """Reads the rows of one table."""
@@ -35,6 +39,7 @@ class Reader(Protocol):
         ...
 
 
+@lru_cache(maxsize=4096)
 def moment(value: str, column: str) -> TimeSpan:
     """A time `YYYYMMDDHHMMSS` as a span of one second, or a day `YYYYMMDD`.
 
@@ -59,6 +64,8 @@ class Names:
     def __init__(self, options: ReadOptions) -> None:
         self.reference = options.reference
         self._outlets: dict[str, Entity] = {}
+        self._governments: dict[str, Entity | None] = {}
+        self._places: dict[tuple[str, ...], Entity | None] = {}
         self._states = {
             code: each
             for each in options.reference.values()
@@ -73,9 +80,14 @@ class Names:
 
     def government(self, code: str) -> Entity | None:
         """The government of the state with that code."""
-        state = self._states.get(code)
-        governing = (e for e in self.reference.values() if state and e.governs == state.iri)
-        return next((each.entity for each in governing if each.is_a("Government")), None)
+        if code not in self._governments:
+            state = self._states.get(code)
+            governing = (e for e in self.reference.values() if state and e.governs == state.iri)
+            found = next((each.entity for each in governing if each.is_a("Government")), None)
+            if len(self._governments) > _HELD:
+                self._governments.clear()
+            self._governments[code] = found
+        return self._governments[code]
 
     def outlet(self, name: str) -> Entity:
         """The outlet with a name or domain of the web."""
@@ -83,7 +95,7 @@ class Names:
         if known is None:
             found = [each.entity for each in self.reference.called(name) if each.is_a("MediaOutlet")]
             known = found[0] if len(found) == 1 else Entity(name, "MediaOutlet")
-            if len(self._outlets) > 100_000:
+            if len(self._outlets) > _HELD:
                 self._outlets.clear()
             self._outlets[name] = known
         return known
@@ -94,6 +106,15 @@ class Names:
         Raises:
             Refused: coordinates that are none.
         """
+        given = (kind, name, fips, lat, long, feature)
+        if given not in self._places:
+            found = self._place(*given)
+            if len(self._places) > _HELD:
+                self._places.clear()
+            self._places[given] = found
+        return self._places[given]
+
+    def _place(self, kind: str, name: str, fips: str, lat: str, long: str, feature: str) -> Entity | None:
         if kind in ("", "0") or not name:
             return None
         if kind not in _PLACE_KINDS:
