@@ -15,8 +15,8 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
-from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.wording import DEFINITE, Wording
 from claimgraph.model import Entity, Mention, Passage
 from claimgraph.reference.kinds import is_a
 from claimgraph.reference.mentions import MentionSpan
@@ -24,22 +24,6 @@ from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidR
 from claimgraph.reference.resolver import Resolver
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_NUMBERS: Final = word_set("numbers") | frozenset(
-    (
-        "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
-        "least", "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-        "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
-    )
-)  # fmt: skip
-_SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
-_APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
-_DETERMINERS: Final = frozenset(
-    (
-        "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
-        "other", "some", "any", "such", "each", "every", "both",
-    )
-)  # fmt: skip
-_DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
 _ROLES: Final[dict[str, SaidRole]] = {
     "performer": "actor",
     "owner": "actor",
@@ -58,33 +42,14 @@ _PEOPLE: Final = frozenset(
     )
 )  # fmt: skip
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
+_PLURALS: Final = frozenset({"men", "women", "people", "police", "children", "gunmen"})
+_TOPIC_REACH: Final = 200
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
 _NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
 """The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
-_NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
-_NOUN_LENGTH: Final = 40
-_SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
-"""The part of a country or region: "eastern Congo"."""
-_NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
-_ABSTRACT: Final = word_set("abstract") | word_set("measures")
-_ABSTRACT_ENDINGS: Final = (
-    "tion",
-    "tions",
-    "ness",
-    "ity",
-    "ment",
-    "ance",
-    "ence",
-    "ism",
-    "ship",
-    "hood",
-    "cy",
-)
-_PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
-"""Small words inside names: "Ras al-Ain"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
 """Words for those of whom an armed group consists: "its fighters"."""
 _BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
@@ -129,6 +94,7 @@ class Linker:
         self.resolver = resolver
         self.context = context
         self.scope = context.scope
+        self.wording = Wording(text, demonyms, context.scope)
         self.names: list[MentionSpan] = sorted(resolver.find_mentions(text), key=lambda name: name.start)
         self._starts = [name.start for name in self.names]
         self._asked: dict[tuple[str, SaidRole], Resolution] = {}
@@ -137,6 +103,8 @@ class Linker:
         """Who "we" is in the report's own words: the body that issued it."""
         self.body_of_country: Callable[[str, int], Entity | None] | None = None
         """Gives the body of the report's own country that a bare word for one means: "the army"."""
+        self.topics: list[Filler] = []
+        """What the sentences so far are about: the subjects of their first events."""
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
         self.mentions: dict[Span, Mention] = {}
@@ -188,7 +156,8 @@ class Linker:
 
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
         if word in _THINGS and position not in {"performer", "owner"}:
-            found = self.recent(span[0], "vessel", "facility", "materiel")
+            kinds = ("vessel", "facility", "materiel")
+            found = self._topic(word, span[0], *kinds) or self.recent(span[0], *kinds)
         elif word in _PLURAL_PRONOUNS and position == "thing":
             found = self.recent(span[0], "vessel", "materiel", "weapon", "force", "person")
         elif word in _PLURAL_PRONOUNS and position == "materiel":
@@ -196,7 +165,8 @@ class Linker:
         elif word in _PLURAL_PRONOUNS and position == "people":
             found = self.recent(span[0], "force", "person")
         elif word in _THINGS | _PLURAL_PRONOUNS:
-            found = self._recent_actor(span[0])
+            topic = self._topic(word, span[0], "force", "person") if position == "performer" else None
+            found = topic or self._recent_actor(span[0])
         elif word in _FIRST_PERSON and self.voice is not None:
             return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
         else:
@@ -204,6 +174,15 @@ class Linker:
         if found is None:
             return None
         return Filler(span, found.entity, found.category, True, found.is_described, "pronoun")
+
+    def _topic(self, word: str, before: int, *categories: str) -> Filler | None:
+        """What this sentence or the one before is about, if it fits a category and the number of the word."""
+        last = next((topic for topic in reversed(self.topics) if topic.span[1] <= before), None)
+        if last is None or before - last.span[1] > _TOPIC_REACH or last.category not in categories:
+            return None
+        noun = self._words(last.span)[-1]
+        is_plural = (noun.endswith("s") and not noun.endswith("ss")) or noun in _PLURALS
+        return last if is_plural == (word in _PLURAL_PRONOUNS) else None
 
     def _recent_actor(self, before: int) -> Filler | None:
         """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …")."""
@@ -237,7 +216,7 @@ class Linker:
         inner = self.names_over(span)
         if not inner:
             return None
-        filler = self._filler(span, self._ask(self._said(span), role), words[0] in _DEFINITE)
+        filler = self._filler(span, self._ask(self._said(span), role), words[0] in DEFINITE)
         if filler is not None:
             return filler
         name = inner[-1]
@@ -263,7 +242,7 @@ class Linker:
         category = category_of(entity.kind)
         if not entity.iri and entity.kind == "UnnamedSource":  # a group that acts, not one that speaks
             kind = kind_of(self._words(span)) or Kind("Collective", "person")
-            label, category = self._label(span), kind.category
+            label, category = self.wording.label(span), kind.category
             entity = Entity(label, kind.kind, None, self.scope, entity.acts_for, entity.side)
         filler = Filler(span, entity, category, is_definite, entity.iri is None, resolution.rule)
         if entity.iri and notes:
@@ -275,10 +254,10 @@ class Linker:
         kind = kind_of(words)
         if kind is None:
             taken_for = Kind("Place", "place") if position == "place" else None
-            found = self._named_kind(span) or self._unknown_name(span, taken_for)
-            return found or (self._object(span, words) if position == "object" else None)
-        is_definite = words[0] in _DEFINITE
-        is_named = kind.category == "place" and not self._has_own_name(span)
+            found = self.wording.named_kind(span) or self.wording.unknown_name(span, taken_for)
+            return found or (self.wording.object(span, words) if position == "object" else None)
+        is_definite = words[0] in DEFINITE
+        is_named = kind.category == "place" and not self.wording.has_own_name(span)
         name = _NAMED_AFTER.match(self.text, span[1]) if is_named else None
         if name is not None:
             return self(name.span(1), "place")
@@ -300,33 +279,8 @@ class Linker:
             return Filler(span, known, "force", True, False, "forces-of-the-owner")
         side = owner.entity.side if owner is not None else None
         acts_for = owner.entity.iri if owner is not None else None
-        entity = Entity(self._label(span), kind.kind, None, self.scope, acts_for, side)
+        entity = Entity(self.wording.label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
-
-    def _has_own_name(self, span: Span) -> bool:
-        """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
-        words = self._said(span).split()[:-1]
-        return any(word[0].isupper() and word.lower() not in _DETERMINERS for word in words) and not any(
-            word in self.demonyms for word in words
-        )
-
-    def _named_kind(self, span: Span) -> Filler | None:
-        """A name after the noun that says what it is: "the bulk carrier Sea Ember", "the village Tse"."""
-        words = self._said(span).split()
-        first = next((at for at in range(len(words), 0, -1) if not words[at - 1][0].isupper()), 0)
-        kind = kind_of([word.lower() for word in words[:first]])
-        if kind is None or first == len(words) or kind.category not in _NAMED_THINGS:
-            return None
-        return Filler(
-            span, Entity(" ".join(words[first:]), kind.kind), kind.category, True, False, "unknown-name"
-        )
-
-    def _object(self, span: Span, words: Sequence[str]) -> Filler | None:
-        """What something was done to, where nothing is known of its noun: it stood or lay somewhere."""
-        if words[-1] in _ABSTRACT or words[-1].endswith(_ABSTRACT_ENDINGS) or not words[-1].isalpha():
-            return None
-        entity = Entity(self._label(span), "Facility", None, self.scope)
-        return Filler(span, entity, "facility", words[0] in _DEFINITE, True, "described")
 
     def _owner_of(self, span: Span, word: str) -> Filler | None:
         """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""
@@ -348,8 +302,8 @@ class Linker:
         said = (self.demonyms.get(word) for word in self._said(span).split())
         state = next((state for state in said if state is not None), None)
         side, acts_for = (state.side, state.iri) if state is not None else (None, None)
-        entity = Entity(self._label(span), "Collective", None, self.scope, acts_for, side)
-        return Filler(span, entity, kind.category, words[0] in _DEFINITE, True, "people")
+        entity = Entity(self.wording.label(span), "Collective", None, self.scope, acts_for, side)
+        return Filler(span, entity, kind.category, words[0] in DEFINITE, True, "people")
 
     def _forces_of(self, owner: Entity) -> Entity | None:
         """The armed forces of the state for which an owner speaks: "its forces"."""
@@ -383,43 +337,6 @@ class Linker:
             return is_known or self._words(filler.span)[-1:] == [noun]
         is_generic = kind in _GENERIC and noun in _GENERIC_NOUNS
         return is_a(other, kind) or is_generic or (is_a(kind, other) and filler.is_described)
-
-    def _unknown_name(self, span: Span, taken_for: Kind | None) -> Filler | None:
-        """A proper name that nothing is known about means the same wherever it is used.
-
-        `taken_for` is what it is where its position tells: "near Zorivka".
-        """
-        words = self.text[span[0] : span[1]].split()
-        while words and words[0].lower() in _DETERMINERS:
-            words = words[1:]
-        named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
-        if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
-            return None
-        if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
-            return None
-        kind = self._of_which(span[0]) or self._apposed(span[1]) or taken_for
-        entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
-        return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
-
-    def _apposed(self, end: int) -> Kind | None:
-        """What an apposition says a name is: "Klimovo, a town in the region"."""
-        match = _APPOSITION.match(self.text, end)
-        if match is None:
-            return None
-        words = match.group(1).lower().split()
-        return next((kind for at in range(1, len(words) + 1) if (kind := kind_of(words[:at]))), None)
-
-    def _of_which(self, start: int) -> Kind | None:
-        """What the noun before a name says it is: "the town of Klimovo"."""
-        match = _NOUN_OF.search(self.text[max(0, start - _NOUN_LENGTH) : start])
-        kind = kind_of([match.group(1).lower()]) if match is not None else None
-        return kind if kind is not None and kind.category == "place" else None
-
-    def _label(self, span: Span) -> str:
-        words = self.text[span[0] : span[1]].split()
-        while len(words) > 1 and (words[0].lower() in _DETERMINERS | _NUMBERS or words[0][0].isdigit()):
-            words = words[1:]
-        return " ".join(words).strip("“”\"'.,")
 
     def describe(self, span: Span, longer: Span) -> None:
         """Let a phrase stand for what a longer one denotes: "a plant" in "a plant that made the missiles"."""

@@ -105,6 +105,12 @@ def _masked(text: str, regions: Sequence[Span]) -> str:
     return "".join(pieces)
 
 
+def _tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
+    """Whether an event beside a figure is the one it counts in; a toll of dead is not told by "wounded"."""
+    is_other = figure.rule == "toll" and {event.kind, kind} == {"Killing", "Wounding"}
+    return family(event.kind) == family(kind) and not is_other
+
+
 def _by_day(published: date | None) -> TimeSpan | None:
     """The time up to and including the day of publication."""
     if published is None:
@@ -182,7 +188,9 @@ class _Reader:
                 prepared.append((number, chunked))
         found: list[EventMention] = []
         for number, chunked in prepared:
-            found.extend(Matcher(chunked, number, self.linker).match())
+            matcher = Matcher(chunked, number, self.linker)
+            self.linker.topics.extend(matcher.topic())
+            found.extend(matcher.match())
         found = sorted([*found, *self._told_by_figures(figures, found)], key=lambda event: event.trigger)
         spans = [(sentence.start, sentence.end) for sentence in self.sentences]
         lend_times(found, spans, [time.span for time in self.times if self._is_told(time)], self.text)
@@ -205,7 +213,7 @@ class _Reader:
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
             ]
-            if any(family(event.kind) == family(kind) and event.sentence == number for event in near):
+            if any(event.sentence == number and _tells_of(event, figure, kind) for event in near):
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             event = EventMention(

@@ -6,8 +6,11 @@ an event for its subject ("the strike killed"); then the events are related to e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claimgraph.extract.events.dating import EventTimes
-from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.frames import verb_lemmas
+from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nouns import NounFrames
 from claimgraph.extract.events.relations import EventRelations
 from claimgraph.extract.events.states import StateFrames
@@ -27,6 +30,21 @@ class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations, EventTimes):
     >>> [(event.kind, event.roles[0][0]) for event in Matcher(Chunked(words, tag(words)), 0, named).match()]
     [('Sinking', 'affects')]
     """
+
+    def topic(self) -> Iterator[Filler]:
+        """Yield what the sentence is about: the subject of its first verb that names an event."""
+        for clause in self.clauses.all:
+            chunk = self.sentence.chunks[clause.verb]
+            is_event = self.sentence.lower(chunk.last) in verb_lemmas() and self.sentence.is_finite(chunk)
+            if (
+                is_event
+                and len(clause.subjects) == 1
+                and self.sentence.chunks[clause.subjects[0]].kind == "noun"
+            ):
+                filler = self._filler(clause.subjects[0], "thing")
+                if filler is not None:
+                    yield filler
+                return
 
     def match(self) -> list[EventMention]:
         """Give the events of the sentence, in its order."""

@@ -122,6 +122,13 @@ class EventRelations(RoleFiller):
             causes = [self.by_noun[at] for at in clause.subjects if at in self.by_noun]
             effects = [self.by_noun[at] for at in clause.objects if at in self.by_noun]
             effects += [m for m in self.by_clause.values() if self._is_under(m, clause)]
+            above = self.by_clause.get(clause.above) if clause.above is not None else None
+            if (
+                not causes
+                and above is not None
+                and not self.sentence.is_finite(self.sentence.chunks[clause.verb])
+            ):
+                causes = [above]  # struck the ship, causing a fire
         else:
             return
         for effect in effects:

@@ -59,6 +59,7 @@ _AFTER_GERUND: Final = frozenset(
     ("raid", "raids", "campaign", "attack", "attacks", "spree", "range", "ground")
 )
 _ARTICLES: Final = frozenset(("the", "a", "an"))
+_OBJECTS: Final = frozenset(("it", "them", "him", "her", "us", "me"))
 _PLURALS: Final = ("s", "men", "women", "people", "police", "children")
 _OUTCOMES: Final = frozenset(("dead", "alight", "ablaze", "aflame", "afire", "offline", "full"))
 """What something becomes, said right after it or after the verb."""
@@ -241,6 +242,13 @@ def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
         return "n" if "n" in verb_forms()[lower].tags else ""  # hit by a missile, the ship sank
     if letter == "N" and lower in _OUTCOMES and _is_outcome(lower, before, after):
         return "R"
+    if (
+        letter == "N"
+        and lower.endswith("ing")
+        and before not in "DG"
+        and _has_modified_object(words, letters, at)
+    ):
+        return _gerund(words, at)
     if letter == "N" and lower.endswith("ing") and _has_object(words, at, after) and before not in "DGKNA'C":
         return _gerund(words, at)
     if letter == "N" and lower in _DIRECTIONS and before in "NA" and words[at + 1 : at + 2]:
@@ -290,7 +298,9 @@ def _find_joined_verbs(words: Sequence[Token], letters: list[str]) -> None:
             before, after = _around(letters, at)
             is_plural = before in "NA" and words[at - 1].lower.endswith("s")
             is_next = opens and had_verb and after in "DGK"
-            if (is_plural and after in "NADKG") or is_next:
+            has_object = after != "." and words[at + 1].lower in _OBJECTS
+            is_plural = is_plural or (before in "NA" and has_object)
+            if (is_plural and after in "NADKGUI") or is_next:
                 letters[at], has_verb = "V", True
         opens = opens and letter in "RJ"
 
@@ -325,6 +335,11 @@ def _is_compounded(words: Sequence[Token], at: int) -> bool:
 def _has_object(words: Sequence[Token], at: int, after: str) -> bool:
     """Whether a word in -ing may have an object after it: "killing 12", "killing at least 12"."""
     return after in "NADGKU" or _is_modified(words, at + 1)
+
+
+def _has_modified_object(words: Sequence[Token], letters: list[str], at: int) -> bool:
+    """Whether a participle and a noun follow a word in -ing: "carrying displaced families"."""
+    return "".join(letters[at + 1 : at + 3]) in {"VN", "nN"} and words[at + 1].lower.endswith("ed")
 
 
 def _is_modified(words: Sequence[Token], at: int) -> bool:

@@ -364,9 +364,16 @@ class Clauses:
                 clause.above = other.verb
                 if not clause.marker:
                     clause.mode = other.mode
+                    self._share_perfect(clause, before, other)
                 return
         if clause.marker:
             clause.subjects = self._subject_to_come(clause.verb)
+
+    def _share_perfect(self, clause: Clause, before: int, other: Clause) -> None:
+        """Read a participle as active after "and" if it shares "had": "had rammed a boat and fired at it"."""
+        is_joined = self.chunks[before].kind == "conjunction" and self.chunks[clause.verb].tags == "n"
+        if is_joined and not other.is_passive and "H" in self.chunks[other.verb].tags:
+            clause.is_passive = False
 
     def _past_comma(self, clause: Clause, before: int, is_finite: bool) -> None:
         """Jump over a clause or apposition between commas; a participle takes the main subject."""
@@ -479,6 +486,13 @@ class Clauses:
             else:
                 clause.phrases.append((self.sentence.text_of(chunk), at + 1))
             return 2
+        if (
+            chunk.kind == "preposition"
+            and at == clause.verb + 1
+            and clause.is_passive
+            and following == "adverb"
+        ):
+            return 1  # was fired on twice
         is_about = chunk.kind == "preposition" and following == "adverb"
         if is_about and self.chunks[at + 2 : at + 3] and self.chunks[at + 2].kind == "time":
             clause.times.append(at + 2)  # at about 5 a.m.

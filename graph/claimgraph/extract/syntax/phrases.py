@@ -141,7 +141,7 @@ def _restart(line: Line, start: int, end: int) -> int | None:
         is_possessive = line.tokens[at].lower in ("'s", "'")
         if (
             tag == "I"
-            or (tag == "D" and before in "NAK")
+            or (tag == "D" and before in "NAKU")
             or (tag == "G" and not is_possessive and before in "NAK")
         ):
             return at

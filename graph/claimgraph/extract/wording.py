@@ -1,0 +1,131 @@
+"""What a noun phrase says of itself: a name that nothing is known about, a label, a thing of unknown kind.
+
+A name is a place, a ship or a building where the words around it say so ("the town of Klimovo", "the bulk
+carrier Sea Ember"). A described thing is labelled by its words without article and number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from claimgraph.extract.events.mentions import Filler
+from claimgraph.extract.syntax.kinds import Kind, kind_of
+from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity
+
+DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
+"""Words that say that a thing is known."""
+_APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
+_DETERMINERS: Final = frozenset(
+    (
+        "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
+        "other", "some", "any", "such", "each", "every", "both",
+    )
+)  # fmt: skip
+_NUMBERS: Final = word_set("numbers") | frozenset(
+    (
+        "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
+        "least", "up", "to", "over", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
+    )
+)  # fmt: skip
+_SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
+_NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
+_NOUN_LENGTH: Final = 40
+_SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
+"""The part of a country or region: "eastern Congo"."""
+_NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
+_ABSTRACT: Final = word_set("abstract") | word_set("measures")
+_ABSTRACT_ENDINGS: Final = (
+    "tion", "tions", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "cy",
+)  # fmt: skip
+_PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
+"""Small words inside names: "Ras al-Ain"."""
+
+
+class Wording:
+    """Reads names and labels off the words of one text; `scope` is the key of what is known by them only.
+
+    >>> wording = Wording("The bulk carrier Sea Ember was hit off Zorivka.", {}, "r1")
+    >>> wording.named_kind((0, 26)).entity
+    Entity(label='Sea Ember', kind='MerchantVessel', iri=None, scope='', acts_for=None, side=None, wkt='')
+    """
+
+    def __init__(self, text: str, demonyms: Mapping[str, Entity], scope: str) -> None:
+        """`demonyms` gives states by adjective ("Russian")."""
+        self.text = text
+        self.demonyms = demonyms
+        self.scope = scope
+
+    def _said(self, span: Span) -> str:
+        return self.text[span[0] : span[1]]
+
+    def has_own_name(self, span: Span) -> bool:
+        """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
+        words = self._said(span).split()[:-1]
+        return any(word[0].isupper() and word.lower() not in _DETERMINERS for word in words) and not any(
+            word in self.demonyms for word in words
+        )
+
+    def named_kind(self, span: Span) -> Filler | None:
+        """A name after the noun that says what it is: "the bulk carrier Sea Ember", "the village Tse"."""
+        words = self._said(span).split()
+        first = next((at for at in range(len(words), 0, -1) if not words[at - 1][0].isupper()), 0)
+        kind = kind_of([word.lower() for word in words[:first]])
+        if kind is None or first == len(words) or kind.category not in _NAMED_THINGS:
+            return None
+        return Filler(
+            span, Entity(" ".join(words[first:]), kind.kind), kind.category, True, False, "unknown-name"
+        )
+
+    def object(self, span: Span, words: Sequence[str]) -> Filler | None:
+        """What something was done to, where nothing is known of its noun: it stood or lay somewhere."""
+        if words[-1] in _ABSTRACT or words[-1].endswith(_ABSTRACT_ENDINGS) or not words[-1].isalpha():
+            return None
+        entity = Entity(self.label(span), "Facility", None, self.scope)
+        return Filler(span, entity, "facility", words[0] in DEFINITE, True, "described")
+
+    def unknown_name(self, span: Span, taken_for: Kind | None) -> Filler | None:
+        """A proper name that nothing is known about means the same wherever it is used.
+
+        `taken_for` is what it is where its position tells: "near Zorivka".
+        """
+        words = self.text[span[0] : span[1]].split()
+        while words and words[0].lower() in _DETERMINERS:
+            words = words[1:]
+        named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
+        if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
+            return None
+        if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
+            return None
+        kind = self._of_which(span[0]) or self._apposed(span[1]) or taken_for
+        entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
+        return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
+
+    def _apposed(self, end: int) -> Kind | None:
+        """What an apposition says a name is: "Klimovo, a town in the region"."""
+        match = _APPOSITION.match(self.text, end)
+        if match is None:
+            return None
+        words = match.group(1).lower().split()
+        return next((kind for at in range(1, len(words) + 1) if (kind := kind_of(words[:at]))), None)
+
+    def _of_which(self, start: int) -> Kind | None:
+        """What the noun before a name says it is: "the town of Klimovo"."""
+        match = _NOUN_OF.search(self.text[max(0, start - _NOUN_LENGTH) : start])
+        kind = kind_of([match.group(1).lower()]) if match is not None else None
+        return kind if kind is not None and kind.category == "place" else None
+
+    def label(self, span: Span) -> str:
+        """Give the words of a phrase without article and number.
+
+        >>> Wording("at least two grain stores", {}, "").label((0, 25))
+        'grain stores'
+        """
+        words = self.text[span[0] : span[1]].split()
+        while len(words) > 1 and (words[0].lower() in _DETERMINERS | _NUMBERS or words[0][0].isdigit()):
+            words = words[1:]
+        return " ".join(words).strip("“”\"'.,")
