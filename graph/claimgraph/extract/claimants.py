@@ -213,6 +213,8 @@ class Claimants:
                 continue
             if local is not None and resolution.entity.kind == "Person" and local.entity is not None:
                 local = resolution if local.entity.kind == "Agent" else local
+            if local is not None and _is_other_person(local.entity, resolution.entity):
+                continue
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
                 return resolution.entity
@@ -344,15 +346,16 @@ class Claimants:
         """Whom a pronoun means: the span found for it, the last subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
             return [self.speaking or self.outlet]
-        if word in _IT and self.speaking is not None and self._agrees(word, self.speaking):
-            return [self.speaking]
+        own = self.speaking  # "the alliance said it …"
+        if own is not None and self._agrees(word, own) and (word in _IT or own.kind == "Person"):
+            return [own]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
         if word in _IT:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
             if beside or subject:
                 return (beside or subject)[:1]
         found = [self._one(member) for member in self._members(antecedent)] if antecedent is not None else []
-        named = [entity for entity in found if entity is not None]
+        named = [entity for entity in found if entity is not None and not self._is_crowd(word, entity)]
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
@@ -360,6 +363,10 @@ class Claimants:
         if not found_so and word in _HE_SHE:
             found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
         return found_so[:1]
+
+    def _is_crowd(self, word: str, entity: Entity) -> bool:
+        """Whether "he" or "she" would have to stand for several people."""
+        return word in _HE_SHE and entity.kind == "UnnamedSource" and _is_plural(entity.label)
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
@@ -409,6 +416,13 @@ class Claimants:
     def _can_speak(self, words: list[str]) -> bool:
         """Whether a noun phrase names people or bodies."""
         return can_speak(words) or (words[-1:] != [] and words[-1] in _MEDIA)
+
+
+def _is_other_person(named: Entity | None, entity: Entity) -> bool:
+    """Whether part of a source means somebody else than the person whom all of it names."""
+    if named is None or named.kind != "Person" or named.label.endswith("(unnamed)"):
+        return False
+    return entity.kind != "Person" or entity.label.split()[-1] != named.label.split()[-1]
 
 
 def _is_description(entity: Entity) -> bool:

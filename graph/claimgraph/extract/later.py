@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from claimgraph.extract.descriptions import class_of
+from claimgraph.extract.descriptions import class_of, named_in
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.text import Span
@@ -58,6 +58,9 @@ _SORTS: Final = frozenset(
 _REACH: Final = 600
 """How many characters back a body may be named that a description means."""
 _SENTENCES_BACK: Final = 3
+_OPENING: Final = 120
+_NAMED_SUBJECT: Final = re.compile(r"(?P<name>(?:[^\W\d_a-z][\w’'-]+ ){2,3})(?=[a-z])")
+_APPOSED_SUBJECT: Final = re.compile(r"(?P<who>(?:The|A|An|Its|Their|His|Her|Our|My) [\w -]+, [^,;.]+),")
 _DESCRIBED_SUBJECT: Final = re.compile(
     r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b"
 )
@@ -160,12 +163,27 @@ class LaterMentions:
         `number` is that of the sentence with the pronoun.
         """
         for start, end in reversed(self.sentences[max(0, number - _SENTENCES_BACK) : max(0, number)]):
-            match = _DESCRIBED_SUBJECT.match(self.linker.text[start:end])
+            opening = self.linker.text[start : min(end, start + _OPENING)]
+            named = self._named_at_once(opening)
+            if named is not None:
+                yield named
+                continue
+            match = _DESCRIBED_SUBJECT.match(opening)
             words = match.group("who").lower().split() if match is not None else []
             for length in range(len(words), 1, -1):
                 if class_of(words[:length]) == "Person" and not words[length - 1].endswith("s"):
                     yield self._unnamed(" ".join(words[1:length]))
                     break
+
+    def _named_at_once(self, sentence: str) -> Entity | None:
+        """The person whose name opens a sentence: "Father Tesfa keeps", "Its driver, a man called Fadel,"."""
+        name = _NAMED_SUBJECT.match(sentence)
+        if name is not None:
+            entity = self.linker.speaker_named(name.group("name").strip())
+            return entity if entity is not None and entity.kind == "Person" else None
+        apposed = _APPOSED_SUBJECT.match(sentence)
+        found = named_in(apposed.group("who")) if apposed is not None else None
+        return Entity(found.name, "Person") if found is not None and found.kind == "Person" else None
 
     def _unnamed(self, label: str) -> Entity:
         name = f"{label[:1].upper()}{label[1:]} (unnamed)"

@@ -318,7 +318,7 @@ def _clause_cue(line: Line, at: int) -> bool:
     while (
         end < len(line.tokens)
         and end - after < 14
-        and line.tags[end] in "NAKDGPI'RFXHBM"
+        and line.tags[end] in "NAKDGPI'RFXHBMC"
         and line.quote_of[end] < 0
     ):
         end += 1

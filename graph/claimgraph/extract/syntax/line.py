@@ -91,7 +91,10 @@ def make_line(
         while at < len(words) and words[at].end <= end:
             quote_of[at] = len(ranges)
             at += 1
-        if at > first:
+        if at - first == 3 and tags[first + 1] == "R" and first and tags[first - 1] in "NA":
+            quote_of[first:at] = [-1] * 3  # the reporter's distance: they "categorically" denied
+            tags = f"{tags[:first]}RRR{tags[at:]}"
+        elif at > first:
             ranges.append((first, at))
     line = Line(words, tags, quote_of, ranges, [], number, paragraph)
     line.hits = find_hits(line)
@@ -118,6 +121,9 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
     return (plain, at + 1) if plain else None
 
 
+_PUT_AT: Final = frozenset({"at", "above", "below", "over", "under", "near", "between", "around"})
+
+
 def _counting(line: Line, at: int, lemma: str) -> Cue | None:
     """Give the cue of "put the toll at 60", "put it at 60", "raised the number of dead to 60"."""
     is_put = lemma == "put"
@@ -125,11 +131,11 @@ def _counting(line: Line, at: int, lemma: str) -> Cue | None:
         return None
     ahead = [line.lower(position) for position in range(at + 1, at + 1 + _AHEAD)]
     stop = next((i for i in range(len(ahead)) if line.tag(at + 1 + i) in ',;:."'), len(ahead))
-    linker = "at" if is_put else "to"
+    linkers = _PUT_AT if is_put else {"to"}
     counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or (is_put and ahead[0] == "it")
-    if not counts or linker not in ahead[:stop]:
+    if not counts or linkers.isdisjoint(ahead[:stop]):
         return None
-    if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] == linker):
+    if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] in linkers):
         return None
     return Cue(lemma, "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech")
 

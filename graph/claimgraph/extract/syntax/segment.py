@@ -120,6 +120,8 @@ def _starts_sentence(token: Token) -> bool:
 def _ends_by_abbreviation(words: list[Token], at: int) -> bool:
     """Tell whether the token before `at` is an abbreviation that also ends its sentence."""
     word = words[at - 1].text
+    if word == "X." and at > 1 and words[at - 2].lower in {"on", "via"}:
+        return True  # the platform, no initial
     if len(word) < 3 or word[-1] != "." or word in _TITLES or at >= len(words):
         return False
     return words[at].text in QUOTE_MARKS or words[at].text in _SENTENCE_STARTERS

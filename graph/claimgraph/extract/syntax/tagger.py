@@ -235,7 +235,7 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
 def _subject_participle(tokens: list[Token], tags: list[str]) -> None:
     """Turn the first of two past tenses into a participle: "people briefed on the strike said …"."""
     for at in range(1, len(tags) - 3):
-        if tags[at] != "V" or tags[at + 1] != "P" or tags[at - 1] != "N":
+        if tags[at] != "V" or tags[at + 1] != "P" or tags[at - 1] not in "NA":
             continue
         form = verb_forms().get(tokens[at].lower)
         if form is None or form.tags != "dn" or tokens[at].lower == "said":
@@ -307,12 +307,15 @@ def _by_shape(text: str, lower: str) -> str:
     return "N"
 
 
+_OF_PEOPLE: Final = frozenset({"armed", "masked", "suspected", "displaced", "wounded", "injured"})
 _TOGETHER: Final = frozenset({"both", "all", "each"})
 
 
 def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, following: str) -> str:
     """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
     back = _before(tags, at)
+    if previous == "V" and following in "N?" and tokens[at].lower in _OF_PEOPLE:
+        return "N"  # "said armed men had come"
     if previous == "D" and following == "K" and tokens[at].lower in _SAID_OF_NUMBERS:
         return "N"  # "an estimated 400,000 people"
     if at and tokens[at - 1].lower in _TOGETHER and _takes_clause(tokens[at].lower):
