@@ -66,6 +66,9 @@ _REVISED: Final = re.compile(
 )
 """A toll and what it was put at, before the day on which it was."""
 _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
+_PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
+_ASIDE: Final = 120
+"""How far before a time a clause put in may begin, in characters."""
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
 
@@ -150,8 +153,16 @@ class ContentModel:
             and ".." not in value.edtf
             and (not any(a <= span[0] < b for a, b in inside) or self._is_of_saying(span, inside))
             and not _OTHER_CLAUSE.search(self.linker.text, attribution.cue[0][1], span[0])
+            and not self._is_aside(span, attribution.cue[0])
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _is_aside(self, time: Span, cue: Span) -> bool:
+        """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""
+        text = self.linker.text
+        if time[1] > cue[0] or "," not in text[time[1] : cue[0]]:
+            return False
+        return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
 
     def _part_of_sentence(self, cue: Span) -> Span:
         """The sentence of a cue between semicolons: "A said on Monday …; B said on Tuesday …"."""

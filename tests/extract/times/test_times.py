@@ -253,7 +253,8 @@ def test_kind_and_precision(text: str, kind: str, precision: str) -> None:
     [
         ("It was hit on Tuesday. Two days earlier it sailed.", "offset-narrated"),
         ("Two days earlier it sailed.", "offset-report"),
-        ("It was hit on Tuesday.\n\nTwo days earlier it sailed.", "offset-report"),
+        ("It was hit on Tuesday.\n\nTwo days earlier it sailed.", "offset-narrated"),
+        ("It was hit on Tuesday.\n\n09:30 Two days earlier it sailed.", "offset-report"),
     ],
 )
 def test_the_rule_says_what_was_counted_from(text: str, rule: str) -> None:

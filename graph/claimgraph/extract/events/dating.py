@@ -107,7 +107,7 @@ class EventTimes(RoleFiller):
                 first.time_span, first.bound = second.time_span, second.bound
 
     def _of_reduced(self) -> None:
-        """A participle after its noun has the time of the verb: "shells fired from the west hit it on Sunday"."""
+        """A participle after its noun has the time of the verb: "shells fired at it hit on Sunday"."""
         for one, two in pairwise(self.clauses.all):
             first, second = self.by_clause.get(one.verb), self.by_clause.get(two.verb)
             is_reduced = one.is_passive and one.subjects == two.subjects and not two.marker

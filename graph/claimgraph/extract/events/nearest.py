@@ -33,6 +33,8 @@ _ASIDE: Final = re.compile(r",[^,]*,")
 _PIECE: Final = re.compile(
     r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern)){1,7}"
 )
+_LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
+"""What stands between a time and the verb right after it: "who in June had killed"."""
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -78,6 +80,8 @@ def _over(times: Sequence[Span], starts: Sequence[int], span: Span) -> range:
 def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     """Whether nothing parts an event from a time after it, or from one that opens its sentence."""
     first, last = mention.trigger
+    if time[1] < first and _LEADING.fullmatch(text, time[1], first):
+        return True
     if last <= time[0] <= last + _REACH:
         between = _ASIDE.sub(_without_place, text[last : time[0]])
         return "," not in between and _BETWEEN.search(between) is None

@@ -106,7 +106,10 @@ def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> C
         return None
     before = tokens[figure.first - 1].lower if figure.first else ","
     is_subject = before in _OPENERS or before in _DAY_WORDS
-    verb = tokens[figure.last].lower
+    last = figure.last
+    if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
+        last, is_subject = last + 2, True  # 98 people, 16 of whom were children
+    verb = tokens[last].lower if last < len(tokens) else ""
     if not is_subject or verb not in {"were", "was", "are", "is", "have", "had", "has", "remain", "remained"}:
         return None
     is_of_things = told.noun.kind in _MATERIEL | {"people", "personnel"}

@@ -27,6 +27,7 @@ _PASSIVE_WITH = words("""
     reported believed thought feared confirmed known presumed listed left said estimated
     went gone remain remains remained
 """)
+_DAYS = words("same next previous following day night evening morning afternoon week")
 _GRAVE = words("serious critical grave")
 _PREDICATIVE = table(
     killed="dead",
@@ -156,6 +157,8 @@ def _reduced(tokens: Sequence[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return True
     after = tokens[i + 1]
+    if after.lower in {"the", "that"} and i + 2 < len(tokens) and tokens[i + 2].lower in _DAYS:
+        return True  # two officers killed the same day
     return (not after.is_word and after.kind != "number") or after.lower in _FOLLOWERS
 
 

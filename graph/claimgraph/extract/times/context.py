@@ -32,6 +32,8 @@ _SAYING = re.compile(
     r"\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
+_ENTRY = re.compile(r"\n\s*\d{1,2}[:.]\d\d\b")
+"""Where another entry of a live blog begins, in which other days are told of."""
 _BEFORE_DAY = 40
 _WINDOW = 90
 _REACH = 600
@@ -110,7 +112,10 @@ class TextContext:
 
     def _is_near(self, index: int, position: int, *, far: bool) -> bool:
         place = self._places[index]
-        return position - place <= _REACH and (far or self._text.find("\n", place, position) < 0)
+        if position - place > _REACH:
+            return False
+        is_here = self._text.find("\n", place, position) < 0
+        return is_here or (far and not _ENTRY.search(self._text, place, position))
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""

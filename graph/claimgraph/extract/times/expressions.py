@@ -150,7 +150,12 @@ def _with_clocks(text: str, found: list[_Found], listed: list[Clock], context: T
                 continue
             if before is not None and _joins(text, before.end, clock.start) and _is_day(before.reading):
                 items[-1] = _Found(before.start, clock.end, _at(before.reading, clock))
-            elif item is not None and _joins(text, clock.end, item.start) and _is_day(item.reading):
+            elif (
+                item is not None
+                and _joins(text, clock.end, item.start)
+                and _is_day(item.reading)
+                and not _is_entry(text, clock, item.start)
+            ):
                 item = _Found(clock.start, item.end, _at(item.reading, clock))
             elif context.anchor is not None:
                 items.append(_alone(clock, context, context.anchor))
@@ -171,6 +176,11 @@ def _joins(text: str, first: int, last: int) -> bool:
         and text.find("\n\n", first, last) < 0
         and _JOINT.fullmatch(text, first, last) is not None
     )
+
+
+def _is_entry(text: str, clock: Clock, day: int) -> bool:
+    """Whether a time of day heads an entry that begins with a day: "09:30 Yesterday the army …"."""
+    return text[max(0, clock.start - 1) : clock.start] in {"", "\n"} and text[clock.end : day].isspace()
 
 
 def _is_day(reading: Reading) -> bool:

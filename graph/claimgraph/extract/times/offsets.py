@@ -50,7 +50,9 @@ def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading |
 
 def _reference(match: re.Match[str], context: Context, *, done: bool = False) -> tuple[date, str] | None:
     """The day told of last, else the report's date; the suffix of the rule id says which."""
-    narrated = context.narrated(match.start(), done=done)
+    narrated = context.narrated(match.start(), done=done) or context.narrated(
+        match.start(), far=True, done=True
+    )
     if narrated is not None:
         return narrated, "narrated"
     return (context.anchor, "report") if context.anchor is not None else None

@@ -29,6 +29,7 @@ from claimgraph.extract.times.words import (
 __all__ = ["relative_rules"]
 
 _NIGHT = "night"
+_FULL = {name[:3]: name for name in WEEKDAYS}
 _ANY = re.compile(r"\ba\s\Z", re.IGNORECASE)
 _ARTICLE = 3
 
@@ -39,7 +40,7 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if _ANY.search(match.string, max(0, match.start() - _ARTICLE), match.start()):
         return None  # "17 March, a Friday": which one is not said
-    wanted = WEEKDAYS[match["weekday"].lower()]
+    wanted = WEEKDAYS[_FULL[match["weekday"].lower()[:3]]]
     which, after = (match["which"] or "").lower(), (match["after"] or "").lower()
     back = (anchor.weekday() - wanted) % 7
     ahead = (wanted - anchor.weekday()) % 7
@@ -234,6 +235,16 @@ def _day_rules() -> tuple[Rule, ...]:
             ),
             _weekday,
             PART_WORDS | _WHICH | frozenset(WEEKDAYS),
+        ),
+        Rule(
+            "weekday-short",
+            compile_rule(
+                r"(?P<in>on|since|by|until|till|from|before|after|last|late|early)"
+                r" (?P<weekday>(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun))\b\.?"
+                r"(?: (?P<part>morning|afternoon|evening|night))?(?P<before>)(?P<which>)(?P<after>)"
+            ),
+            _weekday,
+            words("on since by until till from before after last late early"),
         ),
         Rule(
             "deictic",
