@@ -42,6 +42,7 @@ from claimgraph.model import (
     VictimStatus,
 )
 from claimgraph.questions import Question, load_questions, put
+from claimgraph.reasoning.findings import Asked, Contradiction, Finding, FindingWriter, Relation
 from claimgraph.store import EmbeddedStore
 from claimgraph.vocabulary import RDF, RDFS, REFERENCE, cg
 from claimgraph.writer import Writer
@@ -284,6 +285,45 @@ def make_store(path: Path, number: int) -> None:
     store.close()
 
 
+def add_findings(path: Path, number: int) -> None:
+    """Made-up findings on pairs of claims that are about the same thing, if the store has none yet.
+
+    What the reasoning finds in these reports is no measure: chance makes far more contradictions than a war.
+    """
+    store = EmbeddedStore.open(path)
+    if not store.query(f"ASK {{ ?finding <{cg('concernsQuestion')}> ?question }}"):
+        chance = random.Random(SEED)
+        claims: dict[str, list[str]] = {}
+        rows = store.query(
+            f"SELECT ?claim ?thing {{ ?claim <{cg('hasStance')}> ?s ; <{cg('isAbout')}> ?thing }}"
+        )
+        for row in sorted((row["thing"].value, row["claim"].value) for row in rows):  # type: ignore[union-attr]  # rows of a SELECT
+            claims.setdefault(row[0], []).append(row[1])
+        things = sorted(thing for thing, some in claims.items() if len(some) > 1)
+        weights = [len(claims[thing]) for thing in things]
+        found = (
+            _finding(chance, thing, *chance.sample(claims[thing], 2))
+            for thing in chance.choices(things, weights, k=number)
+        )
+        writer = FindingWriter(store.base, "made-up")
+        store.bulk_load("".join((*writer.document(), *writer.findings(found))).encode())
+        store.flush()
+    store.close()
+
+
+def _finding(chance: random.Random, thing: str, first: str, second: str) -> Finding:
+    """Half of them contradictions, four tenths corroborations, the rest answers that changed."""
+    asks = chance.choice(("hasCause", "hasTimeSpan", "isPerformedBy"))
+    asked = Asked(thing, cg(asks), "", f"{asks} of {thing.rpartition('/')[2]}")
+    kinds = ("Contradiction", "Corroboration", "Supersession", "Retraction", "TranscriptionDifference")
+    kind = chance.choices(kinds, (50, 40, 7, 2, 1))[0]
+    if kind == "Contradiction":
+        grade = chance.choice(("firm", "possible"))
+        first, second = sorted((first, second))
+        return Contradiction(first, second, "logic", "literal", grade, asked, "the two exclude each other")
+    return Relation(kind, first, second, f"made up as {kind}", question=asked)
+
+
 def cases(question: Question) -> Iterator[tuple[str, dict[str, object]]]:
     """With what to ask a question: with an entity where it takes one, and with nothing."""
     first = {
@@ -323,9 +363,10 @@ def measure(store: EmbeddedStore, runs: int, only: Sequence[str]) -> list[dict[s
                     "cpu_seconds": round(cpu, 4),
                     "rows": len(answer.rows),
                     "truncated": answer.truncated,
+                    "newest": answer.newest,
                 }
             )
-            rows = f"{len(answer.rows)}{'+' if answer.truncated else ''}"
+            rows = f"{len(answer.rows)}{'+' if answer.truncated or answer.newest else ''}"
             print(
                 f"{name:24} {label:28} {median * 1000:9.1f} ms {cpu * 1000:9.1f} ms CPU {rows:>8} rows",
                 flush=True,
@@ -340,12 +381,15 @@ def main() -> None:
     parser.add_argument(
         "--store", type=Path, default=Path("/tmp/claimgraph-bench"), help="the store's folder"
     )
+    parser.add_argument("--findings", type=int, default=0, help="how many made-up findings to add, once")
     parser.add_argument("--runs", type=int, default=5, help="runs a case, of which the median is given")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
     parser.add_argument("--only", nargs="*", default=[], help="only these questions")
     arguments = parser.parse_args()
     if not arguments.store.exists():
         make_store(arguments.store, arguments.reports)
+    if arguments.findings:
+        add_findings(arguments.store, arguments.findings)
     store = EmbeddedStore.open(arguments.store, read_only=True)
     results = measure(store, arguments.runs, arguments.only)
     slowest = max((float(str(row["seconds"])) for row in results), default=0.0)

@@ -348,8 +348,10 @@ def test_an_answer_tells_when_it_was_cut() -> None:
     assert (len(cut.rows), cut.limit, cut.truncated) == (2, 2, True)
     assert cut.records()[0]["report"] == "http://e.org/report0"
     # a question without an entity looks at the newest reports only, and says when there are more
-    assert not ask(store, "quotes").truncated
-    assert ask(store, "quotes", limit=2).truncated
+    assert ask(store, "quotes").newest is None
+    assert ask(store, "quotes", newest=2).newest == 2
+    assert ask(store, "quotes", newest=3).newest is None
+    assert not ask(store, "reports", limit=3).truncated
     assert _rows(store) == _rows(store), "the same store gives the same rows in the same order"
 
 

@@ -13,7 +13,9 @@ Binding puts RDF terms in the place of `UNDEF`, or drops the line, and with it t
 `# with NAME`, when no value is given. Lines marked `# without NAME` are there only when none is given.
 Values are never pasted as text and no engine's own way of
 substituting is used, so the bound text means the same on every SPARQL 1.1 engine. A parameter called
-`limit` is the number of the `LIMIT` clauses; each stands on a line of its own.
+`limit` is the number of the `LIMIT` clauses, `newest` that of those marked `# without NAME`, which choose the
+newest reports where nothing is named; each stands on a line of its own. The cut and the whole answer have one
+order, so that with a smaller limit come the first rows of what comes with a larger one.
 
 The header may name a variable as `indexed`. It is bound and marked as a parameter is, but not by who asks:
 where the store has an index of words (`word_index`), it stands for what was found there for `text`.
@@ -36,33 +38,33 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from claimgraph import nquads
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import Entity, find_entities, find_reports, suggestion
 from claimgraph.resources import queries_dir
+from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import Store
 from claimgraph.vocabulary import CG, CODE, RDF, XSD
 
 if TYPE_CHECKING:
     from claimgraph.word_index import Progress
 
-Term = ox.NamedNode | ox.Literal
 Value = str | int | bool | date
 Plain = str | int | bool | None
 TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
 """What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
 MOST_ROWS = 1_000_000
-"""The largest `limit` that can be asked for."""
+"""The largest `limit` and `newest` that can be asked for."""
 
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 _OPEN_LINE = re.compile(r"^([ \t]*)VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
 _MARKED_LINE = re.compile(r"^.*# (with|without) (\w+(?:, \w+)*)[ \t]*\n", re.MULTILINE)
-_LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
-_WINDOW = re.compile(r"^[ \t]*LIMIT \d+[ \t]*# without ", re.MULTILINE)
+_LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*$)", re.MULTILINE)
+_NEWEST = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*# without )", re.MULTILINE)
+_NUMBERS = {"limit": _LIMIT, "newest": _NEWEST}
+"""The parameters that are numbers of `LIMIT` clauses: of rows, and of reports."""
 _FALSE = ox.Literal(False)
 """What is no is not given: a mark stands for what is asked for."""
 _COUNT_REPORTS = f"SELECT (COUNT(?report) AS ?number) WHERE {{ ?report <{CG}claimCount> ?claims }}"
-_SPARQL_ESCAPES = re.compile(r"\\\\([uU])|\\u([0-9A-F]{4})|\\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,7 @@ class Question:
     @property
     def default_limit(self) -> int | None:
         """The number of rows after which the answer is cut, unless `limit` is given."""
-        match = _LIMIT.search(self.text)
-        return int(match.group(2)) if match else None
+        return _number(_LIMIT, self.text)
 
     def bind(self, values: Mapping[str, Sequence[Term]]) -> str:
         """The SPARQL text with these terms; several terms for one parameter mean "any of them".
@@ -134,8 +135,9 @@ class Question:
                 )
         text = _MARKED_LINE.sub(lambda mark: _kept(mark, given), self.text)
         text = _OPEN_LINE.sub(lambda line: _values_line(line, given), text)
-        if "limit" in given:
-            text = _LIMIT.sub(rf"\g<1>LIMIT {_row_count(given['limit'])}", text)
+        for name, clause in _NUMBERS.items():
+            if name in given:
+                text = clause.sub(rf"\g<1>LIMIT {_row_count(name, given[name])}", text)
         return text
 
 
@@ -145,8 +147,8 @@ class Answer:
 
     `query_text` is the SPARQL that was asked (in its portable form where an index of words helped), `bound`
     the entities that names were taken to mean.
-    `truncated` tells that there may be more: `limit` was reached, or, where a question without an entity
-    looks at the newest reports only (as many as `limit`), the store has more reports than that.
+    `truncated` tells that there are more rows than `limit`; `newest` how many of the newest reports were
+    looked at, if not all: some questions do so where nothing is named.
     """
 
     name: str
@@ -156,6 +158,7 @@ class Answer:
     bound: Mapping[str, tuple[Entity, ...]]
     limit: int | None = None
     truncated: bool = False
+    newest: int | None = None
 
     def plain(self) -> list[tuple[Plain, ...]]:
         """The rows as Python values; see `plain`."""
@@ -268,8 +271,7 @@ def _check_lines(question: Question, file: Path) -> None:
     """Header and query must name the same parameters."""
     declared = {parameter.name for parameter in question.parameters} | ({question.indexed} - {""})
     present = {name for _, name in _OPEN_LINE.findall(question.text)}
-    if _LIMIT.search(question.text):
-        present.add("limit")
+    present |= {name for name, clause in _NUMBERS.items() if clause.search(question.text)}
     marks = {name for _, names in _MARKED_LINE.findall(question.text) for name in names.split(", ")}
     for names, fault in (
         (declared - present, "in the header but not in the query"),
@@ -282,34 +284,6 @@ def _check_lines(question: Question, file: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------- binding
-
-
-def sparql_term(term: Term) -> str:
-    r"""A term as it may stand in a SPARQL query, on every engine.
-
-    Strings are escaped as in N-Triples, with two differences, both because SPARQL 1.1 (section 19.2) lets an
-    engine replace code point escapes before it parses. A `u` after a backslash is written as a code point:
-    such an engine would take the second backslash of `\\u0022` for the start of an escape and end the string
-    early. And code points have eight digits: rdflib reads eight after `\u` too, if there are eight.
-
-    >>> print(sparql_term(ox.Literal('a "b"')))
-    "a \"b\""
-    >>> print(sparql_term(ox.Literal("\\u0022")))
-    "\\\U000000750022"
-    """
-    if isinstance(term, ox.NamedNode):
-        return nquads.iri(term.value)
-    text = _SPARQL_ESCAPES.sub(_guard, nquads.literal(term.value))
-    if term.language:
-        return f"{text}@{term.language}"
-    return text if term.datatype.value == XSD + "string" else f"{text}^^{nquads.iri(term.datatype.value)}"
-
-
-def _guard(match: re.Match[str]) -> str:
-    letter, digits = match.groups()
-    if letter:
-        return rf"\\\U{ord(letter):08X}"
-    return rf"\U0000{digits}" if digits else match.group()
 
 
 def _kept(mark: re.Match[str], given: Mapping[str, object]) -> str:
@@ -325,11 +299,12 @@ def _values_line(line: re.Match[str], given: Mapping[str, Sequence[Term]]) -> st
     return f"{indent}VALUES ?{name} {{ {terms} }}\n" if terms else ""
 
 
-def _row_count(terms: Sequence[Term]) -> int:
+def _row_count(name: str, terms: Sequence[Term]) -> int:
     """The number of a `LIMIT` clause."""
     text = terms[0].value
     if len(terms) != 1 or not re.fullmatch(r"[0-9]{1,7}", text) or not 1 <= int(text) <= MOST_ROWS:
-        raise UsageError(f"limit is {text}, not a number of rows", hint=f"give 1 to {MOST_ROWS}")
+        what = "rows" if name == "limit" else "reports"
+        raise UsageError(f"{name} is {text}, not a number of {what}", hint=f"give 1 to {MOST_ROWS}")
     return int(text)
 
 
@@ -353,10 +328,8 @@ class Resolver:
         terms: dict[str, list[Term]] = {}
         for parameter in self.question.parameters:
             value = given.get(parameter.name, parameter.default)
-            if value is not None and parameter.name != "limit":
+            if value is not None and (parameter.name not in _NUMBERS or parameter.name in given):
                 terms[parameter.name] = [t for one in _each(value) for t in self._terms(parameter, one)]
-            elif parameter.name in given:
-                terms["limit"] = [t for one in _each(value) for t in self._terms(parameter, one)]
         return terms
 
     def _terms(self, parameter: Parameter, value: object) -> list[Term]:
@@ -440,15 +413,16 @@ def put(
     resolver = Resolver(store, question)
     terms = resolver.terms(values)
     text = question.bind(terms)
-    found = _LIMIT.search(text)
-    limit = int(found.group(2)) if found else None
+    limit = _number(_LIMIT, text)
     asked = text
     if question.indexed:
         from claimgraph.word_index import looked_up
 
         given = {name: [term.value for term in some] for name, some in terms.items()}
-        if indexed := looked_up(store, given, limit, progress):
+        if indexed := looked_up(store, given, limit and limit + 1, progress):
             asked = question.bind({**terms, question.indexed: [ox.NamedNode(claim) for claim in indexed]})
+    if limit is not None:  # one more row tells whether there are more
+        asked = _LIMIT.sub(rf"\g<1>LIMIT {limit + 1}", asked)
     solutions = store.query(asked)
     if not isinstance(solutions, ox.QuerySolutions):
         raise InputError("a stored question must be a SELECT query", where=question.name)
@@ -456,21 +430,28 @@ def put(
     return Answer(
         name=question.name,
         variables=tuple(variable.value for variable in solutions.variables),
-        rows=rows,
+        rows=rows[:limit],
         query_text=text,
         bound=resolver.bound,
         limit=limit,
-        truncated=limit is not None and (len(rows) >= limit or _looked_away(store, text, limit)),
+        truncated=limit is not None and len(rows) > limit,
+        newest=_looked_at(store, text),
     )
 
 
-def _looked_away(store: Store, text: str, limit: int) -> bool:
-    """Whether only the newest reports were looked at, and there are more."""
-    if not _WINDOW.search(text):
-        return False
+def _number(clause: re.Pattern[str], text: str) -> int | None:
+    found = clause.search(text)
+    return int(found.group(2)) if found else None
+
+
+def _looked_at(store: Store, text: str) -> int | None:
+    """How many of the newest reports are looked at, if there are more."""
+    newest = _number(_NEWEST, text)
+    if newest is None:
+        return None
     solutions = store.query(_COUNT_REPORTS)
     assert isinstance(solutions, ox.QuerySolutions)
-    return any(int(getattr(row["number"], "value", 0)) > limit for row in solutions)
+    return newest if any(int(getattr(row["number"], "value", 0)) > newest for row in solutions) else None
 
 
 def _cell(cell: object) -> Term | None:

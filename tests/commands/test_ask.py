@@ -91,7 +91,7 @@ def test_the_sparql_can_be_run(call: Any, filled: Path) -> None:
 def test_a_cut_answer_is_announced(call: Any, filled: Path) -> None:
     outcome = call("ask", "who-said-what", "Moskva", "--limit", "1", "--store", filled, "--quiet")
     assert len(json.loads(outcome.out)) == 1
-    assert "only 1 rows are shown, and there are more" in outcome.err
+    assert "only the first 1 rows are shown, and there are more" in outcome.err
 
 
 def test_what_a_name_was_taken_to_mean(call: Any, filled: Path) -> None:

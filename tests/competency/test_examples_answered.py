@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from claimgraph.questions import ask
+from claimgraph.questions import MOST_ROWS, ask, load_questions, put
 from claimgraph.store import EmbeddedStore
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 WIRE, COURIER, DISPATCH = "Harbour Wire", "Steppe Courier", "Meridian Dispatch"
+QUESTIONS = load_questions()
 MINISTRY, RUSSIA, UKRAINE = "Ministry of Defence of Russia", "Government of Russia", "Government of Ukraine"
 
 
@@ -98,3 +100,27 @@ def test_moscow_is_never_listed_as_asserting_what_it_denies(examples: EmbeddedSt
     ]
     assert {record["stance"] for record in strikes if record["claimant"] == RUSSIA} == {"denies"}
     assert {record["stance"] for record in strikes if record["claimant"] == UKRAINE} == {"asserts"}
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_smaller_limit_gives_the_first_rows_of_the_whole_answer(name: str, examples: EmbeddedStore) -> None:
+    question = QUESTIONS[name]
+    cases = [dict(question.example)]
+    if not any(parameter.required for parameter in question.parameters):
+        cases.append({})
+    for values in cases:
+        whole = put(examples, question, {**values, "limit": MOST_ROWS})
+        assert not whole.truncated
+        for limit in (1, 3, 8):
+            cut = put(examples, question, {**values, "limit": limit})
+            assert cut.rows == whole.rows[:limit]
+            assert cut.truncated == (len(whole.rows) > limit)
+
+
+def test_the_check_of_limits_would_notice_another_order(examples: EmbeddedStore) -> None:
+    question = QUESTIONS["speakers"]
+    inner = "ORDER BY DESC(?claims) ?agent ?stance\n  LIMIT"
+    assert inner in question.text
+    other = replace(question, text=question.text.replace(inner, "ORDER BY ?claims ?agent ?stance\n  LIMIT"))
+    whole = put(examples, other, {"limit": MOST_ROWS})
+    assert put(examples, other, {"limit": 3}).rows != whole.rows[:3]

@@ -168,7 +168,9 @@ def _explain(app: App, answer: Answer) -> None:
             f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
         )
     if answer.truncated:
-        app.warn(f"only {answer.limit} rows are shown, and there are more: raise --limit")
+        app.warn(f"only the first {answer.limit} rows are shown, and there are more: raise --limit")
+    if answer.newest:
+        app.warn(f"only the newest {answer.newest} reports are looked at: name something, or raise --newest")
 
 
 def described(question: Question) -> str:
