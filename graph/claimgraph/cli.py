@@ -50,8 +50,8 @@ class LazyGroup(click.Group):
         name = args[0] if args else ""
         if name and not name.startswith("-") and find(name) is None:
             near = difflib.get_close_matches(name, self.list_commands(ctx), n=2)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see claimgraph --help"
-            ctx.fail(f"no such command {name!r}; {hint}")
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"no such command {name!r}{hint}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

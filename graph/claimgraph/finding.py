@@ -63,6 +63,19 @@ def find_reports(store: Store, name: str) -> list[Entity]:
     return _find(store, name, _REPORT_NAMES, "report")
 
 
+def find_report(store: Store, name: str) -> Entity:
+    """The one report that a name stands for.
+
+    Raises:
+        UsageError: nothing has that name, or several reports have it.
+    """
+    matches = find_reports(store, name)
+    if len(matches) > 1:
+        choices = ", ".join(match.iri for match in matches)
+        raise UsageError(f"{name!r} names {len(matches)} reports", hint=f"name one of: {choices}")
+    return matches[0]
+
+
 def search_entities(store: Store, text: str, limit: int = 20) -> list[Entity]:
     """Entities of which a name contains the words, best first: for suggestions while somebody types.
 

@@ -213,8 +213,11 @@ class RemoteStore:
             said = detail[0] if detail else error.reason
             raise InputError(f"the server answered {error.code}: {said}", where=address) from None
         except (OSError, ValueError) as error:
+            reason = getattr(error, "reason", error)
             raise InputError(
-                f"the server does not answer ({error})", where=address, hint="check the address"
+                f"the server does not answer ({getattr(reason, 'strerror', None) or reason})",
+                where=address,
+                hint="check the address",
             ) from None
 
 

@@ -27,7 +27,7 @@ _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources",
         "claimgraph analyse centrality --view claims --picture moskva.png --about Moskva",
     ),
 )
-@click.argument("measure", type=click.Choice(list(_VIEWS)), default="centrality")
+@click.argument("measure", type=click.Choice(list(_VIEWS)), default="centrality", metavar="[MEASURE]")
 @click.option(
     "--view", metavar="VIEW", help="claims, actors, sources, events or lineage (default: by the measure)."
 )
@@ -37,7 +37,9 @@ _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also draw the graph: a .png, .svg or .pdf file (needs matplotlib).",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True, help="Rows at most.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=30, show_default=True, help="Rows at most."
+)
 @output_options
 @pass_app
 def command(

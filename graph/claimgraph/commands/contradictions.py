@@ -18,6 +18,7 @@ from claimgraph.commands.output import (
 
 if TYPE_CHECKING:
     from claimgraph.reasoning.listing import ClaimView, ContradictionView
+    from claimgraph.store import Store
 
 KINDS = ("stance", "logic", "interval", "verdict")
 GRADES = ("firm", "possible")
@@ -91,13 +92,12 @@ def command(
         _update(app, drop=drop)
         if drop:
             return
-    from claimgraph.finding import find_entities
     from claimgraph.reasoning.listing import Wanted, listed
 
     with app.open_store() as store:
         wanted = Wanted(
-            about=tuple(one.iri for one in find_entities(store, about)) if about else (),
-            claimants=tuple(one.iri for one in find_entities(store, claimant)) if claimant else (),
+            about=_iris(store, about),
+            claimants=_iris(store, claimant),
             rules=kinds,
             grades=grades,
         )
@@ -110,6 +110,12 @@ def command(
         write([explanation(found)], output.path, force=output.force)
     else:
         emit(_table(found, explain), output, color=app.color)
+
+
+def _iris(store: Store, name: str | None) -> tuple[str, ...]:
+    from claimgraph.finding import find_entities
+
+    return () if name is None else tuple(one.iri for one in find_entities(store, name))
 
 
 def _update(app: App, *, drop: bool) -> None:

@@ -66,6 +66,7 @@ def command(
 
     export = _export(to, path)
     check_target(path, force)
+    check_target(said.differences_file, force=True)
     inputs = gather(paths, said.mapping)
     check_single(said, inputs)
     reports = _read(app, inputs.files, said)

@@ -55,8 +55,8 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "--hops",
                 type=int,
                 metavar="1-6",
-                help="1 (the default): those alone; each more adds the claims linked to them (same event, "
-                "same content, passed on, corrected, contradicted).",
+                help="With --about: 1 (the default) for those claims alone; each more adds the claims linked "
+                "to them (same event, same content, passed on, corrected, contradicted).",
             ),
             click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
             click.option("--perspective", multiple=True, metavar="NAME", help="Claims by or for this agent."),

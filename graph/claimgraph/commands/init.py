@@ -30,6 +30,8 @@ def command(app: App, folder: Path, force: bool) -> None:
     """Make FOLDER ready: settings, a sample report, a table for names of your own, a CI workflow
     that validates. Files that are there already are not touched without --force.
     """
+    if folder.is_file():
+        raise UsageError("this is a file", where=str(folder), hint="give the name of a folder")
     present = [target for target in FILES.values() if (folder / target).exists()]
     if present and not force:
         raise UsageError(

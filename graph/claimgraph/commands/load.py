@@ -19,6 +19,7 @@ from claimgraph.commands.inputs import (
     read_options,
     reference_data,
 )
+from claimgraph.commands.output import check_target
 from claimgraph.commands.rejects import TOLD, Rejects, files_of, read_corrections
 from claimgraph.errors import InputError, UsageError
 
@@ -132,6 +133,8 @@ def command(
     report but another text is its corrected version and replaces it. A file that cannot be read is told
     on standard error with the reason; the others are loaded all the same, and the exit code is 3.
     """
+    for target in (rejects_file, said.differences_file):
+        check_target(target, force=True)
     corrections = read_corrections(retry_file) if retry_file else {}
     paths += tuple(files_of(corrections))
     if not paths:
@@ -145,6 +148,7 @@ def command(
         app.detail(f"passed over: {path} (no report)")
     run = Run(app, inputs.files, said, reference_data(app, said), strict, corrections=corrections)
     with app.open_store(read_only=False, base=base) as store:
+        from claimgraph.finding import find_report
         from claimgraph.loading import Loader
 
         loader = Loader(store)
@@ -153,7 +157,7 @@ def command(
             app.detail("reference data: loaded")
         loaded = loader.load_all(
             run.reports(),
-            replaces=replace,
+            replaces=find_report(store, replace).iri if replace else "",
             strict=strict,
             check=check,
             on_reject=run.reject,

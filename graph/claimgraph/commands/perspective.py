@@ -50,7 +50,7 @@ def command(
     What is denied, doubted, foreseen or said only to be possible is not in the graph. With --conflicts the
     exit code is 1 if there are any.
     """
-    _check(path, force, conflicts)
+    _check(path, force, conflicts, entailed)
     with app.open_store() as store:
         from claimgraph.reasoning.asking import named_perspective
 
@@ -70,8 +70,10 @@ def command(
     return 0
 
 
-def _check(path: Path | None, force: bool, conflicts: bool) -> None:
-    """Refuse a file that cannot be written in the end."""
+def _check(path: Path | None, force: bool, conflicts: bool, entailed: bool) -> None:
+    """Refuse what has no effect, and a file that cannot be written in the end."""
+    if conflicts and entailed:
+        raise UsageError("--conflicts and --entailed exclude each other", hint="give one of them")
     if conflicts and path and ending_of(path) not in ("", ".txt"):
         told = "a graph has no conflicts in it" if ending_of(path) in ENDINGS else "conflicts are text"
         raise UsageError(told, where=str(path), hint="end the name with .txt, or leave out --conflicts")

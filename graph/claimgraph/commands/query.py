@@ -56,7 +56,7 @@ def command(app: App, query: str, pairs: tuple[str, ...], endpoint: str | None, 
     with app.open_store() as store:
         bound = _bound(store, text, where, values)
         check_query(bound, where)
-        results = _results(store, bound, where)
+        results = _results(store, bound, where, text)
         _write(app, results, output)
 
 
@@ -135,7 +135,7 @@ def _term(value: str) -> str:
     import pyoxigraph as ox
 
     from claimgraph.finding import as_iri
-    from claimgraph.questions import sparql_term
+    from claimgraph.sparql_terms import sparql_term
     from claimgraph.vocabulary import DATA, XSD
 
     address = as_iri(value, DATA)
@@ -158,11 +158,26 @@ def _missing_prefixes(text: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
 
 
-def _results(store: Store, query: str, where: str) -> Any:
+def _place_in(original: str, query: str, message: str) -> str:
+    """The message with the column as the user wrote the query: prefixes stand before it on its first line.
+
+    >>> _place_in("SELECT", "PREFIX a: <b> SELECT", "error at 1:21: expected *")
+    'error at 1:7: expected *'
+    """
+    import re
+
+    before = query.find(original) if original else 0
+    moved = re.match(r"error at 1:(\d+)", message)
+    if before <= 0 or not moved or int(moved[1]) <= before:
+        return message
+    return f"error at 1:{int(moved[1]) - before}{message[moved.end() :]}"
+
+
+def _results(store: Store, query: str, where: str, original: str) -> Any:
     try:
         return store.query(query)
     except (SyntaxError, ValueError) as error:
-        text = " ".join(str(getattr(error, "msg", None) or error).split())
+        text = _place_in(original, query, " ".join(str(getattr(error, "msg", None) or error).split()))
         raise UsageError(f"the query is not valid: {text}", where=where, hint="mend the SPARQL") from None
 
 
@@ -177,6 +192,9 @@ def _write(app: App, results: Any, output: Output) -> None:
         return write([data or b""], output.path, force=output.force)
     if isinstance(results, ox.QueryBoolean):
         return emit(Table(("answer",), [(bool(results),)]), output, color=app.color)
+    if ending in ENDINGS:
+        known = ", ".join((".csv", ".json", *RESULT_ENDINGS))
+        raise UsageError("the query gives rows, not triples", hint=f"end the file with {known}")
     columns = tuple(variable.value for variable in results.variables)
     rows = [tuple(cell_text(cell) for cell in solution) for solution in results]
     return emit(Table(columns, rows), output, color=app.color)

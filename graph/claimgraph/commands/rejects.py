@@ -66,7 +66,8 @@ def read_corrections(path: Path) -> dict[str, dict[int, str]]:
                     name, at, raw = _entry(line, f"{path}:{number}")
                     listed.setdefault(name, {}).setdefault(at, Counter())[raw] += 1
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read ({error})", where=str(path), hint="check its name") from None
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise InputError(f"cannot be read ({reason})", where=str(path), hint="check its name") from None
     return {
         name: {at: min(reversed(raws), key=lambda raw: raws[raw]) for at, raws in rows.items()}
         for name, rows in listed.items()

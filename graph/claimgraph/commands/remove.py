@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.errors import UsageError
 
 
 @click.command(
@@ -24,20 +23,16 @@ def command(app: App, reports: tuple[str, ...]) -> None:
     REPORT is the IRI of a report, its headline, or the name of its file. All are looked up before
     the first is removed.
     """
-    from claimgraph.finding import find_reports
+    from claimgraph.finding import find_report
     from claimgraph.loading import Loader
     from claimgraph.reasoning.engine import refresh
     from claimgraph.reasoning.entailment import is_outdated
 
     with app.open_store(read_only=True) as store:
-        found = [(name, find_reports(store, name)) for name in reports]
-    for name, matches in found:
-        if len(matches) > 1:
-            choices = ", ".join(match.iri for match in matches)
-            raise UsageError(f"{name!r} names {len(matches)} reports", hint=f"name one of: {choices}")
+        found = [find_report(store, name) for name in reports]
     with app.open_store(read_only=False) as store:
         loader = Loader(store)
-        for _, [match] in found:
+        for match in found:
             loader.remove(match.iri)
             app.say(f"removed: {match.label} <{match.iri}>")
         refresh(store, [])

@@ -37,7 +37,12 @@ _PROLOGUE = "".join(f"PREFIX {name}: <{address}> " for name, address in PREFIXES
     "--in", "kinds", multiple=True, type=click.Choice(KINDS), help="Where to look; else everywhere."
 )
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Rows for each kind."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=50,
+    show_default=True,
+    help="Rows for each kind.",
 )
 @output_options
 @pass_app

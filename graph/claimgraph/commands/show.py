@@ -38,7 +38,9 @@ WIDTH = 100
 @click.argument("what", metavar="FILE|IRI|NAME")
 @read_options
 @click.option("--stance", default="", metavar="STANCE", help="Only claims with this stance.")
-@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Claims shown.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=100, show_default=True, help="Claims shown."
+)
 @output_options
 @pass_app
 def command(app: App, what: str, said: ReadParameters, stance: str, limit: int, output: Output) -> None:
@@ -51,12 +53,22 @@ def command(app: App, what: str, said: ReadParameters, stance: str, limit: int, 
     from claimgraph.commands.pages import Page
 
     output.check()
+    _check_stance(stance)
     with _found(app, what, said) as (store, address):
         page = Page(store, address, stance, limit)
         if output.format or output.path:
             emit(claim_table(page.claims), output, color=app.color)
         else:
             _print(app, page)
+
+
+def _check_stance(stance: str) -> None:
+    from claimgraph.finding import suggestion
+    from claimgraph.model import Stance
+
+    if stance and stance not in list(Stance):
+        near = suggestion(stance, Stance) or f"use one of {', '.join(Stance)}"
+        raise UsageError(f"there is no stance {stance!r}", hint=near)
 
 
 @contextmanager

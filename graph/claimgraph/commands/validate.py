@@ -63,6 +63,7 @@ def command(
     from claimgraph.validation import Options, render, validate
 
     chosen = _format(format_, path)
+    _check_codes((*only, *skip), own=bool(shapes))
     check_target(path, force)
     options = Options(
         fail_on=fail_on,
@@ -79,6 +80,18 @@ def command(
     if path:
         app.say(f"{len(report.findings)} findings in {path}")
     return report.exit_code
+
+
+def _check_codes(given: tuple[str, ...], *, own: bool) -> None:
+    """Refuse what no check's code begins with: it would silently choose nothing; `own` shapes have any."""
+    from claimgraph.errors import UsageError
+    from claimgraph.validation.catalog import stages
+    from claimgraph.validation.listing import descriptions
+
+    codes = descriptions() if given else {}
+    for start in given:
+        if not any(code.startswith(start) for code in codes) and not (own and start.startswith("CG-SHP")):
+            raise UsageError(f"no check's code begins with {start!r}", hint=f"such as {', '.join(stages())}")
 
 
 def _format(given: str | None, path: Path | None) -> str:
