@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import Output, Table, emit, output_options, refuse_overwriting
+from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def command(
     elif describe:
         click.echo(described(load_question(name)), nl=False)
     else:
-        refuse_overwriting(output.path, output.force)
+        output.check()
         under = (according_to, without, as_of)
         answer = _put(app, load_question(name), values, parse_parameters(pairs), under)
         if sparql:

@@ -187,9 +187,6 @@ def check_target(path: Path | None, force: bool) -> None:
         raise UsageError(told, where=str(path), hint="make it first, or mend the name")
 
 
-refuse_overwriting = check_target
-
-
 def refuse_contradiction(path: Path, told: str | None, wanted: str) -> None:
     """Raise UsageError when the ending of a file's name tells another format than the one asked for.
 
