@@ -368,6 +368,11 @@ def test_openapi_names_every_question(server: Server) -> None:
         listed = document["paths"][f"/q/{name}"]["get"]["parameters"]
         own = [parameter.name for parameter in question.parameters]
         assert [one["name"] for one in listed] == [*own, "according-to", "without", "as-of"]
+    for path in ("/rdf-graphs", "/update", "/export/{file}", "/dump.nq.gz", "/q/"):
+        assert document["paths"][path]
+    assert document["paths"]["/update"]["post"]["security"] == [{"token": []}]
+    files = document["paths"]["/export/{file}"]["get"]["parameters"][0]["schema"]["enum"]
+    assert "claims.gexf" in files
 
 
 @pytest.mark.parametrize(
@@ -461,3 +466,19 @@ def test_a_fault_is_told_in_words(server: Server) -> None:
         "line": 2,
         "column": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/q/reports", "GET, HEAD, OPTIONS"),
+        ("/update", "OPTIONS, POST"),
+        ("/rdf-graphs", "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+        ("/static/none.css", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_every_address_tells_its_methods(server: Server, path: str, allowed: str) -> None:
+    reply = server.ask(path, method="OPTIONS")
+    assert (reply.status, reply.headers["allow"]) == (204, allowed)
+    assert server.ask(path, method="PATCH").headers["allow"] == allowed

@@ -98,8 +98,15 @@ def test_a_port_that_cannot_be_had(call: Any, store: Path, host: str, what: str)
     assert what in line
 
 
+def test_a_token_without_updates_is_told(call: Any, store: Path) -> None:
+    without_quads(store)
+    done = call("--store", str(store), "serve", "--port", "0", "--workers", "1", "--token", "x")
+    assert "a token is given, but the server takes no updates" in done.err
+
+
 def test_the_port_that_was_taken_is_told(start_server: Any, empty_store: Path) -> None:
     server = start_server(empty_store, "--workers", 1)
     assert f"http://127.0.0.1:{server.port}/" in server.log.read_text()
+    assert "--writable" not in server.log.read_text()
     with socket.create_connection(("127.0.0.1", server.port)):
         pass

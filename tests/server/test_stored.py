@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 import pytest
 
 from claimgraph.questions import ask, load_questions
 
 if TYPE_CHECKING:
-    from conftest import Server, Starter
+    from conftest import Reply, Server, Starter
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -72,8 +73,53 @@ def test_the_query_behind_the_rows(server: Server) -> None:
     assert server.rows(text) == server.rows(server.ask("/q/reports.rq?limit=7").text)
 
 
-def test_the_limit_is_told(server: Server) -> None:
-    assert server.ask("/q/reports.csv?limit=5").headers["claimgraph-limit"] == "5"
+def told(reply: Reply) -> tuple[str, str]:
+    return reply.headers["claimgraph-limit"], reply.headers["claimgraph-cut"]
+
+
+@pytest.mark.parametrize("more", ["", "&as-of=2099-01-01"])
+def test_an_answer_tells_whether_it_was_cut(server: Server, more: str) -> None:
+    rows = len(server.ask("/q/who-said-what.json?about=Moskva").json["results"]["bindings"])
+    assert rows > 2
+    whole = server.ask(f"/q/who-said-what.json?about=Moskva&limit={rows}{more}")
+    assert told(whole) == (str(rows), "false")
+    assert "link" not in whole.json["head"]
+    cut = server.ask(f"/q/who-said-what.json?about=Moskva&limit={rows - 1}{more}")
+    assert told(cut) == (str(rows - 1), "true")
+    assert len(cut.json["results"]["bindings"]) == rows - 1
+    (address,) = cut.json["head"]["link"]
+    assert told(server.ask(address.removeprefix(server.url)))[1] == "false"
+    for ending in ("xml", "csv", "tsv"):
+        reply = server.ask(f"/q/who-said-what.{ending}?about=Moskva&limit=1{more}")
+        assert told(reply) == ("1", "true")
+        if ending == "xml":
+            found = ox.parse_query_results(reply.body, ox.QueryResultsFormat.XML)
+            assert len(list(found)) == 1  # type: ignore[arg-type]  # of SELECT
+            assert b'<link href="http' in reply.body
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/q/reports.html", "/q/reports.csv"),
+        ("/q/repots", "did you mean reports?"),
+        ("/export/claims.xlsx", ".graphml"),
+        ("/export/nothing.gexf", "claims, actors"),
+        ("/nowhere", "/openapi.json"),
+    ],
+)
+def test_what_is_not_there_says_what_is(server: Server, path: str, hint: str) -> None:
+    reply = server.ask(path)
+    assert reply.status == 404
+    assert hint in reply.json["hint"]
+
+
+def test_lists_of_questions_and_exports(server: Server) -> None:
+    listed = server.ask("/q/").json["questions"]
+    assert {one["name"] for one in listed} == set(load_questions())
+    first = server.ask("/export/").json["exports"][0]["addresses"][0]
+    assert first == f"{server.url}/export/claims.gexf"
+    assert server.ask("/q/", headers=HTML).headers["location"] == "/"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +129,7 @@ def test_the_limit_is_told(server: Server) -> None:
         ("/q/who-said-what.csv", 400, "needs the parameter"),
         ("/q/who-said-what.csv?abot=x", 400, "no parameter 'abot'"),
         ("/q/who-said-what.csv?about=Nobody+at+all", 400, "Nobody at all"),
+        ("/q/who-said-what.csv?about=https://example.org/nobody", 400, "<https://example.org/nobody>"),
         ("/q/reports.csv?limit=0", 400, "limit"),
         ("/q/reports.csv?limit=1%0d%0aX-Evil:%201", 400, "limit"),
         ("/q/..%2F..%2Fstore.json", 404, ""),

@@ -69,6 +69,8 @@ def command(app: App, /, writable: bool, token: str | None, access_log: bool, **
         raise UsageError("only a store in a folder can be served", where=store, hint="ask that server itself")
     if writable and not token:
         raise UsageError("--writable needs a token", hint="set CLAIMGRAPH_TOKEN to a long random text")
+    if token and not writable:
+        app.warn("a token is given, but the server takes no updates: add --writable if it is to")
     settings = _settings(store, token or "" if writable else "", **given)
     run(settings, access_log=access_log, ready=lambda taken: _announce(app, taken))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 from starlette.types import Receive, Scope, Send
 
@@ -48,6 +48,8 @@ class WorkerAnswer:
         """`head` is that of the answer without length and encoding; see `head_of`."""
         self.exchange = exchange
         self.head = head
+        self.amend: Callable[[Exchange, Head], Awaitable[Head]] | None = None
+        """Makes the head that is sent, when the beginning of the answer is there."""
         self._gone: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,6 +62,9 @@ class WorkerAnswer:
         timer = loop.call_later(WATCH_AFTER, self._watch, receive)
         try:
             whole = await self.exchange.begin()
+            if self.amend:
+                self.head = await self.amend(self.exchange, self.head)
+                whole = self.exchange.whole
             packs = b"gzip" in header(scope, b"accept-encoding")
             if whole is None and scope.get("http_version") == "1.0":
                 whole = await self._collect()

@@ -38,7 +38,7 @@ MOST_NAMES = 64
 """Values of the Host header that are remembered: names with ports."""
 OPEN_PATHS = ("/export/",)
 """Paths that pages of other hosts may read always: Gephi Lite opens files by their address."""
-EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit"
+EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit, claimgraph-cut"
 
 Handler = Callable[[Service, Request], Awaitable[Any]]
 
@@ -97,10 +97,12 @@ def _routes(service: Service) -> list[BaseRoute]:
         at("/", pages.home),
         at("/query", pages.editor),
         Mount("/static", StaticFiles(directory=pages.FOLDER / "static")),
+        at("/q/", stored.listing),
         at("/q/{name}", stored.question),
         at("/update", updates.update, ("POST",)),
         at("/rdf-graphs", graphs.graphs, writes),
         at("/rdf-graphs/{path:path}", graphs.graphs, writes),
+        at("/export/", downloads.listing),
         at("/export/{file}", downloads.export),
         at("/perspective.nt", perspectives.graph),
         at("/dump.{ending}.gz", downloads.dump),
@@ -148,12 +150,18 @@ async def _problem(request: Request, error: HttpError) -> Response:
 
 
 async def _missing(request: Request, error: Exception) -> Response:
-    return HttpError(404, "there is nothing at this address", hint="see / for what there is").response()
+    """What there is instead, for machines; `/` tells people."""
+    addresses = "/sparql, /query, /q/, /rdf-graphs, /export/, /dump.trig.gz, /dump.nq.gz, /ontology.ttl"
+    hint = f"there are {addresses}; all of them: /openapi.json"
+    return HttpError(404, "there is nothing at this address", hint=hint).response()
 
 
 async def _wrong_method(request: Request, error: Exception) -> Response:
-    headers = getattr(error, "headers", None) or {}
-    return HttpError(405, f"{request.method} is not allowed here", headers=headers).response()
+    given = getattr(error, "headers", None) or {"Allow": "GET, HEAD"}
+    allowed = ", ".join(sorted({*given["Allow"].split(", "), "OPTIONS"}))
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"allow": allowed})
+    return HttpError(405, f"{request.method} is not allowed here", headers={"allow": allowed}).response()
 
 
 async def _internal(request: Request, error: Exception) -> Response:
@@ -191,7 +199,9 @@ class Frame:
             await send(message)
 
         if self.hosts and not self._answers_to(header(scope, b"host")):
-            refusal = HttpError(421, "this server does not answer under that name", hint="see --allow-host")
+            refusal = HttpError(
+                421, "this server does not answer under that name", hint="its operator can allow it"
+            )
             await refusal.response()(scope, receive, send_framed)
         elif opens and scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send_framed)

@@ -90,7 +90,8 @@ def limits_in_words(service: Service) -> str:
         f"Limits of a query: {limits.seconds:g} seconds, {limits.rows} rows and {limits.bytes} bytes of "
         f"answer, {limits.memory // 1024**2} MiB of memory, {limits.bounds.bytes} bytes of text, "
         f"{limits.bounds.patterns} patterns, {limits.bounds.nesting} levels of brackets, "
-        f"{limits.running} queries of one client at a time. A query over a limit is answered with an error, "
+        f"{limits.running} queries of one client at a time; of an export: {limits.export_seconds:g} seconds, "
+        f"one of a client at a time. A query over a limit is answered with an error, "
         "never with a part of the answer. SERVICE, LOAD and graphs from elsewhere are refused."
     )
 

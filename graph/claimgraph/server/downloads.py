@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-import subprocess
-import tempfile
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from claimgraph.errors import UsageError
 from claimgraph.resources import ontology_dir
+from claimgraph.server.description import root_of
+from claimgraph.server.exporting import Exporting
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import query_fields
-from claimgraph.server.snapshots import Snapshot
 from claimgraph.server.worker import sort_prefixes
-from claimgraph.server.workers import command, environment
 from claimgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from claimgraph.server.service import Service
 
 DUMPS = {"trig": ("trig", "application/trig"), "nq": ("nquads", "application/n-quads")}
-EXPORT_MEMORY = 2 * 1024**3
-EXPORTS_AT_A_TIME = 2
-_NARROW = "narrow it with about, since, until"
-_PATH = re.compile(r"([a-z][a-z-]*?)(\.gexf|\.graphml|\.json|-nodes\.csv|-edges\.csv)")
+ENDINGS = (".gexf", ".graphml", ".json", "-nodes.csv", "-edges.csv")
+FILTERS = ("about", "hops", "side", "perspective", "since", "until")
+_PATH = re.compile(rf"([a-z][a-z-]*?)({'|'.join(map(re.escape, ENDINGS))})")
 
 
 # ------------------------------------------------------------------------------ the store
@@ -133,6 +129,18 @@ def _triples(number: int, file: Path) -> Iterable[ox.Triple]:
 # ------------------------------------------------------------------------------ exports
 
 
+async def listing(service: Service, request: Request) -> Response:
+    """The exports and their addresses."""
+    from claimgraph.exports import VIEWS
+
+    root = root_of(service, request)
+    fields = [
+        {"view": view, "addresses": [f"{root}/export/{view}{one}" for one in ENDINGS]} for view in VIEWS
+    ]
+    document = {"exports": fields, "filters": FILTERS}
+    return JSONResponse(document, headers={"cache-control": "no-cache"})
+
+
 async def export(service: Service, request: Request) -> Response:
     """An export of the snapshot: `/export/VIEW.gexf`, `.graphml`, `.json`, `-nodes.csv`, `-edges.csv`.
 
@@ -143,13 +151,13 @@ async def export(service: Service, request: Request) -> Response:
 
     found = _PATH.fullmatch(request.path_params["file"])
     if found is None:
-        raise HttpError(404, "there is no such export", hint="ask for /export/claims.gexf")
+        raise _no_export(request.path_params["file"])
     view, ending = found.groups()
     try:
         form = find_format(f"x{ending}").name
         find_view(view)
-    except UsageError as error:
-        raise HttpError(404, error.what, hint=error.hint) from None
+    except UsageError:
+        raise _no_export(request.path_params["file"]) from None
     snapshot = service.snapshot
     headers = {
         "claimgraph-snapshot": snapshot.id,
@@ -159,10 +167,18 @@ async def export(service: Service, request: Request) -> Response:
     }
     if request.headers.get("if-none-match") == headers["etag"]:
         return Response(status_code=304, headers={"etag": headers["etag"]})
-    body = {"format": form, "view": view, "filters": _filters(request)}
-    file = await exported_file(service, snapshot, json.dumps(body).encode())
+    job = {"format": form, "view": view, "filters": _filters(request)}
+    file, _ = await Exporting(service, snapshot, request).file(job)
     sent = BackgroundTask(file.unlink, missing_ok=True)
     return FileResponse(file, headers=headers, media_type=MEDIA_TYPES[form], background=sent)
+
+
+def _no_export(file: str) -> HttpError:
+    """What to ask for instead."""
+    from claimgraph.exports import VIEWS
+
+    hint = f"there are {', '.join(VIEWS)}, each with {', '.join(ENDINGS)}: /export/claims.gexf"
+    return HttpError(404, f"there is no export {file[:80]!r}", hint=hint)
 
 
 def _filters(request: Request) -> dict[str, object]:
@@ -181,71 +197,6 @@ def _filters(request: Request) -> dict[str, object]:
                 raise HttpError(400, f"hops is {value[:20]!r}, not a number from 1 to {MOST_HOPS}")
             filters[name] = int(value)
         else:
-            known = "about, hops, side, perspective, since, until"
-            raise HttpError(400, f"there is no filter {name[:40]!r}", hint=f"there are: {known}")
+            hint = f"there are: {', '.join(FILTERS)}"
+            raise HttpError(400, f"there is no filter {name[:40]!r}", hint=hint)
     return filters
-
-
-async def exported(service: Service, snapshot: Snapshot, body: bytes) -> bytes:
-    """What an exporter writes, for those who need it at once.
-
-    Raises:
-        HttpError: as `exported_file`.
-    """
-    file = await exported_file(service, snapshot, body)
-    try:
-        return file.read_bytes()
-    finally:
-        file.unlink()
-
-
-async def exported_file(service: Service, snapshot: Snapshot, body: bytes) -> Path:
-    """A file written by a process of its own (`exporter`); whoever sends it removes it.
-
-    Raises:
-        HttpError: 400 for what the exporter refuses, 429 while others are written, 503 beyond a limit.
-    """
-    if service.exports >= EXPORTS_AT_A_TIME:
-        raise HttpError(429, "other exports are being written", hint="try again in some seconds")
-    seconds = 6 * service.settings.limits.seconds
-    line = command("exporter", EXPORT_MEMORY, snapshot.quads, service.base)
-    with tempfile.NamedTemporaryFile(prefix="claimgraph-", delete=False) as out:
-        file = Path(out.name)
-        service.exports += 1
-        try:
-            done = await asyncio.get_running_loop().run_in_executor(
-                service.exporters, lambda: _run(line, body, out, seconds)
-            )
-            _check(done)
-        except subprocess.TimeoutExpired:
-            file.unlink()
-            raise HttpError(503, f"the export was ended after {seconds:g} seconds", hint=_NARROW) from None
-        except BaseException:
-            file.unlink()
-            raise
-        finally:
-            service.exports -= 1
-    return file
-
-
-def _run(line: list[str], body: bytes, out: Any, seconds: float) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        line,
-        input=body,
-        stdout=out,
-        stderr=subprocess.PIPE,
-        timeout=seconds,
-        env=environment(),
-        check=False,
-    )
-
-
-def _check(done: subprocess.CompletedProcess[bytes]) -> None:
-    """Raise what an exporter says, if it could not write the file."""
-    if done.returncode == 0:
-        return
-    try:
-        detail: str = json.loads(done.stderr)["detail"]
-    except ValueError:
-        raise HttpError(503, "the export needs more memory or room than it may have", hint=_NARROW) from None
-    raise HttpError(400, detail.removeprefix("--"))

@@ -101,6 +101,20 @@ class Exchange:
             raise self._failure
         return self.whole
 
+    async def gather(self, most: int) -> None:
+        """Wait for the whole answer if it has up to `most` bytes; a longer one stays in pieces.
+
+        Raises:
+            HttpError: it could not be completed.
+        """
+        while not (self.complete or self._failure or self._kept > most):
+            await self._wait()
+        if self._failure:
+            raise self._failure
+        if self.complete and self.whole is None:
+            self.whole = b"".join(self._pieces)
+            self._pieces.clear()
+
     async def pieces(self) -> AsyncIterator[bytes]:
         """The answer in pieces.
 

@@ -10,14 +10,19 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyoxigraph as ox
 
 from claimgraph.errors import ClaimgraphError
 from claimgraph.server import sandbox
+from claimgraph.server.known import refuse_unknown
 from claimgraph.store import EmbeddedStore
 
+if TYPE_CHECKING:
+    from claimgraph.reasoning.perspectives import Perspective
+
+NARROW = "narrow it with about, since, until"
 MOST_SPOOLED = 2 * 1024**3
 """Bytes of a file: of the export, and of the temporary ones of sorts that do not fit into memory."""
 
@@ -35,17 +40,23 @@ def main() -> None:
         for piece in _WRITERS[request.get("op", "export")](store, request):
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
-    except (ClaimgraphError, MemoryError) as error:
-        sys.stderr.write(
-            json.dumps({"detail": str(error) or "the export needs more memory than it may have"})
-        )
-        sys.exit(2)
+    except ClaimgraphError as error:
+        _refuse(what=error.what, where=error.where, hint=error.hint)
+    except MemoryError:
+        _refuse(what="the export needs more memory than it may have", where="", hint=NARROW)
+
+
+def _refuse(**fields: str) -> NoReturn:
+    sys.stderr.write(json.dumps(fields))
+    sys.exit(2)
 
 
 def _export(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
     """A file for Gephi or a spreadsheet."""
     from claimgraph.exports import named, prepare
 
+    given = request["filters"]
+    refuse_unknown(store, [one for name in ("about", "side", "perspective") for one in given.get(name, ())])
     filters = named(store, **request["filters"])
     _, pieces = prepare(store, request["format"], request["view"], filters)
     yield from pieces
@@ -53,21 +64,33 @@ def _export(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
 
 def _question(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
     """The rows of a query on the claims of a perspective alone."""
-    from claimgraph.reasoning.asking import named_perspective
     from claimgraph.reasoning.perspectives import view
 
-    perspective = named_perspective(store, **request["perspective"])
-    solutions = view(store, perspective).query(request["query"])
+    seen = view(store, _perspective_of(store, request))
+    if request["beyond"]:
+        sys.stderr.write(json.dumps({"cut": bool(list(_rows(seen, request["beyond"])))}))
+    yield _rows(seen, request["query"]).serialize(format=_ROWS[request["format"]]) or b""
+
+
+def _rows(seen: EmbeddedStore, query: str) -> ox.QuerySolutions:
+    solutions = seen.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
-    yield solutions.serialize(format=_ROWS[request["format"]]) or b""
+    return solutions
+
+
+def _perspective_of(store: EmbeddedStore, request: dict[str, Any]) -> Perspective:
+    from claimgraph.reasoning.asking import named_perspective
+
+    given = request["perspective"]
+    refuse_unknown(store, [*given.get("according_to", ()), *given.get("without", ())])
+    return named_perspective(store, **given)
 
 
 def _perspective(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
     """What a perspective affirms, as N-Triples."""
-    from claimgraph.reasoning.asking import named_perspective
     from claimgraph.reasoning.perspectives import affirmed, closure
 
-    perspective = named_perspective(store, **request["perspective"])
+    perspective = _perspective_of(store, request)
     lines = affirmed(store, perspective)
     if request["entailed"]:
         lines = sorted({*lines, *closure(store, perspective)})

@@ -7,7 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from claimgraph.server.problems import HttpError
+from claimgraph.server.problems import HttpError, in_http
 from claimgraph.sparql_guard import Bounds, Inspection, RefusedError, TooBigError, inspect_query
 
 SHORT = 4096
@@ -114,4 +114,5 @@ def _inspected(text: str, bounds: Bounds) -> Inspection:
     except TooBigError as error:
         raise HttpError(413, f"the query is {error.what}", hint=error.hint) from None
     except RefusedError as error:
-        raise HttpError(400, error.what, hint=error.hint, line=error.line, column=error.column) from None
+        hint = in_http(error.hint)
+        raise HttpError(400, error.what, hint=hint, line=error.line, column=error.column) from None

@@ -11,6 +11,7 @@ from claimgraph import __version__
 from claimgraph.questions import Parameter, Question
 from claimgraph.server import negotiation
 from claimgraph.server.description import root_of
+from claimgraph.server.downloads import ENDINGS, FILTERS
 from claimgraph.server.problems import MEDIA_TYPE
 from claimgraph.server.stored import questions
 
@@ -26,9 +27,10 @@ _SCHEMAS: dict[str, dict[str, str]] = {
 
 async def openapi(service: Service, request: Request) -> Response:
     """The description of the API."""
-    paths: dict[str, Any] = {"/sparql": _sparql()}
+    paths: dict[str, Any] = {"/sparql": _sparql(), "/rdf-graphs": _graphs(), "/update": _update()}
     for question in questions().values():
         paths[f"/q/{question.name}"] = {"get": _operation(question)}
+    paths["/export/{file}"] = {"get": _export()}
     for path, summary in _PLAIN.items():
         paths[path] = {"get": {"summary": summary, "responses": {"200": {"description": summary}}}}
     document = {
@@ -38,6 +40,7 @@ async def openapi(service: Service, request: Request) -> Response:
             "version": __version__,
             "description": "Who said what in a conflict: claims, kept apart and traced to their words.",
         },
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
         "servers": [{"url": root_of(service, request)}],
         "paths": paths,
     }
@@ -47,7 +50,10 @@ async def openapi(service: Service, request: Request) -> Response:
 _PLAIN = {
     "/healthz": "Whether queries can be answered",
     "/version": "Versions of program, engine and data",
+    "/q/": "The stored questions",
+    "/export/": "The exports",
     "/dump.trig.gz": "The whole store as TriG",
+    "/dump.nq.gz": "The whole store as N-Quads",
     "/perspective.nt": "What one party affirms, as one graph: according-to, without, as-of, entailed",
     "/ontology.ttl": "The ontology as Turtle",
     "/shapes.ttl": "The SHACL shapes as Turtle",
@@ -119,6 +125,70 @@ def _sparql() -> dict[str, Any]:
             "responses": _responses(formats),
         },
     }
+
+
+_TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+_WRITES = {"204": "Done", "400": "The request is not valid", "401": "A token is needed", "403": "Not allowed"}
+_NAMED = [
+    {"name": "graph", "in": "query", "schema": {"type": "string", "format": "iri"}, "description": "its IRI"},
+    {"name": "default", "in": "query", "schema": {"type": "string"}, "description": "the record"},
+]
+
+
+def _graphs() -> dict[str, Any]:
+    """The Graph Store Protocol."""
+    kinds: dict[str, Any] = {one.names[0]: {} for one in negotiation.TRIPLES}
+    read = {
+        "summary": "The triples of a graph",
+        "parameters": _NAMED,
+        "responses": _responses(negotiation.TRIPLES),
+    }
+    operations: dict[str, Any] = {"get": read}
+    for method, summary in (
+        ("put", "Replace a graph"),
+        ("post", "Add to a graph"),
+        ("delete", "Remove a graph"),
+    ):
+        operations[method] = {
+            "summary": summary,
+            "security": _TOKEN,
+            "parameters": _NAMED,
+            "responses": _described(_WRITES),
+        }
+        if method != "delete":
+            operations[method]["requestBody"] = {"content": kinds, "required": True}
+    return operations
+
+
+def _update() -> dict[str, Any]:
+    body = {"content": {"application/sparql-update": {"schema": {"type": "string"}}}, "required": True}
+    return {
+        "post": {
+            "summary": "SPARQL update",
+            "security": _TOKEN,
+            "requestBody": body,
+            "responses": _described(_WRITES),
+        }
+    }
+
+
+def _export() -> dict[str, Any]:
+    """Exports: the name of the file is made of the view and an ending."""
+    from claimgraph.exports import VIEWS
+
+    files = [f"{view}{ending}" for view in VIEWS for ending in ENDINGS]
+    file = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": files}}
+    filters = [{"name": one, "in": "query", "schema": {"type": "string"}} for one in FILTERS]
+    faults = {"400": "A filter does not fit", "404": "There is no such export", "429": "Others are written"}
+    return {
+        "summary": "A graph for Gephi or a spreadsheet",
+        "parameters": [file, *filters],
+        "responses": _described({"200": "The file", **faults, "503": "Over the limit of time"}),
+    }
+
+
+def _described(statuses: dict[str, str]) -> dict[str, Any]:
+    return {status: {"description": text} for status, text in statuses.items()}
 
 
 def _responses(formats: tuple[negotiation.Format, ...]) -> dict[str, Any]:

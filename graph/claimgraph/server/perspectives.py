@@ -8,14 +8,13 @@ limited, as for exports: the store that answers queries never holds the claims o
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from claimgraph.server import negotiation
-from claimgraph.server.downloads import exported
+from claimgraph.server import cuts, negotiation
+from claimgraph.server.exporting import Exporting
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import Fields, query_fields
 
@@ -66,9 +65,15 @@ async def rows(
     """
     wanted = form or negotiation.choose(request.headers.get("accept", "*/*"), negotiation.ROWS)
     snapshot = service.snapshot
-    body = {"op": "question", "query": text, "format": wanted.name, "perspective": perspective}
-    data = await exported(service, snapshot, json.dumps(body).encode())
+    limit = cuts.limit_of(text)
+    job = {"op": "question", "query": text, "format": wanted.name, "perspective": perspective}
+    job["beyond"] = cuts.beyond(text) if limit is not None else ""
+    data, said = await Exporting(service, snapshot, request).data(job)
     about = {"claimgraph-snapshot": snapshot.id, "cache-control": "no-cache"}
+    if limit is not None:
+        about |= {"claimgraph-limit": str(limit), "claimgraph-cut": str(said["cut"]).lower()}
+        if said["cut"]:
+            data = cuts.linked(wanted.name, data, cuts.more(service, request, limit))
     return Response(data, media_type=wanted.media_type, headers=headers | about)
 
 
@@ -88,8 +93,8 @@ async def graph(service: Service, request: Request) -> Response:
     if entailed[0] not in {"true", "false"}:
         raise HttpError(400, f"entailed is {entailed[0][:20]!r}, not true or false")
     snapshot = service.snapshot
-    body = {"op": "perspective", "perspective": chosen(fields), "entailed": entailed[0] == "true"}
-    data = await exported(service, snapshot, json.dumps(body).encode())
+    job = {"op": "perspective", "perspective": chosen(fields), "entailed": entailed[0] == "true"}
+    data, _ = await Exporting(service, snapshot, request).data(job)
     headers = {
         "claimgraph-snapshot": snapshot.id,
         "cache-control": "no-cache",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
+
+from claimgraph.errors import ClaimgraphError
 
 TITLES = {
     400: "The request is not valid",
@@ -55,6 +58,16 @@ class HttpError(Exception):
         if status in {429, 503}:
             self.headers.setdefault("retry-after", "5")
 
+    @classmethod
+    def of(cls, error: ClaimgraphError, status: int = 400) -> HttpError:
+        """A refusal in the words of HTTP.
+
+        >>> HttpError.of(ClaimgraphError("'x' is no day", where="--since", hint="give --until")).detail
+        "since: 'x' is no day"
+        """
+        where = in_http(error.where)
+        return cls(status, f"{where}: {error.what}" if where else error.what, hint=in_http(error.hint))
+
     def fields(self) -> dict[str, Any]:
         """The members of the JSON object; what is not known is left out."""
         fields: dict[str, Any] = {
@@ -72,6 +85,24 @@ class HttpError(Exception):
         body = json.dumps(self.fields(), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
         headers = {**self.headers, "cache-control": "no-store"}
         return Response(body, self.status, headers, MEDIA_TYPE)
+
+
+def in_http(text: str) -> str:
+    """What is said on the command line, as it is said over HTTP: parameters and addresses.
+
+    >>> in_http("turn --since and --until round"), in_http("see claimgraph search")
+    ('turn since and until round', 'see /q/search?text=…')
+    """
+    for command, address in _ADDRESSES.items():
+        text = text.replace(command, address)
+    return _OPTION.sub(r"\1", text)
+
+
+_OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*)")
+_ADDRESSES = {
+    "see claimgraph search": "see /q/search?text=…",
+    "use claimgraph load and remove": "send updates to /update",
+}
 
 
 class BrokenAnswerError(Exception):

@@ -39,11 +39,11 @@ class Service:
         self.pool = Pool(settings.limits, settings.store / snapshots.FOLDER)
         self.gate = Gate(settings.limits.bounds)
         self.threads = ThreadPoolExecutor(16, thread_name_prefix="questions")
-        self.exporters = ThreadPoolExecutor(2, thread_name_prefix="exports")
         self._keeper = ThreadPoolExecutor(1, thread_name_prefix="keeper")
         self._spare: subprocess.Popen[bytes] | None = None
         self.switches = 0
-        self.exports = 0
+        self.exports: set[tuple[str, str]] = set()
+        """What is being written: its kind and for whom."""
         self.failure: Exception | None = None
         """Why it could not be started."""
         self._snapshot: Snapshot | None = None
@@ -86,7 +86,7 @@ class Service:
             self._watcher.cancel()
         await self.pool.close()
         self.gate.close()
-        for threads in (self.threads, self.exporters, self._keeper):
+        for threads in (self.threads, self._keeper):
             threads.shutdown(wait=False, cancel_futures=True)
         if self._spare:
             self._spare.kill()

@@ -40,6 +40,7 @@ class Limits:
     queue_seconds: float = 10.0
     bounds: Bounds = field(default_factory=Bounds)
     dump_seconds: float = 600.0
+    export_seconds: float = 600.0
     update_seconds: float = 60.0
     upload: int = 64 * MIB
 

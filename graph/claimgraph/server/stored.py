@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from claimgraph.errors import InputError, UsageError
+from claimgraph.finding import suggestion
 from claimgraph.questions import Question, Resolver, load_questions
-from claimgraph.server import negotiation, perspectives
-from claimgraph.server.answers import read_all
+from claimgraph.server import cuts, negotiation, perspectives
+from claimgraph.server.answers import WorkerAnswer, read_all
+from claimgraph.server.description import root_of
+from claimgraph.server.known import refuse_unknown
 from claimgraph.server.pages import question_page
 from claimgraph.server.problems import HttpError
 from claimgraph.server.protocol import answer_query, wants_page
@@ -35,9 +38,7 @@ async def question(service: Service, request: Request) -> Any:
     name, form = _split(request.path_params["name"])
     found = questions().get(name)
     if found is None:
-        raise HttpError(
-            404, f"there is no question {name[:80]!r}", hint=f"there are: {', '.join(questions())}"
-        )
+        raise _no_question(name)
     fields = query_fields(request)
     perspective = perspectives.chosen(fields)
     fields = perspectives.without_perspective(fields)
@@ -48,13 +49,37 @@ async def question(service: Service, request: Request) -> Any:
     if form is SPARQL:
         return Response(text, media_type=SPARQL.media_type, headers={"cache-control": "no-cache"})
     headers = {}
-    if found.default_limit is not None:
-        headers["claimgraph-limit"] = (fields.all("limit") or [str(found.default_limit)])[-1][:9]
     if form is not None:
         headers["content-disposition"] = f'inline; filename="{found.name}.{form.ending}"'
     if perspective:
         return await perspectives.rows(service, request, text, perspective, form, headers)
-    return await answer_query(service, request, text, default=[], named=[], form=form, headers=headers)
+    answer = await answer_query(service, request, text, default=[], named=[], form=form, headers=headers)
+    if isinstance(answer, WorkerAnswer):
+        answer.amend = cuts.Teller(service, request, text).amend
+    return answer
+
+
+def _no_question(name: str) -> HttpError:
+    stem, _, ending = name.rpartition(".")
+    if stem in questions():
+        hint = f"there are: {', '.join(f'/q/{stem}.{one}' for one in ENDINGS)}, and the page /q/{stem}"
+        return HttpError(404, f"there is no ending .{ending[:20]}", hint=hint)
+    near = suggestion(name, questions())
+    return HttpError(
+        404, f"there is no question {name[:80]!r}", hint=near or f"there are: {', '.join(questions())}"
+    )
+
+
+async def listing(service: Service, request: Request) -> Response:
+    """The questions with their addresses; browsers are sent to the home page, which lists them too."""
+    if wants_page(request, (negotiation.JSON,)):
+        return RedirectResponse("/", 303)
+    root = root_of(service, request)
+    fields = [
+        {"name": one.name, "summary": one.summary, "address": f"{root}/q/{one.name}"}
+        for one in questions().values()
+    ]
+    return JSONResponse({"questions": fields}, headers={"cache-control": "no-cache", "vary": "accept"})
 
 
 def questions() -> dict[str, Question]:
@@ -91,9 +116,12 @@ async def bound_text(service: Service, found: Question, fields: Fields, client: 
 
 def _bind(store: PooledStore, found: Question, values: dict[str, list[str]]) -> str:
     try:
-        return found.bind(Resolver(store, found).terms(values))  # type: ignore[arg-type]  # reads only
+        terms = Resolver(store, found).terms(values)  # type: ignore[arg-type]  # reads only
+        named = [one.name for one in found.parameters if one.type in {"entity", "report"}]
+        refuse_unknown(store, (value for name in named for value in values.get(name, ())))
+        return found.bind(terms)
     except (UsageError, InputError) as error:
-        raise HttpError(400, error.what, hint=error.hint) from None
+        raise HttpError.of(error) from None
 
 
 class PooledStore:

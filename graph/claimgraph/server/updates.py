@@ -45,7 +45,7 @@ def authorize(service: Service, request: Request) -> None:
     """
     token = service.settings.token
     if not token:
-        raise HttpError(403, "this server takes no updates", hint="start it with --writable and a token")
+        raise HttpError(403, "this server takes no updates", hint="its operator can allow them")
     kind, _, given = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
         raise HttpError(
