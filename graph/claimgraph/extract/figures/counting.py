@@ -8,54 +8,27 @@ shares.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from claimgraph.extract.figures.counted import MATERIEL, Counted, Span, plain
+from claimgraph.extract.figures.elided import more_of, put_at
 from claimgraph.extract.figures.fates import fate_after, fate_before, is_total, shares_fate
 from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
-from claimgraph.extract.figures.words import FATE_NOUNS, words
+from claimgraph.extract.figures.words import INTRANSITIVE, words
 from claimgraph.extract.syntax.lexicon import verb_forms
 
 __all__ = ["Counted", "count_sentence"]
 
-_Span = tuple[int, int]
 _OVERRIDDEN = frozenset({"displaced", "captured", "detained", "inhabitants", "evacuated", "harmed"})
 """What a noun says of people (refugees, prisoners) gives way to what the verb says became of them."""
 
 
-_MATERIEL = words("vehicles aircraft tanks vessels missiles drones")
-HARMED = words(
-    "killed wounded missing captured casualties harmed displaced detained evacuated people personnel"
-)
-"""What can be said to have become of people."""
 _PARTICIPLES = words("killed wounded injured captured missing displaced detained evacuated hurt dead")
 """Heads that name a fate but not who met it: the group is that of the figure before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A figure with everything read about it; spans are code points in the full text."""
-
-    span: _Span
-    low: int | None
-    high: int | None
-    approximate: bool
-    counts: str
-    first: int
-    last: int
-    counted: _Span | None = None
-    group: str = ""
-    fate: str | None = None
-    status: str = "notStated"
-    side: _Span | None = None
-    cumulative: _Span | None = None
-    increment: bool = False
-    subset: bool = False
-    rule: str = ""
-    noun: NounPhrase = field(default_factory=NounPhrase)
 
 
 def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = None) -> list[Counted]:
@@ -73,10 +46,10 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
             continue
         item = _count(text, tokens, figure, found[-1] if found else None)
         if item is not None and item.rule == "bare" and not item.noun.head:
-            item = _put_at(tokens, item, found[-1] if found else told) or item
+            item = put_at(tokens, item, found[-1] if found else told) or item
         is_open = item is None or (item.rule == "bare" and item.counts == "other" and not item.noun.head)
         if is_open:
-            item = _more_of(tokens, figure, found[-1] if found else told) or item
+            item = more_of(tokens, figure, found[-1] if found else told) or item
         if item is not None:
             found.append(item)
             floor = figure.last
@@ -86,58 +59,6 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
         return []
     markers = cumulative_markers(text, tokens[0].start, tokens[-1].end)
     return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
-
-
-_DAY_WORDS = words("morning afternoon evening night noon midday midnight today yesterday overnight")
-"""Words that may end a time before a subject: "as of Sunday morning 140 had been identified"."""
-_OPENERS = words("that and as while , said only but ; whom them")
-
-
-def _more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Counted | None:
-    """ "Ninety were still inside": a number alone, the subject of a verb, counts what was counted before."""
-    if figure.form not in {"digits", "words"} or figure.last >= len(tokens):
-        return None
-    fate = _of_the(tokens, figure)
-    if fate is not None:
-        return replace(_plain(tokens, figure), counts=fate, fate=fate, subset=True, rule="part-of")
-    if told is None:
-        return None
-    if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
-        return None
-    before = tokens[figure.first - 1].lower if figure.first else ","
-    is_subject = before in _OPENERS or before in _DAY_WORDS
-    last = figure.last
-    if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
-        last, is_subject = last + 2, True  # 98 people, 16 of whom were children
-    verb = tokens[last].lower if last < len(tokens) else ""
-    if not is_subject or verb not in {"were", "was", "are", "is", "have", "had", "has", "remain", "remained"}:
-        return None
-    is_of_things = told.noun.kind in _MATERIEL | {"people", "personnel"}
-    counts = told.noun.kind if is_of_things else "people" if told.counts in HARMED else ""
-    return replace(_plain(tokens, figure), counts=counts, group=told.group, rule="elided") if counts else None
-
-
-def _put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
-    """ "Put the figure at 27", "the number has grown to 105": what was counted before is counted again."""
-    if told is None or told.fate is None or tokens[item.first - 1].lower not in {"to", "at"}:
-        return None
-    near = [token.lower for token in tokens[max(0, item.first - _PUT_REACH) : item.first - 1]]
-    is_count = any(
-        word in {"figure", "number", "count", "tally", "total"} and near[at + 1 : at + 2] != ["of"]
-        for at, word in enumerate(near)
-    )
-    return (
-        replace(item, counts=told.fate, fate=told.fate, group=told.group, rule="toll") if is_count else None
-    )
-
-
-_PUT_REACH = 6
-
-
-def _of_the(tokens: Sequence[Token], figure: Figure) -> str | None:
-    """The fate of those of whom a part is counted: "of the dead, nine were women"."""
-    before = [token.lower for token in tokens[max(0, figure.first - 4) : figure.first]]
-    return FATE_NOUNS.get(before[2]) if before[:2] == ["of", "the"] and before[3:] == [","] else None
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
@@ -152,9 +73,11 @@ def _article(tokens: Sequence[Token], i: int) -> Figure | None:
 
 def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
     article = figure.form == "article"
+    if article and before is not None and before.high == 1 and tokens[figure.first - 1].text == ",":
+        return None  # one of them, a crane driver
     kind = None if article else _former(tokens, figure) or refusal(tokens, figure)
     if kind is not None:
-        return replace(_plain(tokens, figure), counts=kind, rule=f"refused-{kind}")
+        return replace(plain(tokens, figure), counts=kind, rule=f"refused-{kind}")
     noun = noun_phrase(tokens, _after_age(tokens, figure.last))
     if not article and not noun.head:
         noun = _number_of(tokens, figure.first) or noun
@@ -167,8 +90,8 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     if fate is None and figure.form == "vague" and not noun.head:
         counts = "people"
     if before is not None and not noun.head and counts in {"lost", "captured", "harmed"}:
-        counts = before.counts if before.noun.kind in _MATERIEL else counts
-    item = _plain(tokens, figure)
+        counts = before.counts if before.noun.kind in MATERIEL else counts
+    item = plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
     is_after = noun.end > noun.start
     counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head and is_after else None
@@ -179,13 +102,19 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     nameless = not group or noun.head in _PARTICIPLES
     if before is not None and fate is not None and nameless and _lends_group(before):
         group = before.group
+    is_more = (
+        figure.first > 0 and tokens[figure.first - 1].lower == "by" and has_changed(tokens, figure.first - 1)
+    )
     item = replace(item, counts=counts, fate=fate, rule=rule, subset=rule == "part-of")
+    item = replace(item, increment=item.increment or is_more)
     return replace(item, counted=counted, group=group, last=end, noun=noun)
 
 
 def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
     """The old one of two figures: "raised the toll from [13] to 14", "is now 35, up from [31]"."""
     before = [token.lower for token in tokens[max(0, figure.first - 2) : figure.first]]
+    if before[1:] == ["by"] and [t.lower for t in tokens[figure.last : figure.last + 1]] == ["to"]:
+        return "other"  # rose by 12 to 40
     if before in (["up", "from"], ["down", "from"], ["all", "but"]):
         return "other"
     if figure.first < 1 or figure.last + 1 >= len(tokens) or tokens[figure.last].lower != "to":
@@ -204,7 +133,7 @@ def _number_of(tokens: Sequence[Token], first: int) -> NounPhrase | None:
             return None
         if tokens[i].lower in {"number", "numbers"} and tokens[i + 1].lower == "of":
             found = noun_phrase(tokens, i + 2)
-            is_thing = found.known and found.kind in _MATERIEL | {"people", "personnel"} and not found.fate
+            is_thing = found.known and found.kind in MATERIEL | {"people", "personnel"} and not found.fate
             return replace(found, end=0) if is_thing else None
     return None
 
@@ -228,17 +157,13 @@ def _after_age(tokens: Sequence[Token], i: int) -> int:
     return i + listed.index("old") + 1 if "old" in listed and ("year" in listed or "month" in listed) else i
 
 
-def _plain(tokens: Sequence[Token], figure: Figure) -> Counted:
-    span = (tokens[figure.first].start, tokens[figure.last - 1].end)
-    item = Counted(span, figure.low, figure.high, figure.approximate, "other", figure.first, figure.last)
-    return replace(item, increment=figure.increment)
-
-
 def _fate(
     tokens: Sequence[Token], figure: Figure, noun: NounPhrase, before: Counted | None
 ) -> tuple[str | None, str]:
     """What became of those counted, and the construction that says so."""
     end = max(noun.end, figure.last)
+    is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in (["of", "them"], ["of", "whom"])
+    end = max(end, figure.last + 2) if is_of_them else end
     if before is not None and before.last > figure.first:
         # "two of the five missiles": what befell the two did not befall the five.
         return None, "whole"
@@ -246,7 +171,7 @@ def _fate(
         return before.fate, "part-of"
     if noun.fate is not None and noun.fate not in _OVERRIDDEN:
         return noun.fate, "noun"
-    after = fate_after(tokens, _past_aside(tokens, end, figure), noun.kind)
+    after = fate_after(tokens, _past_kin(tokens, _past_aside(tokens, end, figure)), noun.kind)
     if after is not None:
         return after, "predicate"
     earlier = fate_before(tokens, figure.first, noun)
@@ -254,7 +179,6 @@ def _fate(
         return earlier
     if noun.fate is not None:
         return noun.fate, "noun"
-    is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in (["of", "them"], ["of", "whom"])
     if before is not None and before.fate is not None and not noun.head and is_of_them:
         return before.fate, "part-of"  # 17 others hurt, two of them badly
     if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
@@ -271,12 +195,22 @@ def _fate(
     return None, "bare"
 
 
+def _past_kin(tokens: Sequence[Token], end: int) -> int:
+    """The token after one more who met the same fate: "two brothers and their mother died"."""
+    ahead = [t.lower for t in tokens[end : end + 2]]
+    return end + 3 if ahead in (["and", "their"], ["and", "his"], ["and", "her"]) else end
+
+
 def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     """The token after an aside: "10 people, among them four medics, were hurt"."""
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return end
     if end == figure.last and any(t.text == "," for t in tokens[figure.core : figure.last]):
         return end + 1
+    close = next((i for i in range(end + 2, min(end + 14, len(tokens))) if tokens[i].text in ",;."), end)
+    follows = tokens[close + 1].lower if tokens[close].text == "," and close + 1 < len(tokens) else ""
+    if follows in _AUXILIARIES or (follows in INTRANSITIVE and not follows.endswith("ing")):
+        return close + 1  # one of them, a crane driver, died
     ahead = [t.lower for t in tokens[end + 1 : end + 7]]
     partitive = any(pair in {("of", "them"), ("of", "whom")} for pair in pairwise(ahead))
     if tokens[end + 1].lower not in _ASIDES and not partitive:
@@ -287,6 +221,7 @@ def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     return end
 
 
+_AUXILIARIES = words("was were had has have is are")
 _ASIDES = words("including among most mostly mainly many some all both")
 
 
@@ -316,7 +251,8 @@ def _counts_at_all(
         return fate is not None and (rule != "coordinated" or bool(noun.head))
     if word == "one" and alone:
         if figure.last < len(tokens) and tokens[figure.last].lower == "of":
-            return fate is not None and rule == "predicate" and noun.kind in PERSONAL
+            is_theirs = rule == "before" and noun.kind in MATERIEL | {"people", "personnel"}
+            return fate is not None and (is_theirs or (rule == "predicate" and noun.kind in PERSONAL))
         return fate is not None or (noun.kind not in {"", "other"} and noun.known)
     if figure.form in {"vague", "words"} and not noun.head:
         return fate is not None or _are_people(tokens, figure)
@@ -370,7 +306,7 @@ def _share_backwards(found: list[Counted], tokens: Sequence[Token]) -> list[Coun
     return shared
 
 
-def _finish(text: str, tokens: Sequence[Token], item: Counted, markers: Sequence[_Span]) -> Counted:
+def _finish(text: str, tokens: Sequence[Token], item: Counted, markers: Sequence[Span]) -> Counted:
     if item.rule.startswith("refused-"):
         return item
     side = side_of(tokens, item.first, item.last, item.noun, item.fate)

@@ -84,21 +84,11 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
             passive = True
         elif word in _HAVE:
             perfect = True
-        elif (
-            word in _PREDICATIVE
-            and tokens[i - 1].lower not in {"a", "the"}
-            and (passive or i == start or not phrase)
-        ):
-            return _checked(tokens, i, _PREDICATIVE[word], kind)
+        elif (found := _said_at(tokens, i, passive=passive, free=i == start or not phrase)) is not None:
+            is_done_to = word not in _ACTIVE or passive or _reduced(tokens, i + 1)
+            return _checked(tokens, i, found, kind) if is_done_to else None
         elif word in FATE_VERBS:
             return _verb_after(tokens, i, kind, passive=passive, perfect=perfect, far=phrase)
-        elif word == "forced" and passive and i + 1 < len(tokens) and tokens[i + 1].lower in {"from", "out"}:
-            return _checked(tokens, i, "displaced", kind)
-        elif word in {"shot", "brought"} and i + 1 < len(tokens) and tokens[i + 1].lower == "down":
-            is_done_to = passive or _reduced(tokens, i + 1)  # a destroyer shot down 14 drones
-            return _checked(tokens, i, "lost", kind) if is_done_to else None
-        elif word == "condition" and passive and tokens[i - 1].lower in _GRAVE:
-            return _checked(tokens, i, "wounded", kind)
         elif word in _PREPOSITIONS and not passive:
             phrase = True
         elif (word in _BREAKS and not (passive and word in _PASSIVE_WITH)) or not (
@@ -106,6 +96,25 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
         ):
             return None
     return None
+
+
+_ACTIVE = words("shot brought")
+"""Verbs with "down" of which the subject may be the doer: "a destroyer shot down 14 drones"."""
+
+
+def _said_at(tokens: Sequence[Token], i: int, *, passive: bool, free: bool) -> str | None:
+    """The fate that more than one word, or a word that is no verb, gives at token `i` of a predicate."""
+    word, before = tokens[i].lower, tokens[i - 1].lower
+    following = [each.lower for each in tokens[i + 1 : i + 3]]
+    if following == ["to", "death"]:
+        return "killed"  # was beaten, choked to death
+    if word in _PREDICATIVE and before not in {"a", "the"} and (passive or free):
+        return _PREDICATIVE[word]
+    if word == "forced" and passive and following[:1] in (["from"], ["out"]):
+        return "displaced"
+    if word in _ACTIVE and following[:1] == ["down"]:
+        return "lost"
+    return "wounded" if word == "condition" and passive and before in _GRAVE else None
 
 
 def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | None:

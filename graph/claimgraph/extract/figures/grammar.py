@@ -194,12 +194,20 @@ def _vague(tokens: Sequence[Token], i: int) -> Figure | None:
     return Figure(i, i, j + 1, 2, None, True, "vague")
 
 
+_MILLIONS = words(
+    "people displaced refugees civilians children residents inhabitants returnees ukrainians syrians"
+)
+"""What may stand after "1.2m" for it to be millions, not metres."""
+
+
 def _digits(tokens: Sequence[Token], i: int) -> Figure | None:
     token = tokens[i]
     if token.kind != NUMBER:
         return None
     value = _number_value(token, _at(tokens, i + 1))
     j, approximate = i + 1, False
+    if _lower(tokens, j) == "m" and tokens[j].glued and _lower(tokens, j + 1) in _MILLIONS:
+        value, j = value * 10**6, j + 1
     while (scale := SCALES.get(_lower(tokens, j), 0)) and j < i + 3:
         if _lower(tokens, j) in {"k", "bn", "mln"} and not tokens[j].glued:
             break
@@ -314,6 +322,8 @@ def _range(tokens: Sequence[Token], left: Figure) -> Figure | None:
         return None
     allowed = hyphen or link in {"to", "or", "if not"} or (link == "and" and before == "between")
     if not allowed or k >= len(tokens):
+        return None
+    if link == "to" and before == "by" and has_changed(tokens, left.first - 1):
         return None
     if link == "to" and before == "from" and has_changed(tokens, left.first - 1):
         return None

@@ -160,7 +160,7 @@ FATE_VERBS: dict[str, str] = table(
         kill kills killed killing die dies died dying perish perished slay slain slaughtered
         slaughtering murdered murdering murder executed executing assassinated eliminated eliminating
         liquidated neutralised neutralized massacred massacring drowned suffocated  buried
-        beheaded electrocuted claimed claiming crushed
+        beheaded electrocuted martyred claimed claiming crushed
     """,
     wounded="""
         wound wounds wounded wounding injure injures injured injuring hurt hurting hurts maimed maiming
