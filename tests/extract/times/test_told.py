@@ -37,6 +37,26 @@ CASES = [
     ("It was hit on 3 and 4 May.", ["2022-05-03/2022-05-04"]),
     ("It was hit on Saturday and Sunday.", ["2022-05-07/2022-05-08"]),
     ("It was hit on Saturday and on Tuesday.", ["2022-05-07", "2022-05-10"]),
+    ("They struck in the night to Monday.", ["2022-05-08/2022-05-09"]),
+    ("Eighty died in April last year.", ["2021-04"]),
+    ("It fell on 3 May. An hour or so before, a drone came.", ["2022-05-03", "2022-05-03"]),
+    ("It fell on 3 May.\n\nA fortnight later they returned.", ["2022-05-03", "2022-05-17~"]),
+    ("A fortnight later they returned.", []),
+    (
+        "It fell on Saturday, police said on Sunday. The next morning it was quiet.",
+        ["2022-05-07", "2022-05-08", "2022-05-08"],
+    ),
+    ("It fell on Saturday.\n\nIt began at about 9:20.", ["2022-05-07", "2022-05-07T09:20:00"]),
+    (
+        "It fell on Saturday.\n\n11:00 It began at about 9:20.",
+        ["2022-05-07", "2022-05-11T11:00:00", "2022-05-11T09:20:00"],
+    ),
+    ("It was shelled between 00:05 and 08:00 yesterday.", ["2022-05-10T00:05:00/2022-05-10T08:00:00"]),
+    ("It was on 3 May, a Tuesday.", ["2022-05-03"]),
+    ("Ten died on Wed. The Sun said so.", ["2022-05-11"]),
+    ("He had 33 calls in the past 24h.", ["2022-05-10/2022-05-11"]),
+    ("It was hit on Monday. Hours after the attack it sank.", ["2022-05-09", "2022-05-09"]),
+    ("Talks are to be held on Friday.", ["2022-05-13"]),
 ]
 
 

@@ -34,6 +34,8 @@ _SAYING = re.compile(
 """What stands before a day on which something was said, and not done."""
 _ENTRY = re.compile(r"\n\s*\d{1,2}[:.]\d\d\b")
 """Where another entry of a live blog begins, in which other days are told of."""
+_STAMP = 6
+"""Characters in which a time of day is written, so that an entry's own clock counts as its beginning."""
 _BEFORE_DAY = 40
 _WINDOW = 90
 _REACH = 600
@@ -115,7 +117,7 @@ class TextContext:
         if position - place > _REACH:
             return False
         is_here = self._text.find("\n", place, position) < 0
-        return is_here or (far and not _ENTRY.search(self._text, place, position))
+        return is_here or (far and not _ENTRY.search(self._text, place, position + _STAMP))
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""
