@@ -66,6 +66,16 @@ def test_tables_fit(width: int) -> None:
     assert max(map(len, as_table(table, width).splitlines())) <= width
 
 
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" ")), st.integers(20, 80)
+)
+def test_prose_keeps_its_words(line: str, width: int) -> None:
+    """Only between words, or inside one that has no room on a line."""
+    broken = output.folded(f"    {line}", width)
+    assert max(map(len, broken.split("\n"))) <= width
+    assert "".join(broken.split()) == "".join(line.split())
+
+
 def test_a_row_becomes_a_block_where_a_grid_is_unreadable() -> None:
     table = Table(("who", "what", "when"), [("a", "b", None), ("c", "d", "e")])
     assert as_table(table, 30) == "1 of 2\nwho   a\nwhat  b\n\n2 of 2\nwho   c\nwhat  d\nwhen  e\n"

@@ -54,11 +54,15 @@ def test_the_example_reports(loaded: Any) -> None:
     assert [row["claimant"] for row in differences] == ["Ministry of Defence of Russia"]
 
 
-def test_explanation_for_people(loaded: Any) -> None:
+def test_explanation_for_people(loaded: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = loaded("contradictions", "--about", "Moskva", "--explain", "--table")
     assert "firm, by stance, as worded" in outcome.out
     assert "     because  one account affirms what the other denies" in outcome.out
     assert "axiom    cg:MissileStrike rdfs:subClassOf cg:Attack" in outcome.out
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = loaded("contradictions", "--about", "Moskva", "--explain", terminal=True).out
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert "".join(narrow.split()) == "".join(outcome.out.split())
     nothing = loaded("contradictions", "--kind", "verdict", "--explain", "--table")
     assert nothing.out == "no contradictions\n"
 

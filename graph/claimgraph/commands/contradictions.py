@@ -11,6 +11,7 @@ from claimgraph.commands.output import (
     Output,
     Table,
     emit,
+    fitted,
     output_options,
     printable,
     write,
@@ -107,7 +108,7 @@ def command(
             "the store has no findings for its present reports: computed for this answer (keep: --recompute)"
         )
     if explain and output.chosen() == "table":
-        write([explanation(found)], output.path, force=output.force)
+        write([fitted(explanation(found), output.path)], output.path, force=output.force)
     else:
         emit(_table(found, explain), output, color=app.color)
 

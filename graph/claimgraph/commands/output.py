@@ -317,6 +317,29 @@ def _width(*, to_file: bool) -> int:
     return int(given) if given.isdigit() and int(given) > 0 else FILE_WIDTH
 
 
+def fitted(text: str, path: Path | None = None) -> str:
+    """Prose as it is in a pipe or a file; on a terminal its lines are broken between words."""
+    if path is not None or not sys.stdout.isatty():
+        return text
+    return folded(text, _width(to_file=False))
+
+
+def folded(text: str, width: int) -> str:
+    """Lines broken between words at `width`, what follows two spaces deeper than the line itself.
+
+    >>> print(folded("  one two three", 11))
+      one two
+        three
+    """
+    import textwrap
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        further = " " * (len(line) - len(line.lstrip()) + 2)
+        lines += textwrap.wrap(line, width, subsequent_indent=further, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
 def as_table(table: Table, width: int, *, color: bool = False) -> str:
     """The table in `width` columns, wrapped, never cut; where a grid is unreadable each row is a block."""
     if not table.rows:

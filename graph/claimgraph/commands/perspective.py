@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
-from claimgraph.commands.output import check_target, ending_of, file_options, write
+from claimgraph.commands.output import check_target, ending_of, file_options, fitted, write
 from claimgraph.commands.triples import ENDINGS, triples_ending, write_triples
 from claimgraph.errors import UsageError
 
@@ -57,7 +57,7 @@ def command(
         perspective = named_perspective(store, (party,) if party else (), without, as_of)
         if conflicts:
             lines = _conflicts(store, perspective)
-            write(lines or ["no conflicts\n"], path, force=force)
+            write([fitted("".join(lines) or "no conflicts\n", path)], path, force=force)
             return 1 if lines else 0
         from claimgraph.reasoning.perspectives import affirmed, closure
 
