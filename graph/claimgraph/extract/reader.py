@@ -220,13 +220,13 @@ class _Reader:
                 kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
             )
             event.is_counted = True
-            if figure.rule == "toll":
-                before = bisect_left(starts, figure.span[0])
-                self._widen_toll(event, events[bisect_left(starts, figure.span[0] - _LONG) : before])
             start = self.sentences[number].start
             event.time_span = self._time_after(start, end, self.sentences[number].end) or self._time_since(
                 start, figure.span[0]
             )
+            if figure.rule == "toll":
+                before = bisect_left(starts, figure.span[0])
+                self._widen_toll(event, events[bisect_left(starts, figure.span[0] - _LONG) : before])
             place = self._place_after(end, self.sentences[number].end)
             if place is not None:
                 event.add("takesPlaceAt", place)
@@ -242,6 +242,7 @@ class _Reader:
         for other in near:
             if other.is_noun and found[-1].end() <= other.trigger[0]:
                 other.is_background = True
+                event.time_span = event.time_span or other.time_span
 
     def _time_after(self, start: int, figure: int, end: int) -> Span | None:
         """The time in the clause after a figure: "12 refugees crossed by Monday"; not that of a toll."""

@@ -18,6 +18,9 @@ _BY_MODIFIER: Final = (
     ("aircraft", "AirStrike"), ("helicopter", "AirStrike"), ("artillery", "Shelling"), ("mortar", "Shelling"),
     ("cyber", "CyberAttack"), ("suicide", "Bombing"), ("car", "Bombing"),
 )  # fmt: skip
+_PERCEIVED: Final = frozenset(
+    ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
+)
 _COUNTED: Final = frozenset(
     (
         "count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures",
@@ -78,7 +81,7 @@ class NounFrames(RoleFiller):
             return None
         if frame.when and not self._noun_fits(frame, mention, modifiers):
             return None
-        if "loc" in frame.flags and not mention.roles:
+        if "loc" in frame.flags and not mention.roles and not self._is_placed_by_verb(at):
             return None
         mention.is_negated = words[0] == "no"
         mention.mode = "conditional" if words[0] == "any" else ""
@@ -156,6 +159,13 @@ class NounFrames(RoleFiller):
             if self._names_event(place - 1):
                 break  # sanctions over the bombing of a ward: of the bombing
         return phrases, last
+
+    def _is_placed_by_verb(self, at: int) -> bool:
+        """Whether the verb of which a noun is the subject tells where it was: "gunfire was heard near …"."""
+        return any(
+            at in clause.subjects and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _PERCEIVED
+            for clause in self.clauses.all
+        ) and any(word in PLACE_PREPOSITIONS for clause in self.clauses.all for word, _ in clause.phrases)
 
     def _names_event(self, at: int) -> bool:
         """Whether the noun phrase at `at` will be read as an event of its own."""

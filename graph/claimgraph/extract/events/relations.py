@@ -8,6 +8,7 @@ from typing import Final
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.clauses import Clause
+from claimgraph.extract.syntax.kinds import HUMAN
 
 _LIGHT: Final = frozenset(
     (
@@ -19,6 +20,10 @@ _LIGHT: Final = frozenset(
         "fight", "attempt", "keep", "hear", "witness", "film", "record",
     )
 )  # fmt: skip
+_SHAKING: Final = frozenset(
+    ("rock", "shake", "jolt", "rip", "tear", "hit", "strike", "sweep", "engulf", "gut")
+)
+_BLASTS: Final = frozenset(("Event", "InternalExplosion", "Fire", "Bombing"))
 _TELLING: Final = frozenset(("report", "see", "hear", "witness", "film", "record"))
 _CAUSING: Final = frozenset(
     (
@@ -56,6 +61,7 @@ class EventRelations(RoleFiller):
     def _govern(self, clause: Clause) -> None:
         """A verb that lends a noun its actor, time and mode: "carried out strikes", "the attack happened"."""
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        self._shaken(clause, lemma)
         is_light = lemma in _LIGHT
         if not is_light and lemma not in _HAPPENING and lemma not in _UNDERGOING:
             self._unreal(clause)
@@ -89,6 +95,25 @@ class EventRelations(RoleFiller):
                 self._date(mention, clause)
             if mention.kind in _LASTING and mention.time_span is not None:
                 mention.is_bare = False
+
+    def _shaken(self, clause: Clause, lemma: str) -> None:
+        """What an explosion or fire went through is where it was: "a blast rocked the market"."""
+        blast = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
+        if blast is None or lemma not in _SHAKING or blast.kind not in _BLASTS or clause.is_passive:
+            return
+        where = [*clause.objects, *(at for word, at in clause.phrases if word in {"through", "into"})]
+        filler = self._filler(where[0], "place") or self._filler(where[0], "object") if where else None
+        if filler is None or filler.category in HUMAN:
+            return
+        blast.add("takesPlaceAt", filler)
+        self.by_clause.pop(clause.verb, None)
+        for word, at in clause.phrases:
+            if at not in where:
+                self._put_phrase(blast, "", word, at)
+        self._widen(blast, clause)
+        blast.extent = (blast.extent[0], self.sentence.span(self.sentence.chunks[clause.last])[1])
+        if blast.time_span is None:
+            self._date(blast, clause)
 
     def _unreal(self, clause: Clause) -> None:
         """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""

@@ -64,6 +64,8 @@ TO_PEOPLE: Final = frozenset(
     )
 )  # fmt: skip
 """What befalls people."""
+ON_THE_SPOT: Final = TO_PEOPLE - {"Displacement", "PrisonerExchange", "Evacuation"} | {"Fire", "Protest"}
+"""What those do who are at the place: "police in Nairobi arrested a man"."""
 _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
-from claimgraph.extract.events.roles import NOBODY_NAMED, TO_PEOPLE, RoleFiller, is_of
+from claimgraph.extract.events.roles import NOBODY_NAMED, ON_THE_SPOT, TO_PEOPLE, RoleFiller, is_of
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import MEANS, RAISING, Clause
@@ -80,7 +80,8 @@ class VerbFrames(RoleFiller):
         if clause.objects or not phrases:
             return clause
         is_part = phrases[0][0] == "of" and "obj" in frame.roles and not clause.is_passive and not frame.rest
-        is_particle = frame.rest and phrases[0][0] == frame.rest[-1] and phrases[0][1] == clause.verb + 2
+        last = phrases[0][0].rsplit(" ", 1)[-1]  # drove off with the car
+        is_particle = frame.rest and last == frame.rest[-1] and phrases[0][1] == clause.verb + 2
         if is_part or (is_particle and frame.rest[-1] not in frame.roles):
             return replace(clause, objects=[phrases[0][1]], phrases=phrases[1:])
         return clause
@@ -169,7 +170,11 @@ class VerbFrames(RoleFiller):
             subject_role = object_role
         self._put(mention, subject_role, clause.subjects)
         self._put(mention, object_role, clause.objects)
-        if subject_role in {"hasTarget", "affects", "hasParticipant"} and clause.subjects:
+        is_there = subject_role in {"hasTarget", "affects", "hasParticipant"}
+        is_there = is_there or (
+            subject_role == "isPerformedBy" and mention.kind in ON_THE_SPOT and self._is_own_subject(clause)
+        )
+        if is_there and clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
         heads = {*clause.objects, *(at for _, at in clause.phrases)}
         seen: set[str] = set()
@@ -184,6 +189,11 @@ class VerbFrames(RoleFiller):
                 role = ""  # fired on a convoy on the road
             seen.add(preposition)
             self._put_phrase(mention, role, preposition, at)
+
+    def _is_own_subject(self, clause: Clause) -> bool:
+        """Whether no other verb stands between a verb and its subject."""
+        between = self.sentence.chunks[clause.subjects[-1] : clause.verb] if clause.subjects else []
+        return bool(between) and all(chunk.kind in {"noun", "preposition", "adverb"} for chunk in between)
 
     def _place_before(self, mention: EventMention, clause: Clause) -> None:
         """A place that opens the sentence: "In Zorivka, a drone hit a bus"."""
@@ -210,7 +220,8 @@ class VerbFrames(RoleFiller):
             nouns = [self.by_noun[at] for at in governing.objects if at in self.by_noun]
             mention.above = mention.above or self.by_clause.get(verb) or next(iter(nouns), None)
             lemma = self.sentence.lemma(self.sentence.chunks[verb])
-            if lemma in MEANS and mention.kind in STRIKES:
+            is_purpose = not self.sentence.is_finite(self.sentence.chunks[clause.verb])
+            if lemma in MEANS and mention.kind in STRIKES and is_purpose:
                 self._put(mention, "usesWeapon", governing.objects)
                 self._refine(mention)
             if clause.mode == "" and (lemma in RAISING or lemma in MEANS):

@@ -73,6 +73,7 @@ _KEEPING: Final = frozenset(("block", "prevent", "stop", "bar", "keep", "ban", "
 _MEASURES: Final = frozenset(
     ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
 )
+_DISTANCES: Final = frozenset(("miles", "kilometres", "kilometers", "km", "metres", "meters", "yards"))
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
 MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
 """Verbs after whose object "to" tells what was done, not what was wanted."""
@@ -471,6 +472,12 @@ class Clauses:
             return 2
         if chunk.kind == "adverb":
             return 1
+        if (
+            chunk.kind == "noun"
+            and following == "preposition"
+            and self.sentence.lower(chunk.last) in _DISTANCES
+        ):
+            return 1  # hit it forty miles off the coast
         if chunk.kind in _LIST_KINDS:
             is_own = at == clause.verb + 1 and self._is_reduced(clause.verb) and chunk.kind == "noun"
             is_own = is_own and self.chunks[clause.verb].tags == "g"
