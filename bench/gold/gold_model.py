@@ -61,6 +61,7 @@ _POINTS_BACK = re.compile(
     r"(it|this|that|which|responsibility)( [“\"].*)?|(the|that|this|his|her|their|such) "
     r"(claim|accusation|allegation|charge|remark|report|statement)s?( (?!that|of|to|from|about).*)?"
 )
+_POINTS_TO_FIGURE = re.compile(r"(the|that|this|his|her|their|such) (figure|number|toll|count|estimate)s?")
 _CLIMB = 6
 """From a street to its land there are fewer steps than this."""
 
@@ -102,12 +103,13 @@ class _Report:
         """The report with its claims."""
         mentions = {line["id"]: self._mention(line) for line in lines if line["event"]}
         self._group(sorted(mentions.values(), key=lambda mention: mention.trigger))
-        wordings: dict[str, str] = {}
-        last = ""
+        told: list[Line] = []
+        claims = []
         for line in lines:
-            words = self._words(line)
-            last = wordings[line["id"]] = last if last and _POINTS_BACK.fullmatch(words) else words
-        claims = [self._claim(line, mentions.get(line["id"]), wordings[line["id"]]) for line in lines]
+            meant = self._meant(line, told)
+            claims.append(self._claim(line, meant, mentions.get(meant["id"])))
+            if meant is line:
+                told.append(line)
         return Report(
             self.text,
             self.scope,
@@ -118,6 +120,19 @@ class _Report:
             converter="gold",
             claims=tuple(claims),
         )
+
+    def _meant(self, line: Line, told: Sequence[Line]) -> Line:
+        """The claim whose content a claim has: that of another one before, if it only points back to it."""
+        words, event = self._words(line), line["event"]
+        says_more = line["quantity"] or (event and any(event[key] for key in (*_ROLES, "time")))
+        if says_more:
+            return line
+        others = [one for one in told if one["claimant"] != line["claimant"]]
+        if _POINTS_TO_FIGURE.fullmatch(words):
+            others = [one for one in others if one["quantity"]]
+        elif not _POINTS_BACK.fullmatch(words):
+            return line
+        return others[-1] if others else line
 
     def _words(self, line: Line) -> str:
         return " … ".join(self.text[a:b] for a, b in line["content"])
@@ -141,7 +156,7 @@ class _Report:
             self.coreference.add(whole)
             self.whole.update((id(mention), whole) for mention in group)
 
-    def _claim(self, line: Line, mention: EventMention | None, meant: str) -> Claim:
+    def _claim(self, line: Line, meant: Line, mention: EventMention | None) -> Claim:
         start, end = min(a for a, _ in line["content"]), max(b for _, b in line["content"])
         claimant = self._claimant(line["claimant"]) if not line["narration"] else self.outlet
         made_on = _span(line["made_on"])
@@ -151,7 +166,7 @@ class _Report:
             claimant,
             Stance(line["stance"]),
             Certainty(line["certainty"]),
-            self._proposition(line, mention, made_on, meant),
+            self._proposition(meant, mention, made_on),
             Passage(start, end, self.text[start:end]),
             words,
             source=tuple((a, b) for a, b in line["source"]),
@@ -162,12 +177,11 @@ class _Report:
             relays=line["relays"],
         )
 
-    def _proposition(
-        self, line: Line, mention: EventMention | None, made_on: TimeSpan | None, words: str
-    ) -> Proposition:
+    def _proposition(self, line: Line, mention: EventMention | None, made_on: TimeSpan | None) -> Proposition:
         event = self._event(mention) if mention else None
         figure = self._quantity(line["quantity"], made_on) if line["quantity"] else None
         if event is None and figure is None:
+            words = self._words(line)
             event = Event("Event", ("text", self.scope, words), described_as=words)
         return Proposition(event=event, quantity=figure)
 

@@ -86,6 +86,30 @@ STANCES: list[tuple[str, list[dict[str, Any]], list[tuple[str, str, str]]]] = [
         [],
     ),
     (
+        "nothing but a day is denied",
+        [
+            one("north-gov", STRIKE[:-1] + "; :hasTimeSpan e:mon ."),
+            one("south-gov", "e:x a :MissileStrike ; :hasTimeSpan e:mon .", "denies"),
+        ],
+        [],
+    ),
+    (
+        "people are whoever they are",
+        [
+            one("north-gov", "e:x a :Killing ; :affects e:gunmen ; :takesPlaceAt e:alda ."),
+            one("south-gov", "e:x a :Harm ; :affects e:people ; :takesPlaceAt e:alda .", "denies"),
+        ],
+        [FIRM],
+    ),
+    (
+        "gunmen are not all people",
+        [
+            one("north-gov", "e:x a :Killing ; :affects e:people ; :takesPlaceAt e:alda ."),
+            one("south-gov", "e:x a :Harm ; :affects e:gunmen ; :takesPlaceAt e:alda .", "denies"),
+        ],
+        [],
+    ),
+    (
         "another target",
         [one("north-gov", STRIKE), one("south-gov", STRIKE.replace("e:ship", "e:boat"), "denies")],
         [],
@@ -162,6 +186,24 @@ INTERVALS: list[tuple[str, str, str, str]] = [
         count(3, 3, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:mon"),
         count(9, 9, kind="PopulationCount", more="; :countsPlace e:alda ; :isAsOf e:tue"),
         "none",
+    ),
+    (
+        "an event of a month counts for its period",
+        "e:x a :Harm ; :hasTimeSpan e:january ; :hasQuantity e:q . " + count(90, 90, more="; :isAsOf e:mon"),
+        "e:x a :Harm ; :hasTimeSpan e:mon ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"),
+        "none",
+    ),
+    (
+        "an event of a night counts as such",
+        "e:x a :Harm ; :hasTimeSpan e:night ; :hasQuantity e:q . " + count(90, 90, more="; :isAsOf e:mon"),
+        "e:x a :Harm ; :hasTimeSpan e:mon ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"),
+        "firm",
+    ),
+    (
+        "toll of one event, newer, higher, and nobody before",
+        "e:x a :Harm ; :hasQuantity e:q . " + count(0, 0, more="; :isAsOf e:mon"),
+        "e:x a :Harm ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"),
+        "possible",
     ),
     (
         "toll of one event, newer and higher",

@@ -20,9 +20,11 @@ DOERS = tuple(cg(name) for name in ("isPerformedBy", "hasParticipant"))
 THINGS = tuple(cg(name) for name in ("affects", "hasTarget"))
 SITES = tuple(cg(name) for name in ("takesPlaceAt", "comesFrom", "goesTo"))
 """Roles by which events are told apart; what is hit or taken can be a place itself."""
-WEAPON = cg("usesWeapon")
+WEAPON, RECIPIENT = cg("usesWeapon"), cg("hasRecipient")
 _TIME = cg("hasTimeSpan")
-_LEFT_OUT = frozenset((TYPE, cg("hasQuantity"), cg("describedAs"), _TIME, *DOERS, *THINGS, *SITES, WEAPON))
+_LEFT_OUT = frozenset(
+    (TYPE, cg("hasQuantity"), cg("describedAs"), _TIME, *DOERS, *THINGS, *SITES, WEAPON, RECIPIENT)
+)
 _HUMAN = frozenset(cg(name) for name in ("Collective", "Agent"))
 _AREAS = frozenset(cg(name) for name in ("Settlement", "Territory", "InformalRegion", "WaterBody"))
 _SPATIAL = frozenset(cg(name) for name in ("Place", "Facility"))
@@ -38,6 +40,7 @@ class Account:
     things: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
     time: str = ""
     published: str = ""
@@ -95,6 +98,7 @@ class Accounts:
             tuple(one for one in befell if not self._is_human(one)),
             tuple(one for one in befell if self._is_human(one)),
             sites,
+            _filled(values, (RECIPIENT,)),
             _filled(values, (WEAPON,)),
             time[0] if time else "",
             claim.published,

@@ -127,19 +127,28 @@ class Denials:
     # ------------------------------------------------------------------ denials
 
     def _denied(self, denial: ClaimRow, candidates: Iterable[ClaimRow]) -> Iterator[Met]:
-        seen = set() if self.same_speaker else {denial.claimant}
+        seen: set[tuple[str, str]] = set()
         general = self._content(denial)
         for claim in candidates:
-            if general is None or claim.claimant in seen or claim.relays == denial.iri:
+            told = (claim.claimant, self._told(claim))
+            if general is None or told in seen or not self._are_two(denial, claim):
                 continue
             covering = self._covering(denial, general, claim)
             if covering is None:
                 continue
-            seen.add(claim.claimant)
+            seen.add(told)
             word = "denies" if denial.stance == "denies" else "doubts"
             reason = f"one account affirms what the other {word}"
             clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
             yield claim, denial, _left_open(clash, covering), question_of_denial(general, self.accounts.facts)
+
+    def _told(self, claim: ClaimRow) -> str:
+        """What a claim is mainly about: a denial meets the first claim of each claimant on each event."""
+        content = self._content(claim)
+        return "" if content is None else question_of_denial(content, self.accounts.facts).node
+
+    def _are_two(self, denial: ClaimRow, claim: ClaimRow) -> bool:
+        return claim.relays != denial.iri and (self.same_speaker or claim.claimant != denial.claimant)
 
     def _covering(self, denial: ClaimRow, general: Content, claim: ClaimRow) -> Covering | Tie | None:
         special = self._content(claim)
@@ -208,9 +217,12 @@ class Denials:
         if groups and not among(groups, named, after):
             return None
         plain = replace(special, kinds=frozenset((_HARM_OF[figure.counts],)), people=())
-        tie = self.kinship.denied(replace(general, people=()), plain)
+        in_one = general.document == special.document
+        tie = self.kinship.denied(replace(general, people=()), plain, is_tied=in_one)
         if tie is None:
             return None
+        if not (general.sites and special.sites):
+            tie.leave("that both are of one place is told by the report alone")
         tie.open_points += after.open_points
         lag = gap(day(general.published), day(special.published))
         if lag is None or lag.days >= 0:

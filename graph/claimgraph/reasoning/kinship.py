@@ -11,7 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from claimgraph.reasoning.accounts import Account, Accounts, bounds_of, day, gap, overlap
+from claimgraph.reasoning.accounts import (
+    DOERS,
+    SITES,
+    THINGS,
+    Account,
+    Accounts,
+    bounds_of,
+    day,
+    gap,
+    overlap,
+)
 from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, Comparer, head_words
 from claimgraph.vocabulary import cg, compact
 
@@ -20,6 +30,10 @@ RECENT = timedelta(days=31)
 NEAR = timedelta(days=7)
 """An account without a day is taken to be of what reports of so many days speak of."""
 _TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
+_ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
+_BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
+_CIVIL = frozenset(("civilian", "civil", "residential"))
+_FORCES = frozenset((cg("ArmedForce"), cg("MilitaryUnit")))
 _ARMED = TROOPS | IRREGULARS
 CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
 
@@ -60,12 +74,16 @@ class Kinship:
         if known:
             return frozenset(known)
         sites = [one for one in account.sites if not self.is_wide(one)]
-        return frozenset((*account.things, *account.people, *(sites or [account.document])))
+        doers = account.doers if not sites and self._is_told_by_doer(account) else ()
+        return frozenset((*account.things, *account.people, *doers, *(sites or [account.document])))
 
     def reached(self, account: Account) -> frozenset[str]:
         """The nodes under which an affirmed account is found: its things, its places and all around them."""
         around = (self.facts.above(one, "isLocatedIn", "isPartOf") for one in account.sites)
-        return frozenset((*account.things, *account.people, account.document)).union(*around)
+        doers = account.doers if self._is_told_by_doer(account) else ()
+        principals = (self.comparer.principals(one) for one in doers)
+        found = frozenset((*account.things, *account.people, account.document))
+        return found.union(*around, *principals)
 
     def one_event(self, left: Account, right: Account) -> Tie | None:
         """What ties two accounts of one thing, at one place and time, whatever they say it was."""
@@ -86,12 +104,24 @@ class Kinship:
                 return tie
         return None
 
-    def denied(self, general: Account, special: Account) -> Tie | None:
-        """How an account falls under a denied one, or nothing if it does not."""
-        tie = Tie()
+    def denied(self, general: Account, special: Account, *, is_tied: bool = False) -> Tie | None:
+        """How an account falls under a denied one, or nothing if it does not.
+
+        With `is_tied` it is known from elsewhere that the denial is of it.
+        """
+        tie = Tie(is_tied=is_tied or general.node == special.node)
         if general.has_more:
             return None
-        steps = (self._kind, self._doer, self._weapon, self._time, self._site, self._thing, self._people)
+        steps = (
+            self._kind,
+            self._doer,
+            self._recipient,
+            self._weapon,
+            self._time,
+            self._site,
+            self._thing,
+            self._people,
+        )
         if not all(step(general, special, tie) for step in steps):
             return None
         return tie if tie.is_tied or self._one_report(general, special, tie) else None
@@ -123,7 +153,22 @@ class Kinship:
         if not special.doers:  # who moved is told by what moved: for other acts nobody is accused
             keys = {key for kind in general.kinds for key in self.tables.identified_by(kind)}
             return cg("isPerformedBy") in keys and tie.leave("who did it is given by one account only")
-        return any(self._acts_for(other, one, tie) for one in general.doers for other in special.doers)
+        if not any(self._acts_for(other, one, tie) for one in general.doers for other in special.doers):
+            return False
+        if self._is_told_by_doer(general) and any(self.facts.is_resolved(one) for one in general.doers):
+            tie.is_tied = True
+        return True
+
+    def _is_told_by_doer(self, account: Account) -> bool:
+        """Whether such events are told apart by who takes part, not by a place or thing: deliveries."""
+        keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
+        return not keys.isdisjoint(DOERS) and keys.isdisjoint((*THINGS, *SITES))
+
+    def _recipient(self, general: Account, special: Account, tie: Tie) -> bool:
+        if general.recipients and not special.recipients:
+            return tie.leave("the recipient is given by one account only")
+        covers = self.comparer.covers
+        return all(any(covers(one, it) for it in special.recipients) for one in general.recipients)
 
     def _acts_for(self, special: str, general: str, tie: Tie) -> bool:
         if self.comparer.covers(general, special):
@@ -140,6 +185,8 @@ class Kinship:
     def _time(self, general: Account, special: Account, tie: Tie) -> bool:
         when, then = (bounds_of(one.time, self.facts) for one in (general, special))
         said, told = day(general.published), day(special.published)
+        if self._is_general(general) and general.document == special.document:
+            return True
         if general.time and special.time:
             return overlap(when, (then[0], None) if tie.lasts else then)
         if general.time:
@@ -154,6 +201,10 @@ class Kinship:
             return overlap(then, said)
         return self._happens_once(general) or tie.leave("the denial gives no day")
 
+    def _is_general(self, account: Account) -> bool:
+        """Whether a denial is of all that somebody ever did: "its troops do not harm civilians"."""
+        return bool(account.doers) and not (account.time or account.sites)
+
     def _happens_once(self, account: Account) -> bool:
         """Whether it befalls nobody twice: death, and what the ontology identifies without a time."""
         if any(self.tables.is_a(kind, cg("Killing")) for kind in account.kinds):
@@ -165,6 +216,8 @@ class Kinship:
 
     def _site(self, general: Account, special: Account, tie: Tie) -> bool:
         for one in general.sites:
+            if special.things and self._is_built(one, general):
+                continue  # compared as what was hit
             if any(one == it or self.comparer.within(it, one) for it in special.sites):
                 tie.is_tied = tie.is_tied or not self.is_wide(one)
                 continue
@@ -175,6 +228,10 @@ class Kinship:
                 continue
             return False
         return True
+
+    def _is_built(self, thing: str, account: Account) -> bool:
+        """Whether a facility is what an event befell; a place is where it was."""
+        return thing in account.things and cg("Place") not in self.accounts.kinds(thing)
 
     def is_wide(self, place: str) -> bool:
         """Whether a place is a whole land."""
@@ -190,7 +247,13 @@ class Kinship:
     # ------------------------------------------------------------------ what it befell
 
     def _thing(self, general: Account, special: Account, tie: Tie) -> bool:
-        things = [one for one in general.things if one not in general.sites or not special.sites]
+        things = [
+            one
+            for one in general.things
+            if one not in general.sites
+            or not special.sites
+            or (special.things and self._is_built(one, general))
+        ]
         for one in things:
             if one in special.things:
                 tie.is_tied = True
@@ -203,13 +266,22 @@ class Kinship:
 
     def _is_worded_alike(self, general: str, special: str, tie: Tie) -> bool:
         """Whether the words for one thing are also for the other: "depot", "ammunition depot"."""
-        if self.comparer.covers(general, special):
+        if self.comparer.covers(general, special) or self._is_any(general, special):
             return True
         if self.is_told_apart(general) or self.is_told_apart(special):
             return False
         first, second = (head_words(self.facts.label(one)) for one in (general, special))
         if second and second < first:
             return tie.leave("what was hit is described more closely by one account")
+        return False
+
+    def _is_any(self, general: str, special: str) -> bool:
+        """Whether the first is a word for all things like the second: "arms", "civilian buildings"."""
+        words, kinds = head_words(self.facts.label(general)), self.accounts.kinds(special)
+        if words and words <= _ARMS:
+            return not kinds.isdisjoint((cg("Materiel"), cg("MaterielType")))
+        if words & _BUILDINGS and words <= _BUILDINGS | _CIVIL and cg("Facility") in kinds:
+            return not words & _CIVIL or cg("MilitaryFacility") not in kinds
         return False
 
     def _people(self, general: Account, special: Account, tie: Tie) -> bool:
@@ -226,19 +298,23 @@ class Kinship:
         return all(word[:1].isupper() for word in self.facts.label(node).split())
 
     def _are_among(self, general: str, special: str, tie: Tie) -> bool:
-        return among(self.facts.label(general), self.facts.label(special), tie) or (
+        label = self.facts.label
+        if head_words(label(general)) <= TROOPS and not _FORCES.isdisjoint(self.accounts.kinds(special)):
+            return True
+        return among(label(general), label(special), tie) or (
             self.facts.is_resolved(general) and self.comparer.covers(general, special)
         )
 
     # ------------------------------------------------------------------ ties
 
     def _one_report(self, general: Account, special: Account, tie: Tie) -> bool:
-        """Whether the same report ties the two: one day and a thing or people, or one doer accused."""
-        if general.document != special.document or not (general.things or general.people):
+        """Whether the same report ties the two: the same things or people, or one doer accused."""
+        if general.document != special.document:
             return False
-        if general.time and special.time:
+        if general.time and special.time and (general.things or general.people):
             return True
-        return bool(general.doers) and tie.leave("the denial is a general one")
+        told = general.things or general.people or general.doers
+        return bool(told) and tie.leave("that both speak of one event is told by the report alone")
 
 
 def among(general: str, special: str, tie: Tie) -> bool:
@@ -255,7 +331,7 @@ def among(general: str, special: str, tie: Tie) -> bool:
         return False
     if wanted <= ANYONE or wanted <= named:
         return True
-    if any(wanted <= alike and named <= alike for alike in (TROOPS, IRREGULARS)):
+    if any(wanted <= alike and named & alike for alike in (TROOPS, IRREGULARS)):
         return True
     if wanted <= CIVILIANS and not named & _ARMED and not named <= ANYONE:
         return tie.leave("it is not said whether they were civilians")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claimgraph.nquads import iri
-from claimgraph.reasoning.accounts import SITES, THINGS, Accounts
+from claimgraph.reasoning.accounts import DOERS, SITES, THINGS, Accounts
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.origins import UNINTENDED, unintended
@@ -20,7 +20,7 @@ from claimgraph.reasoning.states import situations
 from claimgraph.reasoning.tables import Tables
 from claimgraph.vocabulary import CODE, cg
 
-_ROLES = " ".join(iri(name) for name in (*THINGS, *SITES))
+_ROLES = " ".join(iri(name) for name in (*THINGS, *SITES, *DOERS))
 _AT = f"VALUES ?x {{ @ }} VALUES ?r {{ {_ROLES} }} GRAPH ?h {{ ?e ?r ?x }}"
 _STANCES = ", ".join(f"<{CODE}{name}>" for name in sorted(REJECTING))
 _GENERAL = (
@@ -77,7 +77,8 @@ class Reach:
             wanted |= self.kinship.anchors(account)
         found = self._ask(_AT, self._within(wanted))
         states = " ".join(iri(kind) for kind in sorted(self.tables.superclasses) if self._is_state(kind))
-        return found | self._ask(f"{_AT} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
+        at = _AT.replace(_ROLES, " ".join(iri(name) for name in (*THINGS, *SITES)))
+        return found | self._ask(f"{at} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
 
     def _tells_of(self, claim: ClaimRow, nodes: set[str]) -> bool:
         content = self.accounts.contents.get(claim.proposition)

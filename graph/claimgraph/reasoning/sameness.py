@@ -39,7 +39,12 @@ ANYONE = frozenset(
     ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
 )
 """Words for people of any kind."""
-IRREGULARS = frozenset(("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen"))
+IRREGULARS = frozenset(
+    (
+        *("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen", "jihadist"),
+        *("terrorist", "saboteur", "combatant", "mercenary", "militiaman", "militiamen"),
+    )
+)
 """Words for armed people who are no soldiers."""
 TROOPS = frozenset(
     ("soldier", "troop", "serviceman", "servicemen", "sailor", "personnel", "military", "fighter", "trooper")
@@ -183,8 +188,8 @@ class Comparer:
         if general == special or self.within(special, general):
             return True
         kinds = (self._kinds(general), self._kinds(special))
-        if all(cg("Agent") in one for one in kinds):
-            return general in self.principals(special)
+        if all(cg("Agent") in one for one in kinds) and general in self.principals(special):
+            return True
         if self.facts.is_resolved(general):
             return False
         wanted = head_words(self.facts.label(general))
