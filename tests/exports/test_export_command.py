@@ -219,6 +219,12 @@ def test_workbook(run: Any) -> None:
     assert "Data version" in str(book["about"]["A1"].value)
 
 
+def test_no_workbook_on_a_terminal(run: Any) -> None:
+    done = run("export", "-", "--format", "xlsx", terminal=True)
+    assert (done.code, done.out) == (2, "")
+    assert "a workbook is not for a terminal; give FILE" in done.lines[-1]
+
+
 def test_lines_are_those_of_convert(run: Any, sample: Any) -> None:
     from claimgraph.exports.claims_jsonl import claim_records
     from claimgraph.vocabulary import DATA

@@ -160,6 +160,8 @@ def _check(chosen: StoreFormat, path: Path | None, force: bool, view: str | None
                 f"{name} has no effect on {chosen.name}, which holds claims and not a view's graph",
                 hint=f"leave it out, or take one of {graphs}",
             )
+    if path is None and chosen.name == "xlsx" and sys.stdout.isatty():
+        raise UsageError("a workbook is not for a terminal", hint="give FILE, or send it into a pipe")
     if path and ending_of(path) not in map(_last, chosen.endings):
         told = next(
             (one.name for one in FORMATS.values() if ending_of(path) in map(_last, one.endings)), None
