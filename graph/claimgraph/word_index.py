@@ -61,6 +61,7 @@ _TEXTS = (
 )
 _HASHES = f"SELECT ?report ?hash WHERE {{ ?report <{CG}recordHash> ?hash }}"
 _DATES = f"SELECT ?report ?date WHERE {{ ?report <{CG}publishedOn> ?date }}"
+_RETRACTIONS = f"SELECT (COUNT(*) AS ?n) WHERE {{ ?finding a <{CG}Retraction> }}"
 _COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ ?claim <{CG}%s> ?x }}"
 
 Progress = Callable[[Sequence[list[str]], str], Iterable[list[str]]]
@@ -189,10 +190,16 @@ def looked_up(
             min(given.get("since", ()), default=""),
             max(given.get("until", ()), default=""),
         )
-        found = index.find([folded(store, given["text"])], only, limit)
+        most = limit and limit + (0 if "true" in given.get("with_retracted", ()) else _withdrawn(store))
+        found = index.find([folded(store, given["text"])], only, most)
     if found is None or len(found) > MOST_FOUND:
         return []
     return [one.claim for one in found] or [RDF + "nil"]
+
+
+def _withdrawn(store: Store) -> int:
+    """How many claims the question leaves out: these many more are handed on."""
+    return _number(store, _COUNT % "replacesClaim") + _number(store, _RETRACTIONS)
 
 
 def folded(store: Store, texts: Iterable[str]) -> list[str]:

@@ -328,6 +328,8 @@ CASES = [
         having(FOUND, 1, "denies"),
         {"text": "missile", "stance": "denies"},
     ),
+    Case("search", "claimant", set(), {"text": "she had said 20"}),
+    Case("search", "claimant", {(BERG,)}, {"text": "she had said 20", "with_retracted": True}),
     Case("search", "claimant stance what outlet", set(), {"text": 'no such " words \\u0022 } UNION {'}),
 ]
 
