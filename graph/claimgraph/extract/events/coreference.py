@@ -30,7 +30,7 @@ _ONCE: Final = frozenset(
 _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
-_SOUNDS: Final = (("gunfire",), ("fire",))
+_SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
 """What is only heard harms nobody that is spoken of."""
 _SCENE_REACH: Final = 5
 _TOLD: Final = frozenset({"", "probable", "possible"})
@@ -108,7 +108,7 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
     for mention in mentions:
         root = family(mention.kind)
         is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
-        is_told = is_told and mention.head_words[-1:] not in _SOUNDS
+        is_told = is_told and all(mention.head_words[-len(each) :] != each for each in _SOUNDS)
         if root in _SCENES and is_told:
             is_new = latest is None or latest.sentence != mention.sentence
             if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
