@@ -356,4 +356,9 @@ def _graph_name(token: Token, prefixes: dict[str, str], base: str) -> str:
 
 def _absolute(address: str, base: str) -> str:
     plain = _ESCAPE.sub(_character, address)
-    return urljoin(base, plain) if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", plain) else plain
+    if not base or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", plain):
+        return plain
+    try:
+        return urljoin(base, plain)
+    except ValueError:
+        raise RefusedError(f"<{base[:200]}> is no address", hint="mend BASE") from None

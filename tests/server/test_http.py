@@ -482,3 +482,39 @@ def test_every_address_tells_its_methods(server: Server, path: str, allowed: str
     reply = server.ask(path, method="OPTIONS")
     assert (reply.status, reply.headers["allow"]) == (204, allowed)
     assert server.ask(path, method="PATCH").headers["allow"] == allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        (
+            "/sparql?query=BASE+%3Chttp://%5B::1%3E+SELECT+*+FROM+%3Cx%3E+%7B%7D",
+            400,
+            "<http://[::1> is no address",
+        ),
+        ("/rdf-graphs?graph=http://%5B::1", 400, "'http://[::1' is no IRI"),
+        ("/rdf-graphs?graph=not+an+iri", 400, "is no IRI"),
+    ],
+)
+def test_addresses_that_are_none(server: Server, path: str, status: int, said: str) -> None:
+    reply = server.ask(path)
+    assert (reply.status, said in reply.json["detail"]) == (status, True)
+
+
+@pytest.mark.parametrize("host", ["[::1", "local host", "localhost:99999999", "localhost/x", 'localhost"'])
+def test_hosts_that_are_none(server: Server, host: str) -> None:
+    assert server.ask("/version", headers={"Host": host}).status == 421
+
+
+def test_packed_bodies_are_refused(server: Server) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    reply = server.post("/sparql", gzip.compress(b"ASK {}"), "application/sparql-query", headers=headers)
+    assert (reply.status, reply.headers["accept-encoding"]) == (415, "identity")
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/dump.nq.gz"])
+def test_all_forms_of_if_none_match(server: Server, path: str) -> None:
+    tag = server.ask(path).headers["etag"]
+    for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        assert server.ask(path, headers={"If-None-Match": given}).status == 304
+    assert server.ask(path, headers={"If-None-Match": '"other"'}).status == 200

@@ -198,7 +198,7 @@ class Frame:
                 message["headers"] = [*own, *more, *CORS] if opens else [*own, *more]
             await send(message)
 
-        if self.hosts and not self._answers_to(header(scope, b"host")):
+        if not self._answers_to(header(scope, b"host")):
             refusal = HttpError(
                 421, "this server does not answer under that name", hint="its operator can allow it"
             )
@@ -213,7 +213,7 @@ class Frame:
     def _answers_to(self, host: bytes) -> bool:
         """Whether this is a name of the server."""
         if host not in self._known:
-            if _host(host) not in self.hosts:
+            if not _HOST.fullmatch(host) or (self.hosts and _host(host) not in self.hosts):
                 return False
             if len(self._known) < MOST_NAMES:
                 self._known.add(host)
@@ -226,6 +226,10 @@ PREFLIGHT = {
     "access-control-allow-headers": "content-type, accept",
     "access-control-max-age": "86400",
 }
+
+
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[\w.~%-]*)(?::\d{1,5})?")
+"""A name or address, and maybe a port (RFC 9110, section 7.2)."""
 
 
 def _host(value: bytes) -> str:

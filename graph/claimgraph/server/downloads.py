@@ -20,7 +20,7 @@ from claimgraph.resources import ontology_dir
 from claimgraph.server.description import root_of
 from claimgraph.server.exporting import Exporting
 from claimgraph.server.problems import HttpError
-from claimgraph.server.requests import query_fields
+from claimgraph.server.requests import has, query_fields
 from claimgraph.server.worker import sort_prefixes
 from claimgraph.vocabulary import PREFIXES
 
@@ -57,7 +57,7 @@ async def dump(service: Service, request: Request) -> Response:
         "cache-control": "no-cache",
         "content-disposition": f'attachment; filename="claimgraph-{snapshot.id}.{ending}.gz"',
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if has(request.scope, headers["etag"]):
         return Response(status_code=304, headers={"etag": headers["etag"]})
     return FileResponse(target, headers=headers, media_type="application/gzip")
 
@@ -165,7 +165,7 @@ async def export(service: Service, request: Request) -> Response:
         "cache-control": "no-cache",
         "content-disposition": f'attachment; filename="{view}{ending}"',
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
+    if has(request.scope, headers["etag"]):
         return Response(status_code=304, headers={"etag": headers["etag"]})
     job = {"format": form, "view": view, "filters": _filters(request)}
     file, _ = await Exporting(service, snapshot, request).file(job)

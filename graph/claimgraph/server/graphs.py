@@ -11,6 +11,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from claimgraph.server import negotiation
 from claimgraph.server.answers import WorkerAnswer, head_of, read_all
 from claimgraph.server.keeper import FORMATS
 from claimgraph.server.problems import HttpError
-from claimgraph.server.requests import body, client_of, media_type, query_fields
+from claimgraph.server.requests import base_of, body, client_of, media_type, query_fields
 from claimgraph.server.updates import UPLOAD_SECONDS, authorize
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def _absolute(request: Request, name: str) -> str:
 
     if not name:
         raise HttpError(400, "the name of the graph is empty", hint="give ?graph=IRI")
-    return urljoin(str(request.url.replace(query="")), name)
+    try:
+        return ox.NamedNode(urljoin(base_of(request), name)).value
+    except ValueError:
+        raise HttpError(400, f"{name[:200]!r} is no IRI", hint="give ?graph=https://…") from None
 
 
 def _own_address(service: Service, request: Request, path: str) -> str:
@@ -120,7 +124,7 @@ async def _put(service: Service, request: Request, graph: str | None) -> Respons
     head = {
         "op": "put" if request.method == "PUT" else "post",
         "graph": graph,
-        "base": graph or str(request.url.replace(query="")),
+        "base": graph or base_of(request),
         "parts": [(len(one), kind) for one, kind in parts],
     }
     answer = await service.write(head, b"".join(one for one, _ in parts))

@@ -24,6 +24,7 @@ from claimgraph.server.requests import (
     client,
     client_of,
     decoded,
+    has,
     header,
     media_type,
     parse_fields,
@@ -206,7 +207,7 @@ async def given(
     """
     if not query.changes and scope["method"] in READ:
         tag = f'"{service.snapshot.id}.{query.form.ending}"'
-        if _has(header(scope, b"if-none-match"), tag):
+        if has(scope, tag):
             return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
     exchange, snapshot = await service.submit(
         query.request,
@@ -239,14 +240,6 @@ def _dataset(found: Inspection, default: list[str], named: list[str]) -> dict[st
     if found.has_dataset:
         return {"default": list(found.default_graphs), "named": list(found.named_graphs)}
     return {"default": None, "named": None}
-
-
-def _has(given: bytes, tag: str) -> bool:
-    """Whether the client has this very answer already, by its If-None-Match (RFC 9110, section 13.1.2)."""
-    if not given:
-        return False
-    text = given.decode("latin-1")
-    return text.strip() == "*" or tag in re.split(r"\s*,\s*", text.replace("W/", ""))
 
 
 def wants_page(request: Request, formats: tuple[negotiation.Format, ...]) -> bool:

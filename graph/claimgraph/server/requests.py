@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import NamedTuple, cast
 from urllib.parse import parse_qsl, quote
 
@@ -84,8 +85,12 @@ async def body(request: Request, most: int, seconds: float = BODY_SECONDS) -> by
     """The body, if it is not larger than `most` bytes and comes within `seconds`.
 
     Raises:
-        HttpError: 413 too large (seen by its length, before it is read), 408 too slow.
+        HttpError: 413 too large (seen by its length, before it is read), 408 too slow, 415 compressed.
     """
+    packed = request.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in {"", "identity"}:
+        hint, accepted = "send it as it is", {"accept-encoding": "identity"}
+        raise HttpError(415, f"a body packed with {packed[:40]} is not taken", hint=hint, headers=accepted)
     too_large = HttpError(413, f"the body is larger than {most} bytes", headers={"connection": "close"})
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
@@ -128,6 +133,19 @@ def header(scope: Scope, name: bytes) -> bytes:
         if given == name:
             return cast(bytes, value)
     return b""
+
+
+def has(scope: Scope, tag: str) -> bool:
+    """Whether the client has an answer already, by its If-None-Match (RFC 9110, section 13.1.2).
+
+    >>> has({"headers": [(b"if-none-match", b'"a", W/"b"')]}, '"b"')
+    True
+    """
+    given = header(scope, b"if-none-match")
+    if not given:
+        return False
+    text = given.decode("latin-1")
+    return text.strip() == "*" or tag in re.split(r"\s*,\s*", text.strip().replace("W/", ""))
 
 
 def base_of(request: Request) -> str:
