@@ -12,7 +12,7 @@ import heapq
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -110,21 +110,15 @@ class FeedLoader:
         stored = self.stored(writer.iri)
         if stored and (stored.sha256, stored.stamp) == (writer.sha256, writer.stamp):
             return LoadedFeed(writer.iri, "unchanged", stored.account)
-        suspects = checker.suspects if checker else None
-        with ExitStack() as stack:
-            written = writer.chunks()
-            worker = None
-            if is_worthwhile(dataset):
-                job = job_for(dataset, writer, strict=strict, check=check)
-                worker = stack.enter_context(Worker(job, writer.account, on_reject))
-                written = worker.chunks()
+        worker = _worker(dataset, writer, strict, check, on_reject)
+        with worker or nullcontext(), writing(self.store):
+            written = worker.chunks() if worker else writer.chunks()
             chunks = self._watched(written, lambda: source.fingerprint() == before, source.name)
-            stack.enter_context(writing(self.store))
             if stored:
                 self._replace(writer.iri, chunks)
             else:
                 self._insert(chunks)
-            suspects = worker.suspects if worker else suspects
+        suspects = worker.suspects if worker else checker.suspects if checker else None
         faults = self._confirmed(suspects, writer.iri) if suspects else ()
         return LoadedFeed(writer.iri, "replaced" if stored else "new", writer.account, faults)
 
@@ -228,6 +222,15 @@ class FeedLoader:
             parts.append(insert_data("".join(change.added).encode("utf-8"), record))
         if parts:
             self.store.update(" ;\n".join(parts))
+
+
+def _worker(
+    dataset: Dataset, writer: FeedWriter, strict: bool, check: bool, on_reject: OnReject | None
+) -> Worker | None:
+    """A process that does the writing, where that is faster."""
+    if not is_worthwhile(dataset):
+        return None
+    return Worker(job_for(dataset, writer, strict=strict, check=check), writer.account, on_reject)
 
 
 def _checker() -> StreamChecker:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from claimgraph.converters.base import Dataset
 from claimgraph.errors import InputError
+from claimgraph.feed_listing import Listing, listing_update
 from claimgraph.feed_loading import FeedLoader, writing
 from claimgraph.feed_writer import Account, OnReject
 from claimgraph.model import Report
@@ -57,6 +58,8 @@ class Loaded:
     """For a data set: what became of its rows."""
     faults: tuple[Fault, ...] = ()
     """What of it breaks a shape, if that was to be checked."""
+    removed: tuple[str, ...] = ()
+    """For a file of many reports: those that only its version before had, and that went with it."""
 
 
 class Loader:
@@ -74,6 +77,7 @@ class Loader:
         """Write into `store`, minting IRIs under its base."""
         self.store = store
         self.writer = Writer(store.base)
+        self._listing = Listing("")
 
     def load(self, report: Report) -> Loaded:
         """Store one report, in one transaction, and make it durable."""
@@ -93,9 +97,9 @@ class Loader:
         """Store reports and data sets; many new reports in shards by the bulk loader. Durable on return.
 
         `replaces` names (by IRI) the stored report that the one given takes the place of. Of data sets,
-        `on_reject` is given each row that is refused; with `strict` the first one refuses the whole set.
-        A data set that cannot be stored goes to `on_refusal`, if given, and the others are stored. With
-        `check`, what is stored is checked against the compiled shapes, too.
+        `on_reject` is given each refused row; with `strict` the first one refuses the whole set. A data set
+        that cannot be stored goes to `on_refusal`, if given, and the others are stored. With `check`, what
+        is stored is checked against the compiled shapes, too.
 
         Raises:
             InputError: the store has no report to be replaced, or a data set cannot be stored.
@@ -106,22 +110,46 @@ class Loader:
         for is_feed, group in groupby(reports, key=lambda item: isinstance(item, Dataset)):
             if is_feed:
                 feeds = self.feeds()
-                for dataset in group:
-                    assert isinstance(dataset, Dataset)
+                for dataset in (d for d in group if isinstance(d, Dataset)):
+                    self._end_listing(done)
                     try:
                         done.append(self._feed(feeds, dataset, strict, on_reject, check))
+                        self._listing = Listing(done[-1].iri, dataset)
                     except InputError as error:
                         if on_refusal is None:
                             raise
                         on_refusal(error)
-                continue
-            for shard in _shards(self._prepared((r for r in group if isinstance(r, Report)), replaces)):
-                with writing(self.store):
-                    self._commit(shard)
-                done += [self._checked(*one) if check else one[0] for one in shard]
+            else:
+                done += self._reports((r for r in group if isinstance(r, Report)), replaces, check)
+        self._end_listing(done)
         with writing(self.store):
             self.store.flush()
         return done
+
+    def _reports(self, reports: Iterable[Report], replaces: str, check: bool) -> Iterator[Loaded]:
+        for shard in _shards(self._prepared(reports, replaces)):
+            with writing(self.store):
+                self._commit(shard)
+            yield from (self._checked(*one) if check else one[0] for one in shard)
+
+    def _end_listing(self, done: list[Loaded]) -> None:
+        """Once all reports of a file are stored: link them to it, and remove those that it has no more."""
+        listing, self._listing = self._listing, Listing("")
+        if not listing.is_complete():
+            return
+        stale = listing.stale(self.store)
+        gone = tuple(one for one in stale if listing.is_only_here(self.store, one))
+        hashes = [sha256 for one in gone for sha256 in self._hashes(one)]
+        parts = [removal(one) if one in gone else listing.unlink(one) for one in stale]
+        links = listing.links(self.store)
+        if links:
+            parts.append(listing_update(self.store, links))
+        if parts:
+            with writing(self.store):
+                self.store.update(" ;\n".join(parts))
+        self._drop_unused_texts(hashes)
+        at = next(at for at, loaded in enumerate(done) if loaded.iri == listing.document)
+        done[at] = replace(done[at], removed=gone)
 
     def feeds(self) -> FeedLoader:
         """What loads data sets into this store, read with the reference data that it holds."""
@@ -167,6 +195,7 @@ class Loader:
             elif before:  # not stored yet, or about to be replaced: later in this call is later
                 outcome, old = Outcome.REPLACED, before
             versions[key] = address
+            self._listing.add(report, address)
             self.store.keep_text(report.text)
             yield Loaded(address, outcome, len(report.claims), len(lines), old), data
 

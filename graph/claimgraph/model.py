@@ -372,6 +372,8 @@ class Report:
     """Who read its prose."""
     disagreements: tuple[Disagreement, ...] = ()
     """Where several readers differ, for review; no part of the record."""
+    listed_in: str = ""
+    """Name of the data set that is the file it came in, one of many."""
 
     @property
     def key(self) -> str:

@@ -238,6 +238,11 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
     _account(app, loaded)
     parts = [f"{counts[name]} {name}" for name in ("new", "unchanged", "replaced")]
     parts.append(f"{run.refused} refused")
+    removed = sum(len(one.removed) for one in loaded)
+    if removed:
+        app.say(
+            f"{removed} report{'' if removed == 1 else 's'} removed: the newer version of a file lacks them"
+        )
     files = len(run.files)
     claims = sum(one.claims for one in loaded)
     passed = f"; {skipped} other files passed over" if skipped else ""

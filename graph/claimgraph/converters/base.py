@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -86,6 +86,8 @@ class Dataset:
     """With what it is being read, so that another process can read it again (`converters.read` sets it)."""
     is_account: bool = False
     """Whether its rows are reports of their own, which follow it: it says only what became of them."""
+    is_complete: Callable[[], bool] | None = None
+    """Of an account: whether all its reports have followed. Without it, a version may lack older ones."""
 
     def document(self, sha256: str = "", claims: tuple[Claim, ...] = ()) -> Report:
         """The document that the data set is, without its rows; `sha256` is the hash of its content."""

@@ -37,6 +37,7 @@ class Bundle(Generic[Item]):
         self._build = build
         self._began = False
         self._ended = False
+        self._gave_all = False
 
     def rows(self) -> Iterator[RowResult]:
         """Yield what becomes of each row; its report follows later."""
@@ -52,11 +53,20 @@ class Bundle(Generic[Item]):
         for item in self._items():
             if not isinstance(item, Reject | Skipped):
                 yield self._build(item)
+        self._gave_all = True
 
-    def read(self, dataset: Callable[[Iterator[RowResult]], Dataset]) -> Iterator[Report | Dataset]:
-        """Yield the data set that the file is, then its reports."""
-        yield replace(dataset(self.rows()), is_account=True)
-        yield from self.reports()
+    def read(
+        self, dataset: Callable[[Iterator[RowResult]], Dataset], *, is_window: bool = False
+    ) -> Iterator[Report | Dataset]:
+        """Yield the data set that the file is, then its reports.
+
+        A window (a news feed) shows the latest of them; one that a newer version lacks is not gone.
+        """
+        complete = None if is_window else lambda: self._gave_all
+        found = replace(dataset(self.rows()), is_account=True, is_complete=complete)
+        yield found
+        for report in self.reports():
+            yield report if is_window else replace(report, listed_in=found.name)
 
 
 def once(seen: dict[str, int | None], key: str, line: int | None, column: str = "") -> None:

@@ -59,7 +59,7 @@ class SyndicationConverter:
         title = words(child(channel, "title"))
         entries = partial(_articles, root, channel, title, source)
         bundle = Bundle(entries, partial(_report, options, source))
-        yield from bundle.read(partial(_dataset, options, source, title))
+        yield from bundle.read(partial(_dataset, options, source, title), is_window=True)
 
 
 def _dataset(options: ReadOptions, source: Source, title: str, rows: Iterator[RowResult]) -> Dataset:
