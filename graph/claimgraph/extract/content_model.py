@@ -58,6 +58,8 @@ _POINTING: Final = re.compile(
     r"\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
+_SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")
+"""What opens a content after the time of the speech: "said overnight it had …"."""
 _BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(?:(?:on|late|early)\s)*")
 """How something was said, before the day on which it was: "on television late on Friday that"."""
 _REVISED: Final = re.compile(
@@ -180,6 +182,8 @@ class ContentModel:
         text = self.linker.text
         start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
         if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
+            return True
+        if text[start : time[0]].strip() == "" and _SUBJECT.match(text, time[1], end):
             return True
         if time[1] >= end and _REVISED.fullmatch(text, start, time[0]):
             return True

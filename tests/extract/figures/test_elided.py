@@ -35,6 +35,10 @@ CASES = [
     ("60 men were in a critical condition.", ["60 wounded"]),
     ("The UN counts 1.2m displaced.", ["1200000 displaced"]),
     ("It lies 1.2m under the road.", []),
+    ("40 shells fell. Thirteen of them came from the sea.", ["40 missiles", "13 missiles"]),
+    ("40 men died. Eighteen more were under the rubble.", ["40 killed", "18 people"]),
+    ("No US troops died.", ["0 killed"]),
+    ("13 soldiers of the regional and UN forces were killed.", ["13 killed"]),
     ("125,000 Rohingya have crossed.", ["125000 people"]),
     ("12 Sudanese villages were burned.", []),
 ]

@@ -56,6 +56,9 @@ CASES = [
     ("Ten died on Wed. The Sun said so.", ["2022-05-11"]),
     ("He had 33 calls in the past 24h.", ["2022-05-10/2022-05-11"]),
     ("It was hit on Monday. Hours after the attack it sank.", ["2022-05-09", "2022-05-09"]),
+    ("A mine killed him on the 9th. On the 95th, a brigade came.", ["2022-05-09"]),
+    ("A mine killed him on the 19th.", ["2022-04-19"]),
+    ("It fell the previous Sunday.", ["2022-05-08"]),
     ("Talks are to be held on Friday.", ["2022-05-13"]),
 ]
 

@@ -17,6 +17,10 @@ _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soo
 _ANSWERING: Final = frozenset(
     ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
 )
+_BACK: Final = 10
+"""How many phrases back the noun of a relative clause may stand."""
+_GAP: Final = 10
+"""How far after a noun its time may begin with no place between, in characters: "the strike on Friday"."""
 _ALONGSIDE: Final = frozenset(("in", "during", "by", "with"))
 """Prepositions before an event that happened when the rest of the clause did: "killed in a raid"."""
 
@@ -35,6 +39,8 @@ class EventTimes(RoleFiller):
             mention = self.by_clause.get(clause.verb)
             if clause.marker in _AT_ONCE:
                 self._of_when(clause, mention)
+            elif clause.marker in {"which", "that"} and mention is not None:
+                self._of_relative(clause, mention)
             elif clause.marker == "since" and clause.times:
                 self._since(clause)
             if mention is not None:
@@ -90,7 +96,8 @@ class EventTimes(RoleFiller):
         if noun is None or self.sentence.lemma(chunks[clause.verb]) not in _ANSWERING:
             return
         chunk = chunks[clause.objects[-1]]
-        is_after = noun.time_span is not None and noun.time_span[0] >= self.sentence.span(chunk)[1]
+        end = self.sentence.span(chunk)[1]
+        is_after = noun.time_span is not None and end <= noun.time_span[0] <= end + _GAP
         if is_after and self.sentence.lower(chunk.first) in {"the", "that", "this", "its", "those", "these"}:
             noun.time_span = None
 
@@ -105,6 +112,16 @@ class EventTimes(RoleFiller):
             is_short = between == ["conjunction", "noun"] and len(chunks[two.verb].tags) == 1
             if is_short and family(first.kind) == family(second.kind):
                 first.time_span, first.bound = second.time_span, second.bound
+
+    def _of_relative(self, clause: Clause, mention: EventMention) -> None:
+        """What a named attack did was done then: "Saturday's blast on the bridge, which killed three"."""
+        chunks = self.sentence.chunks
+        for at in range(clause.verb - 1, max(-1, clause.verb - _BACK), -1):
+            noun = self.by_noun.get(at)
+            if noun is not None and noun.time_span is not None and mention.time_span is None:
+                mention.time_span, mention.bound = noun.time_span, noun.bound
+            if noun is not None or (chunks[at].kind == "verb" and self.sentence.is_finite(chunks[at])):
+                return
 
     def _of_reduced(self) -> None:
         """A participle after its noun has the time of the verb: "shells fired at it hit on Sunday"."""

@@ -9,6 +9,7 @@ from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.grammar import Figure, Token
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, words
+from claimgraph.extract.syntax.lexicon import verb_forms
 
 __all__ = ["more_of", "put_at"]
 
@@ -20,6 +21,9 @@ _CLOSERS = words("and but , . ; when")
 _DAY_WORDS = words("morning afternoon evening night noon midday midnight today yesterday overnight")
 """Words that may end a time before a subject: "as of Sunday morning 140 had been identified"."""
 _OPENERS = words("that and as while , said only but ; whom them")
+
+
+_VERBS = words("were was are is have had has remain remained")
 
 
 def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Counted | None:
@@ -45,8 +49,12 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     last = figure.last
     if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
         last, is_subject = last + 2, True  # 98 people, 16 of whom were children
+    elif tokens[last].lower in {"more", "others"}:
+        last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
-    if not is_subject or verb not in {"were", "was", "are", "is", "have", "had", "has", "remain", "remained"}:
+    form = verb_forms().get(verb)
+    is_past = last > figure.last + 1 and form is not None and "d" in form.tags  # 13 of them came
+    if not is_subject or (not is_past and verb not in _VERBS):
         return None
     is_of_things = told.noun.kind in MATERIEL | {"people", "personnel"}
     counts = told.noun.kind if is_of_things else "people" if told.counts in _HARMED else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimgraph.extract.figures.grammar import Token
+from claimgraph.extract.figures.grammar import UNITS, Token
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
@@ -91,11 +91,22 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
             return _verb_after(tokens, i, kind, passive=passive, perfect=perfect, far=phrase)
         elif word in _PREPOSITIONS and not passive:
             phrase = True
+        elif word == "and" and phrase and _goes_on(tokens, i + 1):
+            continue
         elif (word in _BREAKS and not (passive and word in _PASSIVE_WITH)) or not (
             phrase or word in _ADVERBS or word in _PASSIVE_WITH or word.endswith("ly") or passive
         ):
             return None
     return None
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a phrase goes on after "and": "13 soldiers of the regional and UN forces were killed"."""
+    ahead = tokens[i : i + 4]
+    is_count = (
+        not ahead or ahead[0].kind == "number" or ahead[0].lower in UNITS or ahead[0].lower in {"a", "an"}
+    )
+    return not is_count and any(token.lower in _BE | _HAVE for token in ahead[1:])
 
 
 _ACTIVE = words("shot brought")

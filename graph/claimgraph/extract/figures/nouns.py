@@ -207,7 +207,9 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
                 j += 1
                 continue
             break
-        if word in STOP_WORDS or (head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)):
+        if (word in STOP_WORDS and token.text != "US") or (
+            head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)
+        ):
             break
         known = word in _NOUNS or word in FATE_NOUNS or word == "carriers"
         if word in _PARTICIPLES:

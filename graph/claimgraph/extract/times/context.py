@@ -28,8 +28,9 @@ _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
 _OF_A_DAY = frozenset({"day", "part-of-day", "minute", "second", "week"})
 _SAYING = re.compile(
-    r"\b(?:said|says|told \w+|reported|announced|added|confirmed|denied)(?: (?:in|to) an? \w+)?"
-    r"\s(?:(?:on|late|early)\s)*\Z"
+    r"\b(?:said|says|told \w+|reported|announced|added|confirmed|denied|doubted|rejected|dismissed|claimed"
+    r"|warned|declared|promised|vowed|insisted|(?:accused|blamed|condemned) (?:\w+ )?\w+)"
+    r"(?: (?:in|to) an? \w+)?\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
 _ENTRY = re.compile(r"\n\s*\d{1,2}[:.]\d\d\b")

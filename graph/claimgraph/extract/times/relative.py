@@ -229,12 +229,13 @@ def _day_rules() -> tuple[Rule, ...]:
         Rule(
             "weekday",
             compile_rule(
-                rf"(?:(?P<before>{DAY_PART}) )?(?:(?P<which>last|this|next|coming|previous|following) )?"
+                rf"(?:(?P<before>{DAY_PART}) )?"
+                r"(?:(?:the )?(?P<which>last|this|next|coming|previous|following) )?"
                 rf"{_NAMED_DAYS}(?P<weekday>{WEEKDAY})(?! (?-i:Times|Mirror|Telegraph|Mail|Express|Post))"
                 rf"(?:[’']s)?(?: (?P<part>{DAY_PART_AFTER}))?(?P<after>,? (?:of )?(?:last|next) week)?"
             ),
             _weekday,
-            PART_WORDS | _WHICH | frozenset(WEEKDAYS),
+            PART_WORDS | _WHICH | frozenset(WEEKDAYS) | {"the"},
         ),
         Rule(
             "weekday-short",

@@ -60,6 +60,21 @@ def _then(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(f"{day.isoformat()}/..", "since", "day", "since-then", day) if day is not None else None
 
 
+def _day_of_month(match: re.Match[str], context: Context) -> Reading | None:
+    """ "on the 19th": the last such day up to the report's, or the next in a clause that looks ahead."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    first = anchor.replace(day=1)
+    ahead = context.future(*match.span())
+    for step in (0, 1) if ahead else (0, -1):
+        month = shift(first, step, "month") or first
+        day = valid_date(month.year, month.month, int(match["day"]))
+        if day is not None and (day >= anchor if ahead else day <= anchor):
+            return day_of(day, "day-of-month")
+    return None
+
+
 def _night_from(match: re.Match[str], context: Context) -> Reading | None:
     """ "the night from Saturday to Sunday", "the night to Friday": the last one that ends on that day."""
     if context.anchor is None:
@@ -164,7 +179,7 @@ def _weekend(match: re.Match[str], context: Context) -> Reading | None:
 
 def told_rules() -> tuple[Rule, ...]:
     """The rules of this module, in no order: the longest match counts."""
-    return (*_day_rules(), *_calendar_rules())
+    return (*_day_rules(), *_night_rules(), *_calendar_rules())
 
 
 def _day_rules() -> tuple[Rule, ...]:
@@ -188,6 +203,11 @@ def _day_rules() -> tuple[Rule, ...]:
             _moments,
             words("a several some just only seconds moments minutes hours"),
         ),
+    )
+
+
+def _night_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "night-from",
             compile_rule(
@@ -197,6 +217,15 @@ def _day_rules() -> tuple[Rule, ...]:
             ),
             _night_from,
             words("during in on the overnight"),
+        ),
+        Rule(
+            "day-of-month",
+            compile_rule(
+                r"(?P<in>on|since|by|until|till) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
+                r"(?=[,.;:\n]| (?:a|an|the|he|she|they|it|we|at|in|and|his|her|their|two|three|some)\b)"
+            ),
+            _day_of_month,
+            words("on since by until till"),
         ),
         Rule("since-then", compile_rule(r"since then"), _then, words("since")),
         Rule(
