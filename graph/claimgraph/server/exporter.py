@@ -7,6 +7,7 @@ standard error as one line of JSON, with exit code 2. No network; memory, file s
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from claimgraph.reasoning.perspectives import Perspective
 
 NARROW = "narrow it with about, since, until"
+NICENESS = 5
+"""Exports yield the processor to queries."""
 MOST_SPOOLED = 2 * 1024**3
 """Bytes of a file: of the export, and of the temporary ones of sorts that do not fit into memory."""
 
@@ -31,6 +34,7 @@ def main() -> None:
     """`python -c … MEMORY QUADS BASE`."""
     memory, quads, base = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     sandbox.die_with_parent()
+    os.nice(NICENESS)
     sandbox.limit_resources(memory, may_write=True)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_SPOOLED, MOST_SPOOLED))
     sandbox.block_network()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import tempfile
 from asyncio.subprocess import PIPE
 from collections.abc import Mapping
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3
 AT_A_TIME = 2
 """Exports, and questions under a perspective, that are written at a time; one of each for each client."""
-NICENESS = 5
-"""Exports yield the processor to queries."""
 
 
 class Exporting:
@@ -87,7 +84,6 @@ class Exporting:
         process = await asyncio.create_subprocess_exec(
             *line, stdin=PIPE, stdout=out, stderr=PIPE, env=environment()
         )
-        os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
         talk = asyncio.ensure_future(process.communicate(job))
         gone = asyncio.ensure_future(until_gone(self._request.receive))
         try:

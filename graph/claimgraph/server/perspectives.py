@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 NAMES = {"according-to": "according_to", "without": "without", "as-of": "as_of"}
 """The parameters of a perspective, as options and in Python."""
+_SPELT = {*NAMES, *NAMES.values()}
 MOST_NAMES = 20
 
 
 def chosen(fields: Fields) -> dict[str, Any]:
-    """The perspective that the address asks for, empty for none.
+    """The perspective that the address asks for, empty for none; `_` may stand for `-`.
 
     Raises:
         HttpError: 400, a day is given twice, or more names than `MOST_NAMES`.
@@ -37,7 +38,7 @@ def chosen(fields: Fields) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for written, name in NAMES.items():
-        given = [value for value in fields.all(written) if value]
+        given = [value for spelt in dict.fromkeys((written, name)) for value in fields.all(spelt) if value]
         if len(given) > (1 if name == "as_of" else MOST_NAMES):
             raise HttpError(400, f"{written} is given {len(given)} times", hint="see /openapi.json")
         if given:
@@ -47,7 +48,7 @@ def chosen(fields: Fields) -> dict[str, Any]:
 
 def without_perspective(fields: Fields) -> Fields:
     """The parameters of the question alone."""
-    return Fields(tuple((name, value) for name, value in fields.pairs if name not in NAMES))
+    return Fields(tuple((name, value) for name, value in fields.pairs if name not in _SPELT))
 
 
 async def rows(
@@ -84,7 +85,7 @@ async def graph(service: Service, request: Request) -> Response:
         HttpError: 400 for another parameter, a name that nothing has or a day that is none, 429, 503.
     """
     fields = query_fields(request)
-    unknown = sorted({name for name, _ in fields.pairs} - {*NAMES, "entailed"})
+    unknown = sorted({name for name, _ in fields.pairs} - {*_SPELT, "entailed"})
     if unknown:
         raise HttpError(
             400, f"there is no parameter {unknown[0][:40]!r}", hint=f"there are: {', '.join(NAMES)}, entailed"
