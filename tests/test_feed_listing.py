@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from itertools import islice
 
+import pytest
+
 from claimgraph.converters import ReadOptions, Source, read
 from claimgraph.loading import Loaded, Loader
 from claimgraph.model import Reject
@@ -87,3 +89,21 @@ def test_what_a_news_feed_shows_no_longer_stays() -> None:
     load(store, channel("tower"))
     assert b"The depot burned." in store.dump()
     assert cg("isListedIn").encode() not in store.dump()
+
+
+@pytest.mark.parametrize("has_address", [False, True], ids=["no address", "addresses that change hands"])
+def test_two_messages_of_one_day_under_one_heading_are_two(has_address: bool) -> None:
+    def mailbox(*texts: str) -> Source:
+        parts = [
+            "From a@wire.example Sat Apr 16 10:00:00 2022\nFrom: a@wire.example\nSubject: Situation\n"
+            f"Date: Sat, 16 Apr 2022 10:00:00 +0000\n"
+            f"{f'Message-ID: <{at}@wire.example>' if has_address else 'X-At: none'}\n\n{text}\n\n"
+            for at, text in enumerate(texts)
+        ]
+        return Source("wire.mbox", "".join(parts).encode())
+
+    store = EmbeddedStore.in_memory()
+    outcomes = [one.outcome.value for one in load(store, mailbox("The depot burned.", "The tower fell."))]
+    assert outcomes == ["new", "new", "new"]
+    load(store, mailbox("The tower fell.", "The gate fell."))
+    assert store.dump() == fresh(mailbox("The tower fell.", "The gate fell."))

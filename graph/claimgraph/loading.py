@@ -3,7 +3,7 @@
 Loading is idempotent: a report whose record is the same as the stored one is left alone, and so is the same
 text under another file name or from standard input: it keeps the name under which it came first. A report
 with the outlet, date and headline of a stored one (and no other address) but another text is its corrected
-version and replaces it.
+version and replaces it; of the many reports in a table or mailbox only those with an address have versions.
 """
 
 from __future__ import annotations
@@ -183,6 +183,7 @@ class Loader:
 
     def _prepared(self, reports: Iterable[Report], replaces: str) -> Iterator[tuple[Loaded, bytes]]:
         versions: dict[tuple[str, str, str], str] = {}
+        given: set[str] = set()
         for report in reports:
             address = self.writer.report_iri(report)
             lines = self.writer.report(report)
@@ -194,7 +195,10 @@ class Loader:
                 outcome, old = Outcome.UNCHANGED, ""
             elif before:  # not stored yet, or about to be replaced: later in this call is later
                 outcome, old = Outcome.REPLACED, before
+            elif old != address and old in given:  # its address went to this one, but it was given again
+                outcome, old = Outcome.NEW, ""
             versions[key] = address
+            given.add(address)
             self._listing.add(report, address)
             self.store.keep_text(report.text)
             yield Loaded(address, outcome, len(report.claims), len(lines), old), data
@@ -219,7 +223,7 @@ class Loader:
         return f"{mark}\n" in self.writer.report(replace(report, source_file=named[0]))
 
     def _earlier_version(self, report: Report) -> str:
-        if not report.headline or not report.published:
+        if not report.published or not _has_versions(report):
             return ""
         outlet = iri(self.writer.minter.entity(report.outlet))
         found = _values(
@@ -339,10 +343,18 @@ def removal(document: str, *, links: bool = True) -> str:
 
 
 def _version_key(report: Report) -> tuple[str, str, str]:
-    """What the versions of one report share; without date or headline a report has no other version."""
-    if report.published and report.headline:
+    """What the versions of one report share."""
+    if report.published and _has_versions(report):
         return (report.outlet.key, report.published.isoformat(), f"{report.headline}\n{report.url}")
     return (report.outlet.key, "", report.sha256)
+
+
+def _has_versions(report: Report) -> bool:
+    """Whether another text can be the report's corrected version: not without a date and a headline.
+
+    Nor of one of many in a file, without an address: on one day a list may give several under one heading.
+    """
+    return bool(report.published and report.headline and (report.url or not report.listed_in))
 
 
 def _same_address(report: Report) -> str:

@@ -66,7 +66,7 @@ class Bundle(Generic[Item]):
         found = replace(dataset(self.rows()), is_account=True, is_complete=complete)
         yield found
         for report in self.reports():
-            yield report if is_window else replace(report, listed_in=found.name)
+            yield replace(report, listed_in=found.name)
 
 
 def once(seen: dict[str, int | None], key: str, line: int | None, column: str = "") -> None:
