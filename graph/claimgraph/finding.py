@@ -58,6 +58,25 @@ def find_entities(store: Store, name: str) -> list[Entity]:
     return _find(store, name, _ENTITY_NAMES, "thing")
 
 
+def find_speakers(store: Store, name: str) -> list[Entity]:
+    """As `find_entities`; a country also stands for those who govern it, as it speaks through them.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> [one.label for one in find_speakers(EmbeddedStore.in_memory(), "d:entity/redland")]
+    ['redland']
+    """
+    found = find_entities(store, name)
+    states = " ".join(nquads.iri(one.iri) for one in found if one.kind == "State")
+    if not states:
+        return found
+    query = (
+        f"SELECT DISTINCT ?who ?state ?kind WHERE {{ VALUES ?state {{ {states} }} "
+        f"?who {nquads.iri(cg('governs'))} ?state ; a ?kind }}"
+    )
+    governing = dict.fromkeys(sorted(row[0] for row in _rows(store, query)))
+    return [*(_described(store, iri) for iri in governing), *found]
+
+
 def find_reports(store: Store, name: str) -> list[Entity]:
     """The reports with this headline, file name or address; else as `find_entities`."""
     return _find(store, name, _REPORT_NAMES, "report")

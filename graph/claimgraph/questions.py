@@ -30,7 +30,7 @@ False
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from claimgraph.errors import InputError, UsageError
-from claimgraph.finding import Entity, find_entities, find_reports, suggestion
+from claimgraph.finding import Entity, find_entities, find_reports, find_speakers, suggestion
 from claimgraph.resources import queries_dir
 from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import Store
@@ -52,6 +52,8 @@ Value = str | int | bool | date
 Plain = str | int | bool | None
 TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
 """What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
+SPEAKING = ("by", "claimant", "of", "origin", "speaker")
+"""The parameters that name somebody who makes claims: a country means its government too."""
 MOST_ROWS = 1_000_000
 """The largest `limit` and `newest` that can be asked for."""
 
@@ -93,12 +95,13 @@ class Question:
     indexed: str = ""
 
     def parameter(self, name: str) -> Parameter:
-        """The parameter of that name.
+        """The parameter of that name; `-` may stand for `_`, as in options.
 
         Raises:
             UsageError: there is none; the message names the nearest.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
+        name = name.replace("-", "_")
         if name not in known:
             raise UsageError(
                 f"question {self.name} has no parameter {name!r}",
@@ -322,9 +325,11 @@ class Resolver:
         Raises:
             UsageError: an unknown parameter, or a value that is not of the parameter's type.
         """
-        given = {name: value for name, value in values.items() if value is not None and value != ""}
-        for name in given:
-            self.question.parameter(name)
+        given = {
+            self.question.parameter(name).name: value
+            for name, value in values.items()
+            if value is not None and value != ""
+        }
         terms: dict[str, list[Term]] = {}
         for parameter in self.question.parameters:
             value = given.get(parameter.name, parameter.default)
@@ -334,11 +339,17 @@ class Resolver:
 
     def _terms(self, parameter: Parameter, value: object) -> list[Term]:
         if parameter.type in {"entity", "report"}:
-            find = find_entities if parameter.type == "entity" else find_reports
-            found = find(self.store, str(value))
+            found = finder(parameter)(self.store, str(value))
             self.bound[parameter.name] = (*self.bound.get(parameter.name, ()), *found)
             return [ox.NamedNode(entity.iri) for entity in found]
         return [_literal(parameter, value)]
+
+
+def finder(parameter: Parameter) -> Callable[[Store, str], list[Entity]]:
+    """What looks up the names that a parameter takes."""
+    if parameter.type == "report":
+        return find_reports
+    return find_speakers if parameter.name in SPEAKING else find_entities
 
 
 def _each(value: object) -> Iterable[object]:
@@ -349,11 +360,15 @@ def _each(value: object) -> Iterable[object]:
 def _literal(parameter: Parameter, value: object) -> Term:
     """The term of a value that needs no store to be understood."""
     text = str(value).lower() if isinstance(value, bool) else str(value).strip()
-    if parameter.values and text.removeprefix("code:").removeprefix(CODE) not in parameter.values:
+    if parameter.type == "code":
+        text = text.removeprefix("code:").removeprefix(CODE)
+        whole = [one for one in parameter.values if one.partition("-")[2] == text]  # firm: grade-firm
+        text = whole[0] if len(whole) == 1 else text
+    if parameter.values and text not in parameter.values:
         hint = suggestion(text, parameter.values) or f"it can be: {', '.join(parameter.values)}"
         raise UsageError(f"{parameter.name} cannot be {text!r}", hint=hint)
     if parameter.type == "code":
-        return ox.NamedNode(CODE + text.removeprefix("code:").removeprefix(CODE))
+        return ox.NamedNode(CODE + text)
     if parameter.type == "date":
         return ox.Literal(_date(parameter, text), datatype=ox.NamedNode(XSD + "date"))
     if parameter.type == "integer":

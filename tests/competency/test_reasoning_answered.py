@@ -12,9 +12,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from claimgraph.questions import Resolver, load_question, plain
+from claimgraph.errors import UsageError
+from claimgraph.questions import Resolver, ask, load_question, plain
+from claimgraph.reasoning.asking import named_perspective, put_under
 from claimgraph.reasoning.engine import refresh
 from claimgraph.store import EmbeddedStore
+from claimgraph.vocabulary import CODE
 
 WIRE, COURIER, DISPATCH = "Harbour Wire", "Steppe Courier", "Meridian Dispatch"
 MINISTRY, BLUE = "Ministry of Defence of Redland", "Government of Blueland"
@@ -209,3 +212,37 @@ def as_plain(cell: object) -> object:
         kind = ox.NamedNode(str(cell.datatype)) if cell.datatype else None
         return plain(ox.Literal(str(cell), datatype=kind) if kind else ox.Literal(str(cell)))
     return None
+
+
+def test_a_perspective_keeps_the_events_and_counts_the_claims_of_its_own(reasoned: EmbeddedStore) -> None:
+    without = named_perspective(reasoned, without=[BLUE])
+    rows = put_under(reasoned, load_question("support"), {"about": "Aurora"}, without).records()
+    assert "Sinking: Aurora" in {row["event"] for row in rows}, "the record says what is an event"
+    blue = named_perspective(reasoned, [BLUE])
+    reports = put_under(reasoned, load_question("reports"), {}, blue).records()
+    spoken = put_under(reasoned, load_question("speakers"), {}, blue).records()
+    assert sum(int(row["claims"] or 0) for row in reports) == sum(int(row["claims"] or 0) for row in spoken)
+    assert all(row["claims"] for row in reports)
+
+
+def test_a_perspective_of_one_who_cannot_speak_is_refused(reasoned: EmbeddedStore) -> None:
+    ship = named_perspective(reasoned, ["Aurora"])
+    with pytest.raises(UsageError, match="Aurora makes no claim in this store; name a speaker, a side"):
+        put_under(reasoned, load_question("speakers"), {}, ship)
+
+
+def test_a_country_speaks_through_its_government(reasoned: EmbeddedStore) -> None:
+    answer = ask(reasoned, "contradictions", claimant="Redland", grade="firm", limit=3)
+    assert [one.label for one in answer.bound["claimant"]] == ["Government of Redland", "Redland"]
+    named = put_under(reasoned, load_question("speakers"), {}, named_perspective(reasoned, ["Redland"]))
+    assert MINISTRY in {row["claimant"] for row in named.records()}
+
+
+def test_dashes_and_short_codes_are_understood(reasoned: EmbeddedStore) -> None:
+    question = load_question("contradictions")
+    assert Resolver(reasoned, question).terms({"grade": "firm", "rule": "rule-logic"}) == {
+        "grade": [ox.NamedNode(CODE + "grade-firm")],
+        "rule": [ox.NamedNode(CODE + "rule-logic")],
+    }
+    terms = Resolver(reasoned, load_question("search")).terms({"text": "a", "with-retracted": "yes"})
+    assert terms["with_retracted"] == [ox.Literal(True)]

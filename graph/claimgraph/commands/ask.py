@@ -118,7 +118,7 @@ def command(
         if sparql:
             click.echo(answer.query_text, nl=False)
         else:
-            _explain(app, answer)
+            _explain(app, answer, perspective=any(under))
             emit(_table(answer, columns), output, color=app.color)
 
 
@@ -156,12 +156,14 @@ def _put(
         return put_under(store, question, values, named_perspective(store, *under))
 
 
-def _explain(app: App, answer: Answer) -> None:
+def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
     """Say what names were taken to mean, and whether the answer was cut."""
     for name, entities in answer.bound.items():
         meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
         app.detail(f"{name}: {meant}")
-    if not answer.rows and answer.bound.get("about"):
+    if not answer.rows and perspective:
+        app.warn("nothing is recorded for this under the perspective: ask without it to see what others say")
+    elif not answer.rows and answer.bound.get("about"):
         label = answer.bound["about"][0].label
         app.warn(
             f"nothing is recorded about {label}; "

@@ -98,7 +98,7 @@ def command(
     with app.open_store() as store:
         wanted = Wanted(
             about=_iris(store, about),
-            claimants=_iris(store, claimant),
+            claimants=_iris(store, claimant, speaks=True),
             rules=kinds,
             grades=grades,
         )
@@ -113,10 +113,11 @@ def command(
         emit(_table(found, explain), output, color=app.color)
 
 
-def _iris(store: Store, name: str | None) -> tuple[str, ...]:
-    from claimgraph.finding import find_entities
+def _iris(store: Store, name: str | None, *, speaks: bool = False) -> tuple[str, ...]:
+    from claimgraph.finding import find_entities, find_speakers
 
-    return () if name is None else tuple(one.iri for one in find_entities(store, name))
+    find = find_speakers if speaks else find_entities
+    return () if name is None else tuple(one.iri for one in find(store, name))
 
 
 def _update(app: App, *, drop: bool) -> None:

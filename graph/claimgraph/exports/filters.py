@@ -19,7 +19,7 @@ from datetime import date
 from claimgraph.errors import UsageError
 from claimgraph.exports.rows import bound, select
 from claimgraph.exports.spool import Sorter, chunks
-from claimgraph.finding import find_entities
+from claimgraph.finding import find_entities, find_speakers
 from claimgraph.nquads import iri, literal
 from claimgraph.store import Store
 from claimgraph.vocabulary import CG, RDF
@@ -105,7 +105,9 @@ def named(
         about=_iris(store, about),
         hops=hops,
         side=tuple(sorted({one for name in side for one in _sides(store, name)})),
-        perspective=_iris(store, perspective),
+        perspective=tuple(
+            dict.fromkeys(one.iri for name in perspective for one in find_speakers(store, name))
+        ),
         since=_day("since", since),
         until=_day("until", until),
     )

@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from claimgraph.errors import UsageError
-from claimgraph.finding import Entity, find_entities, find_reports
-from claimgraph.questions import Answer, Question, put
+from claimgraph.finding import Entity, find_speakers
+from claimgraph.questions import Answer, Question, finder, put
 from claimgraph.reasoning.perspectives import Perspective, view
 from claimgraph.store import Store
-
-_FINDERS = {"entity": find_entities, "report": find_reports}
 
 
 def put_under(
@@ -34,10 +32,11 @@ def put_under(
     bound: dict[str, tuple[Entity, ...]] = {}
     resolved: dict[str, object] = {}
     for name, value in values.items():
-        find = _FINDERS.get(question.parameter(name).type)
-        if find is None or value is None or value == "":
+        parameter = question.parameter(name)
+        if parameter.type not in {"entity", "report"} or value is None or value == "":
             resolved[name] = value
             continue
+        find = finder(parameter)
         given = value if isinstance(value, list | tuple | set | frozenset) else [value]
         bound[name] = tuple(entity for one in given for entity in find(store, str(one)))
         resolved[name] = [entity.iri for entity in bound[name]]
@@ -64,6 +63,6 @@ def named_perspective(
             raise UsageError(f"{as_of!r} is not a date", hint="write it as 2022-04-16") from None
 
     def found(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(one.iri for name in names for one in find_entities(store, name))
+        return tuple(one.iri for name in names for one in find_speakers(store, name))
 
     return Perspective(found(according_to), found(without), as_of)

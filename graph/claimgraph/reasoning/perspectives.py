@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from claimgraph.errors import UsageError
+from claimgraph.finding import find_entities
 from claimgraph.identity import digest
 from claimgraph.reasoning.contradictions import Case
 from claimgraph.reasoning.denials import AFFIRMING
@@ -22,6 +24,14 @@ from claimgraph.store import EmbeddedStore, Store
 from claimgraph.vocabulary import cg
 
 _BETWEEN_CLAIMS = frozenset(cg(name) for name in ("relays", "replacesClaim", "reviews"))
+_COUNT_ANEW = f"""
+DELETE {{ ?report <{cg("claimCount")}> ?whole }} WHERE {{ ?report <{cg("claimCount")}> ?whole }} ;
+INSERT {{ ?report <{cg("claimCount")}> ?number }} WHERE {{
+  SELECT ?report (COUNT(DISTINCT ?claim) AS ?number) WHERE {{
+    ?claim <{cg("isReportedIn")}> ?passage . ?passage <{cg("isPassageOf")}> ?report
+  }} GROUP BY ?report
+}}
+"""
 _OF_FINDINGS = tuple(cg(name) for name in ("relatesClaim", "hasReplacedClaim", "hasReplacingClaim"))
 
 
@@ -52,6 +62,9 @@ class Perspective:
 def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
     """The claims of a perspective.
 
+    Raises:
+        UsageError: none of those according to whom it is makes a claim here, or publishes a report.
+
     >>> chosen(Reader(EmbeddedStore.in_memory()), Perspective(as_of="2022-04-15"))
     {}
     """
@@ -60,6 +73,7 @@ def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
     facts.need(speakers | {*perspective.according_to, *perspective.without})
     comparer = Comparer(facts, compiled())
     voices = {one: comparer.principals(one) | comparer.sides(one) for one in speakers}
+    _check_heard(reader, voices, perspective.according_to)
     claims = reader.claims(_heard(reader, voices, perspective.according_to))
 
     def belongs(claim: ClaimRow, parties: tuple[str, ...]) -> bool:
@@ -73,6 +87,16 @@ def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
         return not perspective.according_to or belongs(claim, perspective.according_to)
 
     return {name: claim for name, claim in claims.items() if fits(claim)}
+
+
+def _check_heard(reader: Reader, voices: Mapping[str, frozenset[str]], parties: tuple[str, ...]) -> None:
+    """Refuse a perspective of nobody: a ship, or one who says nothing in this store."""
+    publishers = f"SELECT DISTINCT ?x WHERE {{ ?d <{cg('isPublishedBy')}> ?x }}"
+    heard = {row[0] for row in reader.rows(publishers)}.union(*voices.values()) if parties else set(parties)
+    if heard.isdisjoint(parties) and parties:
+        names = ", ".join(entity.label for party in parties for entity in find_entities(reader.store, party))
+        hint = "name a speaker, a side or an outlet: claimgraph ask speakers lists them"
+        raise UsageError(f"{names} makes no claim in this store", hint=hint)
 
 
 def _heard(reader: Reader, voices: Mapping[str, frozenset[str]], parties: tuple[str, ...]) -> set[str] | None:
@@ -98,23 +122,35 @@ def _heard(reader: Reader, voices: Mapping[str, frozenset[str]], parties: tuple[
 def view(store: Store, perspective: Perspective) -> EmbeddedStore:
     """A store in memory with the claims of a perspective and all that they lead to.
 
-    Findings are kept if all claims that they join are in the perspective.
+    Findings are kept if all claims that they join are in the perspective. The claims of a report are counted
+    anew, and reports without any are not listed.
+
+    Raises:
+        UsageError: as `chosen`.
     """
     reader = Reader(store)
     claims = set(chosen(reader, perspective))
     made = EmbeddedStore.in_memory(store.base)
-    made.load(_record(reader, claims))
     propositions = {row[0] for row in _objects(reader, claims, cg("hasContent"))}
     for listed in batches(propositions):
         made.load(_contents(store, listed))
+    made.load(_record(reader, claims, _nodes(made)))
+    made.update(_COUNT_ANEW)
     return made
 
 
-def _record(reader: Reader, claims: set[str]) -> bytes:
-    """What the record says of the claims and of everything that they lead to, as N-Quads."""
+def _nodes(made: EmbeddedStore) -> set[str]:
+    """What the contents describe: the record says what their events are."""
+    solutions = made.query("SELECT DISTINCT ?node WHERE { GRAPH ?content { ?node a ?kind } }")
+    assert isinstance(solutions, ox.QuerySolutions)
+    return {solution["node"].value for solution in solutions if isinstance(solution["node"], ox.NamedNode)}
+
+
+def _record(reader: Reader, claims: set[str], nodes: set[str]) -> bytes:
+    """What the record says of the claims, the nodes of their contents and what these lead to, as N-Quads."""
     lines: set[str] = set()
     seen: set[str] = set()
-    pending = claims | _findings(reader, claims)
+    pending = claims | nodes | _findings(reader, claims)
     while pending:
         seen |= pending
         following: set[str] = set()
