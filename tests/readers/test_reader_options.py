@@ -170,7 +170,13 @@ def test_two_readers(call: Any, chat_server: ModuleType, report: Path) -> None:
         outcome = call("convert", report, *asked, "--to", "nq")
         again = call("convert", report, *asked, "--to", "nq")
         lines = call("convert", report, *asked, "--to", "jsonl")
-    assert "claims that several readers found (1)" in lines.err
+        page = call("convert", report, *asked, "--to", "html")
+        shown = call("show", report, *asked)
+    agreed = [json.loads(line).get("found_by") for line in lines.out.splitlines()]
+    assert agreed.count(["rules", "openai"]) == 1
+    assert ["openai"] in agreed
+    assert "found by rules and openai" in page.out
+    assert "found by openai and rules" in shown.out
     assert outcome.code == 0
     assert outcome.data == again.data
     found = runs(outcome.out)

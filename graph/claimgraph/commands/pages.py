@@ -207,4 +207,5 @@ def _manner(view: ClaimView) -> str:
     notes = [view.certainty] if view.certainty != "unstated" else []
     notes += ["in its own words"] if view.direct_quote else []
     notes += ["the report's own voice"] if view.narration else []
+    notes += [f"found by {' and '.join(view.finders)}"] if view.finders else []
     return f" ({', '.join(notes)})" if notes else ""

@@ -63,6 +63,12 @@ class ClaimView:
             return self.spans["content"]
         return [(self.start, self.end)] if self.start is not None and self.end is not None else []
 
+    @property
+    def finders(self) -> list[str]:
+        """The readers that found it, where several agree on it; else nothing."""
+        readers = self.facts.get("readerName", [])
+        return readers if len(readers) > 1 else []
+
     def fact(self, name: str) -> str:
         """The values of a fact, joined."""
         return ", ".join(self.facts.get(name, ()))
@@ -126,6 +132,9 @@ def claims(store: Store, addresses: Sequence[str]) -> list[ClaimView]:
     named = {name for one in said.values() for link in links for name in one[link]}
     named |= {name for one in documents.values() for name in one["isPublishedBy"]}
     titles = labels(store, named)
+    runs = facts(store, {name for one in said.values() for name in one["wasExtractedBy"]}, ("readerName",))
+    for one in said.values():
+        one["readerName"] = sorted(_one(runs[name], "readerName") for name in one["wasExtractedBy"])
     found = [_view(one, said[one], places, documents, titles) for one in addresses if said[one]]
     return sorted(found, key=_order)
 
@@ -149,6 +158,7 @@ _OF_CLAIMS = (
     "isDirectQuote",
     "isNarration",
     "isReportedIn",
+    "wasExtractedBy",
 )
 _OF_DOCUMENTS = ("isPublishedBy", "publishedOn")
 
@@ -189,7 +199,11 @@ def _view(
             short: sorted(span for name in said[property] if (span := _span(places[name])))
             for property, short in _SPANS.items()
         },
-        facts={name: [titles.get(one, one) for one in said[name]] for name in _SHOWN if said[name]},
+        facts={
+            name: [titles.get(one, one) for one in said[name]]
+            for name in (*_SHOWN, "readerName")
+            if said[name]
+        },
     )
 
 

@@ -68,53 +68,58 @@ def article_report(
 
     Prose in another language than English is kept and not read: it has no claims.
     """
-    from claimgraph.extract.reader import read as read_prose
-
     headline, body = one_line(options.headline or article.headline), clean(article.body)
     text = "\n\n".join(part for part in (headline, body) if part)
-    at = len(headline) + 2 if headline and body else len(headline)
     scope = sha256(text)
-    outlet = article_outlet(article, options, scope)
-    published = options.published or article.published
-    kind = options.kind or article.kind or "NewsReport"
-    language = article.language or "en"
-    finding = Finding(options.extractor)
-    is_read = language.casefold().startswith("en")
-    reading = read_prose(
-        text,
-        body=_read_parts(text, at, article.quotes) if is_read else [],
-        headline=(0, len(headline)) if headline and is_read else None,
-        outlet=outlet,
-        published=published,
-        reference=options.reference,
-        scope=scope,
-        issuer_statement=kind == "OfficialStatement",
-        find=finding if options.extractor else None,
-    )
-    claims, readers = finding.credited(reading.claims)
-    own = (
-        f"{converter}, {options.extractor.name} {options.extractor.version}"
-        if options.extractor
-        else converter
-    )
     report = Report(
         text=text,
         sha256=scope,
-        outlet=outlet,
-        published=published,
+        outlet=article_outlet(article, options, scope),
+        published=options.published or article.published,
         headline=headline,
-        kind=kind,
-        language=language,
+        kind=options.kind or article.kind or "NewsReport",
+        language=article.language or "en",
         url=options.url or article.url,
         author=one_line(article.author),
         source_file=source_file,
-        converter=own,
+        converter=_converter(converter, options),
+    )
+    finding = Finding(options.extractor)
+    return _with_claims(report, article.quotes, options, finding), list(finding.rejects(text, source_file))
+
+
+def _converter(converter: str, options: ReadOptions) -> str:
+    """What made the report: the converter, and the reader of its prose if another than the rules."""
+    reader = options.extractor
+    return f"{converter}, {reader.name} {reader.version}" if reader else converter
+
+
+def _with_claims(report: Report, quotes: bool, options: ReadOptions, finding: Finding) -> Report:
+    """The report with what is said in it; `quotes` tells whether paragraphs behind `>` are left out."""
+    from claimgraph.extract.reader import read as read_prose
+
+    headline = len(report.headline)
+    at = headline + 2 if headline and len(report.text) > headline else headline
+    is_read = report.language.casefold().startswith("en")
+    reading = read_prose(
+        report.text,
+        body=_read_parts(report.text, at, quotes) if is_read else [],
+        headline=(0, headline) if headline and is_read else None,
+        outlet=report.outlet,
+        published=report.published,
+        reference=options.reference,
+        scope=report.sha256,
+        issuer_statement=report.kind == "OfficialStatement",
+        find=finding if options.extractor else None,
+    )
+    claims, readers = finding.credited(reading.claims)
+    return replace(
+        report,
         mentions=reading.mentions,
         claims=claims,
         readers=readers,
         disagreements=finding.disagreements,
     )
-    return report, list(finding.rejects(text, source_file))
 
 
 def _read_parts(text: str, start: int, quotes: bool) -> list[tuple[int, int]]:

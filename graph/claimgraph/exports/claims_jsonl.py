@@ -42,7 +42,6 @@ class ClaimLines:
         for report in reports:
             for claim in report.claims:
                 lost.update(_lost(claim))
-                lost.update(["claims that several readers found"] if len(claim.found_by) > 1 else [])
         return [f"{what} ({count})" for what, count in sorted(lost.items())]
 
 
@@ -58,6 +57,7 @@ def claim_records(report: Report, base: str) -> Iterator[dict[str, Any]]:
     address = writer.report_iri(report)
     iris = writer.claim_iris(report)
     for claim in report.claims:
+        found_by = {"found_by": list(claim.found_by)} if len(report.readers) > 1 else {}
         yield {
             "report": address,
             "id": iris[claim.id],
@@ -74,6 +74,7 @@ def claim_records(report: Report, base: str) -> Iterator[dict[str, Any]]:
             "event": _event(main_event(claim.proposition)),
             "quantity": _quantity(claim.proposition.quantity),
             "made_on": claim.made_on.edtf if claim.made_on else None,
+            **found_by,
         }
 
 

@@ -266,6 +266,7 @@ def _manner(claim: Claim) -> str:
     notes = [claim.certainty.value] if claim.certainty is not Certainty.UNSTATED else []
     notes += ["in its own words"] if claim.direct_quote else []
     notes += ["the report’s own voice"] if claim.narration else []
+    notes += [f"found by {' and '.join(claim.found_by)}"] if len(claim.found_by) > 1 else []
     return claim.stance.value + (f" ({', '.join(notes)})" if notes else "")
 
 
