@@ -38,6 +38,8 @@ _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|th
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
+_STATES: Final = frozenset({"ControlOfPlace", "Presence"})
+"""What lasts: "fired at the part it holds at dawn" tells when it was fired."""
 _UNREAL: Final = frozenset({"unreal", "purpose", "conditional"})
 
 
@@ -52,7 +54,7 @@ def lend_times(
     owned = {
         at
         for mention in mentions
-        if mention.time_span is not None
+        if mention.time_span is not None and mention.kind not in _STATES
         for at in _over(times, starts, mention.time_span)
         if mention.trigger[0] < times[at][0]
     }  # an event after a time may only share it: "hit it on Monday, killing two"
