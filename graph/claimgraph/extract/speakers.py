@@ -26,6 +26,11 @@ SPOKEN_FOR: Final = re.compile(
 _OF_A_STATE: Final = re.compile(
     r"^(?:(?:the|an?|its|their|our) )?(?P<body>[a-z]+(?: [a-z]+){0,4})$", re.IGNORECASE
 )
+_RULING: Final = re.compile(
+    r"^(?P<the>(?:[Tt]he )?)(?:UN-backed|U\.N\.-backed|internationally[ -]recogni[sz]ed|transitional|interim"
+    r"|military|ruling|newly formed|new) (?=(?:government|junta|regime|authorities|presidency)$)"
+)
+"""Words that leave open of which state a government is: the one that the report is about."""
 _ONE_WORD_BODIES: Final = frozenset(
     ("army", "military", "navy", "government", "junta", "regime", "presidency", "parliament")
 )
@@ -181,7 +186,7 @@ class Speakers:
     def explain(self, text: str, offset: int) -> Entity | None:
         """Give the speaker that a description means, nothing if it is none of those known here."""
         text = _OWN_MEDIA.sub("", _ITSELF.sub("", text.strip(' ,\n“”"')))
-        body = _OF_A_STATE.match(text)
+        body = _OF_A_STATE.match(_RULING.sub(r"\g<the>", text))
         if body is not None and self._is_of_a_state(body.group("body").lower()):
             return self._of_state(body.group("body"))
         spoken = SPOKEN_FOR.match(text)
