@@ -70,7 +70,10 @@ class NounFrames(RoleFiller):
         for preposition, place in phrases:
             if preposition == "of" and place != at + 2:
                 continue  # on the airport of the town
-            self._put_phrase(mention, frame.roles.get(preposition, ""), preposition, place)
+            role = frame.roles.get(preposition, "")
+            if preposition == "at" and role == "hasTarget" and mention.has(role):
+                role = ""  # on the army camp at Djibo
+            self._put_phrase(mention, role, preposition, place)
         modifiers = words[:-length]
         if mention.kind in {"Attack", "Strike"}:
             kinds = {kind for word, kind in _BY_MODIFIER if word in modifiers}
@@ -113,6 +116,9 @@ class NounFrames(RoleFiller):
             if filler is None:
                 continue
             role = frame.roles.get("poss", "")
+            if frame.kind == "Fire" and filler.rule == "demonym":
+                mention.kind, role = "Attack", "isPerformedBy"  # Israeli fire hit a post
+                mention.aim = "hasTarget"
             if filler.category == "weapon" and mention.kind in STRIKES:
                 mention.add("usesWeapon", filler)
             elif role in AGENT_ROLES and filler.category in HUMAN:

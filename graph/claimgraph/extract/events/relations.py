@@ -101,7 +101,8 @@ class EventRelations(RoleFiller):
         blast = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
         if blast is None or lemma not in _SHAKING or blast.kind not in _BLASTS or clause.is_passive:
             return
-        where = [*clause.objects, *(at for word, at in clause.phrases if word in {"through", "into"})]
+        through = (at for word, at in clause.phrases if word in {"through", "into"})
+        where = [self._past_measure(at) for at in (*clause.objects, *through)]
         filler = self._filler(where[0], "place") or self._filler(where[0], "object") if where else None
         if filler is None or filler.category in HUMAN:
             return

@@ -38,7 +38,7 @@ PLACE_PREPOSITIONS: Final = frozenset(
         "south-west of", "northeast of", "northwest of", "southeast of", "southwest of",
     )
 )  # fmt: skip
-_MEASURES: Final = word_set("measures")
+_MEASURES: Final = word_set("measures") | {"control"}
 """Nouns after which "of" names what is meant."""
 _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
@@ -143,7 +143,8 @@ class RoleFiller(SentenceEvents):
         is_told = not mention.is_noun or self._words_of(at)[0] in {"a", "an"}
         if filler is None and is_told and role in {"affects", "hasTarget"} and mention.kind in _PHYSICAL:
             filler = self._filler(at, "object")
-        if filler is None or (role == "affects" and self._words_of(at)[-1] in NOBODY_NAMED):
+        unnamed = NOBODY_NAMED | _CORPSES
+        if filler is None or (role == "affects" and self._words_of(at)[-1] in unnamed):
             return
         if filler.rule == "pronoun" and role in {"affects", "hasTarget"}:
             actors = {actor.entity.key for actor in mention.fillers("isPerformedBy")}
@@ -152,6 +153,8 @@ class RoleFiller(SentenceEvents):
         if filler.is_described and role in _OF_A_WHOLE and filler.category not in HUMAN:
             filler = self._whole(at) or filler
         is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
+        if filler.span[0] > self.sentence.span(self.sentence.chunks[at])[1]:
+            self._add_joined(mention, role, at + 4)
         if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
             if not (mention.kind in TO_PEOPLE and self._had_accident(at)):
                 self._by_weapon(mention, filler, at)
@@ -271,6 +274,20 @@ class RoleFiller(SentenceEvents):
         if owner is not None:
             cause.add("isPerformedBy", owner)
         mention.links.append(("hasCause", cause))
+
+    def _add_joined(self, mention: EventMention, role: str, at: int) -> None:
+        """Add the further names of "the communities of A and B", from chunk `at` on."""
+        chunks = self.sentence.chunks
+        while 0 <= at < len(chunks) and self.sentence.text_of(chunks[at - 1]) in {"and", ","}:
+            filler = self._filler(at, "place") if self._is_name(at) else None
+            if filler is None or filler.category != "place":
+                return
+            mention.add(role, filler)
+            at += 2
+
+    def _is_name(self, at: int) -> bool:
+        """Whether a noun phrase is a bare name."""
+        return self.sentence.chunks[at].kind == "noun" and set(self.sentence.chunks[at].tags) == {"A"}
 
     def _had_accident(self, at: int) -> bool:
         """Whether a thing came to grief in the sentence: "a helicopter crashed, killing seven"."""

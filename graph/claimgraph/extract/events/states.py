@@ -17,6 +17,7 @@ from claimgraph.extract.syntax.clauses import Clause
 _BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put", "place"})
 _PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
 _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
+_MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
 _LEFT: Final = {
     "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
     "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm",
@@ -132,7 +133,9 @@ class StateFrames(RoleFiller):
         filler = self.name(span, "people")
         if filler is not None:
             mention.add("affects", filler)
-        self._put(mention, "isPerformedBy", clause.subjects)
+        above = self.by_clause.get(clause.above) if clause.above is not None else None
+        if above is None or above.kind not in _MUTUAL:  # traded fire, leaving a guard dead
+            self._put(mention, "isPerformedBy", clause.subjects)
         for word, place in clause.phrases:
             self._put_phrase(mention, "", word, place)
         self._date(mention, clause)

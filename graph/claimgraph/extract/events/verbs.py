@@ -90,6 +90,8 @@ class VerbFrames(RoleFiller):
         """Passive, also where past tense and participle look the same: "a factory hit on Saturday"."""
         if clause.is_passive:
             return True
+        if frame.rest and frame.rest[-1] in {"of", "from"}:
+            return False  # pulled out of the base
         tags = self.sentence.chunks[clause.verb].tags
         form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
         is_participle = tags == "V" and form is not None and "n" in form.tags
@@ -120,10 +122,17 @@ class VerbFrames(RoleFiller):
         filler = self._filler(self._past_measure(side[0]), position)
         if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":
             return False  # destroyed them: things, if nothing else is said
+        if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
+            return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             words = self._words_of(side[0])
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         return is_of(filler, frame.when)
+
+    def _is_force(self, at: int) -> bool:
+        """Whether a noun phrase means fighters."""
+        filler = self._filler(at, "performer")
+        return filler is not None and filler.category == "force"
 
     def _side(self, frame: Frame, clause: Clause) -> list[int]:
         """The noun phrases in the slot that the frame asks about."""
@@ -147,7 +156,8 @@ class VerbFrames(RoleFiller):
         if (clause.above is not None and clause.marker != "") or not self.sentence.is_finite(
             chunks[clause.verb]
         ):
-            first = clause.verb
+            is_next = clause.subjects == [clause.verb - 1] and clause.above is None
+            first = clause.verb - 1 if is_next else clause.verb  # car park burning
         start = self.sentence.span(chunks[first])[0]
         end = max(self.sentence.span(chunks[at])[1] for at in own)
         mention = EventMention(

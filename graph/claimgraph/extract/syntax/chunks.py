@@ -60,6 +60,10 @@ _AFTER_GERUND: Final = frozenset(
 )
 _ARTICLES: Final = frozenset(("the", "a", "an"))
 _OBJECTS: Final = frozenset(("it", "them", "him", "her", "us", "me"))
+_OF_ARMIES: Final = frozenset(
+    ("retreating", "advancing", "fleeing", "withdrawing", "invading", "attacking", "opposing", "occupying")
+)
+"""Participles that describe those who do so: "laid by retreating fighters"."""
 _PLURALS: Final = ("s", "men", "women", "people", "police", "children")
 _OUTCOMES: Final = frozenset(("dead", "alight", "ablaze", "aflame", "afire", "offline", "full"))
 """What something becomes, said right after it or after the verb."""
@@ -222,7 +226,10 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter in "Vn" and "-" in lower and lower not in verb_forms())  # sea-based, so-called
         or (letter == "V" and at and after not in "DGKAU" and words[at - 1].lower in _ARTICLES)  # the wounded
         or (letter in "Vn" and before == "g" and after in "NA")  # carrying displaced families
-        or (letter == "V" and before in "NA" and after not in "DGU" and _is_thing(words, at))
+        or (letter in "Vg" and before in "NA" and after not in "DGU" and _is_thing(words, at))
+        or (letter == "g" and before == "A" and after in "PC.,S" and at > 1 and letters[at - 2] == "D")
+        or (letter == "g" and before == "P" and after == "N" and lower in _OF_ARMIES)
+        or (letter == "V" and before == "T" and after == "V" and lower.endswith("s"))  # that shells fell
         or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
     return "N" if is_noun else ""
@@ -344,7 +351,10 @@ def _has_modified_object(words: Sequence[Token], letters: list[str], at: int) ->
 
 def _is_modified(words: Sequence[Token], at: int) -> bool:
     """Whether "at least" or the like begins at a word."""
-    return at + 1 < len(words) and (words[at].lower, words[at + 1].lower) in _MODIFIERS
+    if at + 1 >= len(words):
+        return False
+    is_rough = words[at].lower in _APPROXIMATE and words[at + 1].text[0].isdecimal()
+    return is_rough or (words[at].lower, words[at + 1].lower) in _MODIFIERS
 
 
 def _is_weapon(word: str) -> bool:

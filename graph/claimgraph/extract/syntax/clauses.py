@@ -74,6 +74,8 @@ _MEASURES: Final = frozenset(
     ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
 )
 _DISTANCES: Final = frozenset(("miles", "kilometres", "kilometers", "km", "metres", "meters", "yards"))
+_HOLDING: Final = frozenset(("control", "hold", "claim", "own", "rule", "occupy", "administer", "call"))
+"""Verbs of a state, after which the sentence goes on: "the part it controls in the early hours"."""
 _LIST_KINDS: Final = frozenset({"noun", "pronoun"})
 MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
 """Verbs after whose object "to" tells what was done, not what was wanted."""
@@ -136,10 +138,20 @@ class Clauses:
             self.first_finite = at
         self._find_subject(clause, at)
         self._reach(clause, at)
+        if is_finite and not clause.objects:
+            self._contact(clause, at)
         if is_finite:
             self._last_finite = at
         elif clause.above is None:
             clause.above = self._last_finite
+
+    def _contact(self, clause: Clause, at: int) -> None:
+        """The object of a relative clause without a pronoun: "the girls it kidnapped from a school"."""
+        who = clause.subjects[0] if len(clause.subjects) == 1 else -1
+        is_contact = who == at - 1 and who > 0 and self.chunks[who].kind == "pronoun" and not clause.marker
+        is_contact = is_contact and self.sentence.lemma(self.chunks[at]) not in _HOLDING
+        if is_contact and self.chunks[who - 1].kind == "noun" and not clause.is_passive:
+            clause.objects, clause.marker = [who - 1], "that"
 
     # ---- subjects
 
@@ -356,9 +368,8 @@ class Clauses:
         for other in reversed(self.all[:-1]):
             if self.chunks[before].kind == "comma" and self._is_reduced(other.verb):
                 continue  # hit a school run by a charity, killing 12
-            if other.verb < before and (
-                self.sentence.is_finite(self.chunks[other.verb]) or clause.marker in {"", "by"}
-            ):
+            is_open = clause.marker in {"", "by"} and not self._is_joined_predicate(clause, before)
+            if other.verb < before and (self.sentence.is_finite(self.chunks[other.verb]) or is_open):
                 clause.subjects = list(other.subjects)
                 if other.is_passive and self.chunks[clause.verb].tags == "g" and not clause.marker:
                     clause.subjects = [at for word, at in other.phrases if word == "by"]  # hit by …, wounding
@@ -369,6 +380,11 @@ class Clauses:
                 return
         if clause.marker:
             clause.subjects = self._subject_to_come(clause.verb)
+
+    def _is_joined_predicate(self, clause: Clause, before: int) -> bool:
+        """Whether a finite verb follows "and": its subject is that of a finite one before it."""
+        is_joined = self.chunks[before].kind == "conjunction"
+        return is_joined and self.sentence.is_finite(self.chunks[clause.verb])
 
     def _share_perfect(self, clause: Clause, before: int, other: Clause) -> None:
         """Read a participle as active after "and" if it shares "had": "had rammed a boat and fired at it"."""
@@ -485,7 +501,7 @@ class Clauses:
                 return 0
             clause.objects.append(at)
             return 1
-        if chunk.kind == "preposition" and following == "preposition" and at == clause.verb + 1:
+        if chunk.kind == "preposition" and following == "preposition" and at <= clause.verb + 2:
             return 1  # handed over to the police
         if chunk.kind == "preposition" and following in {"noun", "pronoun", "time"}:
             if following == "time":
