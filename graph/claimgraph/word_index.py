@@ -8,16 +8,18 @@ what `CONTAINS(LCASE(?text), LCASE(?words))` finds, parts of words too.
 It follows the store without a hook in the loader. At each search the reports of the store and the hashes of
 their records are compared with those of the index; what is new is added, what is gone removed, in one
 transaction. Where that cannot be done, `open_index` returns nothing and the caller looks at the texts
-themselves: a store in memory, a snapshot or behind HTTP, a folder that cannot be written, another process
+themselves: a store in memory or behind HTTP, a folder that cannot be written, another process
 that is just making the index, claims without a report, and small stores, which need none.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +39,10 @@ WORTHWHILE = 5_000
 """From how many claims on there is an index: the texts of fewer are read in a tenth of a second."""
 MOST_FOUND = 20_000
 """The most claims that are handed on: from there on a query of their IRIs costs more than it saves."""
+MOST_SECONDS = 2.0
+"""How long an index is looked into for a server."""
+_INSTRUCTIONS = 100_000
+"""After how many steps of SQLite the time is looked at."""
 _BATCH = 2_000
 """How many claims are fetched by one query."""
 _FEW = 1_000
@@ -140,8 +146,7 @@ def open_index(
     Making it takes about 15 s of processor time for 100,000 claims, which `progress` shows; then it
     takes 0.2 s to see that nothing has changed.
 
-    >>> with open_index(EmbeddedStore.in_memory()) as index:
-    ...     print(index)
+    >>> with open_index(EmbeddedStore.in_memory()) as index: print(index)
     None
     """
     index = _opened(store, progress, worthwhile)
@@ -183,18 +188,47 @@ def looked_up(
     []
     """
     with open_index(store, progress) as index:
-        if index is None:
-            return []
-        only = Only(
-            tuple(given.get("stance", ())),
-            min(given.get("since", ()), default=""),
-            max(given.get("until", ()), default=""),
-        )
-        most = limit and limit + (0 if "true" in given.get("with_retracted", ()) else _withdrawn(store))
-        found = index.find([folded(store, given["text"])], only, most)
+        return _candidates(index, store, given, limit) if index else []
+
+
+def _candidates(
+    index: WordIndex, store: Store, given: Mapping[str, Sequence[str]], limit: int | None
+) -> list[str]:
+    only = Only(
+        tuple(given.get("stance", ())),
+        min(given.get("since", ()), default=""),
+        max(given.get("until", ()), default=""),
+    )
+    most = limit and limit + (0 if "true" in given.get("with_retracted", ()) else _withdrawn(store))
+    found = index.find([folded(store, given["text"])], only, most)
     if found is None or len(found) > MOST_FOUND:
         return []
     return [one.claim for one in found] or [RDF + "nil"]
+
+
+def copy(store: Path, snapshot: Path) -> None:
+    """Put the index of the store in a folder, if there is one, into the folder of a snapshot of it."""
+    file = store / FILE
+    if file.is_file():
+        with suppress(OSError), _alone(file):
+            shutil.copyfile(file, snapshot / FILE)
+
+
+def is_in_step(folder: Path, store: Store) -> bool:
+    """Whether the copied index has just what the snapshot has; `store` answers for that."""
+    database = _current(folder / FILE, store, _hashes(store))
+    with nullcontext() if database is None else closing(database):
+        return database is not None
+
+
+def looked_up_in(
+    folder: Path, store: Store, given: Mapping[str, Sequence[str]], limit: int | None
+) -> list[str]:
+    """`looked_up` in a copied index that is known to be in step."""
+    with closing(sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)) as database:
+        end = time.monotonic() + MOST_SECONDS
+        database.set_progress_handler(lambda: int(time.monotonic() > end), _INSTRUCTIONS)
+        return _candidates(WordIndex(database), store, given, limit)
 
 
 def _withdrawn(store: Store) -> int:

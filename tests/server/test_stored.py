@@ -298,3 +298,29 @@ def test_a_perspective_that_cannot_be_is_refused(server: Server, path: str, word
     reply = server.ask(path)
     assert reply.status == 400
     assert words in reply.json["detail"]
+
+
+def test_search_asks_the_index_of_words(start_server: Starter, sample_store: Path, tmp_path: Path) -> None:
+    import shutil
+    import sqlite3
+
+    from claimgraph.store import EmbeddedStore
+    from claimgraph.word_index import FILE, open_index
+
+    path = tmp_path / "indexed.db"
+    shutil.copytree(sample_store, path, ignore=shutil.ignore_patterns("snapshots"))
+    store = EmbeddedStore.open(path, read_only=True)
+    found, others = (ask(store, "search", text=text).records() for text in ("missiles", "attack"))
+    with open_index(store, worthwhile=1) as index:
+        assert index
+    store.close()
+    assert found
+    assert others
+    with sqlite3.connect(path / FILE) as database:  # now the index knows less than the store: that is seen
+        database.execute("DELETE FROM words WHERE text LIKE '%missiles%'")
+    database.close()
+    server = start_server(path, "--workers", 1)
+    assert server.ask("/q/search.json?text=missiles").json["results"]["bindings"] == []
+    rows = server.ask("/q/search.json?text=attack").json["results"]["bindings"]
+    assert [row["claim"]["value"] for row in rows] == [row["claim"] for row in others]
+    assert "VALUES ?claim" not in server.ask("/q/search.rq?text=attack").text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -72,13 +74,26 @@ def command(app: App, /, writable: bool, token: str | None, access_log: bool, **
     if token and not writable:
         app.warn("a token is given, but the server takes no updates: add --writable if it is to")
     settings = _settings(store, token or "" if writable else "", **given)
+    _index_words(app, settings.store)
     run(settings, access_log=access_log, ready=lambda taken: _announce(app, taken))
+
+
+def _index_words(app: App, folder: Path) -> None:
+    """Bring the index of words in step, so that the snapshots have one; a store that cannot be read waits."""
+    from claimgraph.errors import InputError
+    from claimgraph.store import opened
+    from claimgraph.word_index import open_index
+
+    with (
+        suppress(InputError),
+        opened(folder, read_only=True, wait=0) as store,
+        open_index(store, app.progress),
+    ):
+        pass
 
 
 def _settings(store: str, token: str, **given: Any) -> ServerSettings:
     """What the options say; those that are left are names of fields."""
-    from pathlib import Path
-
     from claimgraph.server.settings import ServerSettings
 
     limits = _limits(given)

@@ -5,6 +5,7 @@ A snapshot is a folder below `STORE/snapshots/`, named by when it was made and a
 ```
 20260416T101500123Z-1f0c2a/
     quads/      the Oxigraph database (hard links: milliseconds, hardly any space)
+    words.sqlite   a copy of the store's index of words, if it has one
     meta.json   when it was made, of which state of the store's files
     lock        held shared by every server that uses the snapshot
 ```
@@ -26,6 +27,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import pyoxigraph as ox
+
+from claimgraph import word_index
 
 FOLDER = "snapshots"
 KEPT = 3
@@ -86,6 +89,7 @@ def begin(store: Path, engine: ox.Store) -> Path:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     engine.backup(str(temporary / "quads"))
+    word_index.copy(store, temporary)
     (temporary / "lock").touch()
     return temporary
 

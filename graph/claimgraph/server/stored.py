@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import suggestion
 from claimgraph.questions import Question, Resolver, load_questions
-from claimgraph.server import cuts, negotiation, perspectives
+from claimgraph.server import cuts, negotiation, perspectives, words
 from claimgraph.server.answers import WorkerAnswer, read_all
 from claimgraph.server.description import root_of
 from claimgraph.server.known import refuse_unknown
@@ -53,6 +53,7 @@ async def question(service: Service, request: Request) -> Any:
         headers["content-disposition"] = f'inline; filename="{found.name}.{form.ending}"'
     if perspective:
         return await perspectives.rows(service, request, text, perspective, form, headers)
+    text = await words.indexed(service, found, fields, client, text)
     answer = await answer_query(service, request, text, default=[], named=[], form=form, headers=headers)
     if isinstance(answer, WorkerAnswer):
         answer.amend = cuts.Teller(service, request, text).amend
