@@ -89,10 +89,14 @@ class StreamChecker:
         return before == said
 
     def _examine(self, part: str, term: str, node: Node, nodes: dict[str, Node], graph: str) -> None:
-        form: tuple[object, ...] = tuple([(name, *_form(values)) for name, values in node.items()])
-        kinds = node.get(TYPE)
-        if kinds:
-            form = (*kinds, *form)
+        parts: list[object] = []
+        for name, values in node.items():
+            parts.append(name)
+            if len(values) == 1:
+                parts.extend(values if name == TYPE else values.values())
+            else:
+                parts += (frozenset(values if name == TYPE else values.values()), min(len(values), MOST))
+        form = tuple(parts)
         known = self._forms[part].get(form)
         if known is None:
             known = self._of_form(part, form, node)
@@ -146,13 +150,6 @@ class StreamChecker:
 def _kinds_of(key: Key) -> frozenset[str]:
     """The classes of which one will do."""
     return frozenset().union(*(rule.kinds or () for rule in rules()[key[0]].by_key[key]))
-
-
-def _form(values: dict[str, str]) -> tuple[object, ...]:
-    """The kinds of the values, and how many there are, as far as any rule counts."""
-    if len(values) == 1:
-        return tuple(values.values())
-    return (frozenset(values.values()), min(len(values), MOST))
 
 
 def _nodes(text: str) -> tuple[dict[str, Node], dict[str, dict[str, Node]]]:
