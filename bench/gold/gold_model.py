@@ -62,6 +62,7 @@ _POINTS_BACK = re.compile(
     r"(claim|accusation|allegation|charge|remark|report|statement)s?( (?!that|of|to|from|about).*)?"
 )
 _POINTS_TO_FIGURE = re.compile(r"(the|that|this|his|her|their|such) (figure|number|toll|count|estimate)s?")
+_OF_PLACES = frozenset(("CaptureOfPlace", "TransferOfPlace", "ControlOfPlace", "Siege"))
 _CLIMB = 6
 """From a street to its land there are fewer steps than this."""
 
@@ -98,9 +99,12 @@ class _Report:
         self.demonyms = {word: state.entity for state in states for word in state.demonyms}
         self.coreference = Coreference(self._settlement, self.scope)
         self.whole: dict[int, EventMention] = {}
+        self.places: set[str] = set()
 
     def report(self, lines: Sequence[Line]) -> Report:
         """The report with its claims."""
+        events = [line["event"] for line in lines if line["event"]]
+        self.places.update(label for event in events for label in as_labels(event["place"]))
         mentions = {line["id"]: self._mention(line) for line in lines if line["event"]}
         self._group(sorted(mentions.values(), key=lambda mention: mention.trigger))
         told: list[Line] = []
@@ -193,13 +197,18 @@ class _Report:
         span = (start, line["content"][-1][1])
         sentence = self.text.count("\n\n", 0, start)
         roles = [
-            (name, self._filler(label, _POSITIONS.get(key, "thing"), span))
+            (name, self._filler(label, self._position(key, label, event["type"]), span))
             for key, name in _ROLES.items()
             for label in as_labels(event[key])
         ]
         return EventMention(
             event["type"], span, span, sentence, False, "gold", roles, time=_span(event["time"])
         )
+
+    def _position(self, key: str, label: str, kind: str) -> str:
+        """What a role is filled with: what is taken or besieged is a place, and what is one elsewhere."""
+        is_place = key == "affects" and (kind in _OF_PLACES or label in self.places)
+        return "place" if is_place else _POSITIONS.get(key, "thing")
 
     def _event(self, mention: EventMention) -> Event:
         roles = tuple(Role(name, filler.entity) for name, filler in mention.roles)

@@ -53,6 +53,22 @@ def test_what_a_denial_leaves_out_is_taken_from_its_own_report_only(build: Modul
         assert [one.grade for one in contradictions(record.case())] == expected
 
 
+@pytest.mark.parametrize(
+    ("claimant", "other", "expected"),
+    [("north-gov", "south-gov", ["possible"]), ("south-gov", "north-gov", [])],
+    ids=["each accuses the other", "each tells of its own deed"],
+)
+def test_who_hit_one_thing_in_one_report(
+    build: ModuleType, claimant: str, other: str, expected: list[str]
+) -> None:
+    record = build.Record()
+    destroyed = "e:x a :Destruction ; :affects e:plant ; :isPerformedBy e:south-army ; :hasTimeSpan e:mon ."
+    bombed = "e:y a :Bombing ; :hasTarget e:plant ; :isPerformedBy e:north-army ; :hasTimeSpan e:mon ."
+    record.claim(claimant, destroyed)
+    record.claim(other, bombed)
+    assert [one.grade for one in contradictions(record.case())] == expected
+
+
 days = st.dates().map(lambda date: date.isoformat())
 
 

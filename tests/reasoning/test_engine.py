@@ -41,6 +41,8 @@ CONTENTS = [
     "e:n3 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 3 ; :upperBound 3 .",
     "e:h1 a :ControlOfPlace ; :takesPlaceAt e:alda ; :isPerformedBy e:north .",
     "e:h2 a :CaptureOfPlace ; :affects e:alda ; :isPerformedBy e:south ; :hasTimeSpan e:mon .",
+    "e:d1 a :Destruction ; :affects e:plant ; :isPerformedBy e:south-army ; :hasTimeSpan e:mon .",
+    "e:d2 a :Bombing ; :hasTarget e:plant ; :isPerformedBy e:north-army ; :hasTimeSpan e:mon .",
     "e:a1 a :Accident ; :affects e:boat ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon .",
     "e:a2 a :MissileStrike ; :affects e:boat ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon .",
 ]

@@ -20,7 +20,7 @@ from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
 from claimgraph.reasoning.findings import Asked, Contradiction
 from claimgraph.reasoning.kinship import Kinship
-from claimgraph.reasoning.origins import mishaps
+from claimgraph.reasoning.origins import mishaps, rival_doers
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
 from claimgraph.reasoning.states import DOER, rivals
@@ -264,7 +264,8 @@ class _Finder:
 
     def _of_mishaps(self) -> Iterator[Contradiction]:
         affirming = [claim for claim in self.party if claim.stance in AFFIRMING]
-        for question, (one, _), (two, _), clash in mishaps(affirming, self.kinship):
+        found = (*mishaps(affirming, self.kinship), *rival_doers(affirming, self.kinship))
+        for question, (one, _), (two, _), clash in found:
             if self._are_two(one, two):
                 yield self._finding(one, two, clash, question)
 

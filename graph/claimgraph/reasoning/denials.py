@@ -21,7 +21,10 @@ from claimgraph.vocabulary import CODE, cg
 
 AFFIRMING = frozenset(("asserts", "concedes", "believes"))
 REJECTING = frozenset(("denies", "doubts"))
-_HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")}
+_HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")} | {
+    CODE + name: cg("Harm") for name in ("casualties", "harmed")
+}
+"""What befell people who are counted so; those harmed are killed or wounded."""
 
 Met = tuple[ClaimRow, ClaimRow, Clash, Question]
 """Two claims, how they clash, and on which question."""
@@ -190,7 +193,8 @@ class Denials:
             if content is None or claim.claimant in seen or none.iri in (claim.relays, claim.iri):
                 continue
             for figure in figures(content, self.accounts.facts):
-                if not figure.event or figure.event == zero.event or none.relays == claim.iri:
+                of_one = (figure.event, figure.counts) == (zero.event, zero.counts)
+                if not figure.event or of_one or none.relays == claim.iri:
                     continue  # figures of one event meet as such
                 tie = self._counts_some(zero, figure, general, claim, content)
                 if tie is not None:
@@ -205,7 +209,7 @@ class Denials:
         self, zero: Figure, figure: Figure, general: Account, claim: ClaimRow, content: Content
     ) -> Tie | None:
         """Whether a figure counts people of whom another account says that there were none."""
-        if figure.counts != zero.counts or not figure.low or not same_status(zero.status, figure.status):
+        if figure.counts not in _HARM_OF or not figure.low or not same_status(zero.status, figure.status):
             return None
         if zero.side and figure.side and zero.side != figure.side:
             return None

@@ -246,6 +246,10 @@ class Kinship:
 
     # ------------------------------------------------------------------ what it befell
 
+    def is_single(self, thing: str) -> bool:
+        """Whether a thing is a facility or known by name, and not some of many: "a plant", not "tanks"."""
+        return cg("Facility") in self.accounts.kinds(thing) or self.is_told_apart(thing)
+
     def _thing(self, general: Account, special: Account, tie: Tie) -> bool:
         things = [
             one

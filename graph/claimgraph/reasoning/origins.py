@@ -1,19 +1,23 @@
-"""Attack or mishap: accounts of one thing at one place and time, told of two events that share no IRI.
+"""Attack or mishap, and by whom: accounts of one thing at one place and time, told of events with two IRIs.
 
 "The bomber was shot down" and "the bomber crashed after an engine fault" are rival accounts of how one thing
 came to grief. They meet where one tells of an unintended event and the other of a kind that the ontology
-keeps apart from it; that both speak of one event is left open.
+keeps apart from it; that both speak of one event is left open. In one report two who are said to have hit one
+thing are rivals too, unless each speaks of its own deed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.answers import CAUSE, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import ClaimRow
+from claimgraph.reasoning.sameness import Likeness
+from claimgraph.reasoning.states import DOER
 from claimgraph.vocabulary import cg, compact
 
 UNINTENDED = cg("UnintendedEvent")
@@ -65,4 +69,40 @@ def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
     axiom = f"{compact(apart[2][0])} owl:disjointWith {compact(apart[2][1])}"
     reason = f"if it was one event, it cannot be both: {kinds[0]} and {kinds[1]}"
     clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason, (axiom,))
+    return clash.weakened("; ".join(dict.fromkeys(tie.open_points)))
+
+
+def rival_doers(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[tuple[Question, Told, Told, Clash]]:
+    """Yield two accounts of one report that lay what befell one thing to two doers.
+
+    `party` are the claims that affirm something.
+    """
+    told: dict[str, list[Told]] = {}
+    for claim in party:
+        for account in kinship.accounts.of(claim):
+            if account.doers and any(kinship.is_single(one) for one in account.things):
+                told.setdefault(claim.document, []).append((claim, account))
+    for several in told.values():
+        for left, right in combinations(several, 2):
+            clash = None if left[1].node == right[1].node else _of_doers(left, right, kinship)
+            if clash:
+                yield Question(left[1].node, DOER), left, right, clash
+
+
+def _of_doers(left: Told, right: Told, kinship: Kinship) -> Clash | None:
+    agents = kinship.comparer.agents
+    likeness = min(agents(one, other) for one in left[1].doers for other in right[1].doers)
+    own_deeds = all(
+        any(agents(claim.claimant, one) is Likeness.SAME for one in account.doers)
+        for claim, account in (left, right)
+    )
+    if likeness < Likeness.LIKELY_DIFFERENT or own_deeds:
+        return None
+    tie = kinship.one_event(left[1], right[1])
+    if tie is None:
+        return None
+    label = kinship.tables.label(DOER)
+    names = [", ".join(kinship.facts.label(one) for one in account.doers) for _, account in (left, right)]
+    reason = f"“{label}” has one answer, and {names[0]} is not {names[1]}"
+    clash = Clash(Rule.LOGIC, Reading.LITERAL, True, reason, (f"{compact(DOER)} cg:admitsOneAnswer true",))
     return clash.weakened("; ".join(dict.fromkeys(tie.open_points)))
