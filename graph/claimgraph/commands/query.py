@@ -158,27 +158,17 @@ def _missing_prefixes(text: str) -> str:
     return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
 
 
-def _place_in(original: str, query: str, message: str) -> str:
-    """The message with the column as the user wrote the query: prefixes stand before it on its first line.
-
-    >>> _place_in("SELECT", "PREFIX a: <b> SELECT", "error at 1:21: expected *")
-    'error at 1:7: expected *'
-    """
-    import re
-
-    before = query.find(original) if original else 0
-    moved = re.match(r"error at 1:(\d+)", message)
-    if before <= 0 or not moved or int(moved[1]) <= before:
-        return message
-    return f"error at 1:{int(moved[1]) - before}{message[moved.end() :]}"
-
-
 def _results(store: Store, query: str, where: str, original: str) -> Any:
+    from claimgraph.sparql_faults import explain
+
     try:
         return store.query(query)
     except (SyntaxError, ValueError) as error:
-        text = _place_in(original, query, " ".join(str(getattr(error, "msg", None) or error).split()))
-        raise UsageError(f"the query is not valid: {text}", where=where, hint="mend the SPARQL") from None
+        fault = explain(query, str(getattr(error, "msg", None) or error))
+        before = max(query.find(original), 0) if original else 0  # prefixes stand before it on its first line
+        column = fault.column - before if fault.line == 1 and fault.column > before else fault.column
+        place = f"{where}:{fault.line}:{column}" if fault.line else where
+        raise UsageError(f"the query is not valid: {fault.detail}", where=place, hint=fault.hint) from None
 
 
 def _write(app: App, results: Any, output: Output) -> None:
