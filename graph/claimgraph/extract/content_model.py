@@ -53,8 +53,8 @@ _POINTING: Final = re.compile(
     r"(?:it|this|that|these|those"
     r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
     r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
-    r"|the (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?|figures?|offer"
-    r"|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: as (?:a |an )?\w+)?,?"
+    r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?|figures?|offer"
+    r"|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: (?:as )?(?:an? )?\w+)?,?"
     r"\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
@@ -71,6 +71,9 @@ _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|pos
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
 _ASIDE: Final = 120
 """How far before a time a clause put in may begin, in characters."""
+_COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
+"""The end of a time counted from what follows: "said so, a day after it had …"."""
+_NEXT_WORD: Final = 3
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
 
@@ -156,6 +159,10 @@ class ContentModel:
             and (not any(a <= span[0] < b for a, b in inside) or self._is_of_saying(span, inside))
             and not _OTHER_CLAUSE.search(self.linker.text, attribution.cue[0][1], span[0])
             and not self._is_aside(span, attribution.cue[0])
+            and not (
+                span[0] >= attribution.cue[0][1]
+                and _COUNTED_FROM.search(self.linker.text, span[0], span[1] + _NEXT_WORD)
+            )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
 

@@ -17,7 +17,7 @@ _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soo
 _ANSWERING: Final = frozenset(
     ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
 )
-_BACK: Final = 10
+_BACK: Final = 14
 """How many phrases back the noun of a relative clause may stand."""
 _GAP: Final = 10
 """How far after a noun its time may begin with no place between, in characters: "the strike on Friday"."""

@@ -38,6 +38,8 @@ _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|th
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
+_COUNTS: Final = frozenset({"count-noun", "count-bare", "count-predicate", "count-coordinated"})
+"""Events that only a figure tells of: "On Sunday it was worse, 11 dead"."""
 _STATES: Final = frozenset({"ControlOfPlace", "Presence"})
 """What lasts: "fired at the part it holds at dawn" tells when it was fired."""
 _UNREAL: Final = frozenset({"unreal", "purpose", "conditional"})
@@ -59,7 +61,8 @@ def lend_times(
         if mention.trigger[0] < times[at][0]
     }  # an event after a time may only share it: "hit it on Monday, killing two"
     for mention in mentions:
-        if mention.time_span is not None or mention.is_noun or mention.mode in _UNREAL:
+        is_told = not mention.is_noun or (mention.is_counted and mention.rule in _COUNTS)
+        if mention.time_span is not None or not is_told or mention.mode in _UNREAL:
             continue
         start, end = sentences[mention.sentence]
         here = range(bisect_left(starts, start), bisect_left(starts, end))

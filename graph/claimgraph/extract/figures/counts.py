@@ -33,8 +33,8 @@ def family_of(mention: QuantityMention) -> str:
 
     A figure of people killed belongs to harm, one of people moved to an evacuation.
     """
-    if mention.fate == "lost" and mention.counts in _MATERIEL:
-        return "MaterielLoss"
+    if mention.fate in {"lost", "harmed"} and mention.counts in _MATERIEL:
+        return "MaterielLoss" if mention.fate == "lost" else "Damage"
     return _FAMILY.get(mention.fate or mention.counts, "")
 
 

@@ -130,6 +130,11 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     if suffix == "report" and (is_ahead or word in {"that", "same"}):
         return None
     day = shift(base, _NEXT[word], "day")
+    if is_ahead and day is not None and context.anchor is not None and day > context.anchor:
+        said = context.narrated(
+            match.start(), far=True
+        )  # "he said so on Monday and took it back the next day"
+        day = shift(said, 1, "day") if said is not None and said < context.anchor else day
     return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
 
 
