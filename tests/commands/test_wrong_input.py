@@ -21,7 +21,7 @@ MISTAKES = [
     (["convert", "report.txt", "-o", "a.nq", "--to", "jsonl"], 2, "the name says nq, the option jsonl"),
     (["init", "report.txt"], 2, "report.txt: this is a file; give the name of a folder"),
     (["ask", "speakers", "--as-of", "soon"], 2, "'soon' is not a date; write it as 2022-04-16"),
-    (["query", "SELECT"], 2, "error at 1:7: expected"),
+    (["query", "SELECT"], 2, "query:1:7: the query is not valid"),
     (["query", "SELECT * { ?s ?p ?o }", "-o", "a.ttl"], 2, "the query gives rows, not triples"),
     (["show", "Moskva", "--stance", "denys"], 2, "there is no stance 'denys'; did you mean denies?"),
     (["contradictions", "--claimant", ""], 2, "an empty name; give a name or an IRI"),

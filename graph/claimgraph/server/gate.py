@@ -64,7 +64,7 @@ class Gate:
 
 _BEGINNING = re.compile(
     r"""\s*+ (?: (?: PREFIX \s++ (?:[A-Za-z]\w*+)?: | BASE ) \s*+ <[^<>"{}|^`\x00-\x20]*+> \s*+ )*+
-        (SELECT|ASK|CONSTRUCT|DESCRIBE) \b""",
+        (SELECT|ASK|CONSTRUCT|DESCRIBE) (?=[\s*?${(<]|$)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TO_BE_LOOKED_AT = ("service", "load", "from", "\\", "'''", '"""')
