@@ -53,8 +53,8 @@ _POINTING: Final = re.compile(
     r"(?:it|this|that|these|those"
     r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
     r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
-    r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?|figures?|offer"
-    r"|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: (?:as )?(?:an? )?\w+)?,?"
+    r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?"
+    r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: (?:as )?(?:an? )?\w+)?,?"
     r"\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
