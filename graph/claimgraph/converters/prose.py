@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from claimgraph.extract.reader import read
 from claimgraph.model import Claim, Entity, RecordPassage
 from claimgraph.reference.loader import Reference
 
@@ -37,6 +36,8 @@ def cell_claims(
     >>> claim.id, claim.claimant.label, claim.passage.column
     ('7/notes/c1', 'Government of Ukraine', 'notes')
     """
+    from claimgraph.extract.reader import read  # its rules take longest to load, and few feeds have prose
+
     reading = read(
         text,
         body=[(0, len(text))],
