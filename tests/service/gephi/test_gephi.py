@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 REPORTS = HERE.parents[2] / "examples" / "reports"
 TOOLKIT = ("org.gephi", "gephi-toolkit", "0.10.1")
 PACKAGES = ("graphology@0.26.0", "graphology-gexf@0.13.2")
-VIEWS = ("claims", "actors", "sources", "events")
+VIEWS = ("claims", "actors", "sources", "events", "lineage")
 MINUTES = 60.0
 
 
