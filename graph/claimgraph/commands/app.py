@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from claimgraph.commands.settings import Settings
     from claimgraph.store import Store
 
+LARGE = 100_000
+"""Bytes of a file from which on reading it takes longer than some seconds."""
 STORE_VARIABLE = "CLAIMGRAPH_STORE"
 T = TypeVar("T")
 
@@ -68,11 +71,16 @@ class App:
             yield store
 
     def progress(self, items: Sequence[T], what: str) -> Iterator[T]:
-        """Yield the items under a progress bar on standard error; no bar when that is no terminal."""
-        return _progress(items, what, self.color) if self._draws(len(items)) else iter(items)
+        """Yield the items under a progress bar on standard error; no bar when that is no terminal.
 
-    def _draws(self, count: int) -> bool:
-        return count > 1 and not self.quiet and sys.stderr.isatty()
+        A single large file has no steps to count: its name, its size and the time that has gone are shown.
+        """
+        if self.quiet or not sys.stderr.isatty():
+            return iter(items)
+        if len(items) > 1:
+            return _progress(items, what, self.color)
+        size = sum(one.stat().st_size for one in items if isinstance(one, Path) and one.is_file())
+        return _waiting(items, what, size, self.color) if size >= LARGE else iter(items)
 
 
 def _progress(items: Iterable[T], what: str, color: bool) -> Iterator[T]:
@@ -81,6 +89,19 @@ def _progress(items: Iterable[T], what: str, color: bool) -> Iterator[T]:
 
     console = Console(stderr=True, no_color=not color)
     yield from track(items, description=what, console=console, transient=True)
+
+
+def _waiting(items: Iterable[T], what: str, size: int, color: bool) -> Iterator[T]:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, no_color=not color)
+    text = TextColumn("{task.description}")
+    with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True) as shown:
+        for item in items:
+            shown.add_task(escape(f"{what} {getattr(item, 'name', '')} ({size / 1e6:,.1f} MB)"), total=None)
+            yield item
 
 
 # ------------------------------------------------------------------ options of every command
