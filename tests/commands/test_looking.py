@@ -151,6 +151,20 @@ def test_an_empty_search_is_refused(call: Any, filled: Path) -> None:
     assert call("search", " ", "--store", filled).code == 2
 
 
+def test_search_leaves_out_what_was_withdrawn(call: Any, filled: Path) -> None:
+    from claimgraph.store import EmbeddedStore
+    from claimgraph.vocabulary import CG
+
+    look = ("search", "cruiser", "--in", "claims", "--store", filled)
+    before = json.loads(call(*look).out)
+    withdrawn = before[0]["iri"]
+    store = EmbeddedStore.open(filled)
+    store.update(f"INSERT DATA {{ <urn:x:1> a <{CG}Retraction> ; <{CG}hasReplacedClaim> <{withdrawn}> }}")
+    store.close()
+    assert json.loads(call(*look).out) == [row for row in before if row["iri"] != withdrawn]
+    assert json.loads(call(*look, "--with-retracted").out) == before
+
+
 # ------------------------------------------------------------------ stats
 
 

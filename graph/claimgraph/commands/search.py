@@ -23,6 +23,11 @@ COLUMNS = ("found", "who", "stance", "text", "date", "outlet", "iri")
 _NO_ENTITIES = frozenset(("Proposition", "Event", "Office", "OfficeHolding"))
 _PROLOGUE = "".join(f"PREFIX {name}: <{address}> " for name, address in PREFIXES.items())
 
+_WITHDRAWN = (
+    f"{_PROLOGUE} SELECT ?claim {{ {{ ?newer cg:replacesClaim ?claim }} "
+    "UNION { ?withdrawal a cg:Retraction ; cg:hasReplacedClaim ?claim } }"
+)
+
 
 @click.command(
     cls=Command,
@@ -44,9 +49,17 @@ _PROLOGUE = "".join(f"PREFIX {name}: <{address}> " for name, address in PREFIXES
     show_default=True,
     help="Rows for each kind.",
 )
+@click.option("--with-retracted", is_flag=True, help="Also claims that were replaced or withdrawn later.")
 @output_options
 @pass_app
-def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int, output: Output) -> None:
+def command(
+    app: App,
+    words: tuple[str, ...],
+    kinds: tuple[str, ...],
+    limit: int,
+    with_retracted: bool,
+    output: Output,
+) -> None:
     """Find what has all the WORDS: claims (in what is claimed or in the sentence), names of entities,
     headlines of reports. Upper and lower case and the kind of apostrophe do not matter.
     """
@@ -59,7 +72,7 @@ def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int
         for kind in KINDS:
             if not kinds or kind in kinds:
                 if kind == "claims":
-                    hits, number = claims(store, wanted, limit, app.progress)
+                    hits, number = claims(store, wanted, limit, app.progress, with_retracted=with_retracted)
                 else:
                     hits, number = _SEARCHES[kind](store, wanted, limit)
                 if number > limit:
@@ -69,9 +82,14 @@ def command(app: App, words: tuple[str, ...], kinds: tuple[str, ...], limit: int
 
 
 def claims(
-    store: Store, words: list[str], limit: int, progress: Progress | None = None
+    store: Store,
+    words: list[str],
+    limit: int,
+    progress: Progress | None = None,
+    *,
+    with_retracted: bool = False,
 ) -> tuple[list[tuple[Plain, ...]], int]:
-    """Claims by their content or their sentence, the newest first."""
+    """Claims by their content or their sentence, the newest first, without those withdrawn."""
     found = _indexed(store, words, progress)
     if found is None:
         patterns = (
@@ -79,6 +97,9 @@ def claims(
             f"{{ SELECT ?passage {{ ?passage cg:exactText ?words . {contains('?words', words)} }} }} ",
         )
         found = records.pick(store, patterns)
+    if not with_retracted:
+        withdrawn = {row[0] for row in rows(store, _WITHDRAWN)}
+        found = [address for address in found if address not in withdrawn]
     views = {view.iri: view for view in records.claims(store, found[:limit])}
     hits: list[tuple[Plain, ...]] = [
         ("claim", one.claimant, one.stance, one.text, one.published or None, one.outlet, one.iri)
