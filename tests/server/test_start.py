@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import time
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,20 @@ def test_the_port_that_was_taken_is_told(start_server: Any, empty_store: Path) -
     assert "--writable" not in server.log.read_text()
     with socket.create_connection(("127.0.0.1", server.port)):
         pass
+
+
+def test_a_store_made_anew_under_the_same_name_is_served(start_server: Any, store: Path) -> None:
+    server = start_server(store, "--workers", 1)
+    assert not server.truth("ASK { <x:a> ?p ?o }")
+    other = store.with_name("other.db")
+    new = EmbeddedStore.open(other)
+    new.update("INSERT DATA { <x:a> <x:b> <x:c> }")
+    new.flush()
+    new.close()
+    shutil.rmtree(store)
+    other.rename(store)
+    until = time.monotonic() + 20
+    while not (reply := server.query("ASK { <x:a> ?p ?o }")).json.get("boolean"):
+        assert reply.status in {200, 503}, reply.text
+        assert time.monotonic() < until, reply.text
+        time.sleep(0.1)

@@ -48,6 +48,7 @@ class Service:
         """Why it could not be started."""
         self._snapshot: Snapshot | None = None
         self._old: list[Snapshot] = []
+        self._folder: tuple[int, int] | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
 
@@ -95,12 +96,16 @@ class Service:
             snapshots.release(snapshot)
 
     async def _watch(self) -> None:
+        said = ""
         while True:
             await asyncio.sleep(self.settings.poll_seconds)
             try:
                 await self.refresh()
-            except Exception:  # the server goes on with the snapshot that it has
-                log.exception("no new snapshot could be taken")
+                said = ""
+            except Exception as error:  # the server goes on with the snapshot that it has
+                if said != str(error):  # once, not every second
+                    said = str(error)
+                    log.warning("no new snapshot could be taken: %s", said)
 
     async def refresh(self) -> bool:
         """Take a new snapshot if the store has changed and nobody is writing; whether there is a new one."""
@@ -130,12 +135,25 @@ class Service:
             self._old.append(self._snapshot)
         self._snapshot = newest
         self.switches += 1
+        self._look_at_folder()
         for snapshot in self._old[:]:
             if not snapshot.users:
                 snapshots.release(snapshot)
                 self._old.remove(snapshot)
         snapshots.remove_old(self.settings.store)
         return True
+
+    def _look_at_folder(self) -> None:
+        """Workers may read the folder that was there when they started: is it another one, they are replaced.
+
+        That is so when a store was removed and made anew under the same name.
+        """
+        status = (self.settings.store / snapshots.FOLDER).stat()
+        folder = (status.st_dev, status.st_ino)
+        if self._folder not in {None, folder}:
+            log.warning("the store was made anew: the workers are replaced")
+            self.pool.renew()
+        self._folder = folder
 
     # ------------------------------------------------------------------ reading
 

@@ -223,8 +223,9 @@ class Worker:
             self._store = None
             try:
                 self._store = ox.Store.read_only(path)
-            except (OSError, RuntimeError) as error:
-                raise RefusalError(410, f"the snapshot cannot be opened: {error}") from None
+            except (OSError, RuntimeError):
+                what = "the snapshot cannot be opened: the store is being replaced, or damaged"
+                raise RefusalError(503, what, "try again in a few seconds") from None
             self._path = path
         return self._store
 

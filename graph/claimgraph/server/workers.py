@@ -119,6 +119,14 @@ class Pool:
         for worker in list(self.workers):
             await _reaped(worker.process)
 
+    def renew(self) -> None:
+        """Replace all workers, busy ones when they have answered: what they may read is not there now."""
+        for worker in list(self.workers):
+            if worker.exchange:
+                worker.link.is_leaving = True
+            else:
+                worker.kill()
+
     def _keep(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
