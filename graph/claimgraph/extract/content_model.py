@@ -54,8 +54,8 @@ _POINTING: Final = re.compile(
     r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
     r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
     r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?"
-    r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))(?: (?:as )?(?:an? )?\w+)?,?"
-    r"\s(?:(?:on|late|early)\s)*"
+    r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))"
+    r"(?: (?:as )?(?:an? )?\w+)?,?\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
 _SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")
