@@ -140,8 +140,9 @@ def verb_lemmas() -> Mapping[str, str]:
 def noun_frames() -> Mapping[str, tuple[Frame, ...]]:
     """Give the noun frames by the last word of the trigger, singular and plural, longest trigger first.
 
-    >>> [f.kind for f in noun_frames()["strikes"]]
-    ['AirStrike', 'Strike']
+    >>> kinds = [frame.kind for frame in noun_frames()["strikes"]]
+    >>> kinds[0], kinds[-1]  # "air strikes" first, "strikes" alone last
+    ('AirStrike', 'Strike')
     """
     found: dict[str, list[Frame]] = {}
     for frame in all_frames():
