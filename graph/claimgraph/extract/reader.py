@@ -378,7 +378,7 @@ class _Reader:
             own, every = builder.attributed(attribution, cited=cited)
             drafts.extend(every)
             if own or builder.is_silence(attribution) or (every and attribution.rule == "colon"):
-                said.append(attribution)
+                said.extend([attribution] if cited is None else [attribution, cited])
         if find is not None:  # what another finder passes over is said by somebody all the same
             said.extend(by_rules)
         spoken = covered(said, model.sentence)

@@ -37,6 +37,7 @@ _NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
 _NOUN_LENGTH: Final = 40
 _SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
 """The part of a country or region: "eastern Congo"."""
+_UNNAMED: Final = frozenset(("everything", "anything", "something", "nothing", "another", "other", "others"))
 _NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
 _ABSTRACT: Final = word_set("abstract") | word_set("measures")
 _ABSTRACT_ENDINGS: Final = (
@@ -83,7 +84,11 @@ class Wording:
 
     def object(self, span: Span, words: Sequence[str]) -> Filler | None:
         """What something was done to, where nothing is known of its noun: it stood or lay somewhere."""
-        if words[-1] in _ABSTRACT or words[-1].endswith(_ABSTRACT_ENDINGS) or not words[-1].isalpha():
+        if (
+            words[-1] in _ABSTRACT | _UNNAMED
+            or words[-1].endswith(_ABSTRACT_ENDINGS)
+            or not words[-1].isalpha()
+        ):
             return None
         entity = Entity(self.label(span), "Facility", None, self.scope)
         return Filler(span, entity, "facility", words[0] in DEFINITE, True, "described")

@@ -37,6 +37,8 @@ class NounFrames(RoleFiller):
             trigger = (frame.lemma, *frame.rest)
             if len(trigger) > 1 and tuple(words[-len(trigger) : -1]) != trigger[:-1]:
                 continue
+            if words[-2:] == ["mass", "destruction"]:
+                continue
             if self.sentence.words[chunk.last].text[:1].isupper() and chunk.first != 0:
                 continue
             if (

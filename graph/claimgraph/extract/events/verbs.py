@@ -27,7 +27,7 @@ class VerbFrames(RoleFiller):
         plain = clause
         for frame in verb_frames().get(lemma, ()):
             ends = self._particles(chunk, frame, plain)
-            if ends is None or ("in" in frame.flags and plain.objects):
+            if ends is None or ("in" in frame.flags and (plain.objects or self._has_agent(plain))):
                 continue
             clause = self._with_object(plain, frame)
             if self._fits(frame, clause):
@@ -41,6 +41,15 @@ class VerbFrames(RoleFiller):
                     self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
                 return
+
+    def _goes_on_with_of(self, frame: Frame, at: int) -> bool:
+        """Whether "out" is that of "out of"."""
+        words = self.sentence.words
+        return frame.rest == ("out",) and at < len(words) and words[at].lower == "of"
+
+    def _has_agent(self, clause: Clause) -> bool:
+        """Whether "by" tells who did it: "courage demonstrated by soldiers"."""
+        return any(word == "by" for word, _ in clause.phrases)
 
     def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
         """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
@@ -57,6 +66,8 @@ class VerbFrames(RoleFiller):
         words = self.sentence.words
         for start in starts:
             ends = start + len(frame.rest)
+            if "of" not in frame.roles and self._goes_on_with_of(frame, ends):
+                continue  # took money out of the country
             if ends <= len(words) and tuple(word.lower for word in words[start:ends]) == frame.rest:
                 last = words[ends - 1].end
                 return (last if start == chunk.last + 1 else own), last
