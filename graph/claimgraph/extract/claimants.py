@@ -51,6 +51,7 @@ _BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedF
 _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
 _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
 """Rules of the resolver that look at nothing but the words."""
+_ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _HANDLE: Final = re.compile(r"@\w+$")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
 _CLOCK_LENGTH: Final = 16
@@ -76,9 +77,10 @@ class Claimants:
         self._names: dict[str, Resolution] = {}
         self.spoken: list[Entity] = []
         self.speakers = Speakers(linker, self.spoken)
-        self.later = LaterMentions(linker, self.spoken, sentences)
+        self.later = LaterMentions(linker, self.spoken, sentences, self.speakers)
         linker.body_of_country = self.speakers.explain
         self._speakers: dict[tuple[str, Entity | None, int], Resolution | None] = {}
+        self._last_source = -1
         self.speaking: Entity | None = None
         """In whose words a source stands: "officials" in a president's mouth are those of the state."""
 
@@ -131,6 +133,7 @@ class Claimants:
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
         self.later.note_titles(words, found)
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
+        self._last_source = whole[0]
         return found
 
     def _each(self, span: Span, attribution: Attribution | None) -> list[Entity]:
@@ -194,6 +197,7 @@ class Claimants:
             name for name in self.linker.names_over(span) if name.start < span[0] and name.end == span[1]
         ]
         span = (whole[0].start, span[1]) if whole else span  # a name like "Save the Children"
+        span = (span[0], span[0] + len(_ITSELF.sub("", self.linker.text[span[0] : span[1]])))
         text = self.linker.text[span[0] : span[1]].strip(" ,\n")
         if normalise_name(text) == self._outlet_name:
             return self.outlet
@@ -350,6 +354,8 @@ class Claimants:
         if own is not None and self._agrees(word, own) and (word in _IT or own.kind == "Person"):
             return [own]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
+        if word in _IT and self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1]):
+            return [self.spoken[-1]]
         if word in _IT:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
             if beside or subject:
@@ -363,6 +369,11 @@ class Claimants:
         if not found_so and word in _HE_SHE:
             found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
         return found_so[:1]
+
+    def _spoke_just_before(self, offset: int) -> bool:
+        """Whether the latest speaker spoke in the sentence before."""
+        sentence = bisect_right(self._starts, offset)
+        return bool(self.spoken) and bisect_right(self._starts, self._last_source) == sentence - 1
 
     def _is_crowd(self, word: str, entity: Entity) -> bool:
         """Whether "he" or "she" would have to stand for several people."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from claimgraph.extract.descriptions import class_of, named_in
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.speakers import Speakers
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
@@ -72,9 +73,12 @@ class LaterMentions:
     `spoken` are the speakers so far, and grows; `sentences` are the spans of the sentences in order.
     """
 
-    def __init__(self, linker: Linker, spoken: Sequence[Entity], sentences: Sequence[Span]) -> None:
+    def __init__(
+        self, linker: Linker, spoken: Sequence[Entity], sentences: Sequence[Span], speakers: Speakers
+    ) -> None:
         """Nobody has a title yet."""
         self.linker = linker
+        self.speakers = speakers
         self.spoken = spoken
         self.sentences = sentences
         self._titles: dict[str, frozenset[str]] = {}
@@ -88,11 +92,13 @@ class LaterMentions:
 
     def find(self, words: list[str], offset: int) -> Entity | None:
         """Give the latest speaker, or agent named before an offset, of a description: "the ministry"."""
-        if len(words) == 3 and words[1] in _SORTS and words[2] in _KINDS_MEANT:
+        if len(words) == 3 and (words[1] == "same" or (words[1] in _SORTS and words[2] in _KINDS_MEANT)):
             words = [words[0], words[2]]
         if len(words) != 2 or words[0] not in _POINTING:
             return None
         noun = words[1]
+        if noun == "office" and words[0] in {"his", "her"}:
+            return None  # that of a person, no office named before
         if self.linker.voice is not None and noun in normalise_name(self.linker.voice.label).split():
             return self.linker.voice
         recent = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if entity.kind != "UnnamedSource"]
@@ -153,6 +159,7 @@ class LaterMentions:
             for filler in self.linker.before(offset)
             if filler.entity.kind == "Settlement" and not filler.is_described
         ]
+        places = [place for place in places if self.speakers.lies_in_first_state(place)] or places
         if not places:
             return None
         return self._unnamed(f"{noun} of {max(places, key=places.count)}")

@@ -34,13 +34,17 @@ _RULING: Final = re.compile(
 _ONE_WORD_BODIES: Final = frozenset(
     ("army", "military", "navy", "government", "junta", "regime", "presidency", "parliament")
 )
-_MINISTRY: Final = re.compile(r"^(?:ministry of [a-z]+(?: and [a-z]+)?|[a-z]+ ministry)$")
+_MINISTRY: Final = re.compile(
+    r"^(?:ministry of [a-z]+(?: and [a-z]+)?|(?:education|information|culture|trade|oil|communications"
+    r"|electricity|planning|labour|labor|tourism|religious affairs|public security|immigration) ministry)$"
+)
 _RULES_THERE: Final = frozenset({"junta", "regime"})
 _BODY_IN: Final = re.compile(
     r"^(?:[Tt]he )?(?P<body>[a-z]+(?: [a-z]+)?) (?:in|of) "
     r"(?:(?:the )?(?:[\w-]+-(?:run|held|controlled)|besieged) )?"
     r"(?P<place>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?)$"
 )
+_REGIONAL: Final = re.compile(r"^(?:[Tt]he )?(?:regional|provincial) (?P<body>[a-z]+(?: [a-z]+){0,3})$")
 _SHOWN_BY: Final = re.compile(
     r"\b(?:seen|reviewed|obtained|verified|analysed|analyzed|viewed|published|released) by (?P<who>.+)$"
 )
@@ -195,7 +199,7 @@ class Speakers:
             if of.lower() in {"a", "an", "the", "one", "another"}:
                 return self.explain(f"the {field.strip()}", offset) if field else None
             return self._named(of) or self.explain(of, offset)
-        return self._in_place(text) or self._by_name(text)
+        return self._in_place(text) or self._in_region(text) or self._by_name(text)
 
     def _is_of_a_state(self, body: str) -> bool:
         """Whether a body has one name in every state: "army", "interior ministry"; towns have police too."""
@@ -226,6 +230,36 @@ class Speakers:
         if found is not None and is_a(found.kind, "Agent") and found.kind != "UnnamedSource" and found.iri:
             return found
         return None
+
+    def _in_region(self, text: str) -> Entity | None:
+        """ "The regional health department": that of the oblast in which most places of the report lie."""
+        match = _REGIONAL.match(text)
+        kind = class_of(text.lower().split()) if match is not None else None
+        if match is None or kind in {None, "Person"}:
+            return None
+        lies_in = (label for name in self.linker.names for label in self._places_around(name.text))
+        oblasts = Counter(label.removesuffix(" Oblast") for label in lies_in if label.endswith(" Oblast"))
+        if not oblasts:
+            return None
+        name = f"{max(oblasts, key=lambda label: (oblasts[label], label))} regional {match.group('body')}"
+        return self._named(name) or Entity(name, "PublicBody")
+
+    def _places_around(self, name: str) -> Iterator[str]:
+        """The labels of a place and of those that it lies in."""
+        context = self.linker.context
+        here = self.linker.resolver.resolve(name, role="place", context=context).entity
+        for _ in range(_CLIMB):
+            if here is None:
+                return
+            yield here.label
+            known = self.linker.resolver.reference.get(here.iri or "")
+            above = self.linker.resolver.reference.get((known.located_in if known else None) or "")
+            here = above.entity if above is not None else None
+
+    def lies_in_first_state(self, name: str) -> bool:
+        """Tell whether a place lies in the state of which the report speaks most."""
+        states = self.states()[:1]
+        return not states or states[0].label in self._states_of(name)
 
     def _by_name(self, text: str) -> Entity | None:
         """A name inside a description: whose pictures, which agency, who calls himself so."""

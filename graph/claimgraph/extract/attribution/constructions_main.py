@@ -233,6 +233,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
         source, rule = who and [who], "with-participle" if is_with else "reduced-relative"
     elif hit.form == "g" and line.lower(before) == "as" and (quoted := phrase_before(line, before)):
         source, rule = [quoted], "quoted-as"
+    elif before < reading.left and hit.cue.lemma != "cite":
+        return False  # "Warning that …, X did …" seldom says what X said
     elif before < reading.left:
         source, rule = None, "participle-initial"
     else:
@@ -259,7 +261,7 @@ def participle(reading: Reading, hit: Hit) -> bool:
     return _emit(reading, hit, source, opened, right, rule)
 
 
-_CLAUSES_ONLY: Final = frozenset({"reduced-relative", "participle-initial"})
+_CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
 
 
 def _unable(reading: Reading, hit: Hit) -> None:

@@ -121,11 +121,19 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
     return (plain, at + 1) if plain else None
 
 
+_TALLYING: Final = frozenset({"count", "record", "register", "log", "tally"})
+_TALLY: Final = Cue(
+    "count", "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech"
+)
+_TALLY_GAP: Final = 2
 _PUT_AT: Final = frozenset({"at", "above", "below", "over", "under", "near", "between", "around"})
 
 
 def _counting(line: Line, at: int, lemma: str) -> Cue | None:
-    """Give the cue of "put the toll at 60", "put it at 60", "raised the number of dead to 60"."""
+    """Give the cue of "put the toll at 60", "raised the number of dead to 60", "counted 182 dead"."""
+    if lemma in _TALLYING and "K" in (line.tag(at + 1), line.tag(at + 2), line.tag(at + 3)):
+        is_object = not any(line.tag(at + ahead) in "VMBH,.;O" for ahead in range(1, 1 + _TALLY_GAP))
+        return _TALLY if is_object else None
     is_put = lemma == "put"
     if not is_put and lemma not in _RECOUNTING:
         return None

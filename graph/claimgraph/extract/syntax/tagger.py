@@ -170,6 +170,8 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     back = _before(tags, at)
     subject = tags[back] if back >= 0 else "."
     following = tags[at + 1] if at + 1 < len(tags) else "."
+    if following == "?" and tokens[at + 1].lower.endswith("ing"):
+        following = "g"
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
@@ -354,7 +356,8 @@ def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:
     helper = _auxiliary(tags, at)
     if helper and helper in "BH":
         return "n"
-    if at and tags[at - 1] in "DGKP" and following in "NA?E":
+    is_adjective = tokens[at].lower.startswith("un") and following in "N?E"  # "citing unnamed sources"
+    if is_adjective or (at and tags[at - 1] in "DGKP" and following in "NA?E"):
         return "N"
     return "n" if at + 1 < len(tags) and tokens[at + 1].lower == "by" else "V"
 
