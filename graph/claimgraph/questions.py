@@ -52,8 +52,7 @@ Value = str | int | bool | date
 Plain = str | int | bool | None
 TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
 """What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
-SPEAKING = ("by", "claimant", "of", "origin", "speaker")
-"""The parameters that name somebody who makes claims: a country means its government too."""
+SPEAKING = ("by", "claimant", "of", "origin", "speaker")  # who makes claims: a country's government too
 MOST_ROWS = 1_000_000
 """The largest `limit` and `newest` that can be asked for."""
 
@@ -459,9 +458,18 @@ def _number(clause: re.Pattern[str], text: str) -> int | None:
     return int(found.group(2)) if found else None
 
 
+def newest_of(text: str) -> int | None:
+    """How many of the newest reports a bound question looks at; nothing if at all of them.
+
+    >>> newest_of(load_question("quotes").bind({})), newest_of(load_question("reports").bind({}))
+    (300, None)
+    """
+    return _number(_NEWEST, text)
+
+
 def _looked_at(store: Store, text: str) -> int | None:
     """How many of the newest reports are looked at, if there are more."""
-    newest = _number(_NEWEST, text)
+    newest = newest_of(text)
     if newest is None:
         return None
     solutions = store.query(_COUNT_REPORTS)

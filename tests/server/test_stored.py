@@ -73,6 +73,12 @@ def test_the_query_behind_the_rows(server: Server) -> None:
     assert server.rows(text) == server.rows(server.ask("/q/reports.rq?limit=7").text)
 
 
+def test_an_answer_tells_how_many_reports_it_looks_at(server: Server) -> None:
+    assert server.ask("/q/quotes.json?newest=7").headers["claimgraph-newest"] == "7"
+    assert "claimgraph-newest" not in server.ask("/q/reports.json").headers
+    assert "the newest 7 reports are looked at" in server.ask("/q/quotes?newest=7", headers=HTML).text
+
+
 def told(reply: Reply) -> tuple[str, str]:
     return reply.headers["claimgraph-limit"], reply.headers["claimgraph-cut"]
 

@@ -38,7 +38,7 @@ MOST_NAMES = 64
 """Values of the Host header that are remembered: names with ports."""
 OPEN_PATHS = ("/export/",)
 """Paths that pages of other hosts may read always: Gephi Lite opens files by their address."""
-EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit, claimgraph-cut"
+EXPOSED = b"claimgraph-snapshot, etag, retry-after, claimgraph-limit, claimgraph-cut, claimgraph-newest"
 
 Handler = Callable[[Service, Request], Awaitable[Any]]
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from claimgraph.questions import Question, plain
+from claimgraph.questions import Question, newest_of, plain
 from claimgraph.server.answers import read_all
 from claimgraph.server.description import counts, limits_in_words, root_of
 from claimgraph.server.problems import HttpError
@@ -107,6 +107,7 @@ async def editor(service: Service, request: Request) -> Response:
 async def question_page(service: Service, request: Request, found: Question, fields: Fields) -> Response:
     """A stored question with a form for its parameters, and its rows if it can be asked."""
     from claimgraph.server.stored import bound_text
+    from claimgraph.server.words import indexed
 
     given = {name: value for name, value in fields.pairs if value}
     search = f"?{urlencode([pair for pair in fields.pairs if pair[1]])}" if given else ""
@@ -114,6 +115,7 @@ async def question_page(service: Service, request: Request, found: Question, fie
     client = client_of(request, service.settings.behind_proxy)
     try:
         text = await bound_text(service, found, fields, client)
+        text = await indexed(service, found, fields, client, text)
         exchange, _ = await service.ask(text, "json", client)
         solutions = ox.parse_query_results(await read_all(exchange), ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
@@ -136,6 +138,7 @@ async def question_page(service: Service, request: Request, found: Question, fie
         cut=len(rows) > SHOWN,
         limit=limit,
         limited=limit is not None and len(rows) >= limit,
+        newest=newest_of(text),
         **values,
     )
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import suggestion
-from claimgraph.questions import Question, Resolver, load_questions
+from claimgraph.questions import Question, Resolver, load_questions, newest_of
 from claimgraph.server import cuts, negotiation, perspectives, words
 from claimgraph.server.answers import WorkerAnswer, read_all
 from claimgraph.server.description import root_of
@@ -51,6 +51,8 @@ async def question(service: Service, request: Request) -> Any:
     headers = {}
     if form is not None:
         headers["content-disposition"] = f'inline; filename="{found.name}.{form.ending}"'
+    if newest := newest_of(text):
+        headers["claimgraph-newest"] = str(newest)
     if perspective:
         return await perspectives.rows(service, request, text, perspective, form, headers)
     text = await words.indexed(service, found, fields, client, text)
