@@ -180,7 +180,11 @@ def gap(earlier: Bounds, later: Bounds) -> timedelta | None:
 
 
 def overlap(left: Bounds, right: Bounds) -> bool:
-    """Whether two times can have a moment in common; what is unknown excludes nothing."""
+    """Whether two times can have a moment in common; what is unknown excludes nothing.
+
+    >>> overlap(day("2030-01-07"), day("2030-01-08")), overlap(day("2030-01-07"), (None, None))
+    (False, True)
+    """
     start, end = left[0] or _OPEN[0], left[1] or _OPEN[1]
     return start < (right[1] or _OPEN[1]) and (right[0] or _OPEN[0]) < end
 

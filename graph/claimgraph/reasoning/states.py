@@ -78,7 +78,12 @@ def standings(claim: ClaimRow, account: Account, accounts: Accounts) -> Iterator
 
 
 def situations(kinds: Iterable[str], tables: Tables) -> Iterator[tuple[str, Phase]]:
-    """Yield the situations of one holder of which events of these classes tell."""
+    """Yield the situations of one holder of which events of these classes tell.
+
+    >>> from claimgraph.reasoning.tables import compiled
+    >>> [phase.name for _, phase in situations((cg("CaptureOfPlace"),), compiled())]
+    ['BEGINS']
+    """
     for kind in sorted(kinds):
         if tables.is_a(kind, cg("Situation")) and has_one_holder(kind, tables):
             yield kind, Phase.HOLDS
@@ -90,7 +95,12 @@ def situations(kinds: Iterable[str], tables: Tables) -> Iterator[tuple[str, Phas
 
 
 def has_one_holder(kind: str, tables: Tables) -> bool:
-    """Whether a situation has one party: those told apart by who takes part can have several."""
+    """Whether a situation has one party: those told apart by who takes part can have several.
+
+    >>> from claimgraph.reasoning.tables import compiled
+    >>> [has_one_holder(cg(name), compiled()) for name in ("ControlOfPlace", "Presence")]
+    [True, False]
+    """
     keys = tables.identified_by(kind)
     return cg("takesPlaceAt") in keys and cg("hasParticipant") not in keys and kind != cg("Situation")
 
