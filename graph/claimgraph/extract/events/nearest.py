@@ -32,6 +32,7 @@ _OPENING: Final = re.compile(
 _ASIDE: Final = re.compile(r",[^,]*,")
 _PIECE: Final = re.compile(
     r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern)){1,7}"
+    r"| (?:\w+ of (?:them|whom)|including|among them)\b[^,;]*"
 )
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
 """What stands between a time and the verb right after it: "who in June had killed"."""

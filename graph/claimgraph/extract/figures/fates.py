@@ -13,7 +13,7 @@ __all__ = ["fate_after", "fate_before", "is_total", "shares_fate"]
 _BE = words("is are was were be been being got get gets")
 _HAVE = words("has have had having")
 _ADVERBS = words("""
-    also already so far now then alone since still not later all both to reportedly have will would may
+    more also already so far now then alone since still not later all both to reportedly have will would may
     might could either subsequently immediately there who apparently again thus
 """)
 _PREPOSITIONS = words("""
