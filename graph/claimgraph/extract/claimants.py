@@ -417,8 +417,8 @@ class Claimants:
     def _unknown(self, span: Span, *, direct: bool) -> Entity | None:
         """A source that is only described, if it can speak: plans, examples and agreements cannot."""
         words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
-        while len(words) > 1 and words[0].lower() in _DETERMINERS:
-            words = words[1:]
+        while len(words) > 1 and words[0].lower() in _DETERMINERS | {"of"}:
+            words = words[1:]  # also "one of the doctors at the clinic"
         if not direct and not self._can_speak(self._words(span)):
             return None
         label = " ".join(words)

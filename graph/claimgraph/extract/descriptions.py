@@ -22,7 +22,8 @@ _ONLY_NAME: Final = re.compile(rf"^{_NAME}$")
 _NOUN_AND_NAME: Final = re.compile(rf"^(?P<before>(?:.* )?)(?P<noun>[a-z][\w-]+) (?P<name>{_NAME})$")
 _CALLING: Final = re.compile(
     r"\b(?:calling (?:itself|themselves|himself|herself)|(?:which|that|who) (?:call|calls|called) "
-    rf"(?:itself|themselves|himself|herself)|known as|called|named) (?:the )?(?P<name>{_NAME})$"
+    r"(?:itself|themselves|himself|herself)|known as|called|named|(?:gives|gave|giving) (?:his|her) name as) "
+    rf"(?:the )?(?P<name>{_NAME})$"
 )
 _SPOKESPERSON: Final = re.compile(
     r"^(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) )?(?:[a-z]+ )?spokes(?:man|woman|person|people) (?:for|of) "

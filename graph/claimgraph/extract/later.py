@@ -61,9 +61,9 @@ _REACH: Final = 600
 _SENTENCES_BACK: Final = 3
 _OPENING: Final = 120
 _NAMED_SUBJECT: Final = re.compile(r"(?P<name>(?:[^\W\d_a-z][\w’'-]+ ){2,3})(?=[a-z])")
-_APPOSED_SUBJECT: Final = re.compile(r"(?P<who>(?:The|A|An|Its|Their|His|Her|Our|My) [\w -]+, [^,;.]+),")
+_APPOSED_SUBJECT: Final = re.compile(r"(?P<who>(?:The|A|An|Its|Their|His|Her|Our|My) [\w’' -]+, [^,;.]+),")
 _DESCRIBED_SUBJECT: Final = re.compile(
-    r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b"
+    r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b(?!['’])"
 )
 
 

@@ -217,10 +217,7 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
     while at < right:
         tag = line.tags[at]
         if tag == "(":
-            closing = at
-            while closing < right and line.tags[closing] != ")":
-                closing += 1
-            at = min(closing + 1, right)
+            at = _past_bracket(line, at, right)
             continue
         if line.quote_of[at] >= 0:
             if _is_name_quote(line, at) and at > start:
@@ -251,10 +248,22 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
             if tag == "W":
                 return (start, _clause_end(line, at, right)) if at > start else None
         at += 1
-    at = min(at, right)
-    while at > start and line.tags[at - 1] in "PCDR,(":
-        at -= 1
-    return (start, at) if at > start else None
+    end = _trimmed(line, start, min(at, right))
+    return (start, end) if end > start else None
+
+
+def _past_bracket(line: Line, at: int, right: int) -> int:
+    """Give the position after the bracket that opens at `at`."""
+    while at < right and line.tags[at] != ")":
+        at += 1
+    return min(at + 1, right)
+
+
+def _trimmed(line: Line, start: int, end: int) -> int:
+    """Take words that can end no phrase off its end."""
+    while end > start and line.tags[end - 1] in "PCDR,(":
+        end -= 1
+    return end
 
 
 def _goes_on(line: Line, comma: int, right: int) -> bool:
