@@ -8,7 +8,7 @@ from typing import Final
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import RoleFiller
-from claimgraph.extract.syntax.clauses import Clause
+from claimgraph.extract.syntax.reach import Clause
 
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))

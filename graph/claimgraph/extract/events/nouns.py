@@ -10,7 +10,7 @@ from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.kinds import HUMAN
-from claimgraph.extract.syntax.text import Token
+from claimgraph.extract.syntax.text import Span, Token
 
 _BY_MODIFIER: Final = (
     ("missile", "MissileStrike"), ("missiles", "MissileStrike"), ("drone", "DroneStrike"),
@@ -63,11 +63,7 @@ class NounFrames(RoleFiller):
         trigger = (tokens[chunk.last - length + 1].start, tokens[chunk.last].end)
         mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
         mention.head_words, mention.aim, mention.slots = tuple(words), aim_of(frame), frame.roles
-        dated = [p for p in range(at, last + 1) if self.sentence.chunks[p].kind == "time"]
-        dated = dated or self.clauses.measured(at - 1)
-        mention.time_span = self._time_in(chunk) or (
-            self._time_in(self.sentence.chunks[dated[0]]) if dated else None
-        )
+        mention.time_span = self._time_in(chunk) or self._time_beside(at, last)
         self._possessors(mention, frame, chunk)
         for preposition, place in phrases:
             if preposition == "of" and place != at + 2:
@@ -98,6 +94,12 @@ class NounFrames(RoleFiller):
             words[0] in {"the", "that", "this", "these", "those", "its", "such"}
         )
         return mention
+
+    def _time_beside(self, at: int, last: int) -> Span | None:
+        """The time among the phrases of a noun, up to chunk `last`, or the one counted from it."""
+        dated = [place for place in range(at, last + 1) if self.sentence.chunks[place].kind == "time"]
+        dated = dated or self.clauses.measured(at - 1)
+        return self._time_in(self.sentence.chunks[dated[0]]) if dated else None
 
     def _noun_fits(self, frame: Frame, mention: EventMention, modifiers: list[str]) -> bool:
         if frame.when == "stored":

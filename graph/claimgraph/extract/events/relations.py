@@ -7,8 +7,8 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
-from claimgraph.extract.syntax.clauses import Clause
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.reach import Clause
 
 _LIGHT: Final = frozenset(
     (

@@ -7,7 +7,8 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
-from claimgraph.extract.syntax.clauses import Clause, Clauses
+from claimgraph.extract.syntax.clauses import Clauses
+from claimgraph.extract.syntax.reach import Clause
 from claimgraph.extract.syntax.text import Span
 
 Name = Callable[[Span, str], Filler | None]

@@ -12,7 +12,7 @@ from typing import Final
 from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import RoleFiller
-from claimgraph.extract.syntax.clauses import Clause
+from claimgraph.extract.syntax.reach import Clause
 
 _BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put", "place"})
 _PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})

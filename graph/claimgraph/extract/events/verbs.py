@@ -10,8 +10,9 @@ from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import NOBODY_NAMED, ON_THE_SPOT, TO_PEOPLE, RoleFiller, is_of
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
-from claimgraph.extract.syntax.clauses import MEANS, RAISING, Clause
+from claimgraph.extract.syntax.clauses import RAISING
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
 
 _OF_THINGS: Final = frozenset(("thing", "air", "equipment"))

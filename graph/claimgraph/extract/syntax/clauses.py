@@ -7,11 +7,11 @@ between commas), whose subject a participle or an infinitive borrows, and where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
 from claimgraph.extract.syntax.lexicon import cues, verb_forms
+from claimgraph.extract.syntax.reach import LIST_KINDS, MEANS, Clause, Reach
 
 # Verbs that hand their subject on to the verb after them, and what they say about whether it happens.
 RAISING: Final = {
@@ -70,41 +70,12 @@ _UNREAL_CONTROL: Final = frozenset(
 )
 _KEEPING: Final = frozenset(("block", "prevent", "stop", "bar", "keep", "ban", "prohibit", "deter", "hinder"))
 """Verbs whose object does not do what a gerund after "from" says."""
-_MEASURES: Final = frozenset(
-    ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
-)
-_DISTANCES: Final = frozenset(("miles", "kilometres", "kilometers", "km", "metres", "meters", "yards"))
 _HOLDING: Final = frozenset(("control", "hold", "claim", "own", "rule", "occupy", "administer", "call"))
 """Verbs of a state, after which the sentence goes on: "the part it controls in the early hours"."""
-_LIST_KINDS: Final = frozenset({"noun", "pronoun"})
-MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
-"""Verbs after whose object "to" tells what was done, not what was wanted."""
 _INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
 
 
-@dataclass(slots=True)
-class Clause:
-    """A verb group and what stands around it, as numbers of chunks.
-
-    `marker` is the conjunction before it ("after", "if", "whether", "which" …) in lower case; `above` the
-    number of the verb's governing clause, where there is one; `unreal` says that the governing verb does not
-    make it happen ("tried to", "would", "if").
-    """
-
-    verb: int
-    subjects: list[int] = field(default_factory=list)
-    objects: list[int] = field(default_factory=list)
-    phrases: list[tuple[str, int]] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    first: int = 0
-    last: int = 0
-    marker: str = ""
-    above: int | None = None
-    is_passive: bool = False
-    mode: str = ""
-
-
-class Clauses:
+class Clauses(Reach):
     """The clauses of one sentence.
 
     >>> from claimgraph.extract.syntax.tagger import tag
@@ -118,10 +89,8 @@ class Clauses:
 
     def __init__(self, sentence: Chunked) -> None:
         """Read the clauses of `sentence` from left to right."""
-        self.sentence = sentence
-        self.chunks = sentence.chunks
+        super().__init__(sentence)
         self.all: list[Clause] = []
-        self.by_verb: dict[int, Clause] = {}
         self.first_finite = -1
         """The chunk of the first finite verb, -1 if there is none."""
         self._last_finite: int | None = None
@@ -169,7 +138,7 @@ class Clauses:
         kind = self.chunks[before].kind
         if kind == "verb":
             self._borrow(clause, before)
-        elif kind in _LIST_KINDS:
+        elif kind in LIST_KINDS:
             self._subject_noun(clause, before, is_finite)
             if chunk.tags[0] == "O" and clause.above is None:
                 clause.mode = "unreal"  # efforts to destroy
@@ -190,12 +159,6 @@ class Clauses:
         clause.first = (
             min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
         )
-
-    def _is_measure(self, at: int) -> bool:
-        """Whether a time is counted from what follows: "a day after …", not "on Monday after …"."""
-        if self.sentence.text_of(self.chunks[at + 1]) not in {"after", "before"}:
-            return False
-        return self.sentence.lower(self.chunks[at].last).rstrip("s") in _MEASURES
 
     def measured(self, at: int) -> list[int]:
         """The time before "after" or "before" near chunk `at`: "a day after Moscow warned"."""
@@ -236,13 +199,13 @@ class Clauses:
         if is_finite and self._is_pair_of_names(at):
             at -= 2  # ministers of A and B met
         while (
-            at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in _LIST_KINDS
+            at >= 2 and self.chunks[at - 1].kind == "preposition" and self.chunks[at - 2].kind in LIST_KINDS
         ):
             at -= 2
         if is_finite and self._is_participle(at - 2):
             self._make_participle(at - 2, clause.verb)
             at -= 3  # gangs armed with machine guns stormed a prison
-        is_pair = at >= 4 and self._is_and(at - 1) and self.chunks[at - 4].kind in _LIST_KINDS
+        is_pair = at >= 4 and self._is_and(at - 1) and self.chunks[at - 4].kind in LIST_KINDS
         if is_pair and self.sentence.text_of(self.chunks[at - 3]) == "between":
             at -= 4  # fighting between A and B left
         if at >= 2 and self.chunks[at - 1].kind == "preposition" and self._is_reduced(at - 2):
@@ -254,8 +217,11 @@ class Clauses:
         if is_finite and at >= 1 and (antecedent := self._past_relative(at - 1)):
             clause.subjects = antecedent
             return
-        opener = self._list_start(at)
-        clause.subjects = self._members(opener, at)
+        clause.subjects = self._members(self._list_start(at), at)
+        self._before_subject(clause, at, is_finite)
+
+    def _before_subject(self, clause: Clause, at: int, is_finite: bool) -> None:
+        """What stands before the subject: a conjunction, a relative pronoun, a verb that governs this one."""
         first = clause.subjects[0] - 1
         while first >= 0 and self.chunks[first].kind in {"adverb", "time"}:
             first -= 1
@@ -305,11 +271,6 @@ class Clauses:
         if self.first_finite == at:
             self.first_finite = verb
 
-    def _is_reduced(self, at: int) -> bool:
-        """Whether a participle right after a noun phrase stands at `at`: "a ship owned by …"."""
-        is_participle = at >= 1 and self.chunks[at].kind == "verb" and self.chunks[at].tags in {"n", "g"}
-        return is_participle and self.chunks[at - 1].kind == "noun"
-
     def _controlled(self, clause: Clause, verb: int, object_at: int) -> None:
         """A verb after the object of another: "used missiles to hit", "forced troops to leave"."""
         other = self.by_verb[verb]
@@ -339,9 +300,6 @@ class Clauses:
     def _joins(self, at: int) -> bool:
         return self.chunks[at].kind == "comma" or self._is_and(at)
 
-    def _is_and(self, at: int) -> bool:
-        return self.sentence.text_of(self.chunks[at]) in {"and", "or", "&"}
-
     def _ends_clause(self, at: int) -> bool:
         """Whether the noun phrase at `at` is the object of a verb or of a preposition before it."""
         back = at - 1
@@ -350,7 +308,7 @@ class Clauses:
         return back >= 0 and self.chunks[back].kind in {"verb", "preposition"}
 
     def _members(self, start: int, end: int) -> list[int]:
-        return [at for at in range(start, end + 1) if self.chunks[at].kind in _LIST_KINDS]
+        return [at for at in range(start, end + 1) if self.chunks[at].kind in LIST_KINDS]
 
     def _noun_before(self, at: int) -> list[int]:
         """The antecedent of a relative word: the nearest noun phrase before it, past a comma."""
@@ -404,7 +362,7 @@ class Clauses:
         while opening >= 0 and self.chunks[opening].kind != "comma":
             opening -= 1
         is_inserted = opening > 0 and opening + 1 < before and self.chunks[opening + 1].kind in _INSERTED
-        if is_inserted and self.chunks[opening - 1].kind in _LIST_KINDS:
+        if is_inserted and self.chunks[opening - 1].kind in LIST_KINDS:
             self._subject_noun(clause, opening - 1, is_finite)
         if not clause.subjects:
             self._share(clause, before)
@@ -414,7 +372,7 @@ class Clauses:
         at = before - 1
         while at >= 0 and self.chunks[at].kind in {"time", "adverb"}:
             at -= 1
-        if at >= 0 and self.chunks[at].kind in _LIST_KINDS and clause.marker in {"of", "for", "from"}:
+        if at >= 0 and self.chunks[at].kind in LIST_KINDS and clause.marker in {"of", "for", "from"}:
             verb = at - 1
             if verb >= 0 and self.chunks[verb].kind == "verb":
                 clause.subjects = [at]
@@ -429,130 +387,6 @@ class Clauses:
     def _subject_to_come(self, verb: int) -> list[int]:
         """The subject of the main clause after an opening participle: "Speaking to X, he said"."""
         for at in range(verb + 1, len(self.chunks) - 1):
-            if self.chunks[at].kind == "comma" and self.chunks[at + 1].kind in _LIST_KINDS:
+            if self.chunks[at].kind == "comma" and self.chunks[at + 1].kind in LIST_KINDS:
                 return [at + 1]
         return []
-
-    # ---- what follows the verb
-
-    def _reach(self, clause: Clause, verb: int) -> None:
-        """Read the object and the prepositional phrases to the right of the verb."""
-        if clause.is_passive and self.chunks[verb].tags[0] == "n" and not clause.subjects:
-            self._reduced(clause, verb)
-        at = verb + 1
-        while at < len(self.chunks):
-            step = self._take(clause, at)
-            if not step:
-                break
-            at += step
-        clause.last = at - 1
-        self._share_object(clause, verb)
-        after = at + 3
-        if clause.phrases and self.chunks[at : at + 1] and self.sentence.lemma(self.chunks[at]) in MEANS:
-            return  # with missiles launched from aircraft over the sea
-        if clause.objects and at + 2 < len(self.chunks) and self._is_reduced(at):
-            while after + 1 < len(self.chunks) and self.chunks[after].kind in {"preposition", "time"}:
-                step = self._take(clause, after)  # hit a school run by a charity in the camp on Tuesday
-                if not step:
-                    break
-                after += step
-
-    def _share_object(self, clause: Clause, verb: int) -> None:
-        """Give a verb without an object that of the verb joined to it: "shot and wounded three men"."""
-        if not clause.objects or verb < 2 or not self._is_and(verb - 1):
-            return
-        other = self.by_verb.get(verb - 2)
-        if (
-            other is not None
-            and self.chunks[verb - 2].tags == self.chunks[verb].tags
-            and not other.is_passive
-        ):
-            other.objects = other.objects or list(clause.objects)
-
-    def _reduced(self, clause: Clause, verb: int) -> None:
-        """A participle right after a noun phrase speaks of it: "soldiers killed in Kyiv"."""
-        if verb and self.chunks[verb - 1].kind in _LIST_KINDS:
-            clause.subjects = [verb - 1]
-
-    def _take(self, clause: Clause, at: int) -> int:
-        """Take the chunk at `at` into the clause; return how many chunks were used, 0 to stop."""
-        chunk = self.chunks[at]
-        following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else ""
-        if chunk.kind == "time":
-            if following == "subordinator" and self._is_measure(at):
-                return 0  # a day after …
-            clause.times.append(at)
-            return 1
-        if chunk.kind == "subordinator" and following == "time":
-            clause.times.append(at + 1)  # since Thursday
-            return 2
-        if chunk.kind == "adverb":
-            return 1
-        if (
-            chunk.kind == "noun"
-            and following == "preposition"
-            and self.sentence.lower(chunk.last) in _DISTANCES
-        ):
-            return 1  # hit it forty miles off the coast
-        if chunk.kind in _LIST_KINDS:
-            is_own = at == clause.verb + 1 and self._is_reduced(clause.verb) and chunk.kind == "noun"
-            is_own = is_own and self.chunks[clause.verb].tags == "g"
-            if clause.objects or clause.phrases or (self._is_next_subject(at) and not is_own):
-                return 0
-            clause.objects.append(at)
-            return 1
-        if chunk.kind == "preposition" and following == "preposition" and at <= clause.verb + 2:
-            return 1  # handed over to the police
-        if chunk.kind == "preposition" and following in {"noun", "pronoun", "time"}:
-            if following == "time":
-                clause.times.append(at + 1)
-            else:
-                clause.phrases.append((self.sentence.text_of(chunk), at + 1))
-            return 2
-        if (
-            chunk.kind == "preposition"
-            and at == clause.verb + 1
-            and clause.is_passive
-            and following == "adverb"
-        ):
-            return 1  # was fired on twice
-        is_about = chunk.kind == "preposition" and following == "adverb"
-        if is_about and self.chunks[at + 2 : at + 3] and self.chunks[at + 2].kind == "time":
-            clause.times.append(at + 2)  # at about 5 a.m.
-            return 3
-        if chunk.kind == "conjunction" and following == "noun" and self._is_and(at):
-            return self._take_joined(clause, at)
-        if chunk.kind == "comma" and following == "noun" and self._goes_on_as_list(at):
-            return self._take_joined(clause, at)
-        after = [other.kind for other in self.chunks[at + 1 : at + 4]]
-        if chunk.kind == "comma" and after == ["noun", "comma", "time"]:
-            return 3  # in the village, Kanbalu township, on Tuesday
-        return 0
-
-    def _take_joined(self, clause: Clause, at: int) -> int:
-        """A further member of the object or of the last prepositional phrase."""
-        if self._is_next_subject(at + 1):
-            return 0
-        if clause.phrases:
-            clause.phrases.append((clause.phrases[-1][0], at + 1))
-        elif clause.objects:
-            clause.objects.append(at + 1)
-        else:
-            return 0
-        return 2
-
-    def _goes_on_as_list(self, at: int) -> bool:
-        """Whether a comma stands in a list "A, B and C" (and not before an apposition)."""
-        return (
-            at + 3 < len(self.chunks) and self.chunks[at + 2].kind == "conjunction" and self._is_and(at + 2)
-        )
-
-    def _is_next_subject(self, at: int) -> bool:
-        """Whether the noun phrase at `at` is the subject of a finite verb after it."""
-        after = at + 1
-        while after < len(self.chunks) and self.chunks[after].kind in {"adverb", "time"}:
-            after += 1
-        if after >= len(self.chunks) or self.chunks[after].kind != "verb":
-            return False
-        verb = self.chunks[after]
-        return self.sentence.is_finite(verb)
