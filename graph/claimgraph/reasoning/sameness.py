@@ -36,9 +36,9 @@ _POINTS = frozenset((cg("Settlement"), cg("District")))
 """Kinds of places that do not overlap unless one lies in the other."""
 _PRINCIPALS = ("actsFor", "isUnitOf", "isPartOf", "governs")
 ANYONE = frozenset(
-    ("person", "people", "dead", "body", "victim", "death", "fatality", "casualty", "man", "other", "human")
+    ("person", "people", "dead", "victim", "death", "fatality", "casualty", "man", "other", "human")
 )
-"""Words for people of any kind."""
+"""Words for people of any kind. Bodies counted at a place are often but some of the dead."""
 IRREGULARS = frozenset(
     (
         *("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen", "jihadist"),
@@ -206,12 +206,16 @@ def head_words(name: str) -> frozenset[str]:
 
     >>> sorted(head_words("two Neptune missiles"))
     ['missile', 'neptune']
+    >>> sorted(head_words("the bodies"))
+    ['body']
     """
     words = re.findall(r"[^\W\d]+", normalise_name(name))
     return frozenset(_singular(word) for word in words if word not in _TRIVIAL)
 
 
 def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
