@@ -15,7 +15,6 @@ that is just making the index, claims without a report, and small stores, which 
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -206,14 +205,6 @@ def _candidates(
     return [one.claim for one in found] or [RDF + "nil"]
 
 
-def copy(store: Path, snapshot: Path) -> None:
-    """Put the index of the store in a folder, if there is one, into the folder of a snapshot of it."""
-    file = store / FILE
-    if file.is_file():
-        with suppress(OSError), _alone(file):
-            shutil.copyfile(file, snapshot / FILE)
-
-
 def is_in_step(folder: Path, store: Store) -> bool:
     """Whether the copied index has just what the snapshot has; `store` answers for that."""
     database = _current(folder / FILE, store, _hashes(store))
@@ -257,7 +248,7 @@ def _opened(store: Store, progress: Progress | None, worthwhile: int) -> WordInd
     hashes = _hashes(store)
     database = _current(file, store, hashes)
     if database is None:
-        with suppress(sqlite3.Error, OSError), _alone(file):
+        with suppress(sqlite3.Error, OSError), alone(file):
             _mend(file, store, hashes, progress)
         database = _current(file, store, hashes)
     return WordIndex(database) if database else None
@@ -289,7 +280,7 @@ def _is_whole(database: sqlite3.Connection, store: Store) -> bool:
 
 
 @contextmanager
-def _alone(file: Path) -> Iterator[None]:
+def alone(file: Path) -> Iterator[None]:
     """Keep other processes from writing; OSError when one does, or when the folder cannot be written."""
     import fcntl
 

@@ -330,3 +330,23 @@ def test_search_asks_the_index_of_words(start_server: Starter, sample_store: Pat
     rows = server.ask("/q/search.json?text=attack").json["results"]["bindings"]
     assert [row["claim"]["value"] for row in rows] == [row["claim"] for row in others]
     assert "VALUES ?claim" not in server.ask("/q/search.rq?text=attack").text
+
+
+def test_snapshots_share_a_copy_of_the_index_until_it_changes(tmp_path: Path) -> None:
+    import os
+
+    from claimgraph.server import snapshots
+    from claimgraph.word_index import FILE
+
+    engine = ox.Store(str(tmp_path / "quads"))
+
+    def copy() -> int:
+        made = snapshots.finish(tmp_path, snapshots.begin(tmp_path, engine), "abcdef")
+        return (made.path / FILE).stat().st_ino
+
+    (tmp_path / FILE).write_text("index", encoding="utf-8")
+    first, second = copy(), copy()
+    os.utime(tmp_path / FILE, (1, 1))
+    third = copy()
+    assert first == second != third
+    assert (tmp_path / FILE).stat().st_ino not in {first, third}, "the index itself changes in place"

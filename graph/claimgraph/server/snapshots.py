@@ -21,6 +21,7 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from claimgraph import word_index
+from claimgraph.word_index import FILE, alone
 
 FOLDER = "snapshots"
 KEPT = 3
@@ -89,9 +90,27 @@ def begin(store: Path, engine: ox.Store) -> Path:
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
     engine.backup(str(temporary / "quads"))
-    word_index.copy(store, temporary)
+    _copy_words(store, temporary)
     (temporary / "lock").touch()
     return temporary
+
+
+def _copy_words(store: Path, snapshot: Path) -> None:
+    """Give a snapshot the index of words, if there is one: the copy of the last snapshot if that is equal.
+
+    The index itself is not linked to, as it is changed in place.
+    """
+    file = store / FILE
+    if not file.is_file():
+        return
+    with suppress(OSError), alone(file):
+        now = file.stat()
+        for known in sorted(snapshot.parent.glob(f"[0-9]*/{FILE}"))[-1:]:
+            then = known.stat()
+            if (then.st_size, then.st_mtime_ns) == (now.st_size, now.st_mtime_ns):
+                os.link(known, snapshot / FILE)
+                return
+        shutil.copy2(file, snapshot / FILE)
 
 
 def finish(store: Path, temporary: Path, mark: str) -> Snapshot:
