@@ -59,6 +59,7 @@ class Accounts:
     tables: Tables
     _beside: dict[tuple[str, str], list[Content]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], Account] = field(default_factory=dict)
+    _told: dict[tuple[str, str], tuple[Account, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Group contents by document and event."""
@@ -73,8 +74,12 @@ class Accounts:
 
     def of(self, claim: ClaimRow) -> Iterable[Account]:
         """The accounts of all events of a claim."""
-        content = self.contents.get(claim.proposition)
-        return () if content is None else [self.account(claim, content, node) for node in content.events()]
+        key = (claim.document, claim.proposition)
+        if key not in self._told:
+            content = self.contents.get(claim.proposition)
+            events = content.events() if content else ()
+            self._told[key] = tuple(self.account(claim, content, node) for node in events if content)
+        return self._told[key]
 
     def account(self, claim: ClaimRow, content: Content, node: str) -> Account:
         """The account that a claim gives of one event of its content."""
