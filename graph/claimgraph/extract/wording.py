@@ -106,7 +106,10 @@ class Wording:
             return None
         if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
             return None
-        kind = self._of_which(span[0]) or self._apposed(span[1]) or taken_for
+        apposed = self._apposed(span[1])
+        if taken_for is not None and apposed is not None and apposed.category not in _NAMED_THINGS:
+            apposed = None  # in Zorivka, the governor said
+        kind = self._of_which(span[0]) or apposed or taken_for
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
         return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
 

@@ -78,9 +78,8 @@ class NounFrames(RoleFiller):
             if len(kinds) == 1:
                 mention.kind = kinds.pop()
             self._refine(mention)
-        if frame.need and not mention.has(frame.need):
-            return None
-        if frame.when and not self._noun_fits(frame, mention, modifiers):
+        is_fit = not frame.when or self._noun_fits(frame, mention, modifiers)
+        if not is_fit or (frame.need and not mention.has(frame.need)):
             return None
         if "loc" in frame.flags and not mention.roles and not self._is_placed_by_verb(at):
             return None
