@@ -197,7 +197,7 @@ def test_the_description_keeps_to_the_schema(server: Server) -> None:
 
 def test_the_description_tells_limits_and_numbers(server: Server) -> None:
     text = server.ask("/.well-known/void").text
-    assert "Limits of a query: 3 seconds, 20000 rows" in text
+    assert "Limits of a query: 3 seconds, 20,000 rows" in text
     assert re.search(r"void:entities \"?\d+", text)
 
 

@@ -185,8 +185,16 @@ def test_pages_load_nothing_from_elsewhere(server: Server, path: str) -> None:
 def test_a_question_page_has_form_rows_and_files(server: Server) -> None:
     text = server.ask("/q/who-said-what?about=Moskva", headers=HTML).text
     assert 'value="Moskva"' in text
-    assert "<td>" in text
+    assert "<td" in text
     assert 'href="/q/who-said-what.csv?about=Moskva"' in text
+
+
+def test_a_question_page_ticks_what_is_yes_or_no_and_shortens_addresses(server: Server) -> None:
+    text = server.ask("/q/who-said-what?about=Moskva&with_retracted=true", headers=HTML).text
+    assert re.search(r'<input type="checkbox" [^>]*name="with_retracted" value="true" checked>', text)
+    cells = re.findall(r'title="(https://w3id.org/claimgraph/data/claim/[^"]+)">([^<]+)<', text)
+    assert cells
+    assert all(shown.endswith("…") and shown.strip("d:…") in whole for whole, shown in cells)
 
 
 def test_a_fault_on_a_page_is_a_sentence_with_its_status(server: Server) -> None:

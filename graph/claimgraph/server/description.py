@@ -83,12 +83,21 @@ async def counts(service: Service) -> dict[str, int]:
     return counted
 
 
+def _size(octets: int) -> str:
+    """A number of bytes in the largest unit that divides it."""
+    for unit, size in (("GiB", 1024**3), ("MiB", 1024**2), ("KiB", 1024)):
+        if octets >= size and octets % size == 0:
+            return f"{octets // size} {unit}"
+    return f"{octets:,} bytes"
+
+
 def limits_in_words(service: Service) -> str:
     """The limits as one sentence."""
     limits = service.settings.limits
     return (
-        f"Limits of a query: {limits.seconds:g} seconds, {limits.rows} rows and {limits.bytes} bytes of "
-        f"answer, {limits.memory // 1024**2} MiB of memory, {limits.bounds.bytes} bytes of text, "
+        f"Limits of a query: {limits.seconds:g} seconds, {limits.rows:,} rows and "
+        f"{_size(limits.bytes)} of answer, {_size(limits.memory)} of memory, "
+        f"{_size(limits.bounds.bytes)} of text, "
         f"{limits.bounds.patterns} patterns, {limits.bounds.nesting} levels of brackets, "
         f"{limits.running} queries of one client at a time; of an export: {limits.export_seconds:g} seconds, "
         f"one of a client at a time. A query over a limit is answered with an error, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from claimgraph.server.service import Service
 
 FOLDER = Path(__file__).resolve().parent
+LONGEST_IRI = 24
+"""Characters of an IRI that a cell shows; the whole stands in its title and in every download."""
 SHOWN = 200
 """Rows on a page; the files have all of them."""
 EDITOR_POLICY = (
@@ -143,11 +145,21 @@ async def question_page(service: Service, request: Request, found: Question, fie
     )
 
 
-def _cell(term: Any) -> str:
-    """A cell for people: codes and terms by their local name, other IRIs with their prefix."""
+class _Cell(NamedTuple):
+    """What a cell shows, and in full what it shortens."""
+
+    text: str
+    whole: str = ""
+
+
+def _cell(term: Any) -> _Cell:
+    """A cell for people: codes and terms by their local name, other IRIs with their prefix, long ones cut."""
     value = plain(term) if isinstance(term, ox.NamedNode | ox.Literal) else None
     if value is None:
-        return ""
+        return _Cell("")
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return compact(value) if isinstance(term, ox.NamedNode) and isinstance(value, str) else str(value)
+        return _Cell("yes" if value else "no")
+    if not isinstance(term, ox.NamedNode):
+        return _Cell(str(value))
+    text = compact(str(value))
+    return _Cell(text) if len(text) <= LONGEST_IRI else _Cell(f"{text[: LONGEST_IRI - 1]}…", str(value))
