@@ -107,6 +107,8 @@ class StateFrames(RoleFiller):
 
     def _under(self, clause: Clause, mention: EventMention) -> None:
         """ "The town came under heavy shelling": the subject is what the noun's event befalls."""
+        if mention.kind == "Fire":
+            mention.kind, mention.aim = "Attack", "hasTarget"  # the patrol came under fire
         self._put(mention, mention.aim, clause.subjects)
         self._widen(mention, clause)
         mention.is_bare = False
