@@ -174,10 +174,20 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
 _CUE_ADVERBS: Final = word_set("cue_adverbs")
 
 
+def _is_at_fault(line: Line, at: int) -> bool:
+    """Tell "was (partly) to blame": what its subject bears, not what it says."""
+    if line.lower(at) != "blame" or line.lower(at - 1) != "to":
+        return False
+    before = at - 2
+    while before >= 0 and line.tags[before] in "RF":
+        before -= 1
+    return line.tag(before) == "B"
+
+
 def _verb_hit(line: Line, at: int) -> Hit | None:
     form = verb_forms().get(line.tokens[at].lower)
     tag = line.tags[at]
-    if form is None or tag not in "VvgnB" or tag == "B":
+    if form is None or tag not in "VvgnB" or tag == "B" or _is_at_fault(line, at):
         return None
     found = _verb_cue(line, at, form.lemma)
     if found is None:
