@@ -173,6 +173,8 @@ def test_interrupted(filled: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", slow, "--store", str(filled), "export", str(target)],
         stderr=subprocess.PIPE,
         text=True,
+        # a test run that was itself started in the background hands down that Ctrl-C is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stderr is not None
         assert process.stderr.read(1) == "."
