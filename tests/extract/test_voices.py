@@ -97,6 +97,28 @@ TABLE = {
     "The mayor said reports of a strike on the port were false.": [
         "Mayor (unnamed) denies Event: reports of a strike on the port",
     ],
+    "The claim that guards had burned the barn was false, the ministry said.": [
+        "Ministry denies Fire: The claim that guards had burned the barn",
+    ],
+    "Borle retracted his statement that the army had shelled the market.": [
+        "Borle denies Shelling: that the army had shelled the market",
+    ],
+    "The Daily Gull has withdrawn its report that 12 people were killed.": [
+        "Daily Gull denies Killing: that 12 people were killed",
+    ],
+    "The mayor said 12 people were killed. He later withdrew that claim.": [
+        "Mayor (unnamed) asserts Killing: 12 people were killed",
+        "Mayor (unnamed) denies Killing: that claim",
+    ],
+    "The Daily Gull corrected its report that 12 people were killed.": [],
+    "The report that 12 people were killed was later withdrawn.": [],
+    "The army withdrew its forces from the village.": [
+        "Quay Post asserts Withdrawal: The army withdrew its forces from the village.",
+    ],
+    "Baku said its troops had shelled the camp. It was not immediately possible to verify the claim.": [
+        "Government of Azerbaijan asserts Shelling: its troops had shelled the camp",
+        "Quay Post undetermined Shelling: the claim",
+    ],
     "The figures could not be independently confirmed.": [
         "Quay Post undetermined Event: The figures",
     ],

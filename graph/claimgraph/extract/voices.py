@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from claimgraph.extract.attribution.constructions_verdict import RETRACTION
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.stance import names_false
 from claimgraph.extract.syntax.text import Span, Token
@@ -47,6 +48,8 @@ def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
     if attribution.negated and lemma in _NO_ANSWER:
         return True
     if lemma == "call" and lowers[:1] in (["himself"], ["herself"], ["themselves"], ["itself"]):
+        return True
+    if attribution.rule == RETRACTION and lemma != "retract":
         return True
     if lemma == "reject":
         return not _PROPOSALS.isdisjoint(word.lower for word in words[:5])

@@ -1,13 +1,15 @@
 """Verdicts of the voice that speaks: "the claim that … is false", "the figures could not be confirmed".
 
 Both have no source: they are said by whoever speaks the sentence, a report in its own voice or a speaker in a
-content. Content is what is judged or left open.
+content. Content is what is judged or left open. Who takes back what was said judges it, too: "X withdrew the
+claim that …".
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
 from claimgraph.extract.syntax.lexicon import Cue, noun_forms, word_set
@@ -15,6 +17,7 @@ from claimgraph.extract.syntax.line import Hit, Line, Range
 
 VERDICT: Final = "verdict"
 UNVERIFIED: Final = "unverified"
+RETRACTION: Final = "retraction"
 _FALSE: Final = word_set("false")
 _JUDGED: Final = word_set("judged")
 _TRUE: Final = frozenset({"true", "correct", "accurate"})
@@ -26,6 +29,25 @@ _LOOK: Final = 5
 _CUE: Final = Cue(
     "be false", "verb", frozenset({"np"}), frozenset(), "-", "denies", "unstated", "-", "speech"
 )
+_RETRACTS: Final = frozenset(
+    ("retracted", "retracts", "retracting", "withdrew", "withdrawn", "withdraws", "withdrawing", "recanted",
+     "recants", "recanting")
+)  # fmt: skip
+_BACK: Final = frozenset(("took", "takes", "taken", "taking", "walked", "walks", "walking"))
+"""What takes back what was said, with "back" after it."""
+_CORRECTS: Final = frozenset(("corrected", "corrects", "correcting", "amended", "amends", "amending"))
+_RETRACTED: Final = frozenset(
+    ("claim", "claims", "statement", "statements", "report", "reports", "allegation", "allegations",
+     "accusation", "accusations", "assertion", "assertions", "remark", "remarks", "comment", "comments",
+     "story", "article", "account", "version", "suggestion")
+)  # fmt: skip
+_RETRACT: Final = Cue(
+    "retract", "verb", frozenset({"np"}), frozenset(), "-", "denies", "unstated", "-", "speech"
+)
+_CORRECT: Final = Cue(
+    "correct", "verb", frozenset({"np"}), frozenset(), "-", "denies", "unstated", "-", "speech"
+)
+"""Who corrects a report may stand by most of it: nothing is claimed."""
 
 
 def verdict(reading: Reading) -> bool:
@@ -110,3 +132,93 @@ def _open_clause(line: Line, hit: Hit, left: int) -> Range | None:
     is_open = line.tags[left] == "W" or line.lower(left) in {"how", "whether", "why", "where", "when"}
     is_whole = not any(line.tags[i] in ",;:" for i in range(left, hit.start))
     return (left, hit.start) if is_open and is_whole and hit.start > left else None
+
+
+def impossible(reading: Reading, hit: Hit) -> bool:
+    """Read "it was not possible to verify the claims", "it is impossible to establish who fired".
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "It was not immediately possible to verify the claims."
+    >>> [(a.rule, a.negated, text[slice(*a.content[0])]) for a in attributions(text)]
+    [('unverified', True, 'the claims')]
+    """
+    line, at = reading.line, hit.head - 2
+    if hit.form != "v" or hit.cue.lemma not in _CHECKED or line.lower(hit.head - 1) != "to":
+        return False
+    start = at - 1
+    while start > reading.left and line.tags[start] in "BHRFMX":
+        start -= 1
+    words = {line.lower(position) for position in range(start, at)}
+    is_denied = line.lower(at) == "impossible" or (line.lower(at) == "possible" and "not" in words)
+    opened = opening(line, hit, reading.right)
+    if start < reading.left or line.lower(start) != "it" or not is_denied or opened is None:
+        return False
+    end = close(line, hit, opened, reading.right)
+    hit.negated = True
+    reading.add(Raw(UNVERIFIED, hit, (start, hit.end), [], [(opened.start, end)]))
+    return True
+
+
+def retraction(reading: Reading) -> None:
+    """Read "X withdrew his statement that P", "X later retracted that claim": X no longer says it.
+
+    Where the words do not tell who took it back for good ("was withdrawn", "withdrawing his claim …"), and
+    where a report was only corrected, the attribution is one that claims nothing.
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "Adan Borle withdrew his statement that the army had shelled the market."
+    >>> [(a.rule, a.stance, text[slice(*a.content[0])]) for a in attributions(text)]
+    [('retraction', 'denies', 'that the army had shelled the market')]
+    """
+    line = reading.line
+    for at in range(reading.left + 1, reading.right):
+        is_back = line.lower(at) in _BACK and line.lower(at + 1) == "back"
+        is_correction = line.lower(at) in _CORRECTS
+        is_verb = is_back or is_correction or line.lower(at) in _RETRACTS
+        if not is_verb or reading.taken[at] or line.quote_of[at] >= 0 or line.tags[at] not in "Vng":
+            continue
+        _taken_back(reading, at, at + 1 + is_back, is_correction=is_correction)
+
+
+def _taken_back(reading: Reading, at: int, end: int, *, is_correction: bool) -> None:
+    """Keep the attribution of a verb at `at` that takes back what was said, if its object tells so."""
+    line = reading.line
+    start = at
+    while start > reading.left and line.tags[start - 1] in "BHRFMX":
+        start -= 1
+    group = {line.tags[position] for position in range(start, at)}
+    if group & set("FMX"):
+        return  # "did not withdraw", "may withdraw"
+    if "B" in group:
+        head = _judged(line, reading.left, start) if line.tags[at] == "n" else None
+        if head is not None and not any(reading.taken[reading.left : start]):
+            hit = Hit(_CORRECT, at, start, end, "V")
+            reading.add(Raw(RETRACTION, hit, (start, end), [], [(reading.left, start)]))
+        return
+    content = _object(line, end, reading.right)
+    if content is None or (is_correction and line.tags[content[0]] != "T"):
+        return
+    who = subject(line, start, reading.left) if line.tags[at] in "Vn" else None
+    is_known = who is not None and line.tags[who[0]] not in "WT" and (line.tags[at] == "V" or "H" in group)
+    is_claim = is_known and not is_correction
+    hit = Hit(_RETRACT if is_claim else _CORRECT, at, start, end, "V")
+    source = [who] if who is not None and is_claim else []
+    reading.add(Raw(RETRACTION, hit, (start, content[0] if content[0] > end else end), source, [content]))
+
+
+def _object(line: Line, start: int, right: int) -> Range | None:
+    """Give what is taken back: the clause after "his statement", else "that claim"; None for others."""
+    if start >= right or line.tags[start] not in "DGT":
+        return None
+    for at in range(start + 1, min(right, start + _LOOK + 1)):
+        if line.lower(at) in _RETRACTED and (at + 1 >= right or line.tags[at + 1] not in "NA"):
+            follows = at + 1
+            if follows < right and (line.tags[follows] == "T" or line.lower(follows) in {"of", "about"}):
+                opened = Opening(follows, follows, "that" if line.tags[follows] == "T" else "prep")
+                hit = Hit(_RETRACT, start - 1, start - 1, start, "V")
+                end = close(line, hit, opened, right)
+                return (follows, end) if end > follows + 1 else None
+            return start, follows
+        if line.tags[at] not in "DGNAKn":
+            return None
+    return None

@@ -87,7 +87,7 @@ _THEN: dict[str, tuple[Construction, ...]] = {
     "J": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
     "n": (constructions_main.as_reported, constructions_main.asked, constructions_main.passive),
     "g": (constructions_main.participle,),
-    "v": (constructions_main.participle,),
+    "v": (constructions_verdict.impossible, constructions_main.participle),
     "N": (constructions_noun.noun,),
     "R": (constructions_noun.evidential,),
 }
@@ -102,9 +102,11 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
     if first_of_paragraph:
         constructions_noun.colon(reading)
-    if not reading.found:
-        constructions_verdict.verdict(reading)
     for rules in (_FIRST, _THEN):
+        if rules is _THEN:
+            if not reading.found:
+                constructions_verdict.verdict(reading)
+            constructions_verdict.retraction(reading)
         for hit in line.hits:
             if reading.free(hit) and hit.end <= right:
                 for rule in rules.get(hit.form, ()):
