@@ -246,7 +246,8 @@ class ContentModel:
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
-            return not has_own or not self._is_scene(event)
+            is_dated = mention.time is not None and ".." not in mention.time.edtf
+            return not has_own or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY
         return not (has_own or is_small or mention.scene is not None or figure.side_text is None)
 

@@ -20,6 +20,8 @@ from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detention": "detained"}
+_ONE_FATE: Final = {"killed": ("Wounding",), "wounded": ("Killing",)}
+"""The events of harm that a figure of one fate does not count."""
 _BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
 _CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
@@ -54,6 +56,11 @@ def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMen
     return replace(figure, fate=fate, counts=fate) if fate is not None and is_open else figure
 
 
+def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
+    """Whether a figure of killed stands by an event of wounding, or one of wounded by a killing."""
+    return event.kind in _ONE_FATE.get(figure.fate or figure.counts, ())
+
+
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
 
@@ -61,7 +68,9 @@ class Parts:
         """Keep both lists; figures that count nothing are left out."""
         self.text = text
         self.events = list(events)
-        self.figures = [figure for figure in figures if figure.is_countable]
+        self.figures = [
+            figure for figure in figures if figure.is_countable and (figure.fate or figure.rule != "whole")
+        ]  # of "two of five missiles" only the two are told of
         self.things = [each for each in figures if each.counts == "other" and each.counted is not None]
         """Figures of buildings, villages and the like: counted only where an event befalls them."""
         self._event_starts = [event.trigger[0] for event in self.events]
@@ -166,6 +175,8 @@ class Parts:
                 gap = min(
                     abs(part.event.trigger[0] - figure.span[1]), abs(figure.span[0] - part.event.trigger[1])
                 )
+                if _is_other_fate(figure, part.event):
+                    continue
                 is_better = best is None or (part.figure is None and best.figure is not None)
                 if (covers or gap < _NEAR) and is_better:
                     best = part

@@ -242,6 +242,37 @@ SENTENCES = [
     ("Houthis claim attack on tanker", ["Attack by=Houthi movement target=tanker"]),
     ("The authorities were informed in advance.", []),
     ("The soldiers destroyed their plans.", []),
+    (
+        "Delta shot down two of five missiles on Monday.",
+        ["ShootDown by=Delta affects=missiles on=2024-05-06 [2,2 missiles]"],
+    ),
+    (
+        "Two of the six people killed in Zorivka were children.",
+        [
+            "Killing affects=people at=Zorivka [2,2 killed]",
+            "Killing affects=people at=Zorivka [6,6 killed]",
+        ],
+    ),
+    (
+        "Three of the seven soldiers wounded in Zorivka died.",
+        [
+            "Killing at=Zorivka affects=soldiers [3,3 killed]",
+            "Wounding affects=soldiers at=Zorivka [7,7 wounded]",
+        ],
+    ),
+    (
+        "Seven people, including two children, had died and 34 others had been injured in Zorivka.",
+        [
+            "Killing affects=people [7,7 killed]",
+            "- [2,2 killed]",
+            "Wounding at=Zorivka [34,34 wounded]",
+        ],
+    ),
+    ("It was not clear whether anyone had fired on Zorivka.", ["Attack target=Zorivka"]),
+    (
+        "He put the number of villagers killed in the last two days at 3,000.",
+        ["Killing affects=villagers on=2024-05-06/2024-05-08 [3000,3000 killed]"],
+    ),
     ("In Zorivka, two shells hit a bus.", ["Shelling with=shells target=bus at=Zorivka [2,2 missiles]"]),
 ]
 

@@ -51,6 +51,7 @@ NOBODY_NAMED: Final = frozenset(
     )
 )  # fmt: skip
 """Words for people that do not tell who they were."""
+_ANYBODY: Final = frozenset(("anyone", "anybody", "nobody", "no-one", "none"))
 _OF_A_WHOLE: Final = frozenset(("hasTarget", "affects", "goesTo", "comesFrom"))
 _BECOME: Final = frozenset(("hostage", "prisoner", "captive"))
 _LOSSES: Final = frozenset(("Destruction", "ShootDown", "Damage", "MaterielLoss", "CaptureOfMateriel"))
@@ -146,6 +147,8 @@ class RoleFiller(SentenceEvents):
         unnamed = NOBODY_NAMED | _CORPSES
         if filler is None or (role == "affects" and self._words_of(at)[-1] in unnamed):
             return
+        if role in AGENT_ROLES and self._words_of(at)[-1] in _ANYBODY:
+            return  # whether anyone had fired
         if filler.rule == "pronoun" and role in {"affects", "hasTarget"}:
             actors = {actor.entity.key for actor in mention.fillers("isPerformedBy")}
             if filler.entity.key in actors:

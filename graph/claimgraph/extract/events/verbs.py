@@ -111,7 +111,7 @@ class VerbFrames(RoleFiller):
             return False
         if self.sentence.chunks[clause.subjects[-1]].kind == "pronoun":
             return False
-        filler = self._filler(clause.subjects[-1], "thing")
+        filler = self._filler(self._past_measure(clause.subjects[-1]), "thing")
         if filler is None:
             return False
         is_of_people = frame.kind in TO_PEOPLE and filler.category in {"person", "force"}

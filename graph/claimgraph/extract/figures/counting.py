@@ -165,10 +165,13 @@ def _fate(
     is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in (["of", "them"], ["of", "whom"])
     end = max(end, figure.last + 2) if is_of_them else end
     if before is not None and before.last > figure.first:
-        # "two of the five missiles": what befell the two did not befall the five.
-        return None, "whole"
+        # "two of the five missiles": what befell the two did not befall the five, but two of the six
+        # people killed are of six killed.
+        return _fate_of_whole(tokens, end, noun), "whole"
     if before is not None and before.fate is not None and noun.partitive and noun.head:
         return before.fate, "part-of"
+    if _have_died(tokens, figure, end):
+        return "killed", "predicate"
     if noun.fate is not None and noun.fate not in _OVERRIDDEN:
         return noun.fate, "noun"
     after = fate_after(tokens, _past_kin(tokens, _past_aside(tokens, end, figure)), noun.kind)
@@ -193,6 +196,36 @@ def _fate(
         is_part = shares_fate(tokens, before.last, figure.first) == "part-of"
         return (before.fate, "part-of") if is_part else (None, "bare")
     return None, "bare"
+
+
+_DYING = words("died succumbed perished")
+_HURT = words("wounded injured hurt")
+
+
+def _have_died(tokens: Sequence[Token], figure: Figure, end: int) -> bool:
+    """Whether some of those hurt died: "two of the wounded have died", "one of the six hurt there died"."""
+    ahead = list(tokens[figure.last : end + _REACH_OF_HURT])
+    if not ahead or ahead[0].lower != "of":
+        return False
+    stop = next(
+        (i for i, token in enumerate(ahead) if not token.is_word and token.kind != "number"), len(ahead)
+    )
+    listed = [token.lower for token in ahead[:stop]]
+    hurt = next((i for i, word in enumerate(listed) if word in _HURT), None)
+    died = next((i for i, word in enumerate(listed) if word in _DYING), None)
+    is_plain = not {"and", "but", "when", "after", "while", "who"} & set(listed[:died])
+    return hurt is not None and died is not None and hurt < died and is_plain
+
+
+_REACH_OF_HURT = 6
+
+
+def _fate_of_whole(tokens: Sequence[Token], end: int, noun: NounPhrase) -> str | None:
+    """The fate in a participle right after the noun of a whole: "two of the six people killed there were"."""
+    is_reduced = end < len(tokens) and tokens[end].is_word and noun.kind in {"people", "personnel"}
+    if not is_reduced or tokens[end].lower not in _PARTICIPLES:
+        return noun.fate
+    return fate_after(tokens, end, noun.kind)
 
 
 def _past_kin(tokens: Sequence[Token], end: int) -> int:
