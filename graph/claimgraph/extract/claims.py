@@ -18,7 +18,8 @@ from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import event_meant, points_back
 from claimgraph.extract.parts import Part, Parts
-from claimgraph.extract.stance import Attitude, attitude, narrated
+from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
+from claimgraph.extract.syntax.polarity import negates, supposes
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
@@ -190,7 +191,8 @@ class ClaimBuilder:
                 own = draft.attitude
                 proposition = draft.proposition
             else:
-                own = attitude(said.attribution, ())
+                words = self._words(segment)
+                own = attitude(said.attribution, words if calls_false(said.attribution, words) else ())
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
                 is_closed = draft.attitude.stance in _CLOSED
                 proposition = (
@@ -374,9 +376,11 @@ class ClaimBuilder:
         ]
 
     def _is_negated(self, words: Sequence[Token]) -> bool:
-        return any(word.lower in {"not", "never"} or word.lower.endswith("n't") for word in words[:12])
+        return negates([word.lower for word in words[:12]])
 
     def _mode(self, words: Sequence[Token]) -> str:
+        if supposes([word.lower for word in words]):
+            return "open"  # what would have been is not said to be
         return "future" if any(word.lower in {"will", "would", "'ll"} for word in words[:8]) else ""
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.syntax.kinds import kind_of
+from claimgraph.extract.syntax.polarity import is_no, rejects
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Certainty, Stance
 
@@ -159,6 +159,11 @@ def names_false(words: Sequence[Token]) -> bool:
     return any(word.lower in _FALSE for word in words[-4:])
 
 
+def calls_false(cue: Attribution, words: Sequence[Token]) -> bool:
+    """Tell whether a cue with its content calls something false: "called the reports a fake"."""
+    return cue.cue_lemma in _NAMING and not cue.negated and names_false(words)
+
+
 def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zero: bool) -> Stance:
     """The stance that a content shows under a neutral cue, or a sentence by itself."""
     lowers = [word.lower for word in words]
@@ -172,18 +177,12 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
     is_pointing = lowers[:1] in (["this"], ["that"], ["these"], ["it"], ["those"])
     if is_pointing and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]) and names_false(words[:6]):
         return Stance.DENIES
-    first = lowers[1:2] if lowers[:1] == ["that"] else lowers[:1]
-    if is_negated or (first == ["no"] and not _counts_people(lowers)):
+    if rejects([word.text for word in words]):
+        return Stance.UNDETERMINED if is_negated else Stance.DENIES
+    if is_negated or is_no(lowers[1:] if lowers[:1] == ["that"] else lowers):
         return Stance.DENIES
     is_ahead = mode == "future" or (("likely", "to") in pairs and not {"have", "been"} & set(lowers))
     return Stance.PREDICTS if is_ahead else Stance.ASSERTS
-
-
-def _counts_people(lowers: Sequence[str]) -> bool:
-    """Whether "no civilians were hit" opens a content: a count of zero is asserted."""
-    start = lowers.index("no") + 1
-    kinds = (kind_of(lowers[start : start + length]) for length in (1, 2, 3))
-    return any(kind is not None and kind.category == "person" for kind in kinds)
 
 
 def attitude(
@@ -200,7 +199,7 @@ def attitude(
     says that it counts nobody ("no one was hurt").
     """
     certainty, hedge = hedges(words)
-    if cue.cue_lemma in _NAMING and not cue.negated and names_false(words):
+    if calls_false(cue, words):
         return Attitude(Stance.DENIES, certainty, hedge)
     stance = Stance(cue.stance) if cue.stance in {item.value for item in Stance} else Stance.ASSERTS
     cue_certainty = Certainty(cue.certainty) if cue.certainty in {item.value for item in Certainty} else None

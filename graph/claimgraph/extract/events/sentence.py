@@ -8,6 +8,7 @@ from typing import Final
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
 from claimgraph.extract.syntax.clauses import Clauses
+from claimgraph.extract.syntax.polarity import is_inverted, supposes
 from claimgraph.extract.syntax.reach import Clause
 from claimgraph.extract.syntax.text import Span
 
@@ -60,6 +61,8 @@ class SentenceEvents:
     def _mode(self, clause: Clause, levels: int = MOST_LEVELS) -> str:
         """What the modal, the governing verb and the conjunction say about whether it happens."""
         chunk = self.sentence.chunks[clause.verb]
+        if is_inverted(self.sentence.chunks, clause.verb) or self._is_supposed(chunk):
+            return "conditional"
         for word in self.sentence.words[chunk.first : chunk.last]:
             if word.lower in _MODALS:
                 return _MODALS[word.lower]
@@ -71,6 +74,12 @@ class SentenceEvents:
         if above is not None and levels and not self.sentence.is_finite(chunk):
             return self._mode(above, levels - 1)
         return ""
+
+    def _is_supposed(self, chunk: Chunk) -> bool:
+        """Whether a verb group tells what would have been: "had it not fled, the ship would have sunk"."""
+        group = [word.lower for word in self.sentence.words[chunk.first : chunk.last + 1]]
+        is_past = "have" in group and not {"would", "could", "might"}.isdisjoint(group)
+        return is_past and supposes([word.lower for word in self.sentence.words])
 
     def _date(self, mention: EventMention, clause: Clause) -> None:
         """The time of the clause, one that opens the sentence, or that of the clause that governs it."""

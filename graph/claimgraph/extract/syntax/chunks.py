@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.polarity import denied_before, without_contrasts
 from claimgraph.extract.syntax.text import Span, Token
 
 # `t` stands for the tokens of a time expression, which the tagger knows nothing of.
@@ -141,6 +142,7 @@ class Chunked:
             first, last = self.places[match.start()], self.places[match.end() - 1]
             self.chunks.append(Chunk(match.lastgroup or "other", first, last, match.group()))
         self._join_adjectives()
+        self.chunks = without_contrasts(self.chunks, self.text_of)
 
     def _join_adjectives(self) -> None:
         """Take a participle before a subject for an adjective: "since invading forces began"."""
@@ -187,9 +189,12 @@ class Chunked:
         )
 
     def is_negated(self, chunk: Chunk) -> bool:
-        """Whether "not", "never" or a contracted "not" stands in the verb group."""
+        """Whether "not", "never" or a contracted "not" stands in the verb group, or "no" before it."""
         group = self.words[chunk.first : chunk.last + 1]
-        return any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group)
+        if any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group):
+            return True
+        at = bisect_left(self.chunks, chunk.first, key=lambda other: other.first)
+        return denied_before(self.chunks, at, self.text_of)
 
 
 def _mended(words: Sequence[Token], tags: str) -> list[str]:

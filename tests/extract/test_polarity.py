@@ -1,0 +1,64 @@
+"""Polarity outside the verb: "no missile", "at no point", "A, not B", "it is not true that", silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.extract.reader import read
+from claimgraph.model import Claim, Entity
+from claimgraph.reference.loader import Reference
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    return read(
+        text,
+        body=[(0, len(text))],
+        headline=None,
+        outlet=Entity("Quay Post", "MediaOutlet"),
+        published=date(2022, 4, 16),
+        reference=Reference.default(),
+        scope="report",
+    ).claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("No Russian mortar fired on the bakery, according to Moscow.", "denies"),
+        ("No Russian missile hit the bakery, Moscow said.", "denies"),
+        ("None of the missiles hit the bakery, Moscow said.", "denies"),
+        ("At no point did Russian forces shell the bakery, Moscow said.", "denies"),
+        ("Neither Ukraine nor Russia shelled the bakery, Ankara said.", "denies"),
+        ("It is not true that Ukraine shelled the bakery, Kyiv said.", "denies"),
+        ("Kyiv said it was not Ukraine that shelled the bakery.", "denies"),
+        ("Kyiv said it was not the first time that Russia had shelled the bakery.", "asserts"),
+        ("Kyiv said Moscow lied when it said Ukraine had shelled the bakery.", "denies"),
+        ("Kyiv called reports that Ukrainian troops had shelled the bakery a lie.", "denies"),
+        ("No more than five people were killed in the bakery, Kyiv said.", "asserts"),
+        ("The weapon was a mortar, not a missile, Kyiv said.", "asserts"),
+        ("The weapon was not a mortar, Kyiv said.", "denies"),
+        ("Had Russia not withdrawn, the bakery would have been destroyed, Kyiv said.", "undetermined"),
+    ],
+)
+def test_stance_of_what_the_words_before_the_verb_turn_round(sentence: str, stance: str) -> None:
+    assert claims(sentence)[0].stance.value == stance
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was Russia, not Ukraine, that shelled the bakery, Ankara said.",
+        "Russia, not Ukraine, shelled the bakery, Ankara said.",
+        "Russia and not Ukraine shelled the bakery, Ankara said.",
+    ],
+)
+def test_who_stands_behind_not_did_nothing(sentence: str) -> None:
+    event = claims(sentence)[0].proposition.event
+    assert event is not None
+    assert [filler.label for filler in event.fillers("isPerformedBy")] == ["Russia"]
+
+
+def test_what_would_have_been_is_no_claim_of_a_report() -> None:
+    assert claims("Had Russia not withdrawn, the bakery would have been destroyed.") == ()
