@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from claimgraph.sparql_guard import RefusedError, Token, place, tokenize
@@ -67,13 +67,15 @@ class Fault(NamedTuple):
     column: int
 
 
-def explain(text: str, message: str) -> Fault:
-    """The fault of a text that the parser has refused with a message.
+def explain(text: str, message: str, known: Collection[str] = ()) -> Fault:
+    """The fault of a text that the parser has refused with a message; `known` prefixes need no declaration.
 
     >>> explain("ASK { ?s a ex:Ship }", "error at 1:19: expected one of Prefix not found, ['%']").detail
     "the prefix 'ex:' is not declared"
     >>> explain("ASK { ?s ?p ?o", "error at 1:15: expected one of '.', '}'")
     Fault(detail="the '{' here is never closed", hint="add '}'", line=1, column=5)
+    >>> explain("ASK { ?s a cg:Claim", "error at 1:20: expected one of '.', '}'", {"cg"}).detail
+    "the '{' here is never closed"
     >>> explain("", "error at 1:1: expected [_]").detail
     'the text is empty'
     """
@@ -88,7 +90,7 @@ def explain(text: str, message: str) -> Fault:
     offset = _offset(text, line, column) if found else len(text)
     said = {sentence.group(1) for sentence in _SENTENCE.finditer(" ".join(message.split()))}
     return (
-        _undeclared(text, tokens)
+        _undeclared(text, tokens, known)
         or _said(said, line, column)
         or _open_quote(text, tokens)
         or _no_word(text, tokens, offset)
@@ -102,8 +104,10 @@ def _offset(text: str, line: int, column: int) -> int:
     return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
 
 
-def _undeclared(text: str, tokens: list[Token]) -> Fault | None:
+def _undeclared(text: str, tokens: list[Token], known: Collection[str]) -> Fault | None:
     for prefix, token in _undeclared_names(tokens):
+        if prefix in known:
+            continue
         hint = f"add PREFIX {prefix}: <…> at the beginning"
         return Fault(f"the prefix '{prefix}:' is not declared", hint, *place(text, token.start))
     return None

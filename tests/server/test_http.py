@@ -455,6 +455,8 @@ def test_the_prefixes_of_the_project_need_no_declaration(server: Server) -> None
     reply = server.query("SELECT ?c { ?c a ship:Cruiser ; a cg:Claim }")
     assert (reply.status, reply.json["column"]) == (400, 18)
     assert "'ship:' is not declared" in reply.json["detail"]
+    open_brace = server.query("SELECT ?s { ?s a cg:Claim  LIMIT 2").json
+    assert (open_brace["detail"], open_brace["column"]) == ("the '{' here is never closed", 11)
 
 
 def test_a_fault_is_told_in_words(server: Server) -> None:

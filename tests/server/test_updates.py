@@ -79,6 +79,7 @@ def test_time_spent_before_a_worker_counts() -> None:
         ("", "the update is empty"),
         ("PREFIX e: <http://example.org/> # nothing", "the update is empty"),
         ("INSERT DATAS { <a:a> <a:b> <a:c> }", "'DATAS' is no word of SPARQL"),
+        ("INSERT DATAS { <a:a> a cg:Claim }", "'DATAS' is no word of SPARQL"),
         ("INSERT DATA { <a:a> a ship:Cruiser }", "the prefix 'ship:' is not declared"),
     ],
 )

@@ -65,7 +65,7 @@ def fault(error: Exception, update: bytes = b"") -> dict[str, Any]:
     """
     text = str(error.args[0] if error.args else error)
     if update:
-        return explain(update.decode("utf-8", "replace"), text)._asdict()
+        return explain(update.decode("utf-8", "replace"), text, PREFIXES)._asdict()
     detail = _POSITION.sub("", " ".join(text.split()))[:400]
     return {
         "detail": detail,

@@ -258,7 +258,7 @@ class Worker:
                 return self._query(store, request, dataset, PREFIXES | {"d": request["data"]})
             except (SyntaxError, ValueError) as error:
                 first = error
-        raise RefusalError(400, *explain(request["text"], str(first)))
+        raise RefusalError(400, *explain(request["text"], str(first), PREFIXES))
 
     def _query(
         self, store: ox.Store, request: dict[str, Any], dataset: dict[str, Any], known: dict[str, str] | None
