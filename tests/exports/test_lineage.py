@@ -40,8 +40,7 @@ def report(day: int, outlet: str, *claims: Claim) -> Report:
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    store = EmbeddedStore.in_memory()
-    Loader(store).load_all(
+    return lineage_of(
         [
             report(3, "Late Post", claim("c1", "Ada Reed", WORDS.replace("bay", "Bay"), quoted=True)),
             report(1, "Early Wire", claim("c1", "Bo Lind", WORDS, quoted=True)),
@@ -53,6 +52,11 @@ def graph() -> Graph:
             ),
         ]
     )
+
+
+def lineage_of(reports: list[Report]) -> Graph:
+    store = EmbeddedStore.in_memory()
+    Loader(store).load_all(reports)
     view = find_view("lineage")
     made = Graph("lineage", view.node_columns, view.edge_columns)
     selected = Selected(store, Filters(), "lineage")
@@ -77,3 +81,22 @@ def test_who_repeats_passes_on_and_quotes(graph: Graph) -> None:
         ("Bo Lind 2030-01-02", "repeats", first),
         ("Cy Moor 2030-01-02", "repeats", first),
     }
+
+
+def test_who_passes_on_comes_after_the_origin() -> None:
+    """Wherever the words stand, and although the words in quotation marks are the same."""
+    told = [
+        claim("c1", "Cy Moor", WORDS, quoted=True, relays="c2"),
+        claim("c2", "Ada Reed", WORDS, quoted=True, relays="c3"),
+        claim("c3", "Bo Lind", WORDS, quoted=True),
+    ]
+    for claims in (told, told[::-1]):
+        made = lineage_of([report(1, "Early Wire", *claims)])
+        names = {node.id: str(node.values[2]) for node in made.nodes()}
+        assert [names[node.id] for node in made.nodes() if node.values[-1]] == ["Bo Lind"]
+        assert sorted((names[edge.source], edge.kind, names[edge.target]) for edge in made.edges()) == [
+            ("Ada Reed", "relays", "Bo Lind"),
+            ("Cy Moor", "quotes", "Bo Lind"),
+            ("Cy Moor", "relays", "Ada Reed"),
+            ("Cy Moor", "repeats", "Bo Lind"),
+        ]

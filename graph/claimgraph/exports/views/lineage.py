@@ -4,14 +4,15 @@
     claim --repeats--> claim      the first one with this content and stance, in the order of publication
     claim --quotes--> claim       the first one with the same words in quotation marks
 
-Every claim is a node; `first` marks those that no earlier one in the selection says. Words in quotation marks
-count as the same when they are, case and marks aside, and there are four of them or more.
+Within one report a claim comes after the one that it passes on, wherever the words stand, and `relays` alone
+joins the two. Every claim is a node; `first` marks those that no earlier one in the selection says. Words in
+quotation marks count as the same when they are, case and marks aside, and there are four of them or more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -29,7 +30,7 @@ from claimgraph.exports.graph import (
     one_line,
     short,
 )
-from claimgraph.exports.spool import Sorter, Spool
+from claimgraph.exports.spool import Row, Sorter, Spool
 from claimgraph.exports.views.claims import ClaimsView
 from claimgraph.exports.views.common import LABEL, Links, spell
 from claimgraph.model import normalise_name
@@ -81,17 +82,18 @@ class _Filling:
 
     def join_quotations(self) -> None:
         """Join each quotation with its first appearance."""
-        words = first = ""
-        for said, day, _, address in self.quotations:
-            if said == words:
-                self.graph.add_edges([self.edge(address, first, "quotes", _day(day))])
-            else:
-                words, first = said, address
+        for _, rows in groupby(self.quotations, itemgetter(0)):
+            first = ""
+            for _, day, _, _, address, relays in _origins_first(rows, 1):
+                if first and first not in relays:
+                    self.graph.add_edges([self.edge(address, first, "quotes", _day(day))])
+                first = first or address
 
     def note(self, claim: ClaimRecord) -> None:
         """Put a claim where others with its content and its quotation are."""
         self.claims.append((claim.iri,))
-        order = (claim.report.day or _LAST, f"{claim.report.iri}#{claim.start:0>9}", claim.iri)
+        place = (claim.report.iri, f"{claim.start:0>9}", claim.iri)
+        order = (claim.report.day or _LAST, *place, tuple(claim.relays))
         self.contents.append(
             (
                 claim.proposition,
@@ -111,21 +113,49 @@ class _Filling:
         for other in claim.relays:
             self.links.add(other, self.edge(claim.iri, other, "relays", claim.report.day))
 
-    def put(self, rows: Iterator[tuple[str, ...]]) -> None:
+    def put(self, rows: Iterator[Row]) -> None:
         """The claims with one content and stance, the first of them and then those that repeat it."""
         first = ""
-        for _, stance, day, _, address, claimant, side, what, text, direct, outlet in rows:
+        for _, stance, day, _, _, address, relays, *told in _origins_first(rows, 2):
+            claimant, side, what, text, direct, outlet = told
             label = one_line(f"{claimant} {stance}: {what or text}", LABEL)
             values = ("claim", address, claimant, side, stance, what, text, bool(direct), outlet, _day(day))
             node = Node(short(address, self.base), label, "claim", (*values, not first), SIZE)
             self.graph.add_node(node._replace(spells=spell(None, _day(day))))
-            if first:
+            if first and first not in relays:
                 self.graph.add_edges([self.edge(address, first, "repeats", _day(day))])
             first = first or address
 
     def edge(self, source: str, target: str, kind: str, day: str) -> Edge:
         ends = (short(source, self.base), short(target, self.base))
         return Edge(*ends, kind, "", (kind, day))._replace(spells=spell(None, day))
+
+
+def _origins_first(rows: Iterator[Row], start: int) -> Iterator[Row]:
+    """The rows in order, but those of one report by their distance from the origin.
+
+    From `start` on a row has day, report, place in it, claim and the claims that this one passes on, all of
+    them of the same report.
+    """
+    for _, part in groupby(rows, itemgetter(slice(start, start + 2))):
+        together = list(part)
+        passed_on = {row[start + 3]: row[start + 4] for row in together}
+        if any(passed_on.values()):
+            together.sort(key=lambda row: _distance(row[start + 3], passed_on))
+        yield from together
+
+
+def _distance(claim: str, passed_on: Mapping[str, Sequence[str]]) -> int:
+    """The steps from a claim to the end of the longest chain of those that it passes on.
+
+    >>> _distance("c", {"a": (), "b": ("a",), "c": ("b", "of another content")})
+    2
+    """
+    steps, met, edge = 0, {claim}, {claim}
+    while edge := {one for known in edge for one in passed_on[known] if one in passed_on} - met:
+        met |= edge
+        steps += 1
+    return steps
 
 
 def _day(day: str) -> str:
