@@ -273,6 +273,29 @@ SENTENCES = [
         "He put the number of villagers killed in the last two days at 3,000.",
         ["Killing affects=villagers on=2024-05-06/2024-05-08 [3000,3000 killed]"],
     ),
+    ("The Delta rebels were behind the attack on Zorivka.", ["Attack target=Zorivka by=Delta rebels"]),
+    ("The Delta rebels were responsible for the attack in Zorivka.", ["Attack at=Zorivka by=Delta rebels"]),
+    ("The Delta rebels were not behind the attack on Zorivka.", ["Attack target=Zorivka"]),
+    ("Ukraine blamed Russia for the shelling of Zorivka.", ["Shelling target=Zorivka by=Russia"]),
+    ("Ukraine blamed the attack on Russia.", ["Attack by=Russia"]),
+    ("Russia was blamed for the shelling of Zorivka.", ["Shelling target=Zorivka by=Russia"]),
+    (
+        "In the town of Zorivka, five people were killed and a dozen wounded when a missile hit a building.",
+        [
+            "Killing affects=people at=Zorivka [5,5 killed]",
+            "Wounding at=Zorivka [12,12~ wounded]",
+            "MissileStrike with=missile target=building at=Zorivka",
+        ],
+    ),
+    (
+        "In Zorivka, two people were killed, and drones attacked Kharkiv.",
+        ["Killing affects=people at=Zorivka [2,2 killed]", "DroneStrike with=drones target=Kharkiv"],
+    ),
+    (
+        "About 1,200 people left Zorivka by train on Monday.",
+        ["Displacement affects=people from=Zorivka on=2024-05-06 [1200,1200~ displaced]"],
+    ),
+    ("The minister left Zorivka on Monday.", []),
     ("In Zorivka, two shells hit a bus.", ["Shelling with=shells target=bus at=Zorivka [2,2 missiles]"]),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.kinds import HUMAN
@@ -48,6 +49,11 @@ _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure"
 """Verbs whose subject is what the event named by their object befalls."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
+_BLAMED: Final = STRIKES | {
+    "Ambush", "Bombing", "Killing", "Wounding", "Harm", "Destruction", "ShootDown", "Sinking", "Damage",
+    "MaterielLoss", "Abduction", "Detention", "InternalExplosion", "Fire", "HostileAct", "Displacement",
+}  # fmt: skip
+"""What somebody may be to blame for."""
 _NOT_YET: Final = frozenset(
     (
         "plan", "prepare", "order",
@@ -62,6 +68,7 @@ class EventRelations(RoleFiller):
         """A verb that lends a noun its actor, time and mode: "carried out strikes", "the attack happened"."""
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         self._shaken(clause, lemma)
+        self._blamed(clause, lemma)
         is_light = lemma in _LIGHT
         if not is_light and lemma not in _HAPPENING and lemma not in _UNDERGOING:
             self._unreal(clause)
@@ -115,6 +122,29 @@ class EventRelations(RoleFiller):
         blast.extent = (blast.extent[0], self.sentence.span(self.sentence.chunks[clause.last])[1])
         if blast.time_span is None:
             self._date(blast, clause)
+
+    def _blamed(self, clause: Clause, lemma: str) -> None:
+        """Who did it in the words of blame: "was behind the raid", "blamed X for it", "blamed it on X"."""
+        if lemma not in {"be", "blame"} or self.sentence.is_negated(self.sentence.chunks[clause.verb]):
+            return
+        doers, deeds = clause.subjects, [at for word, at in clause.phrases if word == "for"]
+        if lemma == "be":
+            said = [self._words_of(at)[-1] for at in clause.objects]
+            behind = [at for word, at in clause.phrases[:1] if word == "behind"]
+            deeds = behind if not said else deeds if said == ["responsible"] else []
+        elif not clause.is_passive:
+            doers = clause.objects[:1]
+            if doers and doers[0] in self.by_noun:
+                deeds, doers = doers, [at for word, at in clause.phrases if word == "on"][-1:]
+        for deed in (self.by_noun[at] for at in deeds[:1] if at in self.by_noun):
+            if deed.kind not in _BLAMED or deed.has("isPerformedBy"):
+                continue
+            blamed = {self.sentence.span(self.sentence.chunks[at]) for at in doers}
+            deed.roles = [
+                pair for pair in deed.roles if pair[1].span not in blamed
+            ]  # on Delta: not its target
+            self._put(deed, "isPerformedBy", doers)
+            deed.mode = deed.mode or self._mode(clause)
 
     def _unreal(self, clause: Clause) -> None:
         """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""

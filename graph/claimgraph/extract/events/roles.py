@@ -368,6 +368,7 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "sent": frozenset({"force", "vessel", "materiel"}),
     "person": frozenset({"person", "force"}),
     "civilian": frozenset({"person"}),
+    "crowd": frozenset({"person"}),
     "materiel": frozenset({"materiel", "vessel", "weapon", "facility", "stored"}),
     "equipment": frozenset({"materiel", "vessel", "weapon", "stored"}),
     "vehicle": frozenset({"materiel", "vessel"}),

@@ -89,8 +89,8 @@ class StateFrames(RoleFiller):
         is_adjective = bool(clause.objects) and self._words_of(clause.objects[0])[-1] == "present"
         who = clause.subjects[-1:] if is_adjective else clause.objects[:1] or clause.subjects[-1:]
         where = [(word, at) for word, at in clause.phrases if word in _PLACED and at not in self.by_noun]
-        if not who or not where or who[0] in self.by_noun:
-            return
+        if not who or not where or who[0] in self.by_noun or clause.phrases[0][0] == "behind":
+            return  # behind the attack in X
         filler = self._filler(self._past_measure(who[0]), "people")
         if filler is None or filler.category not in _PRESENT:
             return

@@ -16,6 +16,24 @@ from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
 
 _OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
+_CROWD: Final = frozenset(
+    (
+        "people", "residents", "civilians", "families", "refugees", "villagers", "inhabitants", "thousands",
+        "hundreds", "dozens", "scores", "townspeople", "households",
+    )
+)  # fmt: skip
+"""Those who, leaving a place, are displaced: one who leaves may be on a visit."""
+_ON_SCENE: Final = STRIKES | {
+    "Killing",
+    "Wounding",
+    "Harm",
+    "Bombing",
+    "Ambush",
+    "Destruction",
+    "Damage",
+    "Fire",
+}
+"""What one sentence tells of one scene."""
 _ABSTRACT: Final = word_set("abstract")
 
 
@@ -126,7 +144,9 @@ class VerbFrames(RoleFiller):
             return False
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
-        if frame.when in {"person", "civilian"} and self._words_of(side[0])[-1] in NOBODY_NAMED:
+        if frame.when == "crowd" and self._words_of(side[0])[-1] not in _CROWD:
+            return False
+        if frame.when in {"person", "civilian", "crowd"} and self._words_of(side[0])[-1] in NOBODY_NAMED:
             return True  # thousands marched
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
         if frame.when in _OF_THINGS:
@@ -220,12 +240,29 @@ class VerbFrames(RoleFiller):
     def _place_before(self, mention: EventMention, clause: Clause) -> None:
         """A place that opens the sentence: "In Zorivka, a drone hit a bus"."""
         if self.clauses.first_finite != clause.verb or mention.has("takesPlaceAt"):
+            self._place_shared(mention, clause)
             return
         chunks = self.sentence.chunks
         opener = 1 if chunks[0].kind == "time" else 0
         first = min([clause.verb, *clause.subjects])
         if first >= opener + 2 and chunks[opener].kind == "preposition" and chunks[opener + 1].kind == "noun":
             self._put_phrase(mention, "", self.sentence.text_of(chunks[opener]), opener + 1)
+
+    def _place_shared(self, mention: EventMention, clause: Clause) -> None:
+        """The place that opens a sentence, for a verb joined to its first: "In X, two died and six fled"."""
+        host = self.by_clause.get(self.clauses.first_finite)
+        is_elsewhere = any(not each.is_described for each in mention.fillers("hasTarget"))
+        if host is None or is_elsewhere or mention.has("takesPlaceAt", "comesFrom", "goesTo"):
+            return
+        chunks = self.sentence.chunks
+        first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
+        is_joined = not clause.marker and self.sentence.text_of(chunks[first - 1]) == "and"
+        opener = self.clauses.by_verb[self.clauses.first_finite]
+        opens = self.sentence.span(chunks[min([opener.verb, *opener.subjects])])[0]
+        if (is_joined or clause.marker == "when") and host.kind in _ON_SCENE and mention.kind in _ON_SCENE:
+            for place in host.fillers("takesPlaceAt"):
+                if place.span[1] <= opens:
+                    mention.add("takesPlaceAt", place)
 
     def _side_of(self, role: str, frame: Frame, clause: Clause) -> bool:
         """Whether an object or a prepositional phrase ("set fire to cars") fills a role."""
