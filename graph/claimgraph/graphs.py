@@ -25,7 +25,7 @@ def to_networkx(store: Store, view: str = "claims", filters: Filters | None = No
     Nodes have `label`, `type`, `size` and the columns of the view; edges `kind`, `label`, `weight` and
     theirs; both `start` and `end` (ISO 8601 days) where a time is known. Cells that hold nothing are left
     out. The graph has `name`, `description` (query, data version, licence), `date` and `lost`, what the view
-    leaves out.
+    leaves out. All of them are plain values, so that networkx's own writers take them.
 
     Raises:
         UsageError: an unknown view, or filters that no claim fits.
@@ -39,7 +39,7 @@ def to_networkx(store: Store, view: str = "claims", filters: Filters | None = No
     report = LossReport("networkx", view)
     graph = Selected(store, filters or Filters(), view).graph(report)
     result = as_networkx(graph)
-    result.graph["lost"] = list(report.lost)
+    result.graph["lost"] = "; ".join(report.lost)  # networkx writes no lists into GraphML
     return result
 
 

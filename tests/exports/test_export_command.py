@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import openpyxl
 import pyoxigraph as ox
 import pytest
@@ -285,6 +286,19 @@ def test_claims_are_dated_and_distinct(run: Any) -> None:
 
 def cells(element: Any) -> dict[str, str]:
     return {one.get("for"): one.get("value") for one in element.iter(f"{GEXF}attvalue")}
+
+
+def test_the_graphs_are_written_by_networkx_too(filled: Path) -> None:
+    from claimgraph.graphs import to_networkx
+    from claimgraph.store import opened
+
+    with opened(filled, read_only=True) as store:
+        for view in VIEWS:
+            graph, out = to_networkx(store, view), io.BytesIO()
+            nx.write_graphml(graph, out)
+            again = nx.read_graphml(io.BytesIO(out.getvalue()), force_multigraph=True)
+            assert (len(again), again.size()) == (len(graph), graph.size())
+            assert again.graph["lost"] == graph.graph["lost"]
 
 
 # ------------------------------------------------------------------ analyse
