@@ -7,7 +7,7 @@ deterministic: equal graphs give equal rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,10 @@ EXACT = 1_000
 SEED = 1
 PASSING = frozenset(("relays", "quotes"))
 """The kinds of edges from one who passes on to the one whose words they are."""
+MUTUAL = frozenset(("contradicts", "corroborates", "differs from"))
+"""The kinds of edges that join two and lead from neither to the other, whatever direction the file gives."""
+BELONGING = "acts for"
+"""The kind of edges that stand for no claim: from the reference data."""
 
 
 class Measure(NamedTuple):
@@ -36,6 +40,11 @@ class Measure(NamedTuple):
 
 def _label(graph: Multi, node: str) -> str:
     return str(graph.nodes[node].get("label", node))
+
+
+def _kind(data: Mapping[str, object]) -> str:
+    """The kind of an edge without the number that tells parallel ones apart."""
+    return str(data.get("kind", "")).rstrip("0123456789 ")
 
 
 def _cell(graph: Multi, node: str, name: str) -> str:
@@ -62,31 +71,56 @@ def simple(graph: Multi) -> Simple:
 
 
 def centrality(graph: Multi) -> list[Row]:
-    """In- and out-degree, weight of all edges, and betweenness (Freeman 1977) without directions.
+    """Edges in and out, weight of all edges, and betweenness (Freeman 1977) without directions.
+
+    In and out are those that lead from one to the other, as `speaks about`. Edges that say the same of both,
+    such as `contradicts`, count for the weight of both. `acts for`, which stands for no claim, counts for the
+    betweenness alone.
 
     >>> import networkx as nx
     >>> centrality(nx.MultiDiGraph([("a", "b"), ("b", "c")]))[0]
     ('b', '', '', 1, 1, 2.0, 1.0)
+    >>> graph = nx.MultiDiGraph()
+    >>> _ = graph.add_edge("a", "b", kind="contradicts"), graph.add_edge("b", "a", kind="speaks about")
+    >>> centrality(graph)
+    [('a', '', '', 1, 0, 2.0, 0.0), ('b', '', '', 0, 1, 2.0, 0.0)]
     """
     import networkx as nx
 
     plain = simple(graph)
     sample = EXACT if len(plain) > EXACT else None
     between = nx.betweenness_centrality(plain, k=sample, seed=SEED)
-    weights = dict(graph.degree(weight="weight"))
+    into, out, weights = _degrees(graph)
     rows: list[Row] = [
         (
             _label(graph, node),
             _cell(graph, node, "type"),
             _cell(graph, node, "side"),
-            graph.in_degree(node),
-            graph.out_degree(node),
-            float(weights[node]),
+            into[node],
+            out[node],
+            weights[node],
             round(between[node], 4),
         )
         for node in graph
     ]
     return sorted(rows, key=lambda row: (-_number(row[6]), -_number(row[5]), str(row[0])))
+
+
+def _degrees(graph: Multi) -> tuple[Counter[str], Counter[str], dict[str, float]]:
+    """How many directed edges lead to and from each node, and the weight of all that stand for claims."""
+    into: Counter[str] = Counter()
+    out: Counter[str] = Counter()
+    weights = dict.fromkeys(graph, 0.0)
+    for source, target, data in graph.edges(data=True):
+        kind = _kind(data)
+        if kind == BELONGING:
+            continue
+        if kind not in MUTUAL:
+            out[source] += 1
+            into[target] += 1
+        for end in (source, target):
+            weights[end] += float(data.get("weight", 1.0))
+    return into, out, weights
 
 
 def communities(graph: Multi) -> list[Row]:
@@ -158,7 +192,7 @@ def _passed_on(graph: Multi) -> nx.DiGraph[str]:
     passed.add_edges_from(
         (source, target)
         for source, target, data in graph.edges(data=True)
-        if source != target and data.get("kind") in PASSING
+        if source != target and _kind(data) in PASSING
     )
     return passed
 
@@ -177,7 +211,7 @@ def relays(graph: Multi) -> list[Row]:
     """
     following: dict[str, list[str]] = {}
     for source, target, data in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
-        if str(data.get("kind", "")).startswith("relays") and source != target:
+        if _kind(data) == "relays" and source != target:
             following.setdefault(source, []).append(target)
     passed_on = {target for targets in following.values() for target in targets}
     starts = sorted(set(following) - passed_on) or sorted(following)
@@ -212,7 +246,8 @@ def _number(cell: Cell) -> float:
 MEASURES: dict[str, Measure] = {
     "centrality": Measure(
         ("node", "type", "side", "in", "out", "weight", "betweenness"),
-        "who is spoken of, who speaks, who lies on the ways between others",
+        "in and out count edges from one to another, not those of both (contradicts …) nor acts for; "
+        "weight counts all but acts for",
         centrality,
     ),
     "communities": Measure(

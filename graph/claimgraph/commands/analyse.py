@@ -54,7 +54,7 @@ def command(
     """Measure the graph of a view: MEASURE is centrality, communities, brokers or relays.
 
     \b
-    centrality    edges in and out, their weight, betweenness
+    centrality    edges in and out, the weight of all edges, betweenness
     communities   who belongs together (Louvain)
     brokers       who passes on speakers of several sides
     relays        who passes on whom, down to the origin
