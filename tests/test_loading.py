@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
@@ -152,14 +153,70 @@ def test_without_headline_or_day_nothing_is_replaced(
 def test_two_versions_in_one_call_leave_the_later(store: EmbeddedStore, sample: ModuleType) -> None:
     """And a second call with both changes nothing."""
     loader = Loader(store)
-    corrected = other(sample)
-    assert outcomes(loader, sample.report(), corrected) == ["new", "replaced"]
+    first, corrected = (replace(one, source_file="") for one in (sample.report(), other(sample)))
+    assert outcomes(loader, first, corrected) == ["new", "replaced"]
     dump = store.dump()
     fresh = EmbeddedStore.in_memory()
     Loader(fresh).load(corrected)
     assert dump == fresh.dump()
-    loader.load_all([sample.report(), corrected])
+    loader.load_all([first, corrected])
     assert store.dump() == dump
+
+
+@pytest.mark.parametrize("files", [("a.txt", "b.txt"), ("a.txt", "a.txt")], ids=["two names", "one name"])
+@pytest.mark.parametrize("stored", [(), (0,), (1,), (1, 0)], ids=str)
+def test_two_files_of_one_call_under_one_headline_are_two_reports(
+    sample: ModuleType, files: tuple[str, str], stored: tuple[int, ...]
+) -> None:
+    """Whichever of them the store had before; a second call changes nothing."""
+    store, fresh = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
+    second = replace(other(sample, "Another matter.\n"), sha256=sha256(b"Another matter.\n").hexdigest())
+    pair = replace(sample.report(), source_file=files[0]), replace(second, source_file=files[1])
+    assert outcomes(Loader(fresh), *pair) == ["new", "new"]
+    for one in stored:
+        Loader(store).load(pair[one])
+    told = Loader(store).load_all(pair)
+    assert store.dump() == fresh.dump()
+    assert any(one.rival in files for one in told)
+    assert outcomes(Loader(store), *pair) == ["unchanged", "unchanged"]
+    assert all(store.text(one.sha256) == one.text for one in pair)
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({}, "replaced"),
+        ({"source_file": "other.txt"}, "new"),
+        ({"published": date(2022, 4, 20)}, "new"),
+        ({"outlet": Entity("Steppe Courier", "MediaOutlet")}, "new"),
+        ({"text": "Nothing of the kind.\n"}, "new"),
+    ],
+    ids=["same", "file", "day", "outlet", "text"],
+)
+def test_a_file_with_a_new_headline_is_its_new_version(
+    store: EmbeddedStore, sample: ModuleType, change: dict[str, object], outcome: str
+) -> None:
+    loader = Loader(store)
+    first = loader.load(replace(sample.report(), source_file="ship.txt"))
+    text = str(change.pop("text", sample.TEXT + "More.\n"))
+    renamed = {"headline": "Another", "source_file": "ship.txt", **change}
+    loaded = loader.load(other(sample, text, **renamed))
+    assert (loaded.outcome.value, loaded.replaced) == (outcome, first.iri if outcome == "replaced" else "")
+
+
+@pytest.mark.parametrize(
+    "missing", [{"published": None}, {"outlet": Entity("unnamed outlet", "MediaOutlet")}]
+)
+def test_a_file_that_gets_its_date_or_outlet_is_its_new_version(
+    store: EmbeddedStore, sample: ModuleType, missing: dict[str, Entity | None]
+) -> None:
+    loader = Loader(store)
+    whole = replace(sample.report(), source_file="ship.txt")
+    outlet = missing.get("outlet")
+    if outlet:
+        missing = {"outlet": replace(outlet, scope=whole.sha256)}
+    first = loader.load(replace(whole, **missing))
+    assert loader.load(whole).replaced == first.iri
 
 
 def test_the_user_can_name_what_is_replaced(store: EmbeddedStore, sample: ModuleType) -> None:

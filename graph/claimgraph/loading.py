@@ -1,9 +1,9 @@
 """Reports into the store: new, unchanged, replaced or removed, all or nothing per report.
 
 Loading is idempotent: a report whose record is the same as the stored one is left alone, and so is the same
-text under another file name or from standard input: it keeps the name under which it came first. A report
-with the outlet, date and headline of a stored one (and no other address) but another text is its corrected
-version and replaces it; of the many reports in a table or mailbox only those with an address have versions.
+text under another file name or from standard input: it keeps the name under which it came first. Which
+report is a corrected version of a stored one and replaces it is decided by `versions`; of the many reports in
+a table or mailbox only those with an address have versions.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from claimgraph.feed_listing import Listing, listing_update
 from claimgraph.feed_loading import FeedLoader, writing
 from claimgraph.feed_writer import Account, OnReject
 from claimgraph.model import Report
-from claimgraph.nquads import day, iri, literal
+from claimgraph.nquads import iri, literal
 from claimgraph.remote import RemoteStore, insert_data
 from claimgraph.store import Store
+from claimgraph.versions import Version, Versions
 from claimgraph.vocabulary import RDF, RDFS, cg
 from claimgraph.writer import Writer
 
@@ -60,6 +61,12 @@ class Loaded:
     """What of it breaks a shape, if that was to be checked."""
     removed: tuple[str, ...] = ()
     """For a file of many reports: those that only its version before had, and that went with it."""
+    file: str = ""
+    """The name of the file that it came from."""
+    before: Version | None = None
+    """The version that it took the place of, with its file and headline as far as they were looked up."""
+    rival: str = ""
+    """Another file of the same load with the same outlet, date and headline, kept as a report of its own."""
 
 
 class Loader:
@@ -182,38 +189,43 @@ class Loader:
         return found[0] if found else ""
 
     def _prepared(self, reports: Iterable[Report], replaces: str) -> Iterator[tuple[Loaded, bytes]]:
-        versions: dict[tuple[str, str, str], str] = {}
-        given: set[str] = set()
+        versions = Versions(self.store, self.writer.minter)
         for report in reports:
             address = self.writer.report_iri(report)
             lines = self.writer.report(report)
             data = "".join(lines).encode("utf-8")
-            outcome, old = self._compare(report, address, data, replaces)
-            key = _version_key(report)
-            before = versions.get(key, "")
-            if before == address:
-                outcome, old = Outcome.UNCHANGED, ""
+            outcome, old = self._compare(
+                report, address, data, Version(replaces) if replaces else None, versions
+            )
+            rival = "" if outcome is Outcome.UNCHANGED else versions.rival(report)
+            before = versions.before(report)
+            if versions.is_given(address):
+                outcome, old, rival = Outcome.UNCHANGED, None, ""
             elif before:  # not stored yet, or about to be replaced: later in this call is later
-                outcome, old = Outcome.REPLACED, before
-            elif old != address and old in given:  # its address went to this one, but it was given again
-                outcome, old = Outcome.NEW, ""
-            versions[key] = address
-            given.add(address)
+                outcome, old = Outcome.REPLACED, Version(before)
+            elif versions.is_displaced(address):  # another file of this load took its place, but it is here
+                outcome, old, rival = Outcome.REPLACED, Version(address), versions.rival(report)
+            elif old and old.iri != address and versions.is_given(old.iri):  # another file of this load
+                outcome, old = Outcome.NEW, None
+            versions.add(report, address, old.iri if old else "")
             self._listing.add(report, address)
             self.store.keep_text(report.text)
-            yield Loaded(address, outcome, len(report.claims), len(lines), old), data
+            loaded = Loaded(address, outcome, len(report.claims), len(lines), old.iri if old else "")
+            yield replace(loaded, file=report.source_file, before=old, rival=rival), data
 
-    def _compare(self, report: Report, address: str, data: bytes, replaces: str) -> tuple[Outcome, str]:
+    def _compare(
+        self, report: Report, address: str, data: bytes, replaces: Version | None, versions: Versions
+    ) -> tuple[Outcome, Version | None]:
         """Whether the report is new, and which stored one it replaces."""
         term = iri(address)
         stored = _values(self.store, f"SELECT ?x WHERE {{ {term} <{cg('recordHash')}> ?x }}")
         if stored:
             mark = f"{term} <{cg('recordHash')}> {literal(stored[0])} ."
             if mark.encode() in data or self._differs_by_name(report, term, mark):
-                return Outcome.UNCHANGED, ""
-            return Outcome.REPLACED, address
-        old = replaces or self._earlier_version(report)
-        return (Outcome.REPLACED, old) if old else (Outcome.NEW, "")
+                return Outcome.UNCHANGED, None
+            return Outcome.REPLACED, Version(address)
+        old = replaces or versions.earlier(report)
+        return (Outcome.REPLACED if old else Outcome.NEW), old
 
     def _differs_by_name(self, report: Report, term: str, mark: str) -> bool:
         """Whether only the name of the file is another: the same text is the same document."""
@@ -222,18 +234,6 @@ class Loader:
             return False
         return f"{mark}\n" in self.writer.report(replace(report, source_file=named[0]))
 
-    def _earlier_version(self, report: Report) -> str:
-        if not report.published or not _has_versions(report):
-            return ""
-        outlet = iri(self.writer.minter.entity(report.outlet))
-        found = _values(
-            self.store,
-            f"SELECT ?x WHERE {{ ?x <{cg('isPublishedBy')}> {outlet} ; "
-            f"<{cg('publishedOn')}> {day(report.published)} ; "
-            f"<{cg('headline')}> {literal(report.headline)} {_same_address(report)} }}",
-        )
-        return found[0] if found else ""
-
     def _commit(self, shard: list[tuple[Loaded, bytes]]) -> None:
         new = [data for loaded, data in shard if loaded.outcome is Outcome.NEW]
         if len(new) >= BULK_REPORTS:
@@ -241,14 +241,18 @@ class Loader:
         else:
             for data in new:
                 self.store.load(data)
+        hashes: list[str] = []  # of texts that a later report of the shard may have again
         for loaded, data in shard:
             if loaded.outcome is Outcome.REPLACED:
-                self._replace(loaded, data)
-
-    def _replace(self, loaded: Loaded, data: bytes) -> None:
-        hashes = self._hashes(loaded.replaced)
-        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data, _record_graph(self.store)))
+                hashes += self._replace(loaded, data)
         self._drop_unused_texts(hashes)
+
+    def _replace(self, loaded: Loaded, data: bytes) -> list[str]:
+        """Put a report in the place of another; the hash of the text that this one had."""
+        found = f"SELECT ?x WHERE {{ {iri(loaded.replaced)} <{cg('contentHash')}> ?x }}"
+        hashes = _values(self.store, found)  # none if it went already, and comes back
+        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data, _record_graph(self.store)))
+        return hashes
 
     def remove(self, report: str) -> None:
         """Remove a report whole, with the propositions, events and entities that only it brought.
@@ -340,29 +344,6 @@ def removal(document: str, *, links: bool = True) -> str:
             f"DELETE WHERE {{ ?n <{cg('isRecordedFrom')}> {iri(document)} }}",
         ]
     )
-
-
-def _version_key(report: Report) -> tuple[str, str, str]:
-    """What the versions of one report share."""
-    if report.published and _has_versions(report):
-        return (report.outlet.key, report.published.isoformat(), f"{report.headline}\n{report.url}")
-    return (report.outlet.key, "", report.sha256)
-
-
-def _has_versions(report: Report) -> bool:
-    """Whether another text can be the report's corrected version: not without a date and a headline.
-
-    Nor of one of many in a file, without an address: on one day a list may give several under one heading.
-    """
-    return bool(report.published and report.headline and (report.url or not report.listed_in))
-
-
-def _same_address(report: Report) -> str:
-    """The part of a query by which `?x` has the report's address or none: two addresses are two reports."""
-    if not report.url:
-        return ""
-    url = f"<{cg('canonicalUrl')}>"
-    return f"FILTER NOT EXISTS {{ ?x {url} ?url FILTER(?url != {literal(report.url)}) }}"
 
 
 def _record_graph(store: Store) -> str | None:

@@ -148,6 +148,55 @@ def test_a_corrected_report_replaces_the_first(call: Any) -> None:
     assert dump(call) == dump(call, "fresh.db")
 
 
+@pytest.mark.parametrize(
+    ("second", "headline", "body", "told"),
+    [
+        (
+            "a.txt",
+            "Cruiser lost",
+            BODY + " It was dark.",
+            "a.txt replaces its earlier version, “Cruiser lost”",
+        ),
+        ("a.txt", "Ship lost", BODY, "a.txt replaces its earlier version, “Cruiser lost”"),
+        (
+            "a.txt",
+            "Cruiser lost",
+            "The mill burns.",
+            "a.txt replaces the report of another a.txt: same outlet, ",
+        ),
+        ("b.txt", "Cruiser lost", "The mill burns.", "b.txt replaces the report of a.txt: same outlet, "),
+    ],
+    ids=["words", "headline", "another text", "another file"],
+)
+def test_what_is_replaced_is_told(call: Any, second: str, headline: str, body: str, told: str) -> None:
+    write("a.txt")
+    call("load", "a.txt")
+    write(second, headline, body)
+    lines = call("load", second).lines
+    assert lines[0].startswith(told)
+    assert lines[1].startswith("1 file: 0 new, 0 unchanged, 1 replaced")
+
+
+def test_two_files_under_one_headline_are_both_kept_and_told(call: Any) -> None:
+    write("a.txt")
+    write("b.txt", body="The mill burns, the fire service said.")
+    first = call("load", "a.txt", "b.txt")
+    assert first.lines[0].startswith(
+        "a.txt and b.txt have one outlet, date and headline, and different texts"
+    )
+    assert first.lines[1].startswith("2 files: 2 new")
+    [line] = call("load", "a.txt", "b.txt").lines
+    assert line.startswith("2 files: 0 new, 2 unchanged")
+
+
+def test_reports_without_a_date_are_told_once(call: Any) -> None:
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text(f"{name}: Kyiv said the bridge had been hit.", encoding="utf-8")
+    outcome = call("load", "a.txt", "b.txt")
+    assert (outcome.code, len(outcome.lines)) == (0, 2)
+    assert outcome.lines[0].startswith("2 reports have no date: a.txt, b.txt; give --date")
+
+
 def test_a_named_report_is_replaced(call: Any) -> None:
     write("a.txt")
     call("load", "a.txt")
@@ -285,6 +334,23 @@ def test_a_folder_that_cannot_be_listed(call: Any, monkeypatch: pytest.MonkeyPat
         3,
         ["claimgraph: locked: the folder cannot be read (Permission denied); check its rights"],
     )
+
+
+def test_a_folder_in_a_folder_that_cannot_be_listed(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("in/a.txt")
+    Path("in/locked").mkdir()
+    listed = Path.iterdir
+
+    def refuse(folder: Path) -> Any:
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    outcome = call("load", "in")
+    assert (outcome.code, len(outcome.lines)) == (3, 2)
+    assert outcome.lines[0].startswith("refused: in/locked: the folder cannot be read (Permission denied)")
+    assert outcome.lines[1].startswith("1 file: 1 new, 0 unchanged, 0 replaced, 1 refused")
 
 
 @pytest.mark.parametrize(

@@ -149,11 +149,15 @@ def _day(value: str) -> date | None:
         raise UsageError(error.what, where="--date", hint="write it as YYYY-MM-DD") from None
 
 
-def gather(paths: Sequence[Path], mapping: str = "") -> Inputs:
+def gather(paths: Sequence[Path], mapping: str = "", locked: list[InputError] | None = None) -> Inputs:
     """The files that the paths name; a folder stands for all files under it that a converter knows.
 
     With a `mapping`, a folder stands for the tables in it. Hidden files and folders are passed over. Order:
-    as given, and by name inside a folder.
+    as given, and by name inside a folder. A folder in one of them that cannot be read goes to `locked`, if
+    given, and the rest is gathered.
+
+    Raises:
+        InputError: a folder cannot be read, or has no report in it; a pattern that nothing matches.
     """
     inputs = Inputs()
     for path in chain.from_iterable(map(_matches, paths)):
@@ -161,7 +165,7 @@ def gather(paths: Sequence[Path], mapping: str = "") -> Inputs:
             inputs.files.append(path)
             continue
         before = len(inputs.files)
-        for file in _walk(path):
+        for file in _walk(path, locked):
             (inputs.files if _is_report(file, bool(mapping)) else inputs.skipped).append(file)
         if len(inputs.files) == before:
             raise InputError("no file in this folder is a report", where=str(path), hint="name the files")
@@ -178,7 +182,7 @@ def _matches(path: Path) -> list[Path]:
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, locked: list[InputError] | None) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -189,7 +193,12 @@ def _walk(folder: Path) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _walk(entry)
+            try:
+                yield from _walk(entry, locked)
+            except InputError as error:
+                if locked is None:
+                    raise
+                locked.append(error)
         elif entry.is_file():
             yield entry
 

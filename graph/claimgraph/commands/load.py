@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from claimgraph.model import Reject, Report
     from claimgraph.reference import Reference
     from claimgraph.store import Store
+    from claimgraph.versions import Version
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Run:
     rejects: Rejects = field(default_factory=Rejects)
     corrections: dict[str, dict[int, str]] = field(default_factory=dict)
     refused: int = 0
+    undated: list[str] = field(default_factory=list)
+    """The names of the files of reports without a date."""
 
     def reports(self) -> Iterator[Report | Dataset]:
         """Yield the reports of all files; a refused file or row is told and counted, and the rest goes on."""
@@ -55,12 +58,14 @@ class Run:
                 return
 
     def _reports_of(self, path: Path) -> Iterator[Report | Dataset]:
-        from claimgraph.model import Reject
+        from claimgraph.model import Reject, Report
 
         for item in read_file(path, self.said, self.reference, self.corrections):
             if isinstance(item, Reject):
                 self.reject(item)
             else:
+                if isinstance(item, Report) and not item.published:
+                    self.undated.append(item.source_file)
                 yield item
 
     def reject(self, reject: Reject, loaded: bool = False) -> None:
@@ -130,8 +135,10 @@ def command(
     """Read reports and add them to the store.
 
     A report that is stored already is left alone. One with the outlet, date and headline of a stored
-    report but another text is its corrected version and replaces it. A file that cannot be read is told
-    on standard error with the reason; the others are loaded all the same, and the exit code is 3.
+    report but another text is its corrected version and replaces it, and so is a file of the same name
+    with a new headline over much the same text. Files of one load are reports of their own. A file or
+    folder that cannot be read is told on standard error with the reason; the others are loaded all the
+    same, and the exit code is 3.
     """
     for target in (rejects_file, said.differences_file):
         check_target(target, force=True)
@@ -139,7 +146,8 @@ def command(
     paths += tuple(files_of(corrections))
     if not paths:
         raise UsageError("no file is named", hint="claimgraph load FILE…")
-    inputs = gather(paths, said.mapping)
+    locked: list[InputError] = []
+    inputs = gather(paths, said.mapping, locked)
     check_single(said, inputs)
     if replace and len(inputs.files) > 1:
         raise UsageError("--replace names one report, but several files are given", hint="load one file")
@@ -147,6 +155,8 @@ def command(
     for path in inputs.skipped:
         app.detail(f"passed over: {path} (no report)")
     run = Run(app, inputs.files, said, reference_data(app, said), strict, corrections=corrections)
+    for error in locked:
+        run.refuse(str(error))
     with app.open_store(read_only=False, base=base) as store:
         from claimgraph.finding import find_report
         from claimgraph.loading import Loader
@@ -236,6 +246,8 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
     for one in loaded:
         app.detail(f"{one.outcome.value}: <{one.iri}>, {one.claims} claims, {one.quads} quads")
     _account(app, loaded)
+    _tell_versions(app, loaded)
+    _tell_undated(app, run.undated)
     parts = [f"{counts[name]} {name}" for name in ("new", "unchanged", "replaced")]
     parts.append(f"{run.refused} refused")
     removed = sum(len(one.removed) for one in loaded)
@@ -248,3 +260,37 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
     passed = f"; {skipped} other files passed over" if skipped else ""
     told = f"{claims} claim{'' if claims == 1 else 's'} read{passed}"
     app.say(f"{files} file{'' if files == 1 else 's'}: {', '.join(parts)}; {told}")
+
+
+def _tell_versions(app: App, loaded: list[Loaded]) -> None:
+    """Tell what took the place of something else than an earlier text of the same file, and what did not."""
+    given = {one.iri for one in loaded}
+    lines = []
+    for one in loaded:
+        old = one.before
+        if one.rival:
+            both = f"{one.rival} and {one.file}" if one.rival != one.file else f"two files {one.file}"
+            lines.append(f"{both} have one outlet, date and headline, and different texts: both are kept")
+        elif old and old.file and old.iri not in given:
+            lines += _replaced(one.file, old)
+    for line in lines[:TOLD]:
+        app.say(line)
+    if len(lines) > TOLD:
+        app.say(f"and {len(lines) - TOLD} more like these")
+
+
+def _replaced(file: str, old: Version) -> list[str]:
+    """One line if the report that was replaced may not have been meant."""
+    if old.file != file:
+        return [f"{file} replaces the report of {old.file}: same outlet, date and headline"]
+    if not old.alike:
+        return [f"{file} replaces the report of another {file}: same outlet, date and headline"]
+    return [f"{file} replaces its earlier version, “{old.headline or 'without a headline'}”"]
+
+
+def _tell_undated(app: App, files: list[str]) -> None:
+    """One note on the reports without a date: their claims have no time to be compared by."""
+    if files:
+        listed = ", ".join(files[:TOLD]) + (", …" if len(files) > TOLD else "")
+        told = "1 report has" if len(files) == 1 else f"{len(files)} reports have"
+        app.say(f"{told} no date: {listed}; give --date, or begin the text with: date YYYY-MM-DD headline")
