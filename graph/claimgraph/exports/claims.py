@@ -6,10 +6,12 @@ Read in batches, in the order of their IRIs, so that any number of claims passes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimgraph.exports.rows import BATCH, local, lookup
 from claimgraph.exports.spool import chunks
+from claimgraph.identity import Minter
+from claimgraph.model import Entity
 from claimgraph.store import Store
 
 Link = tuple[str, str]
@@ -27,7 +29,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A claimant or outlet; `acts_for` is the last in the chain of those for whom it acts, `side` a label."""
+    """A claimant or outlet; `acts_for` is the last in the chain of those for whom it acts, `side` a label.
+
+    `iri` is the address in the store, also of one that a view shows apart for each report.
+    """
 
     iri: str
     label: str
@@ -96,6 +101,9 @@ class ClaimRecord:
     start: str
     end: str
     report: Document
+    voice: str
+    """The claimant as a node of a view: its IRI, but the source that a report does not tell is one of that
+    report, since nobody knows whether it is the same as that of another one."""
     said: Time | None = None
     happened: list[Time] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
@@ -163,6 +171,21 @@ class Names:
         self.agents([address])
         return self._agents[address]
 
+    def apart(self, address: str, report: Document) -> str:
+        """A key for an agent as it is met in one report, told apart from the same one in other reports."""
+        key = f"{report.iri}#unspecified"
+        if key not in self._agents:
+            agent = self.agent(address)
+            where = " ".join(part for part in (report.outlet_label, report.day) if part)
+            label = f"{agent.label} ({where})" if where else agent.label
+            self._agents[key] = replace(agent, label=label)
+            self._known[key] = (label, agent.kind)
+        return key
+
+    def address(self, key: str) -> str:
+        """The IRI in the store of an agent by its IRI or by what `apart` gave; any other IRI as it is."""
+        return self._agents[key].iri if key in self._agents else key
+
 
 def _named(address: str, rows: list[tuple[str, ...]]) -> tuple[str, str]:
     labels = sorted((language not in ("en", ""), label) for _, label, language in rows if label)
@@ -199,6 +222,7 @@ class ClaimReader:
         self.store = store
         self.names = Names(store)
         self.missing = 0
+        self._unspecified = Minter(store.base).entity(Entity("Unspecified", "UnnamedSource"))
         self._documents: dict[str, Document] = {}
 
     def read(self, claims: Iterable[tuple[str, ...]]) -> Iterator[ClaimRecord]:
@@ -224,6 +248,7 @@ class ClaimReader:
                 yield record
 
     def _record(self, one: str, row: tuple[str, ...], content: _Content) -> ClaimRecord:
+        report = self._documents[row[10]]
         return ClaimRecord(
             iri=one,
             claimant=self.names.agent(row[0]),
@@ -237,7 +262,8 @@ class ClaimReader:
             sentence=row[7],
             start=row[8],
             end=row[9],
-            report=self._documents[row[10]],
+            report=report,
+            voice=self.names.apart(row[0], report) if row[0] == self._unspecified else row[0],
             happened=content.times,
             about_proposition=content.about,
             figure=content.figure,

@@ -59,7 +59,7 @@ class _Actors(Counting):
         self.note_dropped()
 
     def count(self, claim: ClaimRecord) -> None:
-        speaker = claim.claimant.iri
+        speaker = claim.voice
         self.agents.append((speaker, "made", claim.iri))
         if claim.claimant.acts_for:
             self.agents.append((claim.claimant.acts_for, "principal", ""))

@@ -125,7 +125,7 @@ class _Filling:
 
     def node(self, address: str, label: str, type_: str, size_: float, **cells: Value) -> Node:
         values: list[Value] = [None] * self.width
-        values[0], values[1] = type_, address
+        values[0], values[1] = type_, self.reader.names.address(address)
         for name, cell in cells.items():
             values[self.places[name.rstrip("_")]] = cell
         text = one_line(label, LABEL) or short(address, self.base)
@@ -177,7 +177,7 @@ class _Filling:
             yield edge._replace(spells=spells)
 
     def claim_ends(self, claim: ClaimRecord) -> Iterator[tuple[str, str, str, str]]:
-        yield claim.claimant.iri, claim.iri, "says", claim.stance
+        yield claim.voice, claim.iri, "says", claim.stance
         yield claim.iri, claim.proposition, "content", ""
         yield claim.iri, claim.report.iri, "printed in", ""
         for entity in claim.about:
@@ -188,7 +188,7 @@ class _Filling:
 
     def refer(self, claim: ClaimRecord) -> None:
         """Note what the claim refers to, and its links to other claims."""
-        self.things.append((claim.claimant.iri, "speaker", claim.iri))
+        self.things.append((claim.voice, "speaker", claim.iri))
         for thing in (*claim.about, *claim.made_to):
             self.things.append((thing, "entity", claim.iri))
         if claim.claimant.acts_for:

@@ -59,7 +59,7 @@ class Counting:
         One who `speaks` gets an edge to the last of those for whom it acts.
         """
         agent = self.reader.names.agent(key)
-        values: tuple[Value, ...] = (type_, key, agent.kind, agent.side, agent.acts_for_label, *numbers)
+        values: tuple[Value, ...] = (type_, agent.iri, agent.kind, agent.side, agent.acts_for_label, *numbers)
         id_ = short(key, self.base)
         self.graph.add_node(Node(id_, one_line(agent.label, LABEL) or id_, type_, values, size(weight)))
         if speaks and agent.acts_for:

@@ -93,8 +93,8 @@ class _Filling:
         self.without += not events
         for event in events:
             self.events.append((event, "claim", claim.iri, "", ""))
-            self.pairs.add((claim.claimant.iri, event, "speaks of"), cells(claim))
-            self.things.append((claim.claimant.iri, "speaker", claim.iri))
+            self.pairs.add((claim.voice, event, "speaks of"), cells(claim))
+            self.things.append((claim.voice, "speaker", claim.iri))
         for event, property_, value, linked in content:
             name = local(property_)
             if property_ == RDF + "type":
@@ -135,7 +135,7 @@ class _Filling:
         for key, roles, claims in counted_things(self.things, self.reader, _SPEAKER):
             type_ = "speaker" if roles & _SPEAKER else "entity"
             side = names.agent(key).side if roles & _SPEAKER else ""
-            values = (type_, key, names.kind(key), claims, "", side)
+            values = (type_, names.address(key), names.kind(key), claims, "", side)
             id_ = short(key, self.base)
             self.graph.add_node(
                 Node(id_, one_line(names.label(key), LABEL) or id_, type_, values, size(claims))

@@ -63,7 +63,7 @@ class _Sources(Counting):
         self.note_dropped()
 
     def count(self, claim: ClaimRecord) -> None:
-        speaker, outlet = claim.claimant.iri, claim.report.outlet
+        speaker, outlet = claim.voice, claim.report.outlet
         self.agents.append((speaker, "made", claim.iri))
         self.speakers.made(claim.iri, speaker)
         for other in claim.relays:
