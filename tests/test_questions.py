@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimgraph.errors import InputError, UsageError
-from claimgraph.finding import as_iri, find_entities, find_reports, search_entities
+from claimgraph.finding import as_iri, find_entities, find_reports, find_sides, find_speakers, search_entities
 from claimgraph.questions import (
     Term,
     ask,
@@ -58,7 +58,15 @@ DATA = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix e: <{REFERENCE}> .
 e:kyiv a cg:Settlement ; rdfs:label "Kyiv"@en ; cg:hasName "Київ"@uk , "Kiev"@en .
-e:government-of-ukraine a cg:Government ; rdfs:label "Government of Ukraine"@en ; cg:hasMetonym "Kyiv"@en .
+e:government-of-ukraine a cg:Government ; rdfs:label "Government of Ukraine"@en ; cg:hasMetonym "Kyiv"@en ;
+    cg:belongsToSide e:side .
+e:side a cg:Belligerent ; rdfs:label "Side of Ukraine"@en .
+e:redtown a cg:Settlement ; rdfs:label "Redtown"@en .
+e:redland a cg:State ; rdfs:label "Redland"@en ; cg:hasCapital e:redtown .
+e:council a cg:Government ; rdfs:label "Red Council"@en ; cg:governs e:redland .
+e:town a cg:Settlement ; rdfs:label "Old Ford"@en .
+e:mayor a cg:UnnamedSource ; rdfs:label "Old Ford authorities (unnamed)"@en .
+e:lake a cg:Territory ; rdfs:label "Lakeland"@en .
 e:zelenskyy a cg:Person ; rdfs:label "Volodymyr Zelenskyy"@en ; cg:hasName "Volodymyr Zelensky"@en .
 e:militia a cg:NonStateArmedGroup ; rdfs:label "People’s Militia"@en .
 e:government-of-russia a cg:Government ; rdfs:label "Government of Russia"@en .
@@ -377,6 +385,36 @@ def test_an_answer_tells_when_it_was_cut() -> None:
 )
 def test_names_find_entities(names: EmbeddedStore, name: str, found: list[str]) -> None:
     assert [entity.iri.removeprefix(REFERENCE) for entity in find_entities(names, name)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Kyiv", ["government-of-ukraine"]),
+        ("the Kyiv", ["government-of-ukraine"]),
+        ("Redtown", ["council", "redtown"]),
+        ("Redland", ["council", "redland"]),
+        ("The Old Ford", ["mayor", "town"]),
+        ("d:entity/kyiv", ["kyiv"]),
+        ("Zelenskyy", ["zelenskyy"]),
+    ],
+)
+def test_a_place_speaks_through_its_government(names: EmbeddedStore, name: str, found: list[str]) -> None:
+    assert [entity.iri.removeprefix(REFERENCE) for entity in find_speakers(names, name)] == found
+
+
+def test_a_place_for_which_nobody_speaks_is_told(names: EmbeddedStore) -> None:
+    with pytest.raises(UsageError, match="Lakeland is a place, and nobody is recorded"):
+        find_speakers(names, "Lakeland")
+    with pytest.raises(UsageError, match="'Nowhere'"):
+        find_speakers(names, "the Nowhere")
+
+
+def test_a_side_is_that_of_the_government_that_a_place_stands_for(names: EmbeddedStore) -> None:
+    assert [entity.label for entity in find_sides(names, "Kyiv")] == [
+        "Government of Ukraine",
+        "Side of Ukraine",
+    ]
 
 
 @pytest.mark.parametrize(

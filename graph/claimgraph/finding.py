@@ -25,6 +25,9 @@ _REPORT_NAMES = (CG + "headline", CG + "sourceFile", CG + "canonicalUrl")
 _NOT_ENTITIES = frozenset(
     cg(kind) for kind in ("Proposition", "Event", "Claim", "Passage", "TimeSpan", "Office", "OfficeHolding")
 )
+_PLACES = ("Settlement", "District", "Territory", "InformalRegion")
+"""Places that make no claims themselves: whoever runs them speaks."""
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 MOST_CHOICES = 8
 """How many things are named when a name could mean several."""
 
@@ -59,22 +62,105 @@ def find_entities(store: Store, name: str) -> list[Entity]:
 
 
 def find_speakers(store: Store, name: str) -> list[Entity]:
-    """As `find_entities`; a country also stands for those who govern it, as it speaks through them.
+    """As `find_entities`, for who makes claims: what speaks under the name of something else is meant.
+
+    "The Kremlin" is a government, as in a report that quotes it: by a name that a speaker bears as a metonym,
+    else by its capital. A town stands for its authorities, a country also for those who govern it. Who has
+    the name as one of its own comes first, and an IRI is taken as it is.
+
+    Raises:
+        UsageError: as `find_entities`; or it is a place for which nobody speaks.
 
     >>> from claimgraph.store import EmbeddedStore
     >>> [one.label for one in find_speakers(EmbeddedStore.in_memory(), "d:entity/redland")]
     ['redland']
     """
-    found = find_entities(store, name)
+    if as_iri(name, store.base):
+        found = find_entities(store, name)
+        return [*_governing(store, found), *found]
+    bare = _ARTICLE.sub("", name.strip())
+    found = _by_metonym(store, bare) or _entities(store, name, bare)
+    standing = [*_governing(store, found), *_of_place(store, found)]
+    if not standing and found and all(_is_mute(store, one) for one in found):
+        raise UsageError(
+            f"{found[0].label} is a place, and nobody is recorded who speaks for it",
+            hint="name a government, a body or a person: claimgraph ask speakers",
+        )
+    return list(dict.fromkeys([*standing, *found]))
+
+
+def find_sides(store: Store, name: str) -> list[Entity]:
+    """As `find_speakers`, with the sides that those are on: Moscow's side is that of its government.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> [one.label for one in find_sides(EmbeddedStore.in_memory(), "d:entity/red-side")]
+    ['red-side']
+    """
+    found = find_speakers(store, name)
+    listed = " ".join(nquads.iri(one.iri) for one in found)
+    on = f"{nquads.iri(cg('actsFor'))}*/{nquads.iri(cg('belongsToSide'))}"
+    sides = _who(store, f"VALUES ?agent {{ {listed} }} ?agent {on} ?who")
+    return list(dict.fromkeys([*found, *sides]))
+
+
+def _entities(store: Store, name: str, bare: str) -> list[Entity]:
+    """`find_entities`, and without the article if nothing has the name with it."""
+    try:
+        return find_entities(store, name)
+    except UsageError:
+        if bare == name.strip():
+            raise
+    return find_entities(store, bare)
+
+
+def _by_metonym(store: Store, name: str) -> list[Entity]:
+    """Those who speak under a name that is something else's, unless somebody has it as his own."""
+    meant = sorted(match.iri for match in _matches(store, name, (CG + "hasMetonym",)) if not match.rank)
+    own = _matches(store, name, _ENTITY_NAMES) if meant else ()
+    if any(match.rank < 2 and _is_any(match.kind, ("Agent",)) for match in own):
+        return []
+    return [_described(store, iri) for iri in dict.fromkeys(meant)]
+
+
+def _governing(store: Store, found: list[Entity]) -> list[Entity]:
+    """Those who govern the states among what was found."""
     states = " ".join(nquads.iri(one.iri) for one in found if one.kind == "State")
-    if not states:
-        return found
-    query = (
-        f"SELECT DISTINCT ?who ?state ?kind WHERE {{ VALUES ?state {{ {states} }} "
-        f"?who {nquads.iri(cg('governs'))} ?state ; a ?kind }}"
+    governs = nquads.iri(cg("governs"))
+    return _who(store, f"VALUES ?state {{ {states} }} ?who {governs} ?state") if states else []
+
+
+def _of_place(store: Store, found: list[Entity]) -> list[Entity]:
+    """Those who govern from the places among what was found, and the unnamed authorities there."""
+    places = [one for one in found if _is_any(one.kind, _PLACES)]
+    if not places:
+        return []
+    listed = " ".join(nquads.iri(one.iri) for one in places)
+    spelt = " ".join(nquads.literal(f"{one.label} authorities (unnamed)", language="en") for one in places)
+    capital, governs = nquads.iri(cg("hasCapital")), nquads.iri(cg("governs"))
+    return [
+        *_who(store, f"VALUES ?place {{ {listed} }} ?state {capital} ?place . ?who {governs} ?state"),
+        *_who(store, f"VALUES ?name {{ {spelt} }} ?who {nquads.iri(_ENTITY_NAMES[0])} ?name"),
+    ]
+
+
+def _who(store: Store, pattern: str) -> list[Entity]:
+    """The entities for which a pattern holds, in order of their IRIs."""
+    rows = _rows(
+        store, f"SELECT DISTINCT ?who (STR(?who) AS ?same) ?kind WHERE {{ {pattern} . ?who a ?kind }}"
     )
-    governing = dict.fromkeys(sorted(row[0] for row in _rows(store, query)))
-    return [*(_described(store, iri) for iri in governing), *found]
+    return [_described(store, iri) for iri in sorted({row[0] for row in rows})]
+
+
+def _is_mute(store: Store, entity: Entity) -> bool:
+    """Whether something is a place that no claim has as its source."""
+    claims = f"ASK {{ ?claim {nquads.iri(cg('hasClaimant'))} {nquads.iri(entity.iri)} }}"
+    return _is_any(entity.kind, _PLACES) and not store.query(claims)
+
+
+def _is_any(kind: str, ancestors: tuple[str, ...]) -> bool:
+    from claimgraph.reference.kinds import is_any
+
+    return is_any(kind, ancestors)
 
 
 def find_reports(store: Store, name: str) -> list[Entity]:

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from claimgraph.errors import InputError, UsageError
-from claimgraph.finding import Entity, find_entities, find_reports, find_speakers, suggestion
+from claimgraph.finding import Entity, find_entities, find_reports, find_sides, find_speakers, suggestion
 from claimgraph.resources import queries_dir
 from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import Store
@@ -52,9 +52,8 @@ Value = str | int | bool | date
 Plain = str | int | bool | None
 TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
 """What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
-SPEAKING = ("by", "claimant", "of", "origin", "speaker")  # who makes claims: a country's government too
-MOST_ROWS = 1_000_000
-"""The largest `limit` and `newest` that can be asked for."""
+SPEAKING = ("by", "claimant", "of", "origin", "source", "speaker")  # who makes claims: a capital's government
+MOST_ROWS = 1_000_000  # the largest `limit` and `newest` that can be asked for
 
 _HEADER = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 _OPEN_LINE = re.compile(r"^([ \t]*)VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", re.MULTILINE)
@@ -348,7 +347,8 @@ def finder(parameter: Parameter) -> Callable[[Store, str], list[Entity]]:
     """What looks up the names that a parameter takes."""
     if parameter.type == "report":
         return find_reports
-    return find_speakers if parameter.name in SPEAKING else find_entities
+    finders = {"side": find_sides, **dict.fromkeys(SPEAKING, find_speakers)}
+    return finders.get(parameter.name, find_entities)
 
 
 def _each(value: object) -> Iterable[object]:

@@ -3,8 +3,10 @@
 All filters together must fit. `about` means claims whose words or content name one of these things; each
 further hop adds the claims that are linked to those: on the same proposition or the same event, passed on
 or corrected by them or passing them on or correcting them, or joined by a finding (a contradiction, for
-instance). `since` and `until` are days of publication, as in the stored questions. `side` and `perspective`
-look at the claimant: counted with that side, or being that agent or acting for it.
+instance). `since` and `until` are days of publication, as in the stored questions. `side` looks at the
+claimant, who is counted with that side. `perspective` is as in `claimgraph perspective`: the claimant is that
+agent, acts for it or is counted with that side, or the report is one of that outlet. Of several names for
+one filter any will do.
 
 >>> Filters(about=("https://e.org/x",), hops=2).described({})
 'about https://e.org/x, 2 hops'
@@ -128,7 +130,7 @@ def _day(name: str, given: str | date | None) -> date | None:
 
 def _sides(store: Store, name: str) -> set[str]:
     """The sides that a name stands for: a side itself, or that of the agent of this name."""
-    found = find_entities(store, name)
+    found = find_speakers(store, name)
     known = {row[0] for row in select(store, _PREFIXES + "SELECT DISTINCT ?x { ?y cg:belongsToSide ?x }")}
     sides = {entity.iri for entity in found if entity.iri in known}
     for entity in found:
@@ -174,9 +176,10 @@ def _pattern(store: Store, filters: Filters) -> str:
     parts = ["?claim rdf:type cg:Claim ."]
     if filters.about:
         parts.insert(0, f"VALUES ?about {{ {_listed(filters.about)} }} ?claim cg:isAbout ?about .")
-    if filters.side or filters.perspective:
-        speakers = _speakers(store, filters)
-        parts.insert(0, f"VALUES ?claimant {{ {_listed(speakers)} }} ?claim cg:hasClaimant ?claimant .")
+    if filters.perspective:
+        parts.insert(0, _heard(store, filters.perspective))
+    if filters.side:
+        parts.insert(0, _made_by(_with(store, "cg:actsFor*/cg:belongsToSide", filters.side)))
     if filters.since or filters.until:
         parts.append("?claim cg:isReportedIn/cg:isPassageOf/cg:publishedOn ?day .")
     if filters.since:
@@ -186,17 +189,28 @@ def _pattern(store: Store, filters: Filters) -> str:
     return " ".join(parts)
 
 
-def _speakers(store: Store, filters: Filters) -> list[str]:
-    """The claimants whom `side` and `perspective` allow."""
-    query = f"{_PREFIXES}SELECT DISTINCT ?x WHERE {{ VALUES ?key {{ UNDEF }} ?x PATH ?key }}"
-    allowed: list[set[str]] = []
-    if filters.side:
-        path = bound(query.replace("PATH", "cg:actsFor*/cg:belongsToSide"), filters.side)
-        allowed.append({row[0] for row in select(store, path)} | set(filters.side))
-    if filters.perspective:
-        path = bound(query.replace("PATH", "cg:actsFor+"), filters.perspective)
-        allowed.append({row[0] for row in select(store, path)} | set(filters.perspective))
-    return sorted(set.intersection(*allowed))
+def _heard(store: Store, parties: tuple[str, ...]) -> str:
+    """The pattern of claims made by the parties, for them or on their side, or printed by them."""
+    voices = _with(store, "cg:actsFor+|(cg:actsFor*/cg:belongsToSide)", parties)
+    query = (
+        f"{_PREFIXES}SELECT DISTINCT ?key WHERE {{ VALUES ?key {{ UNDEF }} ?report cg:isPublishedBy ?key }}"
+    )
+    outlets = sorted({row[0] for row in select(store, bound(query, parties))})
+    made = _made_by(voices)
+    if not outlets:
+        return made
+    printed = f"VALUES ?outlet {{ {_listed(outlets)} }} ?report cg:isPublishedBy ?outlet ."
+    return f"{{ {made} }} UNION {{ {printed} ?claim cg:isReportedIn/cg:isPassageOf ?report . }}"
+
+
+def _made_by(speakers: Iterable[str]) -> str:
+    return f"VALUES ?claimant {{ {_listed(speakers)} }} ?claim cg:hasClaimant ?claimant ."
+
+
+def _with(store: Store, path: str, keys: tuple[str, ...]) -> list[str]:
+    """These and the agents from whom a path leads to them."""
+    query = f"{_PREFIXES}SELECT DISTINCT ?x WHERE {{ VALUES ?key {{ UNDEF }} ?x {path} ?key }}"
+    return sorted({row[0] for row in select(store, bound(query, keys))} | set(keys))
 
 
 def _listed(iris: Iterable[str]) -> str:
