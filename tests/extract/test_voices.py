@@ -111,6 +111,11 @@ TABLE = {
         "Mayor (unnamed) denies Killing: that claim",
     ],
     "The Daily Gull corrected its report that 12 people were killed.": [],
+    "Correction: An earlier version of this report said 12 people were killed.": [],
+    "This article originally said rebels had shelled the port.": [],
+    "Nine people were killed, the mayor said, revising down an earlier toll of 12.": [
+        "Mayor (unnamed) asserts Killing: Nine people were killed",
+    ],
     "The report that 12 people were killed was later withdrawn.": [],
     "The army withdrew its forces from the village.": [
         "Quay Post asserts Withdrawal: The army withdrew its forces from the village.",
@@ -311,6 +316,13 @@ REPLACED = [
     ),
     ("The syndicate now puts the death toll at 23. It said earlier that 18 people had died.", "23", "18"),
     ("The governor said 12 people were killed. He later raised the number of dead to 20.", "20", "12"),
+    ("The mayor said nine people had died. He had earlier put the number of dead at 12.", "nine", "12"),
+    ("The mayor said nine people had died in Herat. He had earlier said 12 were killed.", "nine", "12"),
+    (
+        "The mayor said 12 people were killed. Nine died, the mayor said, revising down an earlier toll.",
+        "Nine",
+        "12",
+    ),
 ]
 
 
@@ -324,15 +336,21 @@ def test_corrections_name_the_claim_they_replace(text: str, new: str, old: str) 
     assert figures == [(new, old)]
 
 
+def test_a_retraction_takes_the_place_of_the_claim_it_takes_back() -> None:
+    told, withdrawn = claims("The mayor said 12 people were killed. He later withdrew that claim.")
+    assert (told.replaces, withdrawn.replaces) == (None, told.id)
+
+
 NOT_REPLACED = [
     "The governor said 12 people were killed. The mayor later raised the number of dead to 20.",
     "The governor said 12 people were killed. He later raised the number of wounded to 20.",
     "The governor said 12 people were killed. He said 20 people were killed in a second strike.",
+    "The mayor said nine people were killed in Herat. He had earlier said 40 people were killed in Gao.",
 ]
 
 
 @pytest.mark.parametrize("text", NOT_REPLACED)
-def test_other_speakers_and_other_counts_replace_nothing(text: str) -> None:
+def test_other_speakers_places_and_counts_replace_nothing(text: str) -> None:
     assert not any(claim.replaces for claim in claims(text))
 
 

@@ -7,6 +7,7 @@ folder that has `data/feeds/` (they are never part of this project).
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -84,6 +85,19 @@ def test_each_fall_is_a_revision(series: EmbeddedStore) -> None:
     lowered = sorted(step for step in steps if "lowered" in step)
     assert lowered == ["corrected; lowered: from 710 to 705", "corrected; lowered: from 720 to 719"]
     assert sum("raised" in step for step in steps) == 6
+
+
+def test_what_is_told_later_as_the_earlier_figure_comes_first() -> None:
+    """ "Nine died. He had earlier said 12": the figure went down, not up."""
+    report, earlier = killed(9), killed(12).claims[0]
+    later = replace(report.claims[0], replaces="c2")
+    store = EmbeddedStore.in_memory()
+    loader = Loader(store)
+    loader.load_reference(Reference.default())
+    loader.load(replace(report, claims=(later, replace(earlier, id="c2"))))
+    engine.refresh(store)
+    steps = [str(row["step"]) for row in ask(store, "revisions").records()]
+    assert steps == ["corrected; lowered: from 12 to 9"]
 
 
 def test_losses_do_not_meet_deaths(series: EmbeddedStore) -> None:

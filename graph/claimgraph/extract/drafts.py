@@ -14,7 +14,17 @@ from claimgraph.model import Claim, Entity, Passage, Proposition, Stance, TimeSp
 
 _NOW: Final = re.compile(r"\b(?:now|later|since)\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:earlier|previously|initially|at first|originally)\b", re.IGNORECASE)
+_RECALLED: Final = re.compile(
+    r"\bhad (?:earlier|previously|initially|at first|originally)\b"
+    r"|\b(?:initially|originally|at first) (?!on |in )",
+    re.IGNORECASE,
+)
+"""What its speaker says no longer: "had earlier put the toll at 12", "initially said"."""
+_RECOUNTED: Final = re.compile(r"[^.;]{0,60}\b(?:revising|lowering|correcting|updating|raising)\b")
+"""What a speaker does by giving a figure: "…, he said, revising down an earlier toll"."""
 _RECOUNTING: Final = word_set("recounting")
+_REACH: Final = 700
+"""How many characters before an earlier figure the one may stand that took its place."""
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +106,53 @@ def _correct(drafts: Sequence[Draft], text: str) -> None:
         old = before[-1:] if before and is_later else stale[:1]
         if old:
             draft.replaces = old[0]
+    _recall(counted, text)
+    _retract(drafts)
+
+
+def _recall(counted: Sequence[Draft], text: str) -> None:
+    """Mark what replaces a figure told after it as the earlier one: "said nine … had earlier said 12"."""
+    recalled = [draft for draft in counted if draft.cue and _RECALLED.search(_around(draft, text))]
+    replaced = {id(draft.replaces) for draft in counted}
+    for old in recalled:
+        if id(old) in replaced or old.attitude.stance is not Stance.ASSERTS:
+            continue
+        near = [
+            draft
+            for draft in counted
+            if old.at - _REACH < draft.at < old.at and draft.replaces is None and draft not in recalled
+        ]
+        new = [draft for draft in near if _may_replace(draft, old) and _is_one_place(draft, old)]
+        if new and new[-1].attitude.stance is Stance.ASSERTS:
+            new[-1].replaces = old
+
+
+def _is_one_place(draft: Draft, other: Draft) -> bool:
+    """Whether two figures may be of one event: at most one of them names a place or both name the same."""
+    places = [
+        set(event.fillers("takesPlaceAt")) if (event := each.proposition.event) is not None else set()
+        for each in (draft, other)
+    ]
+    return not (places[0] and places[1]) or places[0] == places[1]
+
+
+def _retract(drafts: Sequence[Draft]) -> None:
+    """Mark what a retraction takes back: the claim of the same claimant and content told before it."""
+    for draft in drafts:
+        event = draft.proposition.event
+        if "retraction" not in draft.rules or event is None:
+            continue
+        label = normalise_name(draft.claimant.label)
+        before = [
+            other
+            for other in drafts
+            if other.at < draft.at
+            and other.attitude.stance is Stance.ASSERTS
+            and other.proposition.event == event
+            and normalise_name(other.claimant.label) == label
+        ]
+        if before:
+            draft.replaces = before[-1]
 
 
 def _around(draft: Draft, text: str) -> str:
@@ -110,7 +167,9 @@ def _is_recount(draft: Draft, text: str) -> bool:
 
 
 def _is_new(draft: Draft, text: str) -> bool:
-    return _is_recount(draft, text) or _NOW.search(_around(draft, text)) is not None
+    if _is_recount(draft, text) or _NOW.search(_around(draft, text)) is not None:
+        return True
+    return _RECOUNTED.match(text, draft.passage[1]) is not None
 
 
 def _may_replace(draft: Draft, other: Draft) -> bool:

@@ -26,7 +26,7 @@ from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
-from claimgraph.extract.figures.counts import Counter, event_of
+from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
@@ -354,7 +354,7 @@ class _Reader:
 
     def read(self, find: Finder | None) -> Reading:
         """Run all stages."""
-        figures = quantities(self.text)
+        figures = [figure for figure in quantities(self.text) if not is_outdated(self.text, figure)]
         events = self.events(figures)
         self.linker.note_rest()
         parts = Parts(self.text, events, figures)

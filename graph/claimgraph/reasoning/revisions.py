@@ -73,7 +73,7 @@ class _Finder:
                 index.setdefault((claim.claimant, question), []).append(Given(claim, answer))
         several = {key: given for key, given in index.items() if len({one.answer for one in given}) > 1}
         facts = self.case.facts
-        return {key: sorted(given, key=lambda one: _when(one, facts)) for key, given in several.items()}
+        return {key: _in_order(given, facts) for key, given in several.items()}
 
     def _answers(self, content: Content) -> Iterator[tuple[Question, object]]:
         if own_clash(content, self.case.tables, self.case.facts):
@@ -229,6 +229,17 @@ def _when(given: Given, facts: Facts) -> tuple[str, tuple[str, str, str]]:
             if latest:
                 return latest, claim.order
     return claim.published, claim.order
+
+
+def _in_order(series: list[Given], facts: Facts) -> list[Given]:
+    """Answers by time; one that another replaces stands before it, wherever a report tells it."""
+    when = {one.claim.iri: _when(one, facts) for one in series}
+    for one in series:
+        old = one.claim.replaces
+        if old in when and when[old] > when[one.claim.iri]:
+            when[old] = when[one.claim.iri]
+    replaced = {one.claim.replaces for one in series}
+    return sorted(series, key=lambda one: (when[one.claim.iri], one.claim.iri not in replaced))
 
 
 def _shown(given: Given) -> str:

@@ -48,6 +48,9 @@ _CORRECT: Final = Cue(
     "correct", "verb", frozenset({"np"}), frozenset(), "-", "denies", "unstated", "-", "speech"
 )
 """Who corrects a report may stand by most of it: nothing is claimed."""
+_EARLIER: Final = frozenset(("earlier", "previous", "original", "initial", "first", "prior"))
+_ONCE: Final = frozenset(("originally", "initially", "previously", "earlier", "first"))
+_OWN_WORK: Final = frozenset(("report", "article", "story", "post", "bulletin", "piece", "entry", "headline"))
 
 
 def verdict(reading: Reading) -> bool:
@@ -171,6 +174,8 @@ def retraction(reading: Reading) -> None:
     [('retraction', 'denies', 'that the army had shelled the market')]
     """
     line = reading.line
+    if _earlier_version(reading):
+        return
     for at in range(reading.left + 1, reading.right):
         is_back = line.lower(at) in _BACK and line.lower(at + 1) == "back"
         is_correction = line.lower(at) in _CORRECTS
@@ -204,6 +209,31 @@ def _taken_back(reading: Reading, at: int, end: int, *, is_correction: bool) -> 
     hit = Hit(_RETRACT if is_claim else _CORRECT, at, start, end, "V")
     source = [who] if who is not None and is_claim else []
     reading.add(Raw(RETRACTION, hit, (start, content[0] if content[0] > end else end), source, [content]))
+
+
+def _earlier_version(reading: Reading) -> bool:
+    """Read "an earlier version of this report said P", "this article originally said P": what was corrected.
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "An earlier version of this report said ten had died."
+    >>> [(a.rule, a.cue_lemma, text[slice(*a.content[0])]) for a in attributions(text)]
+    [('retraction', 'correct', 'ten had died')]
+    """
+    line = reading.line
+    for at in range(reading.left, reading.right):
+        if line.tags[at] not in "VH":
+            continue
+        words = [line.lower(position) for position in range(max(reading.left, at - 7), at)]
+        is_here = len(words) > 1 and words[-2] in {"this", "the", "our"} and words[-1] in _OWN_WORK
+        is_version = is_here and words[-4:-2] == ["version", "of"] and not _EARLIER.isdisjoint(words)
+        is_once = words[-3:-2] == ["this"] and words[-2] in _OWN_WORK and words[-1] in _ONCE
+        if not (is_version or is_once) or any(reading.taken[at : reading.right]):
+            return False
+        hit = Hit(_CORRECT, at, at, at + 1, "V")
+        content = (at + 1, close(line, hit, Opening(at + 1, at + 1, "that"), reading.right))
+        reading.add(Raw(RETRACTION, hit, (at, at + 1), [], [content]))
+        return True
+    return False
 
 
 def _object(line: Line, start: int, right: int) -> Range | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from claimgraph.extract.figures.quantities import QuantityMention
@@ -25,6 +26,12 @@ _FAMILY: Final = {
     "detained": "Detention",
 }
 _OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
+_OUTDATED: Final = re.compile(
+    r"\b(?:an?|the|its|his|her|their) (?:earlier|previous|initial|original|prior) (?:[a-z]+ ){0,2}"
+    r"(?:toll|figure|count|estimate|number|total|tally) of (?:[a-z]+ ){0,3}\Z"
+)
+_BEFORE: Final = 80
+"""How many characters before a figure the words stand that call it the earlier one."""
 _WIDE: Final = frozenset({"State", "Territory", "InformalRegion"})
 
 
@@ -68,6 +75,18 @@ def event_of(mention: QuantityMention) -> str | None:
     if fate == "captured" and mention.rule == "noun":
         return None  # "24 hostages" tells nothing of how they were taken
     return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
+
+
+def is_outdated(text: str, mention: QuantityMention) -> bool:
+    """Tell whether a figure is named only as the one that held before: "revising down an earlier toll of 12".
+
+    >>> from claimgraph.extract.figures.quantities import quantities
+    >>> text = "He spoke of nine dead, down from an earlier toll of 12."
+    >>> [is_outdated(text, mention) for mention in quantities(text)]
+    [False, True]
+    """
+    start = mention.span[0]
+    return _OUTDATED.search(text, max(0, start - _BEFORE), start) is not None
 
 
 class Counter:
