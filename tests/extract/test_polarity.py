@@ -36,6 +36,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         ("Kyiv said it was not the first time that Russia had shelled the bakery.", "asserts"),
         ("Kyiv said Moscow lied when it said Ukraine had shelled the bakery.", "denies"),
         ("Kyiv called reports that Ukrainian troops had shelled the bakery a lie.", "denies"),
+        ("Kyiv said Moscow was lying when its ministry said that Ukraine had shelled the bakery.", "denies"),
+        ("Kyiv said Russia falsely claimed that Ukraine had shelled the bakery.", "denies"),
         ("No more than five people were killed in the bakery, Kyiv said.", "asserts"),
         ("The weapon was a mortar, not a missile, Kyiv said.", "asserts"),
         ("The weapon was not a mortar, Kyiv said.", "denies"),
@@ -52,6 +54,7 @@ def test_stance_of_what_the_words_before_the_verb_turn_round(sentence: str, stan
         "It was Russia, not Ukraine, that shelled the bakery, Ankara said.",
         "Russia, not Ukraine, shelled the bakery, Ankara said.",
         "Russia and not Ukraine shelled the bakery, Ankara said.",
+        "The bakery was shelled not by Ukraine but by Russia, Ankara said.",
     ],
 )
 def test_who_stands_behind_not_did_nothing(sentence: str) -> None:
@@ -62,3 +65,26 @@ def test_who_stands_behind_not_did_nothing(sentence: str) -> None:
 
 def test_what_would_have_been_is_no_claim_of_a_report() -> None:
     assert claims("Had Russia not withdrawn, the bakery would have been destroyed.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimants"),
+    [
+        ("Russia has not claimed responsibility for the strike on the bakery.", ["Government of Russia"]),
+        ("Russia has not admitted that it shelled the bakery.", ["Government of Russia"]),
+        ("Moscow stopped short of saying that Ukraine shelled the bakery.", ["Government of Russia"]),
+        ("Moscow has yet to confirm that the bakery was hit.", ["Government of Russia"]),
+        ("Moscow declined to confirm that the bakery was hit.", ["Government of Russia"]),
+        ("Kyiv has failed to prove that Russian forces shelled the bakery.", ["Government of Ukraine"]),
+        ("Kyiv has not been able to confirm that Russian forces hit the bakery.", ["Government of Ukraine"]),
+        (
+            "Neither Kyiv nor Moscow has confirmed that the bakery was hit.",
+            ["Government of Russia", "Government of Ukraine"],
+        ),
+        ("No Ukrainian official has confirmed that the bakery was hit.", []),
+    ],
+)
+def test_silence_neither_asserts_nor_denies(sentence: str, claimants: list[str]) -> None:
+    found = claims(sentence)
+    assert sorted(claim.claimant.label for claim in found) == claimants
+    assert {claim.stance.value for claim in found} <= {"undetermined"}

@@ -89,6 +89,11 @@ class Claimants:
         words = self._words(attribution.source[0]) if attribution.source else []
         return words[:1] in _NOBODY or words in _POINTING
 
+    def is_no_one(self, attribution: Attribution) -> bool:
+        """Whether the source is "nobody", "none of them" or "no official"."""
+        words = self._words(attribution.source[0])[:1] if attribution.source else []
+        return words in (["nobody"], ["no"], ["none"])
+
     def is_neither(self, attribution: Attribution) -> bool:
         """Whether the source is "neither government": then two are meant, and neither says it."""
         return bool(attribution.source) and self._words(attribution.source[0])[:1] == ["neither"]

@@ -19,7 +19,7 @@ from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import event_meant, points_back
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
-from claimgraph.extract.syntax.polarity import negates, supposes
+from claimgraph.extract.syntax.polarity import negates, rejects, supposes
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
@@ -40,6 +40,8 @@ _SOURCELESS: Final = frozenset({"verdict", "unverified"})
 _HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
 _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
 _AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
+_FALSELY: Final = re.compile(r"\b(?:falsely|wrongly|untruthfully|mendaciously)\b", re.I)
+"""How somebody said what the one who tells of it does not believe."""
 _DEPTH: Final = 4
 _SHORT: Final = 2
 _BESIDE: Final = 40
@@ -116,7 +118,9 @@ class ClaimBuilder:
 
     def is_silence(self, attribution: Attribution) -> bool:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
-        return is_silence(attribution, self._words(attribution.content))
+        words = self._words(attribution.content)
+        is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
+        return is_unsaid or is_silence(attribution, words)
 
     def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
         """The claims of an attribution in whose content others may stand."""
@@ -194,6 +198,9 @@ class ClaimBuilder:
                 words = self._words(segment)
                 own = attitude(said.attribution, words if calls_false(said.attribution, words) else ())
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
+                is_false = draft.cue is not None and _FALSELY.search(self.text, *draft.cue) is not None
+                if own.stance is Stance.ASSERTS and (is_false or rejects([word.text for word in words])):
+                    own = own._replace(stance=Stance.DENIES)
                 is_closed = draft.attitude.stance in _CLOSED
                 proposition = (
                     self.model.wording(segment, self._text(segment)) if is_closed else draft.proposition

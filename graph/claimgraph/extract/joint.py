@@ -9,7 +9,7 @@ from typing import Final
 from claimgraph.extract.descriptions import class_of, head_of
 from claimgraph.extract.syntax.text import Span
 
-_JOIN: Final = re.compile(r",?\s+and\s+|\s+as well as\s+|,\s*")
+_JOIN: Final = re.compile(r",?\s+(?:and|nor)\s+|\s+as well as\s+|,\s*")
 _DETERMINED: Final = re.compile(
     r"(?:an?|the|one|another|two|three|four|five|six|several|some|many|other)\s", re.I
 )
@@ -39,7 +39,7 @@ def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span
     1
     """
     said = text[span[0] : span[1]]
-    if " and " not in said and " as well as " not in said:
+    if not any(joint in said for joint in (" and ", " nor ", " as well as ")):
         return [span]
     parts = _cut(text, span)
     known = [is_name(part) for part in parts]

@@ -7,6 +7,7 @@ hedge anywhere in cue or content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -34,10 +35,37 @@ _NEGATED_CUES: Final = {
         ],
         Stance.UNDETERMINED,
     ),
-    **dict.fromkeys(["comment", "mention", "give", "report", "acknowledge"], Stance.UNDETERMINED),
+    **dict.fromkeys(
+        [
+            "comment",
+            "mention",
+            "give",
+            "report",
+            "acknowledge",
+            "claim",
+            "announce",
+            "admit",
+            "concede",
+            "prove",
+            "show",
+            "demonstrate",
+            "allege",
+            "assert",
+            "state",
+            "declare",
+            "reveal",
+        ],
+        Stance.UNDETERMINED,
+    ),
     **dict.fromkeys(["think", "believe", "expect", "see"], Stance.DOUBTS),
     **dict.fromkeys(("deny", "rule out", "exclude", "dispute", "reject", "doubt"), Stance.ASSERTS),
 }
+_IGNORANCE: Final = re.compile(
+    r"(?:that )?(?:i|we|he|she|it|they) (?:(?:know|knows|knew) nothing"
+    r"|(?:am|is|are|was|were) (?:unaware|(?:not|n['’]t) aware)"
+    r"|(?:has|have|had) (?:not|n['’]t|never) heard) (?:of|about)\b"
+)
+"""How a speaker says that he cannot tell: "it knew nothing of a strike" says neither yes nor no."""
 _OPEN_QUESTIONS: Final = frozenset(["whether", "if", "how", "when", "where", "who", "what", "why", "which"])
 _OPEN_CUES: Final = frozenset(
     [
@@ -169,6 +197,8 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
     lowers = [word.lower for word in words]
     pairs = set(pairwise(lowers))
     if mode == "open" or ("no", "information") in pairs or ("no", "knowledge") in pairs:
+        return Stance.UNDETERMINED
+    if _IGNORANCE.match(" ".join(lowers[:7])):
         return Stance.UNDETERMINED
     if "unlikely" in lowers or any(pair in pairs for pair in _DOUBT_WORDS):
         return Stance.DOUBTS

@@ -72,6 +72,8 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if found is None:
         return False
     source, rule = found
+    if (pair := _neither(line, source[0], reading.left)) is not None:
+        source, hit.negated = [pair], True
     start = source[0][0]
     if hit.cue.kind == "report" and any(line.lower(i) in _EVIDENCE for i in range(*source[0])):
         hit.cue = replace(hit.cue, frames=hit.cue.frames | {"np"})
@@ -88,6 +90,16 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if opened is None or (not source and opened.frame != "wh"):
         return False
     return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
+
+
+def _neither(line: Line, who: Range, left: int) -> Range | None:
+    """Give both names of "Neither A nor B has confirmed …", of which `who` is the second."""
+    start = who[0] - 1
+    if start <= left or line.lower(start) != "nor":
+        return None
+    while start > left and line.tags[start - 1] in "NADGK'":
+        start -= 1
+    return (start + 1, who[1]) if line.lower(start) == "neither" else None
 
 
 # What shows or finds something without being a person: its verb takes an object, too ("the poll showed …").
@@ -244,12 +256,11 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if not source and (tag in "PSC" or rule == "participle-initial"):
         later = first_subject(line, hit.end, reading.right)
         source = later and [later]
-    if not source or not _may_be_infinite(hit, rule):
+    is_silent = bool(source) and _falls_silent(reading, hit)
+    if not source or not (is_silent or _may_be_infinite(hit, rule)):
         return False
     if line.lower(before) == "without":  # "without saying who had fired"
         hit.negated, hit.start = True, before
-    if rule == "infinitive":
-        _unable(reading, hit)
     right = _region_end(reading, hit.end)
     if tag in "PS" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.start)):
         right = _subordinate_end(line, hit.end, right)
@@ -264,14 +275,31 @@ def participle(reading: Reading, hit: Hit) -> bool:
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
 
 
-def _unable(reading: Reading, hit: Hit) -> None:
-    """Take "was unable to verify", "are not able to confirm" for negated cues."""
-    line, able = reading.line, hit.start - 2
-    if line.lower(able) != "unable" and not (line.lower(able) == "able" and line.tag(able - 1) == "F"):
-        return
-    hit.negated, hit.start = True, able
-    while hit.start > reading.left and line.tags[hit.start - 1] in "BHRF":
-        hit.start -= 1
+_WITHHOLDING: Final = frozenset({"fail", "refuse", "decline", "refrain", "shy"})
+
+
+def _falls_silent(reading: Reading, hit: Hit) -> bool:
+    """Take "is not able to verify", "failed to prove", "has yet to confirm" for negated cues, too.
+
+    So is "stopped short of saying"; what fails to deny is left alone.
+    """
+    line, before = reading.line, hit.start - 2
+    if line.lower(hit.start - 1) not in {"to", "of", "from"} or hit.cue.stance == "denies":
+        return False
+    start = before
+    while start > reading.left and line.tags[start - 1] in "BHXMRF":
+        start -= 1
+    word, form = line.lower(before), verb_forms().get(line.lower(before))
+    is_not = "F" in line.tags[start:before] or any(
+        line.lower(i).endswith("n't") for i in range(start, before)
+    )
+    is_unable = word == "unable" or (word == "able" and is_not) or (word == "yet" and start < before)
+    is_withheld = form is not None and form.lemma in _WITHHOLDING and not is_not
+    is_short = word == "short" and line.lower(hit.start - 1) == "of"
+    if not (is_unable or is_withheld or is_short):
+        return False
+    hit.negated, hit.start = True, before - 1 if is_short else start
+    return True
 
 
 def _may_be_infinite(hit: Hit, rule: str) -> bool:

@@ -80,6 +80,7 @@ def without_contrasts(chunks: Sequence[Chunk], text: Callable[[Chunk], str]) -> 
     kept: list[Chunk] = []
     at = 0
     while at < len(chunks):
+        at = _past_not_but(chunks, at, text)
         if _is_contrast(chunks, at, text):
             at += 3
             if chunks[at - 3].kind == "comma" and at < len(chunks) and chunks[at].kind == "comma":
@@ -90,6 +91,25 @@ def without_contrasts(chunks: Sequence[Chunk], text: Callable[[Chunk], str]) -> 
     return kept
 
 
+def _past_not_but(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) -> int:
+    """Step over "not B but" before a noun phrase, "not by B but" before another "by"."""
+    if chunks[at].kind != "adverb" or text(chunks[at]) != "not":
+        return at
+    kinds = [chunk.kind for chunk in chunks[at + 1 : at + 6]]
+    for kind in (["noun"], ["preposition", "noun"]):
+        end = at + 1 + len(kind)
+        is_pair = kinds[: len(kind)] == kind and kinds[len(kind) + 1 : 2 * len(kind) + 1] == kind
+        if is_pair and text(chunks[end]) == "but" and not _is_open(text(chunks[end - 1]).split()):
+            return end + 1
+    return at
+
+
+def _is_open(words: Sequence[str]) -> bool:
+    """Whether "not" before a noun phrase denies all of it and sets it against nothing: "not a single"."""
+    is_article = words[:1] == ["a"] and words[1:2] not in (["single"], ["few"])
+    return words[0] in _UNCONTRASTED and not is_article
+
+
 def _is_contrast(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) -> bool:
     """Whether a comma or "and", "not" and a noun phrase follow another noun phrase at `at`."""
     if at < 1 or at + 2 >= len(chunks) or chunks[at + 1].kind != "adverb":
@@ -98,8 +118,7 @@ def _is_contrast(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str])
     is_noun = chunks[at - 1].kind == "noun" and chunks[at + 2].kind == "noun"
     if not (is_joined and is_noun) or text(chunks[at + 1]) != "not":
         return False
-    words = text(chunks[at + 2]).split()
-    return words[0] not in _UNCONTRASTED or (words[0] == "a" and words[1:2] not in (["single"], ["few"]))
+    return not _is_open(text(chunks[at + 2]).split())
 
 
 def is_inverted(chunks: Sequence[Chunk], at: int) -> bool:
