@@ -33,7 +33,7 @@ def to_networkx(store: Store, view: str = "claims", filters: Filters | None = No
     >>> from claimgraph.store import EmbeddedStore
     >>> to_networkx(EmbeddedStore.in_memory())
     Traceback (most recent call last):
-    claimgraph.errors.UsageError: no claim fits: every claim; widen the filters, or load reports first
+    claimgraph.errors.UsageError: no claim fits: every claim; load reports first
     """
     find_view(view)
     report = LossReport("networkx", view)

@@ -86,7 +86,7 @@ def test_provenance_is_named(run: Any) -> None:
         (["a.gefx"], 2, "'a.gefx' tells no format"),
         (["a.gexf", "--format", "gexff"], 2, "did you mean gexf?"),
         (["a.gexf", "--about", "Nobody"], 2, "no thing in the store is called 'Nobody'"),
-        (["a.gexf", "--since", "2030-01-01"], 2, "no claim fits: since 2030-01-01"),
+        (["a.gexf", "--since", "2030-01-01"], 2, "no claim fits: since 2030-01-01; widen the filters"),
         (["a.gexf", "--since", "soon"], 2, "'soon' is no day"),
         (["a.gexf", "--since", "2022-04-02", "--until", "2022-04-01"], 2, "is after"),
         (["a.gexf", "--hops", "2"], 2, "hops count from something"),

@@ -14,6 +14,7 @@ from claimgraph.exports import Filters, LossReport, named, prepare
 from claimgraph.exports.filters import claims
 from claimgraph.exports.graph import SIZE, Edge, Graph
 from claimgraph.exports.looks import apart, placed
+from claimgraph.exports.spool import Sorter
 from claimgraph.exports.store_formats import Selected
 from claimgraph.exports.views.common import size
 from claimgraph.graphs import to_networkx
@@ -70,6 +71,9 @@ def with_claims(sample: ModuleType, made: tuple[Claim, ...]) -> Any:
         ({"side": ["General Test"]}, 1),
         ({"perspective": ["General Test"]}, 1),
         ({"perspective": ["Government of Testland"]}, 2),
+        ({"perspective": ["Test side"]}, 1),
+        ({"perspective": ["Harbour Wire"]}, 5),
+        ({"perspective": ["Harbour Wire"], "side": ["Test side"]}, 1),
         ({"perspective": ["Government of Elsewhere"], "about": ["Odesa"]}, 0),
         ({"since": "2022-04-16"}, 1),
         ({"until": "2022-04-15"}, 4),
@@ -151,9 +155,13 @@ def test_events_view(store: EmbeddedStore) -> None:
 
 def test_links_out_of_the_selection_are_counted(store: EmbeddedStore) -> None:
     report = LossReport("test", "claims")
-    Selected(store, Filters(perspective=(iri_of(Entity("Harbour Wire", "MediaOutlet")),)), "claims").graph(
-        report
-    )
+    selected = Selected(store, Filters(), "claims")
+    wire, own = iri_of(Entity("Harbour Wire", "MediaOutlet")), Sorter()
+    for claim in selected.reader.read(selected.iris):
+        if claim.claimant.iri == wire:  # not what others say in its reports
+            own.append((claim.iri,))
+    selected.iris = own
+    selected.graph(report)
     assert "1 links to claims outside the selection" in report.lost
 
 

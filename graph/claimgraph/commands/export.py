@@ -49,7 +49,10 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option(
-                "--about", multiple=True, metavar="NAME", help="Claims about this; may be repeated."
+                "--about",
+                multiple=True,
+                metavar="NAME",
+                help="Claims about this; repeated: about any of these.",
             ),
             click.option(
                 "--hops",
@@ -59,7 +62,12 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 "to them (same event, same content, passed on, corrected, contradicted).",
             ),
             click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
-            click.option("--perspective", multiple=True, metavar="NAME", help="Claims by or for this agent."),
+            click.option(
+                "--perspective",
+                multiple=True,
+                metavar="NAME",
+                help="Claims by or for this agent, by this side, or in this outlet's reports.",
+            ),
             click.option("--since", metavar="DAY", help="Reports of this day or later."),
             click.option("--until", metavar="DAY", help="Reports of this day or earlier."),
         )
@@ -112,7 +120,8 @@ def command(
     """Write claims to FILE: a graph for Gephi or networkx, a table, RDF or JSON. With - (or -o -) to
     standard output.
 
-    All filters together must fit. What a format cannot carry is told on standard error.
+    All filters together must fit; of several names for one filter, any. What a format cannot carry is told
+    on standard error.
     """
     if listing:
         emit(_list(), Output(), color=app.color)

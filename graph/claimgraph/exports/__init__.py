@@ -137,7 +137,7 @@ def export(
     >>> from claimgraph.store import EmbeddedStore
     >>> export(EmbeddedStore.in_memory(), "gexf", "claims", Filters(), io.BytesIO())
     Traceback (most recent call last):
-    claimgraph.errors.UsageError: no claim fits: every claim; widen the filters, or load reports first
+    claimgraph.errors.UsageError: no claim fits: every claim; load reports first
     """
     report, pieces = prepare(store, format, view, filters, layout=layout, licence=licence, progress=progress)
     for piece in pieces:

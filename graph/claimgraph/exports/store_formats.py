@@ -104,9 +104,8 @@ class Selected:
         self.reader = ClaimReader(store)
         self.iris = claims(store, filters)
         if next(iter(self.iris), None) is None:
-            raise UsageError(
-                f"no claim fits: {self.words()}", hint="widen the filters, or load reports first"
-            )
+            hint = "load reports first" if filters.open else "widen the filters"
+            raise UsageError(f"no claim fits: {self.words()}", hint=hint)
         self.provenance = describe(store, self.view.name, self.words(), licence)
 
     def words(self) -> str:
