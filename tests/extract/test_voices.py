@@ -117,6 +117,9 @@ TABLE = {
         "Mayor (unnamed) asserts Killing: Nine people were killed",
     ],
     "The report that 12 people were killed was later withdrawn.": [],
+    "The report said troops were withdrawn from the village.": [
+        "Report (unnamed) asserts Withdrawal: troops were withdrawn from the village",
+    ],
     "The army withdrew its forces from the village.": [
         "Quay Post asserts Withdrawal: The army withdrew its forces from the village.",
     ],

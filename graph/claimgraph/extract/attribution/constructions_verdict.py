@@ -196,7 +196,11 @@ def _taken_back(reading: Reading, at: int, end: int, *, is_correction: bool) -> 
         return  # "did not withdraw", "may withdraw"
     if "B" in group:
         head = _judged(line, reading.left, start) if line.tags[at] == "n" else None
-        if head is not None and not any(reading.taken[reading.left : start]):
+        if (
+            head is not None
+            and _is_subject(line, head, start)
+            and not any(reading.taken[reading.left : start])
+        ):
             hit = Hit(_CORRECT, at, start, end, "V")
             reading.add(Raw(RETRACTION, hit, (start, end), [], [(reading.left, start)]))
         return
@@ -209,6 +213,14 @@ def _taken_back(reading: Reading, at: int, end: int, *, is_correction: bool) -> 
     hit = Hit(_RETRACT if is_claim else _CORRECT, at, start, end, "V")
     source = [who] if who is not None and is_claim else []
     reading.add(Raw(RETRACTION, hit, (start, content[0] if content[0] > end else end), source, [content]))
+
+
+def _is_subject(line: Line, head: int, verb: int) -> bool:
+    """Tell whether what was said is withdrawn, and not troops: "reports that troops were withdrawn"."""
+    between = line.tags[head + 1 : verb]
+    if between.startswith("T"):
+        return any(tag in "VMBHX" for tag in between)
+    return line.lower(verb) != "being" and not any(tag in "VMBHXTWSgI,;:" for tag in between)
 
 
 def _earlier_version(reading: Reading) -> bool:
