@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,31 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
         write_atomically(target, broken())  # type: ignore[arg-type]
     assert target.read_bytes() == b"ab"
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_request_to_end_leaves_no_half_file(tmp_path: Path) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        pytest.skip("signals reach the main thread alone")
+
+    def ended() -> Iterator[bytes]:
+        yield b"half"
+        signal.raise_signal(signal.SIGTERM)
+        yield b"never"
+
+    with pytest.raises(SystemExit) as caught:
+        write_atomically(tmp_path / "file", ended())
+    assert caught.value.code == 128 + signal.SIGTERM
+    assert not list(tmp_path.iterdir())
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    link.symlink_to(real.name)
+    write_atomically(link, [b"new"])
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
 
 
 # ------------------------------------------------------------------ what cannot be opened

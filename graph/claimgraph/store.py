@@ -20,7 +20,9 @@ import hashlib
 import io
 import json
 import os
+import signal
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -227,12 +229,35 @@ class EmbeddedStore:
         return self.path / "texts" / sha256[:2] / f"{sha256}.txt"
 
 
+@contextmanager
+def _unwinding() -> Iterator[None]:
+    """Have SIGTERM and SIGHUP raise SystemExit, so that what is half done is removed, as after Ctrl-C.
+
+    Only where the process leaves them as they are by default: a server has its own ways, and `nohup` stays.
+    """
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    wanted = (signal.SIGTERM, signal.SIGHUP) if threading.current_thread() is threading.main_thread() else ()
+    taken = [one for one in wanted if signal.getsignal(one) is signal.SIG_DFL]
+    for one in taken:
+        signal.signal(one, leave)
+    try:
+        yield
+    finally:
+        for one in taken:
+            signal.signal(one, signal.SIG_DFL)
+
+
+@_unwinding()
 def write_atomically(target: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file whole or not at all: temporary file, fsync, rename.
+    """Write a file whole or not at all: temporary file, fsync, rename. A link stays, what it names changes.
 
     Raises:
-        OSError: as the file system gives it; no half file is left.
+        OSError: as the file system gives it; no half file is left, nor after SIGTERM.
     """
+    target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
