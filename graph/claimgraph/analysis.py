@@ -158,7 +158,7 @@ def groups(graph: Multi) -> list[set[str]]:
 def brokers(graph: Multi) -> list[Row]:
     """Who passes on both sides: pairs of its sources on two sides that do not pass on each other.
 
-    A source is one whose words the node quotes or relays (in the views `sources` and `actors`). This is the
+    A source is one whose words the node quotes or relays (in the view `sources`). This is the
     brokerage of Gould and Fernandez (1989) without its five roles. Sources of no known side make no pair.
 
     >>> import networkx as nx

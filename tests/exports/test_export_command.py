@@ -312,6 +312,21 @@ def test_measures(run: Any, measure: str) -> None:
     json.loads(first.out)
 
 
+@pytest.mark.parametrize(
+    ("measure", "view", "line"),
+    [
+        ("brokers", "claims", "the view claims has no edges that brokers could measure; leave --view out"),
+        ("brokers", "actors", "or take sources"),
+        ("relays", "events", "or take claims or actors or sources or lineage"),
+        ("centrality", "actor", "there is no view 'actor'"),
+    ],
+)
+def test_nothing_to_measure(run: Any, measure: str, view: str, line: str) -> None:
+    done = run("analyse", measure, "--view", view)
+    assert (done.code, done.out, len(done.lines)) == (2, "", 1)
+    assert line in done.lines[0]
+
+
 def test_relays(run: Any) -> None:
     [row] = json.loads(run("analyse", "relays").out)
     assert row["chain"] == "Harbour Wire → Government of Testland"

@@ -15,6 +15,8 @@ from claimgraph.errors import UsageError
 
 _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources", "relays": "claims"}
 """The measures, and the view in which each says most."""
+_MEASURED = {"brokers": ("sources",), "relays": ("claims", "actors", "sources", "lineage")}
+"""The views that have the edges of a measure, for those that do not measure every graph."""
 
 
 @click.command(
@@ -65,8 +67,9 @@ def command(
     from claimgraph.graphs import as_networkx
 
     output.check()
-    kind = _kind(picture, output.force) if picture else ""
     name = view or _VIEWS[measure]
+    _check_view(measure, name)
+    kind = _kind(picture, output.force) if picture else ""
     report = LossReport("analyse", name)
     with app.open_store() as store:
         graph = Selected(store, named(store, **given), name).graph(report)
@@ -80,6 +83,18 @@ def command(
         app.warn(f"not in the graph: {line}")
     if picture:
         _draw(graph, picture, kind, output.force)
+
+
+def _check_view(measure: str, view: str) -> None:
+    """Refuse a view in which there is nothing to measure, whatever the store holds."""
+    from claimgraph.exports import find_view
+
+    fitting = _MEASURED.get(measure)
+    if find_view(view).name not in (fitting or (view,)):
+        raise UsageError(
+            f"the view {view} has no edges that {measure} could measure",
+            hint=f"leave --view out, or take {' or '.join(fitting or ())}",
+        )
 
 
 def _kind(path: Path, force: bool) -> str:
