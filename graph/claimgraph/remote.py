@@ -11,6 +11,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
+import os
 import re
 import urllib.error
 import urllib.parse
@@ -41,11 +43,22 @@ class RemoteStore:
     """
 
     def __init__(
-        self, endpoint: str, *, update_endpoint: str | None = None, base: str = DATA, timeout: float = 60.0
+        self,
+        endpoint: str,
+        *,
+        update_endpoint: str | None = None,
+        base: str = DATA,
+        timeout: float = 60.0,
+        token: str | None = None,
     ) -> None:
-        """No request is made until the first query or update. `timeout` is in seconds."""
+        """No request is made until the first query or update. `timeout` is in seconds.
+
+        `token` (by default the environment's CLAIMGRAPH_TOKEN) goes with updates alone, as `Authorization:
+        Bearer` (RFC 6750), unless the address has a password: a server that is only read never gets it.
+        """
         self.endpoint, self._authorization = _split_credentials(endpoint)
         self.update_endpoint = update_endpoint or _update_address(self.endpoint)
+        self._token = os.environ.get("CLAIMGRAPH_TOKEN", "") if token is None else token
         self.base = base
         self.timeout = timeout
         self._record_is_named: bool | None = None
@@ -60,8 +73,30 @@ class RemoteStore:
     def record_is_named(self) -> bool:
         """Whether this server keeps the record in a named graph; asked once."""
         if self._record_is_named is None:
+            self._settle()
             self._record_is_named = self._says_union() or self._ask(_PROBE)
         return self._record_is_named
+
+    def _settle(self) -> None:
+        """Take `/sparql` at a server that is given without a path, if it answers no queries at its root."""
+        parts = urllib.parse.urlsplit(self.endpoint)
+        if parts.path not in {"", "/"} or parts.query:
+            return
+        found = parts._replace(path="/sparql").geturl()
+        fields = [("query", "ASK {}")]
+        try:
+            self._post(self.endpoint, fields, _JSON)
+        except InputError as refused:
+            if not re.search(r"answered 4\d\d", refused.what):
+                raise
+            try:
+                self._post(found, fields, _JSON)
+            except InputError:
+                hint = "add the path of its SPARQL service, such as /sparql"
+                raise InputError(refused.what, where=self.endpoint, hint=hint) from None
+            if self.update_endpoint == self.endpoint:
+                self.update_endpoint = _update_address(found)
+            self.endpoint = found
 
     def _says_union(self) -> bool:
         """Whether the service description says that the default graph is the union of all graphs."""
@@ -202,16 +237,23 @@ class RemoteStore:
 
     def _post(self, address: str, fields: list[tuple[str, str]], accept: str) -> tuple[bytes, str]:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+        is_update = fields[0][0] == "update"
         if self._authorization:
             headers["Authorization"] = self._authorization
+        elif self._token and is_update:
+            headers["Authorization"] = f"Bearer {self._token}"
         request = urllib.request.Request(address, urllib.parse.urlencode(fields).encode(), headers)
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:
                 return answer.read(), answer.headers.get_content_type()
         except urllib.error.HTTPError as error:
-            detail = error.read(400).decode("utf-8", "replace").strip().splitlines()
-            said = detail[0] if detail else error.reason
-            raise InputError(f"the server answered {error.code}: {said}", where=address) from None
+            said, hint = _told(error.read(4096).decode("utf-8", "replace"))
+            if error.code == 401 and is_update:
+                hint = "set CLAIMGRAPH_TOKEN to the server's token" + (
+                    ": it has another" if self._token else ""
+                )
+            what = f"the server answered {error.code}: {said or error.reason}"
+            raise InputError(what, where=address, hint=hint) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise InputError(
@@ -219,6 +261,24 @@ class RemoteStore:
                 where=address,
                 hint="check the address",
             ) from None
+
+
+def _told(body: str) -> tuple[str, str]:
+    """What the body of an error says, in one line, and what to do: of problem details (RFC 9457), or text.
+
+    >>> _told('{"status": 403, "detail": "this server takes no updates", "hint": "ask"}')
+    ('this server takes no updates', 'ask')
+    >>> _told("Parse error:\\nline 2")
+    ('Parse error:', '')
+    """
+    try:
+        problem = json.loads(body)
+    except ValueError:
+        problem = None
+    if isinstance(problem, dict) and (said := problem.get("detail") or problem.get("title")):
+        return " ".join(str(said).split())[:400], " ".join(str(problem.get("hint") or "").split())[:400]
+    lines = body[:400].strip().splitlines()
+    return (lines[0] if lines else ""), ""
 
 
 def _triples(body: bytes) -> Results:

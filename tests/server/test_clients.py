@@ -69,6 +69,13 @@ def test_the_command_asks_another_server(server: Server, call: Any) -> None:
     assert outcome.code == 0, outcome.err
 
 
+def test_the_address_that_a_server_prints_is_enough(server: Server, call: Any) -> None:
+    outcome = call("--store", f"{server.url}/", "ask", "reports", "--jsonl")
+    assert outcome.code == 0, outcome.err
+    outcome = call("--store", f"{server.url}/nowhere", "ask", "reports")
+    assert (outcome.code, outcome.err.count("\n"), "{" in outcome.err) == (3, 1, False)
+
+
 def test_a_union_needs_the_record_by_name(start_server: Any, server: Server) -> None:
     """With the switch on, the client finds out and asks for the record: the same rows as without."""
     union = start_server(server.store, "--workers", 1, "--union-default-graph")

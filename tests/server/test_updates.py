@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimgraph.errors import InputError
+from claimgraph.remote import RemoteStore
 from claimgraph.server.exchange import Exchange
 from claimgraph.store import EmbeddedStore
 
@@ -92,3 +94,18 @@ def test_an_update_knows_the_prefixes_of_the_project(writable: Server) -> None:
     reply = writable.post("/update", "INSERT DATA { d:known cg:isAbout d:x }", "application/sparql-update")
     assert reply.status == 204
     assert writable.truth("ASK { d:known cg:isAbout <https://w3id.org/claimgraph/data/x> }")
+
+
+def test_our_own_client_sends_the_token_with_updates_alone(
+    writable: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quad = b"<http://e.org/token> <http://e.org/is> <http://e.org/sent> .\n"
+    monkeypatch.delenv("CLAIMGRAPH_TOKEN", raising=False)
+    with pytest.raises(InputError, match="401: updates need the token; set CLAIMGRAPH_TOKEN to the server's"):
+        RemoteStore(writable.url).load(quad)
+    monkeypatch.setenv("CLAIMGRAPH_TOKEN", "another")
+    with pytest.raises(InputError, match="it has another"):
+        RemoteStore(writable.url).load(quad)
+    monkeypatch.setenv("CLAIMGRAPH_TOKEN", writable.headers["Authorization"].split()[1])
+    RemoteStore(writable.url).load(quad)
+    assert writable.truth("ASK { <http://e.org/token> ?p ?o }")
