@@ -48,6 +48,10 @@ _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
+_HEADLINE_VERB: Final = re.compile(
+    r"[^.;\n]*[a-z] (?:attack|hit|kill|strike|storm|shell|destroy|bomb|target|raid|seize|capture)s? (?=[A-Z])"
+)
+"""The words of a headline up to its verb, before a name, where all was taken for one noun phrase."""
 _NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
 """The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
@@ -251,6 +255,9 @@ class Linker:
 
     def _described(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
         """A thing known by its words only: one spoken of before, a new one, or a bare proper name."""
+        verb = _HEADLINE_VERB.match(self.text, *span)
+        if verb is not None:  # no name holds a verb
+            return None if position == "performer" else self((verb.end(), span[1]), position)
         kind = kind_of(words)
         if kind is None:
             taken_for = Kind("Place", "place") if position == "place" else None

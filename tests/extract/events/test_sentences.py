@@ -296,6 +296,10 @@ SENTENCES = [
         ["Displacement affects=people from=Zorivka on=2024-05-06 [1200,1200~ displaced]"],
     ),
     ("The minister left Zorivka on Monday.", []),
+    (
+        "Soldiers stormed Gunmen attack Zorivka school",
+        ["Attack by=Soldiers target=Zorivka school"],
+    ),
     ("In Zorivka, two shells hit a bus.", ["Shelling with=shells target=bus at=Zorivka [2,2 missiles]"]),
 ]
 
