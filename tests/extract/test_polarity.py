@@ -39,6 +39,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         ("Kyiv said Moscow was lying when its ministry said that Ukraine had shelled the bakery.", "denies"),
         ("Kyiv said Russia falsely claimed that Ukraine had shelled the bakery.", "denies"),
         ("No more than five people were killed in the bakery, Kyiv said.", "asserts"),
+        ("No sooner had the truce ended than Russian forces shelled the bakery, Kyiv said.", "asserts"),
         ("The weapon was a mortar, not a missile, Kyiv said.", "asserts"),
         ("The weapon was not a mortar, Kyiv said.", "denies"),
         ("Had Russia not withdrawn, the bakery would have been destroyed, Kyiv said.", "undetermined"),

@@ -13,7 +13,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from claimgraph.extract.syntax.chunks import Chunk
 
-_MEASURING: Final = frozenset({"more", "fewer", "less", "later", "longer", "doubt", "matter", "one"})
+_MEASURING: Final = frozenset(
+    (
+        "more",
+        "fewer",
+        "less",
+        "later",
+        "sooner",
+        "longer",
+        "doubt",
+        "wonder",
+        "surprise",
+        "matter",
+        "one",
+        "other",
+    )
+)
 """Words after "no" with which it denies nothing ("no fewer than"), or counts people ("no one")."""
 _NEVER: Final = frozenset({"point", "time", "stage", "moment", "circumstances", "way", "case", "occasion"})
 _NONE: Final = frozenset({"neither", "none"})
