@@ -222,6 +222,16 @@ def test_a_removed_report_leaves_no_trace(call: Any, root: Path, name: str) -> N
     assert again.code in (2, 3)
 
 
+def test_a_report_is_named_by_the_path_of_its_file(call: Any) -> None:
+    """Not by the path of another file of that name."""
+    write("in/a.txt")
+    write("other/a.txt", headline="Mill burns", body="The mill burns, the fire service said.")
+    call("load", "in/a.txt")
+    assert json.loads(call("ask", "claims-of-report", "in/a.txt").out)
+    assert call("remove", "other/a.txt").code == 2
+    assert call("remove", "in/a.txt").code == 0
+
+
 # ------------------------------------------------------------------ bad input
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.inputs import report_of_path
 from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.errors import UsageError
 
@@ -147,8 +148,13 @@ def _put(
     twice = sorted(set(positional) & set(named))
     if twice:
         raise UsageError(f"{twice[0]} is given twice", hint="give it by its place or by its name")
-    values = {**positional, **named}
+    values: dict[str, object] = {**positional, **named}
+    of_reports = {parameter.name for parameter in question.parameters if parameter.type == "report"}
     with app.open_store() as store:
+        for name in of_reports & set(values):
+            given = values[name]
+            names = given if isinstance(given, list) else [given]
+            values[name] = [report_of_path(store, str(one)) for one in names]
         if not any(under):
             return put(store, question, values, app.progress)
         from claimgraph.reasoning.asking import named_perspective, put_under

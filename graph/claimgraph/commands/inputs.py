@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from claimgraph.model import Reject, Report
     from claimgraph.readers import Extractor
     from claimgraph.reference import Reference
+    from claimgraph.store import Store
 
 STDIN = "-"
 NO_FORMAT = "no converter knows this format"
@@ -228,6 +229,33 @@ def inputs_in(path: Path) -> Iterator[Source]:
         yield standard_input(sys.stdin.buffer)
     else:
         yield from sources(path)
+
+
+def report_of_path(store: Store, name: str) -> str:
+    """The IRI of the stored report that came from the file at a path, or the name as it is.
+
+    Only names of files are stored: a file that is there must have the text of the report, and one that is
+    gone must be the only one of its name.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> report_of_path(EmbeddedStore.in_memory(), "reports/a.txt")
+    'reports/a.txt'
+    """
+    path = Path(name)
+    if "://" in name or path.name in ("", name) or not path.name.isprintable():
+        return name
+    from hashlib import sha256
+
+    from claimgraph.nquads import literal
+    from claimgraph.vocabulary import cg
+
+    of_file = f"?x <{cg('sourceFile')}> {literal(path.name)} ; <{cg('contentHash')}> ?hash"
+    rows: Any = store.query(f"SELECT ?x ?hash WHERE {{ {of_file} }}")
+    found = {row["x"].value: row["hash"].value for row in rows}
+    if path.is_file():
+        own = sha256(path.read_bytes()).hexdigest()
+        found = {report: sha for report, sha in found.items() if sha == own}
+    return str(next(iter(found))) if len(found) == 1 else name
 
 
 def reference_data(app: App, said: ReadParameters) -> Reference:

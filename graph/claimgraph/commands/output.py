@@ -318,8 +318,8 @@ def _width(*, to_file: bool) -> int:
 
 
 def fitted(text: str, path: Path | None = None) -> str:
-    """Prose as it is in a pipe or a file; on a terminal its lines are broken between words."""
-    if path is not None or not sys.stdout.isatty():
+    """Prose as it is; on a terminal, or in a pipe with `COLUMNS`, its lines are broken between words."""
+    if path is not None or not (sys.stdout.isatty() or os.environ.get("COLUMNS")):
         return text
     return folded(text, _width(to_file=False))
 

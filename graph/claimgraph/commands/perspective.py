@@ -47,8 +47,9 @@ def command(
 ) -> int:
     """Write what PARTY affirms as one graph: N-Triples, or as the ending of -o says. PARTY is a speaker,
     with those who speak for it, a side, or an outlet with all its reports; without PARTY everybody is heard.
-    What is denied, doubted, foreseen or said only to be possible is not in the graph. With --conflicts the
-    exit code is 1 if there are any.
+    What is denied, doubted, foreseen or said only to be possible is not in the graph. It states as fact what
+    the party affirms, without the claims: it is no record, and `validate` faults it as one. With --conflicts
+    the exit code is 1 if there are any.
     """
     _check(path, force, conflicts, entailed)
     with app.open_store() as store:

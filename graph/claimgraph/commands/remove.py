@@ -20,16 +20,17 @@ from claimgraph.commands.app import App, Command, pass_app
 def command(app: App, reports: tuple[str, ...]) -> None:
     """Take reports out of the store, with the claims, propositions, events and names that only they brought.
 
-    REPORT is the IRI of a report, its headline, or the name of its file. All are looked up before
+    REPORT is the IRI of a report, its headline, or the name or path of its file. All are looked up before
     the first is removed.
     """
+    from claimgraph.commands.inputs import report_of_path
     from claimgraph.finding import find_report
     from claimgraph.loading import Loader
     from claimgraph.reasoning.engine import refresh
     from claimgraph.reasoning.entailment import is_outdated
 
     with app.open_store(read_only=True) as store:
-        found = [find_report(store, name) for name in reports]
+        found = [find_report(store, report_of_path(store, name)) for name in reports]
     with app.open_store(read_only=False) as store:
         loader = Loader(store)
         for match in found:
