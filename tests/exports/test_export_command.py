@@ -77,6 +77,7 @@ def test_provenance_is_named(run: Any) -> None:
             assert words in text, name
     lost = run("export", "-", "--format", "csv").err
     assert "not carried by csv: the query, the data version and the licence" in lost
+    assert run("--quiet", "export", "-", "--format", "csv").err == ""
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,7 @@ def test_provenance_is_named(run: Any) -> None:
         (["a.trig", "--view", "claims"], 2, "--view has no effect on trig"),
         (["a.jsonl", "--layout", "force"], 2, "--layout has no effect on jsonl"),
         (["a.gexf", "--format", "graphml"], 2, "a.gexf: the name says gexf, the option graphml"),
+        (["a.csv", "--format", "gexf"], 2, "the name says csv, the option gexf"),
         (["a.json.gz", "--format", "xlsx"], 2, "the name says json, the option xlsx"),
         (["no/where/a.gexf"], 2, "no/where/a.gexf: there is no folder no/where; make it first"),
         (["there.gexf/a.gexf"], 2, "there is no folder there.gexf"),

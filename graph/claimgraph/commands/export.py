@@ -172,10 +172,12 @@ def _check(chosen: StoreFormat, path: Path | None, force: bool, view: str | None
     if path is None and chosen.name == "xlsx" and sys.stdout.isatty():
         raise UsageError("a workbook is not for a terminal", hint="give FILE, or send it into a pipe")
     if path and ending_of(path) not in map(_last, chosen.endings):
-        told = next(
-            (one.name for one in FORMATS.values() if ending_of(path) in map(_last, one.endings)), None
-        )
-        refuse_contradiction(path, told, chosen.name)
+        ending = ending_of(path)
+        fitting = [one for one in FORMATS.values() if ending in map(_last, one.endings)]
+        fitting.sort(
+            key=lambda one: ending not in one.endings
+        )  # .csv is csv, although .nodes.csv ends so too
+        refuse_contradiction(path, fitting[0].name if fitting else None, chosen.name)
     check_target(path, force)
 
 
@@ -204,7 +206,7 @@ def _tell(app: App, report: LossReport, path: Path | None) -> None:
     app.say(", ".join(parts) + (f" in {path}" if path else ""))
     app.detail(report.description)
     for line in report.lost:
-        app.warn(f"not carried by {report.format}: {line}")
+        app.say(f"not carried by {report.format}: {line}")
 
 
 def _list() -> Table:
