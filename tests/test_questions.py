@@ -72,7 +72,8 @@ e:militia a cg:NonStateArmedGroup ; rdfs:label "People’s Militia"@en .
 e:government-of-russia a cg:Government ; rdfs:label "Government of Russia"@en .
 e:kiev-ship a cg:Cruiser ; rdfs:label "Kiev"@en .
 e:proposition a cg:Proposition ; rdfs:label "Kyiv"@en .
-e:report a cg:NewsReport ; cg:headline "Cruiser lost" ; cg:sourceFile "lost.txt" .
+e:report a cg:NewsReport ; cg:headline "Cruiser lost" ; cg:sourceFile "lost.txt" ;
+    cg:canonicalUrl "https://www.example.org/Sea/1?from=x" .
 """
 
 
@@ -229,7 +230,7 @@ def test_missing_and_unknown_parameters_are_refused() -> None:
         ({"known": "perhaps"}, "not true or false"),
         ({"limit": 0}, "number of rows"),
         ({"limit": "1 } #"}, "not a whole number"),
-        ({"limit": [1, 2]}, "number of rows"),
+        ({"limit": [1, 2]}, "limit is given 2 times"),
         ({"word": "\ud800"}, "not Unicode"),
         ({"thing": "Nobody at all"}, "no thing in the store"),
         ({"thing": "http://e.org/a b"}, "no thing"),
@@ -443,6 +444,19 @@ def test_reports_are_found_by_headline_and_file(names: EmbeddedStore) -> None:
     assert find_reports(names, "cruiser LOST") == find_reports(names, "lost.txt")
     with pytest.raises(UsageError, match="no report"):
         find_reports(names, "Kyiv")
+
+
+@pytest.mark.parametrize(
+    "given", ["https://www.example.org/Sea/1?from=x", "example.org/sea/1", "example.org/Sea/1/"]
+)
+def test_reports_are_found_by_address(names: EmbeddedStore, given: str) -> None:
+    assert find_reports(names, given) == find_reports(names, "lost.txt")
+
+
+@pytest.mark.parametrize("given", ["1", "x", "example", "example.org", "Sea/1"])
+def test_a_part_of_an_address_is_no_name(names: EmbeddedStore, given: str) -> None:
+    with pytest.raises(UsageError, match="no report"):
+        find_reports(names, given)
 
 
 def test_suggestions_while_typing(names: EmbeddedStore) -> None:

@@ -21,12 +21,13 @@ from claimgraph.store import Store
 from claimgraph.vocabulary import CG, PREFIXES, RDFS, SKOS, cg
 
 _ENTITY_NAMES = (RDFS + "label", CG + "hasName", SKOS + "altLabel")
-_REPORT_NAMES = (CG + "headline", CG + "sourceFile", CG + "canonicalUrl")
+_REPORT_NAMES = (CG + "headline", CG + "sourceFile")
 _NOT_ENTITIES = frozenset(
     cg(kind) for kind in ("Proposition", "Event", "Claim", "Passage", "TimeSpan", "Office", "OfficeHolding")
 )
 _PLACES = ("Settlement", "District", "Territory", "InformalRegion")
 """Places that make no claims themselves: whoever runs them speaks."""
+_SCHEME = re.compile(r"^<?https?://(?:www\.)?|>$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 MOST_CHOICES = 8
 """How many things are named when a name could mean several."""
@@ -164,8 +165,35 @@ def _is_any(kind: str, ancestors: tuple[str, ...]) -> bool:
 
 
 def find_reports(store: Store, name: str) -> list[Entity]:
-    """The reports with this headline, file name or address; else as `find_entities`."""
-    return _find(store, name, _REPORT_NAMES, "report")
+    """The reports at this address (whole, or its host and path), or with this headline or file name.
+
+    Else as `find_entities`.
+
+    >>> from claimgraph.store import EmbeddedStore
+    >>> find_reports(EmbeddedStore.in_memory(), "d:report/a")
+    [Entity(iri='https://w3id.org/claimgraph/data/report/a', label='a', kind='')]
+    """
+    return _at_address(store, name) or _find(store, name, _REPORT_NAMES, "report")
+
+
+def _at_address(store: Store, name: str) -> list[Entity]:
+    """The reports whose address this is, with or without its scheme; a part of one is none."""
+    wanted = _SCHEME.sub("", name.strip()).rstrip("/")
+    if "." not in wanted or re.search(r"[\s\x00-\x1f\\]", wanted):
+        return []
+    sieve = f"CONTAINS(LCASE(STR(?name)), {nquads.literal(wanted.lower())})"
+    found = {
+        iri
+        for iri, address, *_ in _rows(store, _names_query((CG + "canonicalUrl",), sieve))
+        if wanted.lower() in {form.lower() for form in _written(address)}
+    }
+    return [_described(store, iri) for iri in sorted(found)]
+
+
+def _written(address: str) -> tuple[str, str]:
+    """An address without its scheme, and its host and path alone."""
+    whole = _SCHEME.sub("", address)
+    return whole.rstrip("/"), re.split(r"[?#]", whole, maxsplit=1)[0].rstrip("/")
 
 
 def find_report(store: Store, name: str) -> Entity:

@@ -60,10 +60,8 @@ _OPEN_LINE = re.compile(r"^([ \t]*)VALUES \?(\w+) \{ UNDEF \}[ \t]*(?:#.*)?\n", 
 _MARKED_LINE = re.compile(r"^.*# (with|without) (\w+(?:, \w+)*)[ \t]*\n", re.MULTILINE)
 _LIMIT = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*$)", re.MULTILINE)
 _NEWEST = re.compile(r"^([ \t]*)LIMIT (\d+)(?=[ \t]*# without )", re.MULTILINE)
-_NUMBERS = {"limit": _LIMIT, "newest": _NEWEST}
-"""The parameters that are numbers of `LIMIT` clauses: of rows, and of reports."""
-_FALSE = ox.Literal(False)
-"""What is no is not given: a mark stands for what is asked for."""
+_NUMBERS = {"limit": _LIMIT, "newest": _NEWEST}  # numbers of `LIMIT` clauses: of rows, and of reports
+_FALSE = ox.Literal(False)  # what is no is not given: a mark stands for what is asked for
 _COUNT_REPORTS = f"SELECT (COUNT(?report) AS ?number) WHERE {{ ?report <{CG}claimCount> ?claims }}"
 
 
@@ -303,9 +301,11 @@ def _values_line(line: re.Match[str], given: Mapping[str, Sequence[Term]]) -> st
 def _row_count(name: str, terms: Sequence[Term]) -> int:
     """The number of a `LIMIT` clause."""
     text = terms[0].value
-    if len(terms) != 1 or not re.fullmatch(r"[0-9]{1,7}", text) or not 1 <= int(text) <= MOST_ROWS:
-        what = "rows" if name == "limit" else "reports"
-        raise UsageError(f"{name} is {text}, not a number of {what}", hint=f"give 1 to {MOST_ROWS}")
+    if len(terms) != 1:
+        raise UsageError(f"{name} is given {len(terms)} times", hint="give it once")
+    if not re.fullmatch(r"[0-9]{1,7}", text) or not 1 <= int(text) <= MOST_ROWS:
+        what = f"{name} is {text}, not a number of {'rows' if name == 'limit' else 'reports'}"
+        raise UsageError(what, hint=f"give 1 to {MOST_ROWS}")
     return int(text)
 
 
