@@ -93,6 +93,13 @@ def test_an_answer_tells_whether_it_was_cut(server: Server, more: str) -> None:
     cut = server.ask(f"/q/who-said-what.json?about=Moskva&limit={rows - 1}{more}")
     assert told(cut) == (str(rows - 1), "true")
     assert len(cut.json["results"]["bindings"]) == rows - 1
+    if not more:
+        pages = [
+            server.ask(f"/q/who-said-what?about=Moskva&limit={n}", headers=HTML).text
+            for n in (rows, rows - 1)
+        ]
+        assert ["there are more" in page for page in pages] == [False, True]
+        assert "more may exist" not in "".join(pages)
     (address,) = cut.json["head"]["link"]
     assert told(server.ask(address.removeprefix(server.url)))[1] == "false"
     for ending in ("xml", "csv", "tsv"):

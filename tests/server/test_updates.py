@@ -15,7 +15,7 @@ from claimgraph.server.exchange import Exchange
 from claimgraph.store import EmbeddedStore
 
 if TYPE_CHECKING:
-    from conftest import Server
+    from conftest import Server, Starter
 
 UPDATE = "application/sparql-update"
 
@@ -109,3 +109,21 @@ def test_our_own_client_sends_the_token_with_updates_alone(
     monkeypatch.setenv("CLAIMGRAPH_TOKEN", writable.headers["Authorization"].split()[1])
     RemoteStore(writable.url).load(quad)
     assert writable.truth("ASK { <http://e.org/token> ?p ?o }")
+
+
+def test_an_update_has_a_time_of_its_own(start_server: Starter, writable: Server) -> None:
+    server = start_server(
+        writable.store,
+        "--workers",
+        1,
+        "--update-timeout",
+        0.3,
+        token=writable.headers["Authorization"].split()[1],
+    )
+    server.headers = dict(writable.headers)
+    digits = " ".join(f"VALUES ?d{n} {{ 0 1 2 3 4 5 6 7 8 9 }}" for n in range(8))
+    reply = server.post("/update", f"INSERT {{ <x:a> <x:is> ?d0 }} WHERE {{ {digits} }}", UPDATE)
+    assert (reply.status, reply.json["detail"]) == (
+        503,
+        "the update was ended after 0.3 seconds; nothing is changed",
+    )

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     "--timeout", type=click.FloatRange(0.1), default=10.0, show_default=True, help="Seconds a query."
 )
 @click.option(
+    "--update-timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds an update."
+)
+@click.option(
     "--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows of an answer."
 )
 @click.option(
@@ -112,6 +115,7 @@ def _limits(given: dict[str, Any]) -> Limits:
     at_a_time = given.pop("per_client")
     return Limits(
         seconds=given.pop("timeout"),
+        update_seconds=given.pop("update_timeout"),
         rows=given.pop("max_rows"),
         bytes=given.pop("max_bytes"),
         memory=given.pop("memory") * MIB,

@@ -51,6 +51,15 @@ def beyond(text: str) -> str:
     return _LIMIT.sub(rf"LIMIT {int(number) + 1}", head) + f"\nOFFSET {number}{last}1\n"
 
 
+async def goes_on(service: Service, text: str) -> str:
+    """Whether a bound question, answered with as many rows as its limit, has more: true, false or unknown."""
+    try:
+        after, _ = await service.ask(beyond(text), "tsv", "server")
+        return "true" if (await read_all(after)).count(b"\n") > 1 else "false"
+    except HttpError:  # it took too long: the rows are there all the same
+        return "unknown"
+
+
 class Teller:
     """Tells in the head of an answer whether it was cut."""
 
@@ -85,11 +94,7 @@ class Teller:
         counter.feed(whole)
         if counter.rows < self._limit:
             return "false"
-        try:
-            after, _ = await self._service.ask(beyond(self._text), "tsv", "server")
-            return "true" if (await read_all(after)).count(b"\n") > 1 else "false"
-        except HttpError:  # it took too long: the rows are there all the same
-            return "unknown"
+        return await goes_on(self._service, self._text)
 
 
 def more(service: Service, request: Request, limit: int) -> str:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from claimgraph.questions import Question, newest_of, plain
+from claimgraph.server import cuts
 from claimgraph.server.answers import read_all
 from claimgraph.server.description import counts, limits_in_words, root_of
 from claimgraph.server.problems import HttpError
@@ -128,7 +129,8 @@ async def question_page(service: Service, request: Request, found: Question, fie
         said = "" if is_first_visit else f"{problem.detail}. {problem.hint}".strip()
         status = 200 if is_first_visit else problem.status
         return render(service, "question.html", status, problem=said, rows=None, **values)
-    limit = int(given["limit"]) if given.get("limit", "").isdigit() else found.default_limit
+    limit = cuts.limit_of(text)
+    is_full = limit is not None and len(rows) >= limit
     return render(
         service,
         "question.html",
@@ -139,7 +141,7 @@ async def question_page(service: Service, request: Request, found: Question, fie
         shown=SHOWN,
         cut=len(rows) > SHOWN,
         limit=limit,
-        limited=limit is not None and len(rows) >= limit,
+        more=await cuts.goes_on(service, text) if is_full else "false",
         newest=newest_of(text),
         **values,
     )
