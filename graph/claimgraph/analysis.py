@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimgraph.exports.graph import plain_kind
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -24,6 +26,7 @@ EXACT = 1_000
 SEED = 1
 PASSING = frozenset(("relays", "quotes"))
 """The kinds of edges from one who passes on to the one whose words they are."""
+RELAYING = frozenset(("relays",))
 MUTUAL = frozenset(("contradicts", "corroborates", "differs from"))
 """The kinds of edges that join two and lead from neither to the other, whatever direction the file gives."""
 BELONGING = "acts for"
@@ -36,6 +39,8 @@ class Measure(NamedTuple):
     columns: tuple[str, ...]
     summary: str
     find: Callable[[Multi], list[Row]]
+    kinds: frozenset[str] = frozenset()
+    """The kinds of edges that it looks at; none given means all."""
 
 
 def _label(graph: Multi, node: str) -> str:
@@ -44,7 +49,7 @@ def _label(graph: Multi, node: str) -> str:
 
 def _kind(data: Mapping[str, object]) -> str:
     """The kind of an edge without the number that tells parallel ones apart."""
-    return str(data.get("kind", "")).rstrip("0123456789 ")
+    return plain_kind(str(data.get("kind", "")))
 
 
 def _cell(graph: Multi, node: str, name: str) -> str:
@@ -155,6 +160,11 @@ def groups(graph: Multi) -> list[set[str]]:
     return sorted(found, key=lambda members: (-len(members), min(members)))
 
 
+def numbered(graph: Multi) -> dict[str, int]:
+    """The number of each node's community, as in `communities`."""
+    return {node: number for number, members in enumerate(groups(graph), 1) for node in members}
+
+
 def brokers(graph: Multi) -> list[Row]:
     """Who passes on both sides: pairs of its sources on two sides that do not pass on each other.
 
@@ -211,7 +221,7 @@ def relays(graph: Multi) -> list[Row]:
     """
     following: dict[str, list[str]] = {}
     for source, target, data in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
-        if _kind(data) == "relays" and source != target:
+        if _kind(data) in RELAYING and source != target:
             following.setdefault(source, []).append(target)
     passed_on = {target for targets in following.values() for target in targets}
     starts = sorted(set(following) - passed_on) or sorted(following)
@@ -254,8 +264,13 @@ MEASURES: dict[str, Measure] = {
         ("community", "size", "node", "type", "side"), "who belongs together (Louvain)", communities
     ),
     "brokers": Measure(
-        ("node", "type", "side", "pairs", "between"), "who passes on speakers of several sides", brokers
+        ("node", "type", "side", "pairs", "between"),
+        "who passes on speakers of several sides",
+        brokers,
+        PASSING,
     ),
-    "relays": Measure(("depth", "from", "origin", "chain"), "who passes on whom, down to the origin", relays),
+    "relays": Measure(
+        ("depth", "from", "origin", "chain"), "who passes on whom, down to the origin", relays, RELAYING
+    ),
 }
 """The measures by name."""

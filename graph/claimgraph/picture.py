@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
+from claimgraph.analysis import MUTUAL
 from claimgraph.errors import UsageError
-from claimgraph.exports.graph import Edge, Graph, Node
-from claimgraph.exports.looks import LETTER, LINE, Place, Rgb, edge_colour, node_colour, placed
+from claimgraph.exports.graph import Edge, Graph, Node, plain_kind
+from claimgraph.exports.looks import (
+    GROUPS,
+    LETTER,
+    LINE,
+    Place,
+    Rgb,
+    edge_colour,
+    group_colour,
+    node_colour,
+    placed,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,11 +30,23 @@ _ROWS = 4
 """Parts of the height of a label that are told apart when room is sought for it."""
 _UNITS = 95.0
 """Units of the drawing on one inch of paper."""
+POINTED = 100
+"""Up to so many nodes edges have arrowheads: beyond, these hide more than they tell."""
 
 
-def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", layout: str = "auto") -> None:
-    """Draw a graph: nodes with labels where these have room, edges as lines, a legend of types and of kinds
-    that stand out.
+def draw(
+    graph: Graph,
+    out: IO[bytes],
+    kind: str = "png",
+    *,
+    title: str = "",
+    layout: str = "auto",
+    groups: Mapping[str, int] | None = None,
+) -> None:
+    """Draw a graph: nodes with labels where these have room, edges as lines (with arrowheads up to `POINTED`
+    nodes), a legend of types and of kinds that stand out.
+
+    `groups` gives each node, by id, the number of its group from 1 on: then the colours are those of groups.
 
     Raises:
         UsageError: matplotlib is not installed, or an unknown kind of picture.
@@ -45,9 +68,12 @@ def draw(graph: Graph, out: IO[bytes], kind: str = "png", *, title: str = "", la
         axes.set_axis_off()
         axes.set_aspect("equal")
         axes.set_title(title, fontsize=11)
+        colours = {node.id: _colour(node, groups) for node, _ in nodes}
         _edges(axes, list(graph.edges()), {node.id: spot for node, spot in nodes})
-        _nodes(axes, nodes, scale)
-        _legend(figure, graph)
+        if graph.node_count <= POINTED:
+            _heads(axes, graph, {node.id: (node, spot) for node, spot in nodes}, scale)
+        _nodes(axes, nodes, colours, scale)
+        _legend(figure, graph, groups)
         metadata: dict[str, Any] = {
             "png": {"Software": None},
             "svg": {"Date": None},
@@ -87,15 +113,47 @@ def _edges(axes: Axes, edges: list[Edge], spots: dict[str, Place]) -> None:
     axes.add_collection(LineCollection(lines, colors=colours, linewidths=widths, alpha=0.7, zorder=1))
 
 
-def _nodes(axes: Axes, nodes: list[tuple[Node, Place]], scale: float) -> None:
+def _heads(axes: Axes, graph: Graph, nodes: Mapping[str, tuple[Node, Place]], scale: float) -> None:
+    """An arrowhead where each edge meets the node that it leads to."""
+    for edge in graph.edges():
+        if plain_kind(edge.kind) in MUTUAL or edge.source == edge.target:
+            continue
+        (_, start), (end, target) = nodes[edge.source], nodes[edge.target]
+        axes.annotate(
+            "",
+            xy=target,
+            xytext=start,
+            zorder=1,
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": _fraction(edge_colour(edge.kind)),
+                "linewidth": 0,
+                "mutation_scale": 8,
+                "shrinkA": 0,
+                "shrinkB": _points(end, scale) / 2,
+            },
+        )
+
+
+def _points(node: Node, scale: float) -> float:
+    """The diameter of a node on paper."""
+    return node.size / scale * 72.0 / _UNITS
+
+
+def _nodes(
+    axes: Axes,
+    nodes: list[tuple[Node, Place]],
+    colours: Mapping[str, tuple[float, float, float]],
+    scale: float,
+) -> None:
     from matplotlib.patheffects import withStroke
 
-    areas = [(node.size / scale * 72.0 / _UNITS) ** 2 for node, _ in nodes]
+    areas = [_points(node, scale) ** 2 for node, _ in nodes]
     axes.scatter(
         [spot[0] for _, spot in nodes],
         [spot[1] for _, spot in nodes],
         s=areas,
-        c=[_fraction(node_colour(node.type)) for node, _ in nodes],
+        c=[colours[node.id] for node, _ in nodes],
         edgecolors="white",
         linewidths=0.5,
         zorder=2,
@@ -120,13 +178,23 @@ def _labelled(nodes: list[tuple[Node, Place]], scale: float) -> Iterator[tuple[N
             yield node, (x, top)
 
 
-def _legend(figure: Figure, graph: Graph) -> None:
+def _colour(node: Node, groups: Mapping[str, int] | None) -> tuple[float, float, float]:
+    return _fraction(group_colour(groups[node.id]) if groups else node_colour(node.type))
+
+
+def _legend(figure: Figure, graph: Graph, groups: Mapping[str, int] | None) -> None:
     """Below the drawing, so that it covers nothing."""
     from matplotlib.lines import Line2D
 
+    shown = {name: node_colour(name) for name in sorted(graph.types)}
+    if groups:
+        last = max(groups.values())
+        shown = {f"community {number}": group_colour(number) for number in range(1, min(last, GROUPS) + 1)}
+        if last > GROUPS:
+            shown["smaller ones"] = group_colour(last)
     entries = [
-        Line2D([], [], marker="o", linestyle="", color=_fraction(node_colour(name)), label=name)
-        for name in sorted(graph.types)
+        Line2D([], [], marker="o", linestyle="", color=_fraction(colour), label=name)
+        for name, colour in shown.items()
     ]
     entries += [
         Line2D([], [], color=_fraction(edge_colour(name)), label=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import resource
 import signal
 import subprocess
@@ -342,6 +343,25 @@ def test_picture(run: Any, ending: str) -> None:
         assert run("analyse", "--picture", f"b.{ending}").code == 0
         assert Path(f"a.{ending}").read_bytes() == Path(f"b.{ending}").read_bytes()
     assert Path(f"a.{ending}").stat().st_size > 2000
+
+
+def test_a_picture_of_relays_has_no_other_edges(run: Any) -> None:
+    """Claims and nothing else, and no picture at all where nobody passes on anybody."""
+    assert run("analyse", "relays", "--picture", "a.svg").code == 0
+    assert re.findall(r"<!-- (claim|speaker|proposition|report|entity) -->", svg("a.svg")) == ["claim"]
+    done = run("analyse", "relays", "--about", "Odesa", "--picture", "b.svg")
+    assert "no picture: the graph has no edge of the kind relays" in done.err
+    assert not Path("b.svg").exists()
+
+
+def test_a_picture_of_communities_has_their_colours(run: Any) -> None:
+    assert run("analyse", "communities", "--picture", "a.svg").code == 0
+    groups = {row["community"] for row in json.loads(run("analyse", "communities").out)}
+    assert {f"community {number}" for number in groups} == set(re.findall("community [0-9]+", svg("a.svg")))
+
+
+def svg(name: str) -> str:
+    return Path(name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.export import filter_options
 from claimgraph.commands.output import Output, Table, check_target, emit, output_options, write
 from claimgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from claimgraph.exports.graph import Graph
 
 _VIEWS = {"centrality": "actors", "communities": "actors", "brokers": "sources", "relays": "claims"}
 """The measures, and the view in which each says most."""
@@ -37,7 +40,7 @@ _MEASURED = {"brokers": ("sources",), "relays": ("claims", "actors", "sources", 
 @click.option(
     "--picture",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also draw the graph: a .png, .svg or .pdf file (needs matplotlib).",
+    help="Also draw what was measured: a .png, .svg or .pdf file (needs matplotlib).",
 )
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", default=30, show_default=True, help="Rows at most."
@@ -61,7 +64,7 @@ def command(
     brokers       who passes on speakers of several sides
     relays        who passes on whom, down to the origin
     """
-    from claimgraph.analysis import MEASURES
+    from claimgraph.analysis import MEASURES, numbered
     from claimgraph.exports import LossReport, named
     from claimgraph.exports.store_formats import Selected
     from claimgraph.graphs import as_networkx
@@ -73,8 +76,8 @@ def command(
     report = LossReport("analyse", name)
     with app.open_store() as store:
         graph = Selected(store, named(store, **given), name).graph(report)
-    chosen = MEASURES[measure]
-    rows = chosen.find(as_networkx(graph))
+    chosen, measured = MEASURES[measure], as_networkx(graph)
+    rows = chosen.find(measured)
     emit(Table(chosen.columns, rows[:limit]), output, color=app.color)
     app.say(f"{measure}: {chosen.summary}; {graph.node_count:,} nodes, {graph.edge_count:,} edges of {name}")
     if len(rows) > limit:
@@ -82,7 +85,12 @@ def command(
     for line in report.lost:
         app.warn(f"not in the graph: {line}")
     if picture:
-        _draw(graph, picture, kind, output.force)
+        drawn = graph.along(chosen.kinds) if chosen.kinds else graph
+        if not drawn.node_count:
+            app.warn(f"no picture: the graph has no edge of the kind {' or '.join(sorted(chosen.kinds))}")
+            return
+        parts = numbered(measured) if measure == "communities" else None
+        _draw(drawn, picture, kind, output.force, parts)
 
 
 def _check_view(measure: str, view: str) -> None:
@@ -114,9 +122,9 @@ def _kind(path: Path, force: bool) -> str:
     return kind
 
 
-def _draw(graph: Any, path: Path, kind: str, force: bool) -> None:
+def _draw(graph: Graph, path: Path, kind: str, force: bool, groups: dict[str, int] | None) -> None:
     from claimgraph.picture import draw
 
     out = io.BytesIO()
-    draw(graph, out, kind, title=graph.description.split(". ")[0])
+    draw(graph, out, kind, title=graph.description.split(". ")[0], groups=groups)
     write([out.getvalue()], path, force=force)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from claimgraph.exports.spool import Row, Spool
@@ -117,6 +117,27 @@ class Graph:
             self.kinds[kind] += 1
             self._edges.append(row if number == 1 else (source, target, f"{kind} {number}", *row[3:]))
 
+    def along(self, kinds: Collection[str]) -> Graph:
+        """A graph of the edges of these kinds (all parallel ones) and the nodes that they join.
+
+        >>> graph = Graph("demo", (TYPE, IRI), (RELATION, DATE))
+        >>> for name in "abc":
+        ...     graph.add_node(Node(name, name, "thing", ("thing", name)))
+        >>> for target, kind in (("b", "likes"), ("c", "sees")):
+        ...     graph.add_edges([Edge("a", target, kind, "", (kind, ""))])
+        >>> [node.id for node in graph.along(["likes"]).nodes()]
+        ['a', 'b']
+        """
+        part = Graph(self.name, self.node_columns, self.edge_columns)
+        part.description, part.day = self.description, self.day
+        wanted = [edge for edge in self.edges() if plain_kind(edge.kind) in kinds]
+        ends = {end for edge in wanted for end in edge[:2]}
+        for node in self.nodes():
+            if node.id in ends:
+                part.add_node(node)
+        part.add_edges(edge._replace(kind=plain_kind(edge.kind)) for edge in wanted)
+        return part
+
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes."""
         return map(Node._make, self._nodes)
@@ -124,6 +145,15 @@ class Graph:
     def edges(self) -> Iterator[Edge]:
         """Yield the edges."""
         return map(Edge._make, self._edges)
+
+
+def plain_kind(kind: str) -> str:
+    """The kind of an edge without the number that tells parallel ones apart.
+
+    >>> plain_kind("contradicts 2")
+    'contradicts'
+    """
+    return kind.rstrip("0123456789 ")
 
 
 def short(iri: str, base: str) -> str:

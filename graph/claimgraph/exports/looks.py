@@ -14,7 +14,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from claimgraph.exports.graph import Graph, Node
+from claimgraph.exports.graph import Graph, Node, plain_kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,6 +38,17 @@ _COLOURS: dict[str, Rgb] = {
     "report": (128, 128, 128),
 }
 _OTHER: Rgb = (128, 128, 128)
+_GROUPS: tuple[Rgb, ...] = (
+    (230, 159, 0),
+    (86, 180, 233),
+    (0, 158, 115),
+    (240, 228, 66),
+    (0, 114, 178),
+    (213, 94, 0),
+    (204, 121, 167),
+)
+GROUPS = len(_GROUPS)
+"""So many groups have a colour of their own."""
 _EDGES: dict[str, Rgb] = {
     "contradicts": (213, 94, 0),
     "relays": (0, 114, 178),
@@ -71,6 +82,15 @@ def node_colour(type_: str) -> Rgb:
     return _COLOURS.get(type_, _OTHER)
 
 
+def group_colour(number: int) -> Rgb:
+    """The colour of a group of nodes by its number from 1 on; those without one of their own are grey.
+
+    >>> group_colour(1), group_colour(GROUPS + 1)
+    ((230, 159, 0), (128, 128, 128))
+    """
+    return _GROUPS[number - 1] if number <= GROUPS else _OTHER
+
+
 @cache
 def edge_colour(kind: str) -> Rgb:
     """The colour of a kind of edges: those between claims stand out, the rest is grey.
@@ -78,7 +98,7 @@ def edge_colour(kind: str) -> Rgb:
     >>> edge_colour("contradicts 2") == edge_colour("contradicts")
     True
     """
-    return _EDGES.get(kind.rstrip("0123456789 "), _PLAIN)
+    return _EDGES.get(plain_kind(kind), _PLAIN)
 
 
 def placed(graph: Graph, layout: str = "auto") -> Callable[[Node], Place | None]:
