@@ -66,6 +66,12 @@ def test_a_parameter_in_every_spelling(call: Any, filled: Path, arguments: list[
     }
 
 
+def test_a_speaker_without_a_statement_is_told(call: Any, filled: Path) -> None:
+    outcome = call("ask", "who-said-what-by", "Neptune", "--store", filled)
+    assert (outcome.code, json.loads(outcome.out)) == (0, [])
+    assert outcome.err == "no statement of Neptune is recorded that fits\n"
+
+
 def test_two_parameters(call: Any, filled: Path) -> None:
     rows = json.loads(call("ask", "who-said-what", "Moskva", "--stance", "denies", "--store", filled).out)
     assert [row["claimant"] for row in rows] == ["Government of Testland"]

@@ -164,6 +164,8 @@ def _put(
 
 def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
     """Say what names were taken to mean, and whether the answer was cut."""
+    from claimgraph.questions import SPEAKING
+
     for name, entities in answer.bound.items():
         meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
         app.detail(f"{name}: {meant}")
@@ -175,6 +177,8 @@ def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
             f"nothing is recorded about {label}; "
             f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
         )
+    elif not answer.rows and (spoken := [one for name in SPEAKING for one in answer.bound.get(name, ())]):
+        app.warn(f"no statement of {spoken[0].label} is recorded that fits")
     if answer.truncated:
         app.warn(f"only the first {answer.limit} rows are shown, and there are more: raise --limit")
     if answer.newest:
