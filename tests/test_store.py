@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -243,3 +244,17 @@ def test_settings_are_written_for_people(tmp_path: Path) -> None:
     open_store(tmp_path / "a.db").close()
     settings = json.loads((tmp_path / "a.db" / "store.json").read_text())
     assert settings["format"] == FORMAT
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """Nor is a device replaced by a file: `--force -o /dev/null` as root."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, [b"one ", b"two"])
+        assert os.read(reader, 100) == b"one two"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

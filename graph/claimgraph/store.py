@@ -258,6 +258,10 @@ def write_atomically(target: Path, chunks: Iterable[bytes]) -> None:
         OSError: as the file system gives it; no half file is left, nor after SIGTERM.
     """
     target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():  # a device or a pipe is written to, never replaced
+        with target.open("wb") as out:
+            out.writelines(chunks)
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
