@@ -141,7 +141,7 @@ def text_to_store(number: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         store = EmbeddedStore.open(Path(folder) / "a.db")
         loader = Loader(store)
-        loader.writer.report = clock.timed("write N-Quads", loader.writer.report)  # type: ignore[method-assign]
+        loader.writer.report = clock.timed("write N-Quads", loader.writer.report)  # type: ignore[method-assign]  # timed
         for method, name in (
             ("bulk_load", "bulk load"),
             ("flush", "make durable"),

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
-from claimgraph.extract.reader import read
-from claimgraph.model import Claim, Entity
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Claim
 
-
-def claims(text: str) -> tuple[Claim, ...]:
-    return read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=Entity("Quay Post", "MediaOutlet"),
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-    ).claims
+Claims = Callable[[str], tuple[Claim, ...]]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +33,9 @@ def claims(text: str) -> tuple[Claim, ...]:
         ("Had Russia not withdrawn, the bakery would have been destroyed, Kyiv said.", "undetermined"),
     ],
 )
-def test_stance_of_what_the_words_before_the_verb_turn_round(sentence: str, stance: str) -> None:
+def test_stance_of_what_the_words_before_the_verb_turn_round(
+    claims: Claims, sentence: str, stance: str
+) -> None:
     assert claims(sentence)[0].stance.value == stance
 
 
@@ -58,13 +48,13 @@ def test_stance_of_what_the_words_before_the_verb_turn_round(sentence: str, stan
         "The bakery was shelled not by Ukraine but by Russia, Ankara said.",
     ],
 )
-def test_who_stands_behind_not_did_nothing(sentence: str) -> None:
+def test_who_stands_behind_not_did_nothing(claims: Claims, sentence: str) -> None:
     event = claims(sentence)[0].proposition.event
     assert event is not None
     assert [filler.label for filler in event.fillers("isPerformedBy")] == ["Russia"]
 
 
-def test_what_would_have_been_is_no_claim_of_a_report() -> None:
+def test_what_would_have_been_is_no_claim_of_a_report(claims: Claims) -> None:
     assert claims("Had Russia not withdrawn, the bakery would have been destroyed.") == ()
 
 
@@ -85,7 +75,7 @@ def test_what_would_have_been_is_no_claim_of_a_report() -> None:
         ("No Ukrainian official has confirmed that the bakery was hit.", []),
     ],
 )
-def test_silence_neither_asserts_nor_denies(sentence: str, claimants: list[str]) -> None:
+def test_silence_neither_asserts_nor_denies(claims: Claims, sentence: str, claimants: list[str]) -> None:
     found = claims(sentence)
     assert sorted(claim.claimant.label for claim in found) == claimants
     assert {claim.stance.value for claim in found} <= {"undetermined"}

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
 import pytest
 
-from claimgraph.extract.reader import read
 from claimgraph.extract.stance import hedges, is_open, narrated, weakest
 from claimgraph.extract.syntax.text import tokens
-from claimgraph.model import Certainty, Claim, Entity
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Certainty, Claim
 
-
-def claims(text: str) -> tuple[Claim, ...]:
-    return read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=Entity("Quay Post", "MediaOutlet"),
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-    ).claims
+Claims = Callable[[str], tuple[Claim, ...]]
 
 
 SENTENCES = [
@@ -51,7 +39,7 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("sentence", "stance", "certainty"), SENTENCES, ids=[row[0] for row in SENTENCES])
-def test_stance_and_certainty(sentence: str, stance: str, certainty: str) -> None:
+def test_stance_and_certainty(claims: Claims, sentence: str, stance: str, certainty: str) -> None:
     found = claims(sentence)
     assert found
     assert (found[0].stance.value, found[0].certainty.value) == (stance, certainty)
@@ -68,11 +56,11 @@ def test_stance_and_certainty(sentence: str, stance: str, certainty: str) -> Non
         "Sanctions must be stronger.",
     ],
 )
-def test_demands_questions_conditions_and_colour_are_no_claims(sentence: str) -> None:
+def test_demands_questions_conditions_and_colour_are_no_claims(claims: Claims, sentence: str) -> None:
     assert [claim.content_text for claim in claims(sentence)] == []
 
 
-def test_nobody_hurt_is_a_count_of_zero_that_is_asserted() -> None:
+def test_nobody_hurt_is_a_count_of_zero_that_is_asserted(claims: Claims) -> None:
     claim, *_ = claims("The mayor of Kyiv, Vitali Klitschko, said nobody was killed in the attack.")
     quantity = claim.proposition.quantity
     assert quantity is not None
