@@ -27,7 +27,7 @@ _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
-_MANY: Final = 100
+_MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
@@ -218,7 +218,8 @@ class ContentModel:
         event = self.event(part.event) if part.event is not None else None
         if part.shared is not None and event is None:
             shared = self.event(part.shared)
-            event = shared if self._is_scene(shared) else None
+            is_one = part.figure is not None and (part.figure.high or part.figure.low or 0) < _LARGE
+            event = shared if is_one or self._is_scene(shared) else None
         figure = part.figure
         if figure is None:
             return Proposition(event=event)

@@ -186,6 +186,9 @@ def _fate(
         return before.fate, "part-of"  # 17 others hurt, two of them badly
     if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
         return before.fate, "toll"
+    if before is not None and before.fate == "wounded" and not noun.head and end < len(tokens):
+        if tokens[end].lower in _GRAVE:
+            return "wounded", "part-of"  # 77 hurt, 20 serious
     if before is not None and before.fate is not None and _compatible(before.fate, noun):
         rule = shares_fate(tokens, before.last, figure.first)
         # "12 killed, 30 tanks": a list shares its verb only among things that can meet the same fate.
@@ -198,6 +201,7 @@ def _fate(
     return None, "bare"
 
 
+_GRAVE = words("seriously critically gravely badly severely serious critical grave severe")
 _DYING = words("died succumbed perished")
 _HURT = words("wounded injured hurt")
 

@@ -62,21 +62,32 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
 
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
-    """Give the count of "put the figure at 27", "the number has grown to 105": that of `told` once more."""
-    if told is None or told.fate is None or item.first < 1:
+    """Give the count of "put the figure at 27", "the correct figure is 12": that of `told` once more."""
+    if told is None or told.fate is None or item.first < 1 or not _is_the_same(tokens, item):
         return None
-    if tokens[item.first - 1].lower not in {"to", "at"}:
-        return None
+    return replace(item, counts=told.fate, fate=told.fate, group=told.group, rule="toll")
+
+
+def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
+    """Whether the words before a number say that it is a count of what was counted before."""
+    before = tokens[item.first - 1].lower
     near = [token.lower for token in tokens[max(0, item.first - _PUT_REACH) : item.first - 1]]
-    is_count = any(
-        word in {"figure", "number", "count", "tally", "total"} and near[at + 1 : at + 2] != ["of"]
-        for at, word in enumerate(near)
-    )
-    return (
-        replace(item, counts=told.fate, fate=told.fate, group=told.group, rule="toll") if is_count else None
-    )
+    if before in {"to", "at", "as"} | _BEING:
+        is_count = any(
+            word in _COUNT_WORDS and near[at + 1 : at + 2] != ["of"] for at, word in enumerate(near)
+        )
+        is_put = before == "at" and near[-1:] == ["it"] and not _PUT.isdisjoint(near[-2:-1])
+        return is_count or is_put
+    if before == "of" and near:
+        return near[-1] in _SPOKEN or (near[-1] in _COUNT_WORDS and near[-2:-1] != ["number"])
+    is_end = item.last >= len(tokens) or tokens[item.last].text in ".;"
+    return before in {"say", "says", "said"} and is_end
 
 
+_COUNT_WORDS = words("figure number count tally total toll")
+_BEING = words("is was be")
+_PUT = words("put puts putting placed places")
+_SPOKEN = words("spoke speaks spoken speak speaking talked talks")
 _PUT_REACH = 6
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from claimgraph.extract.figures.grammar import UNITS, Token
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
+from claimgraph.extract.figures.sayings import among_fate, phrase_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
 __all__ = ["fate_after", "fate_before", "is_total", "shares_fate"]
@@ -84,7 +85,7 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
             passive = True
         elif word in _HAVE:
             perfect = True
-        elif (found := _said_at(tokens, i, passive=passive, free=i == start or not phrase)) is not None:
+        elif (found := _said_at(tokens, i, kind, passive=passive, free=i == start or not phrase)) is not None:
             is_done_to = word not in _ACTIVE or passive or _reduced(tokens, i + 1)
             return _checked(tokens, i, found, kind) if is_done_to else None
         elif word in FATE_VERBS:
@@ -113,12 +114,14 @@ _ACTIVE = words("shot brought")
 """Verbs with "down" of which the subject may be the doer: "a destroyer shot down 14 drones"."""
 
 
-def _said_at(tokens: Sequence[Token], i: int, *, passive: bool, free: bool) -> str | None:
+def _said_at(tokens: Sequence[Token], i: int, kind: str, *, passive: bool, free: bool) -> str | None:
     """The fate that more than one word, or a word that is no verb, gives at token `i` of a predicate."""
     word, before = tokens[i].lower, tokens[i - 1].lower
     following = [each.lower for each in tokens[i + 1 : i + 3]]
     if following == ["to", "death"]:
         return "killed"  # was beaten, choked to death
+    if (said := phrase_fate(tokens, i, kind, passive=passive)) is not None:
+        return said
     if word in _PREDICATIVE and before not in {"a", "the"} and (passive or free):
         return _PREDICATIVE[word]
     if word == "forced" and passive and following[:1] in (["from"], ["out"]):
@@ -233,8 +236,13 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
         p -= 1
     if p < 0:
         return None
-    found = _lives(tokens, p, noun) or _verb_before(tokens, p) or _noun_before(tokens, p) or _toll(tokens, p)
-    found = found or _list_before(tokens, p)
+    found = (
+        _lives(tokens, p, noun)
+        or _verb_before(tokens, p, noun)
+        or _noun_before(tokens, p)
+        or _toll(tokens, p)
+    )
+    found = found or _list_before(tokens, p) or among_fate(tokens, p)
     if found is None or not _suits(found[0], noun.kind):
         return None
     if tokens[p].lower in _OF_PEOPLE_ONLY and noun.kind not in {"people", "personnel"}:
@@ -258,7 +266,14 @@ def _lives(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str]
     return None
 
 
-def _verb_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+_KIN = words("""
+    son sons daughter daughters child children brother brothers sister sisters relatives cousins
+    grandchildren grandsons nephews siblings
+""")
+"""Those whom a family, but no army, has lost when they died."""
+
+
+def _verb_before(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:
     word = tokens[p].lower
     before = tokens[p - 1].lower if p else ""
     if word in _PARTICLE_VERBS and before in _PARTICLE_VERBS[word]:
@@ -268,6 +283,8 @@ def _verb_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     if word not in _ACTIVE_BEFORE:
         return None
     fate = _verb_fate(word) or ""
+    if fate == "lost" and word.startswith("los") and noun.head in _KIN:
+        fate = "killed"
     if before in {"and", "or"} and p >= 2 and tokens[p - 2].lower in _ACTIVE_BEFORE:
         fate = joined_fate(fate, _verb_fate(tokens[p - 2].lower) or fate)
     return fate, "before"
@@ -335,6 +352,8 @@ def _list_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
         ):
             return None
         if word in _ACTIVE_BEFORE and not word.startswith("sho"):
+            if tokens[i + 1].lower in {"their", "his", "her"} and tokens[i + 2].lower in {"lives", "life"}:
+                return None  # 14 people lost their lives and another 30 …
             passive = i and tokens[i - 1].lower in _BE
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             return None if passive or following == "and" else (_verb_fate(word) or "", "before")

@@ -383,6 +383,7 @@ _ONLY_BEFORE_BOUND = frozenset({"just", "slightly", "a little", "well", "far"})
 _TOTALS = words("toll number total count tally figure")
 _TOTAL_REACH = 10
 """Words before "passed 700" among which a total must stand: other things pass a number of places."""
+_MOVED = words("went gone goes going rose risen rises rising climbed jumped shot crept moved")
 _HANDED = words("hand hands handed handing turn turned turning take takes took taken taking")
 
 
@@ -394,6 +395,8 @@ def _modifier_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[i
             t.lower in _TOTALS for t in tokens[max(floor, first - _TOTAL_REACH) : first]
         ):
             continue
+        if phrase == "up to" and _lower(tokens, first - 3) in _MOVED:
+            continue  # the toll has gone up to 31
         if phrase == "over" and _lower(tokens, first - 2) in _HANDED:
             return None  # handed over 14 tanks
         if effect is not None:

@@ -105,7 +105,10 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     told: Counted | None = None
     for sentence in _sentences(tokenise(text, max(0, start), stop)):
         items = count_sentence(text, sentence, told)
-        told = next((item for item in reversed(items) if item.group and is_countable(item.counts)), told)
+        told = next(
+            (each for each in reversed(items) if (each.group or each.fate) and is_countable(each.counts)),
+            told,
+        )
         found.extend(_mention(text, item) for item in items)
     return found
 

@@ -160,7 +160,7 @@ FATE_VERBS: dict[str, str] = table(
         kill kills killed killing die dies died dying perish perished slay slain slaughtered
         slaughtering murdered murdering murder executed executing assassinated eliminated eliminating
         liquidated neutralised neutralized massacred massacring drowned suffocated  buried
-        beheaded electrocuted martyred claimed claiming crushed
+        beheaded electrocuted martyred claimed claiming crushed succumbed succumb
     """,
     wounded="""
         wound wounds wounded wounding injure injures injured injuring hurt hurting hurts maimed maiming
@@ -191,7 +191,7 @@ FATE_VERBS: dict[str, str] = table(
 
 INTRANSITIVE = words("""
     die dies died dying perish perished missing disappeared vanished fled flee fleeing surrendered
-    surrendering drowned suffocated sank unaccounted homeless
+    surrendering drowned suffocated sank unaccounted homeless succumbed succumb
 """)
 """Forms whose subject, not object, meets the fate."""
 

@@ -1,0 +1,112 @@
+"""Turns of phrase that tell what became of people or things without a verb of it.
+
+"Did not survive", "were among the dead", "were taken to hospital", "failed to return", "fell into our hands".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from claimgraph.extract.figures.counted import MATERIEL
+from claimgraph.extract.figures.grammar import Token
+from claimgraph.extract.figures.words import FATE_NOUNS, words
+
+__all__ = ["among_fate", "phrase_fate"]
+
+_DETERMINERS: Final = words("the its their our his her those")
+_BE: Final = words("is are was were be been being")
+_INCLUDE: Final = words("include includes included")
+_TAKEN: Final = words("taken rushed brought admitted carried transferred airlifted sent")
+_HOSPITALS: Final = words("hospital hospitals clinic clinics")
+_MOWN: Final = words("cut mown mowed gunned struck")
+_FELL_ON: Final = words("near during defending while there yesterday overnight and when as on")
+_FIELDS: Final = words("battle action combat fighting")
+_SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
+"""What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
+
+
+def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) -> str | None:
+    """Give the fate that a turn of phrase beginning at token `i` gives to what a figure counts, or None.
+
+    `kind` is the kind of thing counted; `passive` says that a form of "be" stands before.
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> phrase_fate(tokenise("did not survive"), 0, "people", passive=False)
+    'killed'
+    >>> phrase_fate(tokenise("among the wounded"), 0, "people", passive=True)
+    'wounded'
+    """
+    word = tokens[i].lower
+    if word not in _OPENERS:
+        return None
+    after = [token.lower for token in tokens[i + 1 : i + 5]] + ["", "", "", ""]
+    if word == "among":
+        return _SUFFERERS.get(after[1]) if passive and after[0] in _DETERMINERS else None
+    if word in {"did", "failed"}:
+        return _failing(word, after, kind)
+    if word in {"fell", "fallen"}:
+        return _falling(after, kind)
+    if word in {"burned", "burnt"}:
+        return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
+    if word == "fighting":
+        return "wounded" if after[0] == "for" and {"life", "lives"} & set(after[1:3]) else None
+    return _being(word, after, kind) if passive else None
+
+
+_OPENERS: Final = _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on")
+
+
+def _failing(word: str, after: Sequence[str], kind: str) -> str | None:
+    """ "Did not survive", "failed to return"."""
+    if after[0] not in {"not", "n't", "to"} or (after[0] == "to") != (word == "failed"):
+        return None
+    if after[1] == "survive" and kind not in MATERIEL:
+        return "killed"
+    return "lost" if after[1] == "return" and kind in MATERIEL else None
+
+
+def _falling(after: Sequence[str], kind: str) -> str | None:
+    """ "Seven of our soldiers fell", "eleven vehicles fell into our hands"."""
+    if after[0] == "into":
+        return "captured" if "hands" in after[1:4] else None
+    if kind != "personnel":
+        return None
+    is_in_battle = after[0] in {"in", "at"} and not _FIELDS.isdisjoint(after[1:4])
+    return "killed" if after[0] in _FELL_ON or not after[0].isalpha() or is_in_battle else None
+
+
+def _being(word: str, after: Sequence[str], kind: str) -> str | None:
+    """What people are or were: "taken to hospital", "cut down", "in the hands of", "put out of action"."""
+    if word in _MOWN:
+        return "killed" if after[0] == "down" and kind not in MATERIEL else None
+    if word in _TAKEN:
+        is_there = after[0] == "to" and not _HOSPITALS.isdisjoint(after[1:4])
+        return "wounded" if is_there and kind not in MATERIEL else None
+    if word == "put":
+        is_out = list(after[:3]) == ["out", "of", "action"]
+        return ("lost" if kind in MATERIEL else "harmed") if is_out else None
+    if word == "on":
+        return "displaced" if list(after[:2]) == ["the", "move"] and kind not in MATERIEL else None
+    if list(after[:3]) == ["the", "hands", "of"]:
+        return "captured"
+    return "wounded" if after[0] in _HOSPITALS or list(after[:2]) == ["intensive", "care"] else None
+
+
+def among_fate(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    """Give the fate that the words up to token `p`, before a figure, give: "among the dead are two girls".
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> among_fate(tokenise("Among the dead are"), 3), among_fate(tokenise("the victims include"), 2)
+    (('killed', 'part-of'), ('killed', 'part-of'))
+    """
+    if p < 1:
+        return None
+    word = tokens[p].lower
+    if word in _BE and p >= 3:
+        fate = _SUFFERERS.get(tokens[p - 1].lower) if tokens[p - 3].lower == "among" else None
+    elif word in _INCLUDE and p >= 2 and tokens[p - 2].lower in _DETERMINERS:
+        fate = _SUFFERERS.get(tokens[p - 1].lower)
+    else:
+        fate = None
+    return (fate, "part-of") if fate is not None else None
