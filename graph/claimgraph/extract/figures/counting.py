@@ -182,23 +182,33 @@ def _fate(
         return earlier
     if noun.fate is not None:
         return noun.fate, "noun"
-    if before is not None and before.fate is not None and not noun.head and is_of_them:
-        return before.fate, "part-of"  # 17 others hurt, two of them badly
-    if before is not None and before.fate is not None and not noun.head and is_total(tokens, figure.first):
-        return before.fate, "toll"
-    if before is not None and before.fate == "wounded" and not noun.head and end < len(tokens):
-        if tokens[end].lower in _GRAVE:
-            return "wounded", "part-of"  # 77 hurt, 20 serious
-    if before is not None and before.fate is not None and _compatible(before.fate, noun):
+    if before is not None and before.fate is not None:
+        return _of_before(tokens, figure, noun, before, is_of_them=is_of_them) or (None, "bare")
+    return None, "bare"
+
+
+def _of_before(
+    tokens: Sequence[Token], figure: Figure, noun: NounPhrase, before: Counted, *, is_of_them: bool
+) -> tuple[str, str] | None:
+    """The fate that a figure has from the one before it in the sentence."""
+    fate = before.fate or ""
+    if not noun.head and is_of_them:
+        return fate, "part-of"  # 17 others hurt, two of them badly
+    if not noun.head and is_total(tokens, figure.first):
+        return fate, "toll"
+    is_grave = figure.last < len(tokens) and tokens[figure.last].lower in _GRAVE
+    if fate == "wounded" and not noun.head and is_grave:
+        return fate, "part-of"  # 77 hurt, 20 serious
+    if _compatible(fate, noun):
         rule = shares_fate(tokens, before.last, figure.first)
         # "12 killed, 30 tanks": a list shares its verb only among things that can meet the same fate.
         if rule is not None and (before.rule != "noun" or rule == "part-of"):
-            return before.fate, rule
-    if before is not None and before.fate is not None and not noun.head and figure.form == "digits":
+            return fate, rule
+    if not noun.head and figure.form == "digits":
         # "has lost 3,000 men, including 80 in the past day"
         is_part = shares_fate(tokens, before.last, figure.first) == "part-of"
-        return (before.fate, "part-of") if is_part else (None, "bare")
-    return None, "bare"
+        return (fate, "part-of") if is_part else None
+    return None
 
 
 _GRAVE = words("seriously critically gravely badly severely serious critical grave severe")
