@@ -152,6 +152,8 @@ class Claimants:
         text = self.linker.text[span[0] : span[1]].strip()
         if text in {"Q", "A"}:
             return [UNSPECIFIED] if text == "A" else []
+        if "," in text:
+            return self._each(span, None)
         words = text.split()
         if text.isupper() and len(text) > _ACRONYM:
             named = [entity for entity in self.spoken if entity.kind == "Person"]
@@ -261,6 +263,8 @@ class Claimants:
         if (called := one_of(text)) is not None:
             return self._group_named(called)
         found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
+        if found is None and "," in text:  # "the government, meeting abroad,"
+            found = self.speakers.explain(text.partition(",")[0], span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found
         return self._spokesman(text, span)
@@ -285,8 +289,11 @@ class Claimants:
             holder = next(iter(self._pronoun("he", span, None)), None)
             known = holder is not None and holder.kind == "Person"
             return Entity(f"Office of {holder.label}", "PublicBody") if holder and known else None
-        if len(words) in {2, 3} and words[0] in {"its", "their"} and words[-1] in _VOICES:
-            return next(iter(self._pronoun("it", span, None)), None)
+        if len(words) in {2, 3} and words[0] in {"its", "their"} and words[-1] in _VOICES | {"embassy"}:
+            holder = next(iter(self._pronoun("it", span, None)), None)
+            if words[-1] != "embassy" or holder is None:
+                return holder
+            return Entity(f"Embassy of {holder.label.removeprefix('Government of ')}", "PublicBody")
         match = SPOKEN_FOR.match(text)
         if match is None:
             return None
@@ -359,9 +366,10 @@ class Claimants:
         if own is not None and self._agrees(word, own) and (word in _IT or own.kind == "Person"):
             return [own]
         subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
-        if word in _IT and self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1]):
+        is_it = word in _IT and not (word == "which" and antecedent is not None)
+        if is_it and self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1]):
             return [self.spoken[-1]]
-        if word in _IT:
+        if is_it:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
             if beside or subject:
                 return (beside or subject)[:1]
@@ -388,8 +396,9 @@ class Claimants:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
         is_person = is_a(entity.kind, "Person")
         is_group = entity.kind in {"UnnamedSource", "Collective"}
-        if word in _HE_SHE:  # a group never, a single unnamed person only if the last to speak
-            return is_person or (is_group and entity in self.spoken[-1:] and not _is_plural(entity.label))
+        if word in _HE_SHE:  # a group never, a person without a full name only if the last to speak
+            is_one = is_group and not _is_plural(entity.label)
+            return is_person or ((is_one or entity.kind == "Agent") and entity in self.spoken[-1:])
         return not is_person and not is_group if word in _IT else not is_person
 
     def _bodies_in_sentence(self, offset: int) -> Iterator[Entity]:

@@ -173,7 +173,9 @@ def without_sort(text: str) -> str | None:
     ('Umoja', None)
     """
     match = _NAME_AND_SORT.match(text.strip(" ,"))
-    return match.group("name") if match is not None else None
+    if match is None or match.group("name").endswith(("'s", "’s")):
+        return None  # "Israel's ambulance service" is not Israel
+    return match.group("name")
 
 
 def can_speak(words: Sequence[str]) -> bool:

@@ -45,6 +45,7 @@ _KINDS_MEANT: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("organisation", "organization"), (*_AID, "IntergovernmentalOrganization")),
     **dict.fromkeys(("alliance", "bloc"), ("IntergovernmentalOrganization",)),
     "agency": ("PublicBody", "MediaOutlet"),
+    **dict.fromkeys(("force", "peacekeepers"), ("PublicBody",)),
     **dict.fromkeys(("firm", "operator", "owner"), ("Company",)),
 }  # fmt: skip
 """What a body is called when it is spoken of again, and the classes it can have."""

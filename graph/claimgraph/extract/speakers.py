@@ -164,13 +164,29 @@ class Speakers:
 
     def _of_state(self, body: str) -> Entity | None:
         """The body of the first state of the report that has one."""
+        ruled = self._states_of_groups() if body.lower() in _RULES_THERE else []
         body = "government" if body.lower() in _RULES_THERE else body
-        for state in self.states()[:1] or self._heard_of():
+        for state in ruled[:1] or self.states()[:1] or self._heard_of():
             for owner in (*self._adjectives(state), state.label):
                 found = self.linker.speaker_named(f"{owner} {body}")
                 if found is not None and (found.iri or state.label in found.label):
                     return found
         return None
+
+    def _states_of_groups(self) -> list[Entity]:
+        """The states in which the armed groups that a report names fight, the most often named first."""
+        reference = self.linker.resolver.reference
+        labels: Counter[str] = Counter()
+        for name in self.linker.names:
+            for entity in name.candidates[:1]:
+                known = reference.get(entity.iri or "") if entity.kind == "NonStateArmedGroup" else None
+                state = reference.get(known.state) if known is not None and known.state else None
+                if state is not None:
+                    labels[state.label] += 1
+        return [state for label, _ in labels.most_common() for state in self._known_states(label)]
+
+    def _known_states(self, label: str) -> list[Entity]:
+        return [state for state in dict.fromkeys(self.linker.demonyms.values()) if state.label == label]
 
     def _heard_of(self) -> list[Entity]:
         """The state of the latest speaker that has one in its name."""

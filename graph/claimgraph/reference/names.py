@@ -18,6 +18,10 @@ OWN_ARTICLE = "The "
 """An article with a capital belongs to the name: "The Times", but "the Rada"."""
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
+_ACRONYM = re.compile(r"[A-Z]{4,}$")
+_WORDS_TOO = frozenset({"PACE"})
+"""Acronyms that are common words when written small."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sense:
@@ -82,6 +86,7 @@ class NameIndex:
         self._state_bodies: dict[str, dict[str, list[ReferenceEntity]]] = {}
         for entity in reference.values():
             self._add(entity)
+        self._add_spoken_acronyms()
 
     def _add(self, entity: ReferenceEntity) -> None:
         for name in entity.all_names:
@@ -99,6 +104,14 @@ class NameIndex:
         if entity.flagship_of:
             self.flagships.append(entity)
         self._add_agent(entity)
+
+    def _add_spoken_acronyms(self) -> None:
+        """Acronyms as many newspapers write them: "Unifil", "Ecowas", "Farc"; news agencies keep capitals."""
+        for name in [name for name in self.exact if _ACRONYM.match(name) and name not in _WORDS_TOO]:
+            senses = self.exact[name]
+            bodies = [s for s in senses if s.entity.is_a("Organization") and s.entity.kind != "MediaOutlet"]
+            if bodies == senses:
+                self.exact.setdefault(name.capitalize(), senses)
 
     def _add_agent(self, entity: ReferenceEntity) -> None:
         for tenure in entity.offices:

@@ -10,7 +10,7 @@ from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import phrase_before, right_phrase
+from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
 
 
 def _region_end(reading: Reading, start: int) -> int:
@@ -205,12 +205,37 @@ def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
 
 def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, right: int, rule: str) -> bool:
     end = close(reading.line, hit, opened, right)
-    if end <= opened.start:
+    if end <= opened.start or (hit.cue.lemma == "admit" and _takes_in(reading.line, opened.start, end)):
         return False
     content = [(opened.start, end)]
     recipient = [opened.recipient] if opened.recipient else []
     reading.add(Raw(rule, hit, (hit.start, max(opened.cue_end, hit.end)), source, content, recipient))
     return True
+
+
+def _takes_in(line: Line, start: int, end: int) -> bool:
+    """Tell whether who "admitted" something let people in: "admitted 26 people with bullet wounds"."""
+    at = start
+    while at < end and line.tags[at] in "DRKGNA" and line.lower(at) not in _PATIENTS:
+        at += 1
+    is_end = at + 1 >= end or line.tags[at + 1] in "PO,SC" or line.lower(at + 1) in TIME_WORDS
+    return at < end and line.lower(at) in _PATIENTS and is_end
+
+
+_PATIENTS: Final = frozenset(
+    (
+        "people",
+        "patients",
+        "men",
+        "women",
+        "children",
+        "civilians",
+        "refugees",
+        "survivors",
+        "wounded",
+        "injured",
+    )
+)  # fmt: skip
 
 
 def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:

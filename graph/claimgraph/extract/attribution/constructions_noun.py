@@ -158,7 +158,8 @@ def evidential(reading: Reading, hit: Hit) -> bool:
 def colon(reading: Reading) -> bool:
     """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon open a paragraph."""
     line = reading.line
-    for at in range(reading.left, min(reading.right, reading.left + _COLON_LIMIT)):
+    named = _named_with_role(reading)
+    for at in range(reading.left, min(reading.right, max(reading.left + _COLON_LIMIT, named + 1))):
         tag = line.tags[at]
         if tag == ":" and line.tokens[at].text == ":":
             if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
@@ -166,13 +167,28 @@ def colon(reading: Reading) -> bool:
             hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
             reading.add(Raw("colon", hit, (at, at + 1), [(reading.left, at)], [(at + 1, reading.right)]))
             return True
-        if line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":":
+        if at < named or (line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":"):
             continue
         if (tag not in "A'N" and not (tag == "P" and at > reading.left)) or (
             tag == "N" and at == reading.left and line.paragraph
         ):
             return False
     return False
+
+
+def _named_with_role(reading: Reading) -> int:
+    """Give the colon after a name and what somebody is: "Iraq's premier, Sami Haddad: …"; -1 without one."""
+    line = reading.line
+    colon_at = line.tags.find(":", reading.left, min(reading.right, reading.left + 2 * _COLON_LIMIT))
+    commas = [at for at in range(reading.left, max(0, colon_at)) if line.tags[at] == ","]
+    if len(commas) != 1 or line.tokens[colon_at].text != ":":
+        return -1
+    parts = (reading.left, commas[0]), (commas[0] + 1, colon_at)
+    for name, role in (parts, parts[::-1]):
+        is_name = name[1] - name[0] > 1 and set(line.tags[slice(*name)]) == {"A"}
+        if is_name and "N" in line.tags[slice(*role)] and set(line.tags[slice(*role)]) <= set("DANPGK'"):
+            return colon_at
+    return -1
 
 
 _NO_SPEAKERS: Final = word_set("no_speakers")

@@ -115,7 +115,7 @@ def subject(line: Line, end: int, left: int) -> Range | None:
         return None
     stop, last = skipped
     at = stop - 1
-    if line.tags[at] == "I" or (line.tags[at] in "WT" and stop == end):
+    if line.tags[at] == "I" or (line.tags[at] in "WT" and stop == timed):
         return (at, at + 1)
     start = strip_lead(line, _with_place(line, chunk_start(line, stop, left), left), stop)
     if start >= stop or (start > left and line.tags[start - 1] in _AFTER_VERB and stop == end):

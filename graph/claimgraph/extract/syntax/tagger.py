@@ -175,6 +175,9 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
+    after = _IDIOMS.get(tokens[at].lower)
+    if after is not None and subject in "NA)" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
+        return "V"
     if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return "n"  # a school run by, a bus hit by
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
@@ -192,6 +195,13 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+
+
+_IDIOMS: Final = {
+    "set": frozenset({"fire", "ablaze", "alight", "off", "up", "sail"}),
+    "spread": frozenset({"to", "into", "through", "across"}),
+}
+"""Words after which a form that is a noun too is a verb: "gangs set fire to the depot"."""
 
 
 def _closes_sentence(tokens: list[Token], tags: list[str], at: int) -> bool:
