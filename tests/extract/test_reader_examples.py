@@ -105,7 +105,7 @@ CLAIMS = [
     (5, "Vitali Klitschko", "dozens of people", "denies Killing [24,None] killed"),
     (6, "Government of Russia", "deaths on the Moskva", "concedes Killing"),
     (6, MOD, "One sailor was killed", "asserts Killing [1,1] killed"),
-    (6, MOD, "27 are missing", "asserts - [27,27] missing"),
+    (6, MOD, "27 are missing", "asserts Harm [27,27] missing"),
     (6, MOD, "Another 396 crew members", "asserts Evacuation [396,396] evacuated"),
     (6, MOD, "the ship was lost because of a fire", "asserts MaterielLoss"),
     (6, MOD, "a fire that set off ammunition", "asserts InternalExplosion"),

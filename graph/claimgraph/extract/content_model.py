@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
@@ -16,7 +17,8 @@ from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
-from claimgraph.extract.figures.counts import Counter, kind_of_count
+from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
+from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
@@ -219,7 +221,7 @@ class ContentModel:
         if part.shared is not None and event is None:
             shared = self.event(part.shared)
             is_one = part.figure is not None and (part.figure.high or part.figure.low or 0) < _LARGE
-            event = shared if is_one or self._is_scene(shared) else None
+            event = _befallen(shared, part.figure) if is_one or self._is_scene(shared) else None
         figure = part.figure
         if figure is None:
             return Proposition(event=event)
@@ -370,6 +372,13 @@ class ContentModel:
             for mention in self.linker.mentions_in(span):
                 found.setdefault(mention.entity.key, mention.entity)
         return list(found.values())
+
+
+def _befallen(event: Event, figure: QuantityMention | None) -> Event:
+    """The event in which others came to harm, as that of a figure beside it: "killed one, 27 are missing"."""
+    fate = figure.fate or figure.counts if figure is not None else ""
+    kind = "Harm" if fate == "missing" else event_of(figure) if figure is not None else None
+    return replace(event, kind=kind) if kind is not None and kind != event.kind else event
 
 
 def _entities(event: Event) -> Iterable[Entity]:

@@ -264,7 +264,7 @@ SENTENCES = [
         "Seven people, including two children, had died and 34 others had been injured in Zorivka.",
         [
             "Killing affects=people [7,7 killed]",
-            "- [2,2 killed]",
+            "Killing affects=people [2,2 killed]",
             "Wounding at=Zorivka [34,34 wounded]",
         ],
     ),

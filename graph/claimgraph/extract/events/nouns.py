@@ -81,7 +81,8 @@ class NounFrames(RoleFiller):
         is_fit = not frame.when or self._noun_fits(frame, mention, modifiers)
         if not is_fit or (frame.need and not mention.has(frame.need)):
             return None
-        if "loc" in frame.flags and not mention.roles and not self._is_placed_by_verb(at):
+        is_placed = any(word in PLACE_PREPOSITIONS for word, _ in phrases) or self._is_placed_by_verb(at)
+        if "loc" in frame.flags and not mention.roles and not is_placed:
             return None
         mention.is_negated = words[0] == "no"
         mention.mode = "conditional" if words[0] == "any" else ""

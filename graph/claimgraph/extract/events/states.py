@@ -10,21 +10,22 @@ from __future__ import annotations
 from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES
+from claimgraph.extract.events.harmed import HarmedFrames
 from claimgraph.extract.events.mentions import EventMention
-from claimgraph.extract.events.roles import RoleFiller
 from claimgraph.extract.syntax.reach import Clause
 
 _BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put", "place"})
 _PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
 _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
+_GRAVE: Final = frozenset(("critical", "serious", "grave", "stable"))
 _LEFT: Final = {
     "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
     "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm",
 }  # fmt: skip
 
 
-class StateFrames(RoleFiller):
+class StateFrames(HarmedFrames):
     """Finds events in copulas, in "leave … dead", and in a strike that is the subject of its own verb."""
 
     def _state(self, clause: Clause) -> bool:
@@ -39,6 +40,12 @@ class StateFrames(RoleFiller):
                 if preposition == "under" and at in self.by_noun:
                     self._under(clause, self.by_noun[at])
                     return True
+                if preposition == "under" and self._words_of(at)[-1] in {"control", "occupation"}:
+                    self._held(clause, at)
+                    return True
+                if preposition == "in" and self._is_sickbed(at):
+                    self._befell("Wounding", clause)
+                    return True
             if lemma == "be" and not clause.is_passive:
                 self._became(clause)
                 if clause.verb not in self.by_clause:
@@ -47,6 +54,8 @@ class StateFrames(RoleFiller):
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:
             self._presence(clause)
+        if clause.verb not in self.by_clause:
+            self._of_harmed(clause)
         return clause.verb in self.by_clause
 
     def _new(self, kind: str, rule: str, clause: Clause, first: int) -> EventMention:
@@ -102,6 +111,25 @@ class StateFrames(RoleFiller):
             self._put_phrase(mention, "", word, at)
         if not mention.has("takesPlaceAt"):
             return
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
+    def _is_sickbed(self, at: int) -> bool:
+        """Whether those who are "in" what a noun phrase names are hurt."""
+        words = self._words_of(at)
+        is_grave = words[-1] == "condition" and not _GRAVE.isdisjoint(words)
+        return is_grave or words[-1] in {"hospital", "hospitals"} or words[-2:] == ["intensive", "care"]
+
+    def _held(self, clause: Clause, at: int) -> None:
+        """ "The bridge is under our control", "the city came under the control of the rebels"."""
+        mention = self._new(
+            "ControlOfPlace", "frame-ControlOfPlace-under", clause, min([*clause.subjects, clause.verb])
+        )
+        self._put(mention, "takesPlaceAt", clause.subjects)
+        self._put(mention, "isPerformedBy", [place for word, place in clause.phrases if word == "of"][:1])
+        owner = self._owner(at)
+        if owner is not None:
+            mention.add("isPerformedBy", owner)
         self._date(mention, clause)
         self.by_clause[clause.verb] = mention
 

@@ -34,6 +34,8 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_STRUGGLING: Final = frozenset(("fight", "battle"))
+_LIVES: Final = frozenset(("life", "lives", "survival"))
 _ABSTRACT: Final = word_set("abstract")
 
 
@@ -43,6 +45,8 @@ class VerbFrames(RoleFiller):
     def _verb(self, clause: Clause) -> None:
         chunk = self.sentence.chunks[clause.verb]
         lemma = verb_lemmas().get(self.sentence.lower(chunk.last), "")
+        if lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
+            return  # fighting for their lives
         plain = clause
         for frame in verb_frames().get(lemma, ()):
             ends = self._particles(chunk, frame, plain)
