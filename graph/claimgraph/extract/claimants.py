@@ -52,6 +52,7 @@ _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulleti
 _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
 """Rules of the resolver that look at nothing but the words."""
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
+_NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
 _CLOCK_LENGTH: Final = 16
@@ -131,7 +132,10 @@ class Claimants:
         if words == ["both"] and (both := self._two_before(whole[0]) or self._group_before(whole[0])):
             return both
         if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
-            found = self._pronoun(words[0], whole, attribution.antecedent) or [UNSPECIFIED]
+            found = self._teller(attribution, words[0]) or self._pronoun(
+                words[0], whole, attribution.antecedent
+            )
+            found = found or [UNSPECIFIED]
         else:
             is_turn = attribution.rule == "colon"
             found = self._turn(whole) if is_turn else self._each(whole, attribution)
@@ -215,6 +219,8 @@ class Claimants:
             return introduced
         if (apposed := self.speakers.apposed(text)) is not None:
             return apposed
+        if text.lower() in {"his office", "her office"}:
+            return self._spokesman(text, span)
         for cut in self._cuts(span):
             resolution = self._speaker(cut)
             if resolution is not None and resolution.entity is None and resolution.candidates:
@@ -263,7 +269,9 @@ class Claimants:
         if (called := one_of(text)) is not None:
             return self._group_named(called)
         found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
-        if found is None and "," in text:  # "the government, meeting abroad,"
+        if (
+            found is None and "," in text and not _NAME_PUT_IN.search(text)
+        ):
             found = self.speakers.explain(text.partition(",")[0], span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found
@@ -382,6 +390,19 @@ class Claimants:
         if not found_so and word in _HE_SHE:
             found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
         return found_so[:1]
+
+    def _teller(self, attribution: Attribution, word: str) -> list[Entity]:
+        """Who did what stands before words put in: "named nine men who, it said, were fighters"."""
+        start = attribution.content[0][0] if attribution.content else attribution.source[0][0]
+        if word not in _IT | _HE_SHE or attribution.rule != "parenthetical" or start in self._starts:
+            return []
+        first = self.sentences[max(0, bisect_right(self._starts, start) - 1)][0] if self.sentences else start
+        for filler in self.linker.things_in((first, start)):
+            if filler.category in {"agent", "person", "force", "place"}:
+                speaker = self.linker.speaker(filler.span)
+                entity = speaker.entity if speaker is not None and speaker.entity is not None else None
+                return [entity] if entity is not None and self._agrees(word, entity) else []
+        return []
 
     def _spoke_just_before(self, offset: int) -> bool:
         """Whether the latest speaker spoke in the sentence before."""

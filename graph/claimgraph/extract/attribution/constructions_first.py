@@ -9,7 +9,7 @@ from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject
 from claimgraph.extract.syntax.lexicon import noun_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS, right_phrase
+from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
 
 _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
@@ -307,6 +307,9 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
     if more is None or not _continues(line, before, more, is_quote):
         return [before] if _is_content(line, before, is_quote) else None
     has_verb = any(line.tags[i] in "VMBHX" for i in range(*more))
+    if line.tags[before[1] - 1] == "W" and not is_quote:
+        described = phrase_before(line, before[1] - 1)  # "named nine men who, it said, were fighters"
+        before = (described[0] if described else before[1] - 1, before[1])
     return [before, more] if has_verb or _is_content(line, before, is_quote) else None
 
 

@@ -238,6 +238,8 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     frames = hit.cue.frames
     has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
+    if not has_verb and hit.cue.lemma in {"say", "estimate"} and _is_only_count(line, at):
+        return Opening(hit.end, at, "np")
     if line.tags[at] == "C" or (line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT"):
         return None
     if "bare" in frames and (has_verb or (has_quote and "quote" in frames)):
@@ -251,6 +253,19 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if "that" in frames and hit.cue.lemma in {"say", "estimate"} and line.tags[at] in "DNKU":
         return Opening(hit.end, at, "np")
     return None
+
+
+_BOUNDS: Final = frozenset(
+    ("more", "than", "at", "least", "most", "about", "around", "over", "nearly", "almost", "fewer", "some")
+)
+
+
+def _is_only_count(line: Line, at: int) -> bool:
+    """Tell whether a bound and a number begin at `at`: "says more than 100", "said at least nine dead"."""
+    if line.tags[at] not in "RPN":
+        return False
+    number = next((i for i in (at + 1, at + 2) if line.tags[i : i + 1] == "K"), -1)
+    return number > at and all(line.lower(i) in _BOUNDS for i in range(at, number))
 
 
 def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
