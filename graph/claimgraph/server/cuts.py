@@ -54,7 +54,7 @@ def beyond(text: str) -> str:
 async def goes_on(service: Service, text: str) -> str:
     """Whether a bound question, answered with as many rows as its limit, has more: true, false or unknown."""
     try:
-        after, _ = await service.ask(beyond(text), "tsv", "server")
+        after, _ = service.ask(beyond(text), "tsv", "server")
         return "true" if (await read_all(after)).count(b"\n") > 1 else "false"
     except HttpError:  # it took too long: the rows are there all the same
         return "unknown"

@@ -74,7 +74,7 @@ async def counts(service: Service) -> dict[str, int]:
         found: dict[str, int] = {}
         for name, query in COUNTS.items():
             try:
-                exchange, _ = await service.ask(query, "csv", "server")
+                exchange, _ = service.ask(query, "csv", "server")
                 found[name] = int((await read_all(exchange)).split()[1])
             except HttpError:
                 continue

@@ -64,7 +64,7 @@ async def dump(service: Service, request: Request) -> Response:
 
 async def _write_dump(service: Service, ending: str, target: Path) -> None:
     """Write a dump whole or not at all, without name and time in its head: equal stores give equal bytes."""
-    exchange, _ = await service.dump(DUMPS[ending][0])
+    exchange, _ = service.dump(DUMPS[ending][0])
     temporary = target.with_suffix(".tmp")
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     try:

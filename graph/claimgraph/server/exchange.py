@@ -35,6 +35,8 @@ class Exchange:
         self.seconds = seconds
         self.started = loop.time()
         self.deadline = self.started + max(seconds - spent, 0.0)
+        self.has_begun = False
+        self.on_sent: Callable[[], None] | None = None
         self.ending = ""
         self.complete = False
         self.whole: bytes | None = None
@@ -47,8 +49,21 @@ class Exchange:
 
     # ------------------------------------------------------------------ from the worker
 
-    def attach(self, link: WorkerLink) -> None:
-        """Hold up the link when the client is slow."""
+    def start(self) -> None:
+        """Its time runs from now on, if it did not before: waiting for a worker does not count."""
+        if not self.has_begun:
+            self.has_begun = True
+            now = self._loop.time()
+            self.started, self.deadline = now, now + (self.deadline - self.started)
+
+    def was_sent(self) -> None:
+        """A worker has the request, or none will ever get it."""
+        if self.on_sent:
+            self.on_sent()
+            self.on_sent = None
+
+    def attach(self, link: WorkerLink | None) -> None:
+        """Hold up this link, or none, when the client is slow."""
         self._link = link
 
     def take(self, kind: bytes, data: bytes) -> None:
@@ -142,7 +157,8 @@ class Exchange:
         """Nobody waits for the answer any more: end the query soon, if it does not end by itself."""
         if not self.complete and not self._failure:
             self.ending = "abandoned"
-            self.deadline = min(self.deadline, self._loop.time() + grace)
+            since = self._loop.time() if self.has_begun else self.started
+            self.deadline = min(self.deadline, since + grace)
             if self._link:
                 self._link.discard()
 
@@ -172,12 +188,15 @@ class WorkerLink(asyncio.Protocol):
         self._exchange = None
         self.on_end()
 
-    def begin(self, exchange: Exchange, request: bytes, done: Callable[[], None]) -> None:
-        """Send a request; `done` is called when its answer is complete."""
+    def send(self, request: bytes) -> None:
+        """Send a request. The worker takes it when its answers to those before are complete."""
         assert self._transport is not None
-        self._exchange, self._done, self._discards = exchange, done, False
-        exchange.attach(self)
         self._transport.write(HEAD.pack(b"Q", len(request)) + request)
+
+    def begin(self, exchange: Exchange, done: Callable[[], None]) -> None:
+        """What comes from now on is the answer of this exchange; `done` is called when it is complete."""
+        self._exchange, self._done, self._discards = exchange, done, bool(exchange.ending)
+        exchange.attach(self)
 
     def data_received(self, data: bytes) -> None:
         """Take frames out of what came."""
@@ -210,6 +229,7 @@ class WorkerLink(asyncio.Protocol):
         exchange.take(kind, data)
         if kind != b"D":
             self._exchange = None
+            exchange.attach(None)
             self.resume()
             self._done()
 

@@ -92,12 +92,10 @@ async def _get(service: Service, request: Request, graph: str | None) -> Any:
     if graph:
         name = iri(graph)
         pattern = f"GRAPH {name} {{ ?s ?p ?o }}"
-        found, _ = await service.ask(f"ASK {{ GRAPH {name} {{}} }}", "json", client)
+        found, _ = service.ask(f"ASK {{ GRAPH {name} {{}} }}", "json", client)
         if b"true" not in await read_all(found):
             raise HttpError(404, f"there is no graph <{graph}>")
-    exchange, snapshot = await service.ask(
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", form.name, client
-    )
+    exchange, snapshot = service.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", form.name, client)
     headers = {
         "claimgraph-snapshot": snapshot.id,
         "etag": f'"{snapshot.id}.{form.ending}"',

@@ -119,7 +119,7 @@ async def question_page(service: Service, request: Request, found: Question, fie
     try:
         text = await bound_text(service, found, fields, client)
         text = await indexed(service, found, fields, client, text)
-        exchange, _ = await service.ask(text, "json", client)
+        exchange, _ = service.ask(text, "json", client)
         solutions = ox.parse_query_results(await read_all(exchange), ox.QueryResultsFormat.JSON)
         assert isinstance(solutions, ox.QuerySolutions)
         columns = [variable.value for variable in solutions.variables]

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from claimgraph.server import negotiation
-from claimgraph.server.answers import Head, WorkerAnswer, head_of, until_gone
+from claimgraph.server.answers import Head, WorkerAnswer, head_of
 from claimgraph.server.gate import SHORT
 from claimgraph.server.problems import HttpError
 from claimgraph.server.requests import (
@@ -60,7 +60,7 @@ class SparqlEndpoint:
         try:
             query = self._remembered(scope)
             if query:
-                response = await given(self.service, scope, receive, query)
+                response = given(self.service, scope, query)
             else:
                 response = await self.respond(Request(scope, receive))
         except HttpError as problem:
@@ -162,7 +162,7 @@ async def answer_query(
     accept = request.headers.get("accept", "")
     chosen = form or negotiation.choose(accept, negotiation.for_form(found.form))
     query = prepared(service, text, found, chosen, default, named, base_of(request))
-    return await given(service, request.scope, request.receive, query, headers=headers, spent=spent)
+    return given(service, request.scope, query, headers=headers, spent=spent)
 
 
 class Prepared(NamedTuple):
@@ -191,10 +191,9 @@ def prepared(
     return Prepared(request, form, _CHANGING.search(text) is not None)
 
 
-async def given(
+def given(
     service: Service,
     scope: Scope,
-    receive: Receive,
     query: Prepared,
     *,
     headers: dict[str, str] | None = None,
@@ -209,10 +208,9 @@ async def given(
         tag = f'"{service.snapshot.id}.{query.form.ending}"'
         if has(scope, tag):
             return Response(status_code=304, headers={"etag": tag, "vary": "accept, accept-encoding"})
-    exchange, snapshot = await service.submit(
+    exchange, snapshot = service.submit(
         query.request,
         client(scope, service.settings.behind_proxy),
-        gone=lambda: until_gone(receive),
         spent=min(spent, service.settings.limits.seconds / 2),
     )
     head = _head(snapshot.id, query.form, query.changes)

@@ -8,7 +8,7 @@ import gc
 import json
 import logging
 import subprocess
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,8 +22,6 @@ from claimgraph.server.snapshots import Snapshot
 from claimgraph.server.workers import Pool, command, environment
 from claimgraph.store import read_settings
 
-Gone = Callable[[], Coroutine[Any, Any, None]]
-"""Returns when the client has gone away."""
 START_WAIT = 5.0
 """Seconds to wait for a writer of the store before the server starts."""
 log = logging.getLogger("claimgraph.server")
@@ -157,7 +155,7 @@ class Service:
 
     # ------------------------------------------------------------------ reading
 
-    async def ask(
+    def ask(
         self,
         text: str,
         form: str,
@@ -166,7 +164,6 @@ class Service:
         default: list[str] | None = None,
         named: list[str] | None = None,
         base: str = "",
-        gone: Gone | None = None,
         spent: float = 0.0,
     ) -> tuple[Exchange, Snapshot]:
         """Have a query answered in a format (by a worker's name for it); the snapshot it is answered from.
@@ -177,7 +174,7 @@ class Service:
             HttpError: as `Pool.submit`.
         """
         request = self.request(text, form, default=default, named=named, base=base)
-        return await self.submit(request, client, gone=gone, spent=spent)
+        return self.submit(request, client, spent=spent)
 
     def request(
         self,
@@ -209,27 +206,23 @@ class Service:
         }
         return json.dumps(common | fields).encode()
 
-    async def dump(self, form: str) -> tuple[Exchange, Snapshot]:
+    def dump(self, form: str) -> tuple[Exchange, Snapshot]:
         """All quads, in a format of quads."""
         request = self._request(op="dump", format=form, bytes=1 << 50)
-        return await self.submit(request, "dump", self.settings.limits.dump_seconds)
+        return self.submit(request, "dump", self.settings.limits.dump_seconds)
 
-    async def submit(
-        self,
-        request: bytes,
-        client: str,
-        seconds: float | None = None,
-        gone: Gone | None = None,
-        spent: float = 0.0,
+    def submit(
+        self, request: bytes, client: str, seconds: float | None = None, spent: float = 0.0
     ) -> tuple[Exchange, Snapshot]:
         """Have a request answered from the snapshot in force; see `request` and `ask`."""
         snapshot = self.snapshot
         whole = b'%b, "snapshot": %b}' % (request[:-1], snapshot.told)
         snapshot.users += 1
         try:
-            return await self.pool.submit(whole, client, seconds, gone, spent), snapshot
-        finally:
-            snapshot.users -= 1
+            return self.pool.submit(whole, client, seconds, spent, snapshot.leave), snapshot
+        except HttpError:
+            snapshot.leave()
+            raise
 
     # ------------------------------------------------------------------ writing
 

@@ -38,7 +38,7 @@ KEPT = 3
 
 @dataclass(slots=True)
 class Snapshot:
-    """A state of the store. `users` counts the answers that are being given from it."""
+    """A state of the store. `users` counts the queries that will be answered from it and are not begun."""
 
     id: str
     path: Path
@@ -57,6 +57,10 @@ class Snapshot:
         """The folder's name is asked for by every query."""
         self.quads = str(self.path / "quads")
         self.told = json.dumps(self.quads).encode()
+
+    def leave(self) -> None:
+        """One query less will be answered from it."""
+        self.users -= 1
 
 
 def signature(store: Path) -> str:

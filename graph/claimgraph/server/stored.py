@@ -144,5 +144,5 @@ class PooledStore:
         )  # belongs to the thread that made it
 
     async def _ask(self, query: str) -> bytes:
-        exchange, _ = await self._service.ask(query, "json", self._client)
+        exchange, _ = self._service.ask(query, "json", self._client)
         return await read_all(exchange)

@@ -15,6 +15,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
@@ -78,7 +79,7 @@ class Answer:
         try:
             if self._left < 0:
                 raise TooLargeError("the answer is larger than the limit of bytes")
-            if self._rows:
+            if self._rows and (self.pieces or len(self._kept) > self._rows.most):  # a row has a byte at least
                 self._rows.feed(bytes(self._kept))
         except TooLargeError as error:
             self.over = error
@@ -171,6 +172,13 @@ class RowCounter:
         return text.count(b'}},{"') - ended - text.endswith(b'}},{"')
 
 
+@lru_cache(maxsize=128)
+def _parsed(request: bytes) -> dict[str, Any]:
+    """What a request says; some are sent again and again."""
+    fields: dict[str, Any] = json.loads(request)
+    return fields
+
+
 class Worker:
     """Answers requests from a socket until it is closed."""
 
@@ -190,7 +198,7 @@ class Worker:
         reader = self._link.makefile("rb")
         while not self._leaving and (head := reader.read(HEAD.size)):
             _, length = HEAD.unpack(head)
-            self._answer(json.loads(reader.read(length)))
+            self._answer(_parsed(reader.read(length)))
 
     def _answer(self, request: dict[str, Any]) -> None:
         counter = RowCounter(request["format"], request["rows"]) if request["format"] in RESULTS else None

@@ -3,6 +3,10 @@
 A query waits for a free worker in the queue of its client; the client with the fewest running queries is
 served first, among those the one served longest ago. A client that has `n` running gets another only while
 more than `n` workers are free. So one client cannot take them all, however many queries it sends.
+
+While no other client waits, the next query of a client is sent ahead to a worker that has answered this
+client quickly and is working for it again: that goes on without a pause, with all it needs still in the
+processor's caches. If the query in front turns out to be slow, the one behind it is given to another worker.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import subprocess
 import sys
 import sysconfig
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,8 @@ TICK = 0.05
 """Seconds between two looks at the deadlines."""
 GRACE = 0.5
 """Seconds that an abandoned query may go on: most are done, and a new worker costs more."""
+BRISK = 0.01
+"""Seconds that an answer may take for the next query to be sent ahead."""
 NICE_AFTER = 1.0
 """Seconds after which a query yields the processor to shorter ones."""
 START_SECONDS = 20.0
@@ -56,12 +62,23 @@ class WorkerProcess:
         self.process = process
         self.link = link
         self.exchange: Exchange | None = None
+        self.following: Exchange | None = None
+        """A query that was sent ahead, to be answered after that of `exchange`."""
+        self.was_recalled = False
+        """Whether a query that was sent ahead is answered elsewhere: what comes for it is thrown away."""
+        self.is_brisk = False
         self.is_nice = False
 
     @property
     def pid(self) -> int:
         """The number of the process."""
         return self.process.pid
+
+    def takes_next_of(self, client: str) -> bool:
+        """Whether a query of this client may be sent ahead to it."""
+        if self.exchange is None or self.exchange.client != client or not self.is_brisk:
+            return False
+        return not (self.following or self.was_recalled or self.is_nice or self.link.is_leaving)
 
     def be_nice(self) -> None:
         """Let shorter queries go first on the processor."""
@@ -90,7 +107,7 @@ class Pool:
         self.isolation: dict[str, bool] = {}
         self.counts = {"answered": 0, "timed out": 0, "abandoned": 0, "died": 0, "refused": 0}
         self._running: dict[str, int] = {}
-        self._waiting: dict[str, deque[asyncio.Future[WorkerProcess]]] = {}
+        self._waiting: dict[str, deque[Exchange]] = {}
         self._queued = 0
         self._turn = 0
         self._last: dict[str, int] = {}
@@ -111,6 +128,8 @@ class Pool:
         while any(worker.exchange for worker in self.workers) and loop.time() < until:
             await asyncio.sleep(TICK)
         self._closed = True
+        for exchange in [one for queue in self._waiting.values() for one in queue]:
+            exchange.lost(HttpError(503, "the server is about to end", hint="try again later"))
         for worker in list(self.workers):
             worker.kill()
         for task in list(self._tasks):
@@ -190,6 +209,7 @@ class Pool:
     async def _bury(self, worker: WorkerProcess) -> None:
         code = await _reaped(worker.process)
         exchange, worker.exchange = worker.exchange, None
+        self._elsewhere(worker)
         if exchange:
             self._left(exchange.client)
             if exchange.may_be_retried:
@@ -206,55 +226,103 @@ class Pool:
             await asyncio.sleep(TICK)
             now = loop.time()
             for worker in list(self.workers):
-                exchange = worker.exchange
-                if exchange is None:
-                    continue
-                if now >= exchange.deadline:
-                    exchange.ending = exchange.ending or "timed out"
-                    worker.kill()
-                elif now >= exchange.started + NICE_AFTER:
-                    worker.be_nice()
+                if worker.exchange:
+                    self._look_at(worker, worker.exchange, now)
+            for client in list(self._waiting):
+                self._look_at_queue(client, now)
+
+    def _look_at(self, worker: WorkerProcess, exchange: Exchange, now: float) -> None:
+        if worker.following and now >= exchange.started + TICK:
+            worker.was_recalled = True
+            self._elsewhere(worker)
+        if now >= exchange.deadline:
+            exchange.ending = exchange.ending or "timed out"
+            worker.kill()
+        elif now >= exchange.started + NICE_AFTER:
+            worker.be_nice()
+
+    def _look_at_queue(self, client: str, now: float) -> None:
+        """Take out those for whom nobody waits any more, and those who have waited too long."""
+        seconds = self.limits.queue_seconds
+        for exchange in list(self._waiting[client]):
+            if not exchange.ending and now >= exchange.started + seconds:
+                self.counts["refused"] += 1
+                exchange.lost(HttpError(503, f"no worker was free for {seconds:g} seconds", hint="try again"))
+                exchange.ending = "refused"
+            if exchange.ending:
+                self._out_of_queue(exchange)
 
     # ------------------------------------------------------------------ queries
 
-    async def submit(
+    def submit(
         self,
         request: bytes,
         client: str,
         seconds: float | None = None,
-        gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
         spent: float = 0.0,
+        on_sent: Callable[[], None] = lambda: None,
     ) -> Exchange:
-        """Send a request (JSON, as `worker` takes it) to a worker, as soon as one is free for this client.
+        """Have a request (JSON, as `worker` takes it) answered, as soon as a worker is free for this client.
 
-        `seconds` is how long it may take, of which `spent` are gone already.
-        `gone` returns when the client is not there any more; then it waits no longer.
+        `seconds` is how long it may take, of which `spent` are gone already. `on_sent` is called when a
+        worker has the request, or none will ever get it.
 
         Raises:
-            HttpError: 429 when the client has too many queries, 503 when the queue is full or too slow.
+            HttpError: 429 when the client has too many queries, 503 when the queue is full.
         """
-        worker = self._take(client) or await self._wait(client, gone)
         loop = asyncio.get_running_loop()
         exchange = Exchange(client, loop, seconds or self.limits.seconds, request, spent)
-        self._begin(worker, exchange)
+        exchange.on_sent = on_sent
+        worker = self._take(client)
+        if worker:
+            self._begin(worker, exchange)
+        else:
+            self._refuse_if_full(client)
+            self._into_queue(exchange)
+            self._send_ahead(client)
         return exchange
 
     def _begin(self, worker: WorkerProcess, exchange: Exchange) -> None:
+        self._attend(worker, exchange)
+        worker.link.send(exchange.request)
+        exchange.was_sent()
+
+    def _attend(self, worker: WorkerProcess, exchange: Exchange) -> None:
+        """What the worker says next belongs to this exchange."""
+        exchange.start()
         worker.exchange = exchange
-        worker.link.begin(exchange, exchange.request, lambda: self._done(worker, exchange))
+        worker.link.begin(exchange, lambda: self._done(worker, exchange))
+
+    def _send_ahead(self, client: str) -> None:
+        """Send the client's next query to a worker that will soon be done with the one before."""
+        queue = self._waiting.get(client)
+        if not queue or len(self._waiting) > 1 or queue[0].ending:
+            return
+        for worker in self.workers:
+            if worker.takes_next_of(client):
+                exchange = queue[0]
+                self._out_of_queue(exchange)
+                worker.following = exchange
+                worker.link.send(exchange.request)
+                exchange.was_sent()
+                return
+
+    def _elsewhere(self, worker: WorkerProcess) -> None:
+        """Give the query that was sent ahead to this worker, if there is one, to another."""
+        exchange, worker.following = worker.following, None
+        if exchange and not exchange.ending:
+            self._keep(self._again(exchange))
 
     async def _again(self, exchange: Exchange) -> None:
-        """Give a query to another worker: the first was dead before it could begin."""
+        """Give a query to another worker: it was not begun by the first."""
         exchange.is_retried = True
-        await asyncio.sleep(
-            TICK
-        )  # where one worker was killed, others may have been: till their ends are seen
-        try:
-            worker = self._take(exchange.client) or await self._wait(exchange.client, None)
-        except HttpError as error:
-            exchange.lost(error)
-        else:
+        await asyncio.sleep(TICK)  # where one was killed, others may have been: till their ends are seen
+        if exchange.ending:
+            return
+        if worker := self._take(exchange.client):
             self._begin(worker, exchange)
+        else:
+            self._into_queue(exchange)
 
     def _take(self, client: str) -> WorkerProcess | None:
         """A free worker, if this client may have one more."""
@@ -266,61 +334,49 @@ class Pool:
         self._last[client] = self._turn
         return self.free.pop()  # the last one that worked: what it needs is in the processor's caches
 
-    async def _wait(self, client: str, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> WorkerProcess:
-        queue = self._waiting.setdefault(client, deque())
-        self._refuse_if_full(queue)
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[WorkerProcess] = loop.create_future()
-        queue.append(future)
+    def _into_queue(self, exchange: Exchange) -> None:
+        self._waiting.setdefault(exchange.client, deque()).append(exchange)
         self._queued += 1
-        watch = Watch(gone, future) if gone else None
-        timer = loop.call_later(self.limits.queue_seconds, self._refuse_late, future)
-        try:
-            return await future
-        except asyncio.CancelledError:
-            self._take_back(client, future)
-            raise
-        finally:
-            self._queued -= 1
-            timer.cancel()
-            if watch:
-                watch.end()
-            if future in queue:
-                queue.remove(future)
-            if not queue and self._waiting.get(client) is queue:
-                del self._waiting[client]
-            self._forget(client)
 
-    def _refuse_if_full(self, queue: deque[asyncio.Future[WorkerProcess]]) -> None:
-        if len(queue) >= self.limits.waiting:
+    def _out_of_queue(self, exchange: Exchange) -> None:
+        queue = self._waiting[exchange.client]
+        queue.remove(exchange)
+        self._queued -= 1
+        if exchange.ending:
+            exchange.was_sent()
+        if not queue:
+            del self._waiting[exchange.client]
+            self._forget(exchange.client)
+
+    def _refuse_if_full(self, client: str) -> None:
+        waiting = len(self._waiting.get(client, ()))
+        if waiting >= self.limits.waiting:
             self.counts["refused"] += 1
-            raise HttpError(429, f"you have {len(queue)} queries waiting", hint="wait for their answers")
+            raise HttpError(429, f"you have {waiting} queries waiting", hint="wait for their answers")
         if self._queued >= self.limits.queue:
             self.counts["refused"] += 1
             raise HttpError(503, "too many queries are waiting", hint="try again in a few seconds")
-
-    def _refuse_late(self, future: asyncio.Future[WorkerProcess]) -> None:
-        if not future.done():
-            self.counts["refused"] += 1
-            seconds = self.limits.queue_seconds
-            future.set_exception(
-                HttpError(503, f"no worker was free for {seconds:g} seconds", hint="try again")
-            )
-
-    def _take_back(self, client: str, future: asyncio.Future[WorkerProcess]) -> None:
-        """A worker was given to somebody who had just stopped waiting."""
-        if future.done() and not future.cancelled() and future.exception() is None:
-            self._left(client)
-            self._offer(future.result())
 
     def _done(self, worker: WorkerProcess, exchange: Exchange) -> None:
         """The worker has given its whole answer."""
         worker.exchange = None
         self.counts["answered"] += 1
-        self._left(exchange.client)
         if worker.is_nice or worker.link.is_leaving:  # priority cannot be raised again without rights
+            self._left(exchange.client)
             worker.kill()
+            return
+        loop = asyncio.get_running_loop()
+        worker.is_brisk = loop.time() - exchange.started < BRISK
+        following, worker.following = worker.following, None
+        if following is None and worker.was_recalled:
+            worker.was_recalled = False
+            following = Exchange(exchange.client, loop, GRACE)
+            following.abandon(GRACE)
+        if following:
+            self._attend(worker, following)
+            self._send_ahead(following.client)
         else:
+            self._left(exchange.client)
             self._offer(worker)
 
     def _left(self, client: str) -> None:
@@ -344,11 +400,11 @@ class Pool:
         """A worker is free: give it to the next client that waits, or keep it."""
         self.free.append(worker)
         for client in sorted(self._waiting, key=self._rank):
-            queue = self._waiting[client]
-            while queue and queue[0].done():
-                queue.popleft()
-            if queue and (taken := self._take(client)):
-                queue.popleft().set_result(taken)
+            exchange = next((one for one in self._waiting[client] if not one.ending), None)
+            if exchange and (taken := self._take(client)):
+                self._out_of_queue(exchange)
+                self._begin(taken, exchange)
+                self._send_ahead(client)
                 return
 
 
@@ -357,32 +413,6 @@ async def _reaped(process: subprocess.Popen[bytes]) -> int:
     while (code := process.poll()) is None:
         await asyncio.sleep(0.005)
     return code
-
-
-class Watch:
-    """Gives waiting up when the client is gone. It looks after a moment: most do not wait that long."""
-
-    def __init__(
-        self, gone: Callable[[], Coroutine[Any, Any, None]], future: asyncio.Future[WorkerProcess]
-    ) -> None:
-        self._gone = gone
-        self._future = future
-        self._task: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(TICK, self._begin)
-
-    def _begin(self) -> None:
-        self._task = asyncio.ensure_future(self._gone())
-        self._task.add_done_callback(self._give_up)
-
-    def _give_up(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled() and not self._future.done():
-            self._future.set_exception(HttpError(503, "nobody waits for the answer", reason="abandoned"))
-
-    def end(self) -> None:
-        """Look no more."""
-        self._timer.cancel()
-        if self._task:
-            self._task.cancel()
 
 
 def _cause(exchange: Exchange, code: int, limits: Limits) -> HttpError:
