@@ -136,8 +136,8 @@ class Accounts:
         )
 
     def _is_human(self, node: str) -> bool:
-        kinds = self.kinds(node)
-        return bool(kinds & _HUMAN) or head_words(self.facts.label(node)) <= ANYONE
+        words = head_words(self.facts.label(node))
+        return bool(self.kinds(node) & _HUMAN) or bool(words and words <= ANYONE)
 
     def kinds(self, node: str) -> frozenset[str]:
         """All classes of a thing, those above its own too."""

@@ -34,8 +34,28 @@ _ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
 _BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
 _CIVIL = frozenset(("civilian", "civil", "residential"))
 _FORCES = frozenset((cg("ArmedForce"), cg("MilitaryUnit")))
+_WORDS_OF = {
+    cg("Vessel"): frozenset(("vessel", "ship", "boat")),
+    cg("Aircraft"): frozenset(("aircraft", "plane", "airplane", "jet", "warplane")),
+    cg("UncrewedAircraft"): frozenset(("drone", "uav")),
+    cg("Vehicle"): frozenset(("vehicle",)),
+}
+"""Plain words for all things of a class, beside the label of the class."""
+_ACTS = frozenset(cg(name) for name in ("HostileAct", "Attack", "Strike"))
+_HURT, _LOST = cg("Harm"), cg("MaterielLoss")
+_NO_ATTACK = frozenset(cg(name) for name in ("ShootDown", "CaptureOfMateriel"))
+"""Losses by the hand of somebody who may have defended themselves."""
+_IMPLIED_BY = {
+    cg("Advance"): (cg("CaptureOfPlace"),),
+    cg("Presence"): (cg("Advance"), cg("ControlOfPlace")),
+    cg("Damage"): (cg("Destruction"), cg("Sinking")),
+    cg("CaptureOfPlace"): (cg("ControlOfPlace"),),
+}
+"""What is so if another thing is: who took a town went there, who holds it has taken it."""
 _ARMED = TROOPS | IRREGULARS
 CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
+_THRONG = CIVILIANS | frozenset(("crowd", "protester", "demonstrator"))
+_BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
 
 
 @dataclass(slots=True)
@@ -47,6 +67,8 @@ class Tie:
     is_tied: bool = False
     lasts: bool = False
     """Whether what is denied is a state that the account brings about, and that lasts from then on."""
+    by_others: bool = False
+    """Whether it clashes only if others than who denies it did it: holding a town against its fall."""
 
     def leave(self, point: str) -> bool:
         """Note an open point; always true."""
@@ -129,17 +151,34 @@ class Kinship:
     # ------------------------------------------------------------------ roles
 
     def _kind(self, general: Account, special: Account, tie: Tie) -> bool:
-        if not general.kinds or general.kinds & _TOO_WIDE:
+        if not general.kinds:
             return False
+        if general.kinds & _TOO_WIDE:  # to have had no part in it is to deny whatever was laid to one
+            accused = bool(general.doers and special.doers) and general.document == special.document
+            return accused and tie.leave("the denial does not say what kind of act it was")
         for kind in sorted(general.kinds):
             below = next((one for one in sorted(special.kinds) if self._leads_to(one, kind)), None)
-            if below is None:
+            if below is not None:
+                if below != kind:
+                    word = "rdfs:subClassOf" if self.tables.is_a(below, kind) else "cg:endsIn"
+                    tie.axioms.append(f"{compact(below)} {word} {compact(kind)}")
+                    tie.lasts = tie.lasts or word == "cg:endsIn"
+            elif not any(self._implies(one, kind, special, tie) for one in sorted(special.kinds)):
                 return False
-            if below != kind:
-                word = "rdfs:subClassOf" if self.tables.is_a(below, kind) else "cg:endsIn"
-                tie.axioms.append(f"{compact(below)} {word} {compact(kind)}")
-                tie.lasts = tie.lasts or word == "cg:endsIn"
         return True
+
+    def _implies(self, kind: str, wanted: str, special: Account, tie: Tie) -> bool:
+        """Whether an event of a kind tells that there was one of another kind."""
+        is_a, label = self.tables.is_a, self.tables.label
+        words = f"{label(kind).lower()} is taken to tell of {label(wanted).lower()}"
+        if any(is_a(kind, one) for one in _IMPLIED_BY.get(wanted, ())):
+            tie.by_others = tie.by_others or wanted == cg("CaptureOfPlace")
+            tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
+            return wanted == cg("Damage") or tie.leave(words)
+        if wanted in _ACTS and special.doers and kind not in _NO_ATTACK:
+            return (is_a(kind, _HURT) or is_a(kind, _LOST)) and tie.leave(words)
+        hits = bool(special.things) and any(is_a(kind, cg(one)) for one in ("Attack", "Fire"))
+        return wanted == cg("Damage") and hits and tie.leave(words)
 
     def _leads_to(self, kind: str, wanted: str) -> bool:
         """Whether an event of a kind is one of another, or brings it about by the ontology."""
@@ -153,11 +192,18 @@ class Kinship:
         if not special.doers:  # who moved is told by what moved: for other acts nobody is accused
             keys = {key for kind in general.kinds for key in self.tables.identified_by(kind)}
             return cg("isPerformedBy") in keys and tie.leave("who did it is given by one account only")
-        if not any(self._acts_for(other, one, tie) for one in general.doers for other in special.doers):
+        met = [any(self._acts_for(other, one, tie) for other in special.doers) for one in general.doers]
+        together = self._is_shared(general) and len(special.doers) > 1
+        if not (all(met) if together else any(met)):
             return False
         if self._is_told_by_doer(general) and any(self.facts.is_resolved(one) for one in general.doers):
             tie.is_tied = True
         return True
+
+    def _is_shared(self, account: Account) -> bool:
+        """Whether such events are told apart by all who take part: talks of two with each other."""
+        keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
+        return cg("hasParticipant") in keys and cg("takesPlaceAt") not in keys
 
     def _is_told_by_doer(self, account: Account) -> bool:
         """Whether such events are told apart by who takes part, not by a place or thing: deliveries."""
@@ -216,9 +262,9 @@ class Kinship:
 
     def _site(self, general: Account, special: Account, tie: Tie) -> bool:
         for one in general.sites:
-            if special.things and self._is_built(one, general):
+            if self._is_built(one, general) and (special.things or self._is_any_civilian(one, special)):
                 continue  # compared as what was hit
-            if any(one == it or self.comparer.within(it, one) for it in special.sites):
+            if any(self._lies_in(it, one) for it in special.sites):
                 tie.is_tied = tie.is_tied or not self.is_wide(one)
                 continue
             if any(self.comparer.covers(one, it) for it in special.sites):
@@ -228,6 +274,15 @@ class Kinship:
                 continue
             return False
         return True
+
+    def _lies_in(self, inner: str, outer: str) -> bool:
+        """Whether a place is in another: "eastern Ukraine" is in Ukraine, by its name."""
+        if inner == outer or self.comparer.within(inner, outer):
+            return True
+        if cg("InformalRegion") not in self.facts.types(inner):
+            return False
+        name = head_words(self.facts.label(outer)) - {"territory"}
+        return bool(name) and name < head_words(self.facts.label(inner))
 
     def _is_built(self, thing: str, account: Account) -> bool:
         """Whether a facility is what an event befell; a place is where it was."""
@@ -263,10 +318,19 @@ class Kinship:
                 tie.is_tied = True
                 continue
             if not special.things:
+                if self._is_any_civilian(one, special):
+                    continue
                 return False
             if not any(self._is_worded_alike(one, it, tie) for it in special.things):
                 return False
         return True
+
+    def _is_any_civilian(self, thing: str, special: Account) -> bool:
+        """Whether civilians are said to have been hit where "civilian targets" are denied."""
+        words = head_words(self.facts.label(thing))
+        is_general = bool(words & _CIVIL) and words <= _BUILDINGS | _CIVIL
+        hurt = [head_words(self.facts.label(one)) for one in special.people]
+        return is_general and any(one & CIVILIANS for one in hurt)
 
     def _is_worded_alike(self, general: str, special: str, tie: Tie) -> bool:
         """Whether the words for one thing are also for the other: "depot", "ammunition depot"."""
@@ -282,20 +346,46 @@ class Kinship:
     def _is_any(self, general: str, special: str) -> bool:
         """Whether the first is a word for all things like the second: "arms", "civilian buildings"."""
         words, kinds = head_words(self.facts.label(general)), self.accounts.kinds(special)
+        if not self.is_told_apart(general) and any(words in self._words_of(kind) for kind in kinds):
+            return True
         if words and words <= _ARMS:
             return not kinds.isdisjoint((cg("Materiel"), cg("MaterielType")))
         if words & _BUILDINGS and words <= _BUILDINGS | _CIVIL and cg("Facility") in kinds:
             return not words & _CIVIL or cg("MilitaryFacility") not in kinds
         return False
 
+    def _words_of(self, kind: str) -> set[frozenset[str]]:
+        """The words for anything of a class: its label, and plain words of the language."""
+        return {head_words(self.tables.label(kind))} | {frozenset((w,)) for w in _WORDS_OF.get(kind, ())}
+
     def _people(self, general: Account, special: Account, tie: Tie) -> bool:
         for one in general.people:
             if one in special.people:
                 tie.is_tied = tie.is_tied or self._has_name(one)
                 continue
-            if not any(self._are_among(one, it, tie) for it in special.people):
+            if any(self._are_among(one, it, tie) for it in special.people):
+                continue
+            if general.document != special.document or not self._may_be(one, general, special, tie):
                 return False
         return True
+
+    def _may_be(self, people: str, general: Account, special: Account, tie: Tie) -> bool:
+        """Whether those of whom a denial speaks may be those whom its report otherwise calls else.
+
+        Who moves or is somewhere is told as those that move or as the force that moves them.
+        """
+        words = head_words(self.facts.label(people))
+        moves = any(
+            self.tables.is_a(kind, top)
+            for kind in general.kinds
+            for top in (cg("ForceMovement"), cg("Situation"))
+        )
+        named = [head_words(self.facts.label(one)) for one in special.people]
+        is_armed, is_throng = bool(words & _BEARING_ARMS), bool(words & _THRONG)
+        if moves and not named and special.doers:
+            return is_armed and tie.leave("whose people they were is given by one account only")
+        alike = any((is_armed and one & _BEARING_ARMS) or (is_throng and one <= ANYONE) for one in named)
+        return alike and tie.leave("who they were is worded in two ways")
 
     def _has_name(self, node: str) -> bool:
         """Whether somebody is known by a name: "Karim Dallal", and not "Northern soldiers"."""
