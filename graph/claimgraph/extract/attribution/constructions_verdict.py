@@ -36,6 +36,7 @@ _RETRACTS: Final = frozenset(
 _BACK: Final = frozenset(("took", "takes", "taken", "taking", "walked", "walks", "walking"))
 """What takes back what was said, with "back" after it."""
 _CORRECTS: Final = frozenset(("corrected", "corrects", "correcting", "amended", "amends", "amending"))
+_TAKES_BACK: Final = _RETRACTS | _BACK | _CORRECTS
 _RETRACTED: Final = frozenset(
     ("claim", "claims", "statement", "statements", "report", "reports", "allegation", "allegations",
      "accusation", "accusations", "assertion", "assertions", "remark", "remarks", "comment", "comments",
@@ -174,7 +175,7 @@ def retraction(reading: Reading) -> None:
     [('retraction', 'denies', 'that the army had shelled the market')]
     """
     line = reading.line
-    if _earlier_version(reading):
+    if _earlier_version(reading) or _TAKES_BACK.isdisjoint(line.words):
         return
     for at in range(reading.left + 1, reading.right):
         is_back = line.lower(at) in _BACK and line.lower(at + 1) == "back"
@@ -232,6 +233,8 @@ def _earlier_version(reading: Reading) -> bool:
     [('retraction', 'correct', 'ten had died')]
     """
     line = reading.line
+    if _OWN_WORK.isdisjoint(line.words):
+        return False
     for at in range(reading.left, reading.right):
         if line.tags[at] not in "VH":
             continue

@@ -41,7 +41,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence: `quote_of` gives for each token the number of its quotation in `spans`, or -1."""
+    """A sentence: `quote_of` gives for each token the number of its quotation in `spans`, or -1.
+
+    `words` are all of its words in lower case, for rules that look for a few of them.
+    """
 
     tokens: list[Token]
     tags: str
@@ -50,6 +53,7 @@ class Line:
     hits: list[Hit] = field(default_factory=list)
     number: int = 0
     paragraph: int = 0
+    words: frozenset[str] = frozenset()
 
     @property
     def end(self) -> int:
@@ -96,7 +100,8 @@ def make_line(
             tags = f"{tags[:first]}RRR{tags[at:]}"
         elif at > first:
             ranges.append((first, at))
-    line = Line(words, tags, quote_of, ranges, [], number, paragraph)
+    vocabulary = frozenset([token.lower for token in words])
+    line = Line(words, tags, quote_of, ranges, [], number, paragraph, vocabulary)
     line.hits = find_hits(line)
     return line
 
