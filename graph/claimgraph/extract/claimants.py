@@ -154,7 +154,7 @@ class Claimants:
     def _turn(self, span: Span) -> list[Entity]:
         """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
         text = self.linker.text[span[0] : span[1]].strip()
-        if text in {"Q", "A"}:
+        if text in {"Q", "A"} or text.lower().startswith("other "):
             return [UNSPECIFIED] if text == "A" else []
         if "," in text:
             return self._each(span, None)
@@ -269,9 +269,7 @@ class Claimants:
         if (called := one_of(text)) is not None:
             return self._group_named(called)
         found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
-        if (
-            found is None and "," in text and not _NAME_PUT_IN.search(text)
-        ):
+        if found is None and "," in text and not _NAME_PUT_IN.search(text):
             found = self.speakers.explain(text.partition(",")[0], span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found

@@ -169,11 +169,23 @@ def colon(reading: Reading) -> bool:
             return True
         if at < named or (line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":"):
             continue
-        if (tag not in "A'N" and not (tag == "P" and at > reading.left)) or (
-            tag == "N" and at == reading.left and line.paragraph
-        ):
+        is_name = tag in "A'N" or (tag in "PG" and at > reading.left)
+        is_common = tag == "N" and at == reading.left and line.paragraph > 0
+        if not is_name or (is_common and not _is_speaker(line, at, reading.right)):
             return False
     return False
+
+
+def _is_speaker(line: Line, at: int, right: int) -> bool:
+    """Tell whether a phrase that begins in no capitals ends in a speaker: "State TV:", "National police:"."""
+    colon_at = line.tags.find(":", at, min(right, at + _COLON_LIMIT))
+    word = line.lower(colon_at - 1) if colon_at > at else ""
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return not _SPEAKERS.isdisjoint((word, singular, word.removesuffix("es")))
+
+
+_BODIES: Final = word_set("body") | word_set("bodies_too")
+_SPEAKERS: Final = (_BODIES | word_set("person") | word_set("person_too") | {"tv"}) - word_set("evidence")
 
 
 def _named_with_role(reading: Reading) -> int:

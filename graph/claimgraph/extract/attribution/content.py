@@ -352,10 +352,25 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
         ):
             return min(last, right)
-    for at in range(start + 1, right):
+    first_end = _number_put(line, start, right) if hit.cue.lemma == "put" else start + 1
+    for at in range(first_end, right):
         if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
             return _trim(line, start, at)
     return _trim(line, start, right)
+
+
+def _number_put(line: Line, start: int, right: int) -> int:
+    """Give the number at which a count is put: "the number of dead since dawn at 71"."""
+    stop = min(right, start + _FAR)
+    for at in range(start + 1, stop):
+        if line.tags[at] in ",;" or line.quote_of[at] >= 0:
+            break
+        if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
+            return at + 1
+    return start + 1
+
+
+_FAR: Final = 16
 
 
 _ADJUNCTS: Final = word_set("adjuncts")

@@ -139,8 +139,16 @@ class EventTimes(RoleFiller):
             return
         at = min([clause.verb, *(place for place in clause.subjects if place < clause.verb)]) - 2
         host = self._before(clause)
-        if at > 0 and host is not None and self.sentence.text_of(self.sentence.chunks[at]) in _SOON:
+        if at <= 0 or self.sentence.text_of(self.sentence.chunks[at]) not in _SOON:
+            return
+        if host is not None:
             mention.time_span, mention.bound = host.time_span, host.bound
+            return
+        earlier = [
+            place for other in self.clauses.all if other.verb < at for place in other.times if place < at
+        ]
+        if earlier:  # "ordered a truce on Tuesday, hours after planes bombed the town"
+            mention.time_span = self._time_in(self.sentence.chunks[max(earlier)])
 
     def _of_subject(self, clause: Clause) -> None:
         """A noun has the time of its verb: "fighting eased on Monday", "a truce agreed on 4 May"."""
