@@ -28,7 +28,9 @@ QUOTE_MARKS: Final = ("''", "``", '"', "“", "”", "„", "«", "»", "‟", "
 # Each alternative starts with a character no earlier one can continue over, so matching is linear.
 _TOKEN: Final = re.compile(
     rf"""
+    (?!\s)(?:                                                   # spaces are passed over at once
       [a-z]++(?!['’&/\w-]|\.[a-z]{{2}})                          # most words, without looking further
+    | [A-Z][a-z]++(?!['’&/\w.-])                                   # most words with a capital
     | '(?=''(?!'))|''|``|["“”„«»‟＂]
     | (?<![^\W_])(?:[A-Z]\.){{2,}}(?:-[a-z]+)?                 # U.S., J.D., U.S.-based
     | (?<![^\W_])(?:{TITLES}|{ABBREVIATIONS})\.(?=[\s,;:)])   # Mr., Calif.
@@ -40,6 +42,7 @@ _TOKEN: Final = re.compile(
     | (?:\.\s?){{2,8}}\.|…
     | --+|[—–―]
     | [^\s]
+    )
     """,
     re.VERBOSE,
 )
