@@ -278,10 +278,10 @@ def make_store(path: Path, number: int) -> None:
     store.bulk_load("".join(world.nquads()).encode())
     stream = reports(world, number)
     while shard := list(islice(stream, 1000)):
-        # bulk loads leave many files; one compaction at the end makes look-ups as fast as they get
         store.bulk_load("".join(line for report in shard for line in writer.report(report)).encode())
         print(f"{time.perf_counter() - began:6.1f} s  {shard[-1].headline}", file=sys.stderr)
     store.flush()
+    store.compact()  # as `claimgraph load` does after a load like this
     store.close()
 
 
@@ -308,6 +308,7 @@ def add_findings(path: Path, number: int) -> None:
         writer = FindingWriter(store.base, "made-up")
         store.bulk_load("".join((*writer.document(), *writer.findings(found))).encode())
         store.flush()
+        store.compact()
     store.close()
 
 

@@ -121,6 +121,7 @@ def _iris(store: Store, name: str | None, *, speaks: bool = False) -> tuple[str,
 
 
 def _update(app: App, *, drop: bool) -> None:
+    from claimgraph.compaction import compact
     from claimgraph.reasoning import engine
 
     with app.open_store(read_only=False) as store:
@@ -129,6 +130,7 @@ def _update(app: App, *, drop: bool) -> None:
             app.say("all findings are out of the store")
         else:
             found = engine.refresh(store).found
+            compact(store, app.say)
             app.say(", ".join(f"{number} {name}" for name, number in found.items()))
 
 

@@ -105,6 +105,11 @@ class Run:
 @click.option("--replace", default="", metavar="IRI", help="The stored report that this one corrects.")
 @click.option("--base", metavar="IRI", help="Namespace of the data, when the store is new.")
 @click.option("--strict", is_flag=True, help="Stop at the first file or row that is refused.")
+@click.option(
+    "--compact/--no-compact",
+    default=None,
+    help="Merge the store's files afterwards, or do not; by default after a tenth of it was added.",
+)
 @click.option("--check", is_flag=True, help="Check what was stored against the ontology's shapes, too.")
 @click.option(
     "--rejects",
@@ -128,6 +133,7 @@ def command(
     replace: str,
     base: str | None,
     strict: bool,
+    compact: bool | None,
     check: bool,
     rejects_file: Path | None,
     retry_file: Path | None,
@@ -158,6 +164,7 @@ def command(
     for error in locked:
         run.refuse(str(error))
     with app.open_store(read_only=False, base=base) as store:
+        from claimgraph.compaction import compact as compact_store
         from claimgraph.finding import find_report
         from claimgraph.loading import Loader
 
@@ -175,6 +182,7 @@ def command(
         )
         faults = _checked(app, loaded) if check else 0
         _compare(app, store, loaded, whole=described)
+        compact_store(store, app.say, wanted=compact)
     if rejects_file:
         run.rejects.write(rejects_file)
     said.differences.tell(app, said.differences_file)
