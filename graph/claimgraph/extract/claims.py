@@ -16,7 +16,7 @@ from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft
-from claimgraph.extract.earlier import event_meant, points_back
+from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
 from claimgraph.extract.syntax.polarity import negates, rejects, supposes
@@ -24,7 +24,7 @@ from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
 from claimgraph.extract.voices import cited_by, hull, is_silence, is_stand, without
-from claimgraph.model import Certainty, Entity, Proposition, Stance, TimeSpan
+from claimgraph.model import Certainty, Entity, Event, Proposition, Role, Stance, TimeSpan
 
 Nested = Callable[[Attribution], Sequence[Attribution]]
 
@@ -42,6 +42,12 @@ _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
 _AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
 _FALSELY: Final = re.compile(r"\b(?:falsely|wrongly|untruthfully|mendaciously)\b", re.I)
 """How somebody said what the one who tells of it does not believe."""
+_OF_CONTENT: Final = frozenset({"isPerformedBy", "usesWeapon"})
+"""Roles that are never taken from elsewhere in a report."""
+_TARGETS: Final = frozenset({"affects", "hasTarget"})
+_AIMED: Final = re.compile(r"\b(?:aimed|directed) at\b|\b(?:meant|intended) for\b|\btargeted\b")
+_LATEST: Final = 20
+"""How many of the latest claims are looked at."""
 _DEPTH: Final = 4
 _SHORT: Final = 2
 _BESIDE: Final = 40
@@ -241,7 +247,7 @@ class ClaimBuilder:
                 denier = claimant if first.stance in _CLOSED else None
                 event = (
                     event_meant(self.told, segment[0][0], words, self.text, denier) if is_anaphor else None
-                )
+                ) or self._meant(segment, rest, is_anaphor=is_anaphor)
                 proposition = (
                     Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
                 )
@@ -255,6 +261,29 @@ class ClaimBuilder:
             return
         for number, part in enumerate(parts):
             self._part(said, segment, part, is_main=number == _main(parts))
+
+    def _meant(self, segment: list[Span], rest: list[Span], *, is_anaphor: bool) -> Event | None:
+        """The event that a content without one of its own speaks of: that of its noun, or one told before."""
+        named = self.parts.pointed_at(rest)
+        if named is not None and named.event is not None:
+            return self.model.event(named.event)
+        if not is_anaphor and not speaks_of_deed(self._text(segment)):
+            return None
+        mention = self.parts.told_before(segment[0][0])
+        if mention is None or (is_anaphor and self._is_told_since(mention.trigger[0], segment[0][0])):
+            return None
+        event = self.model.event(mention)
+        kind = kind_by_weapon(self._text(segment), event.kind)
+        roles = [role for role in event.roles if role.property not in _OF_CONTENT]
+        aim = _AIMED.search(self._text(segment))
+        if aim is not None:
+            roles = [role for role in roles if role.property not in _TARGETS]
+            roles.extend(Role("hasTarget", filler.entity) for filler in self.model.aimed_at(segment))
+        return replace(event, kind=kind, roles=tuple(roles))
+
+    def _is_told_since(self, start: int, end: int) -> bool:
+        """Whether somebody was quoted between two offsets: it is his claim that is spoken of then."""
+        return any(start < draft.passage[1] and draft.at < end for draft in self.told[-_LATEST:])
 
     def _part(self, said: _Said, segment: list[Span], part: Part, *, is_main: bool) -> None:
         cue = said.attribution

@@ -31,6 +31,7 @@ _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
+_AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
@@ -305,13 +306,9 @@ class ContentModel:
             if name != "takesPlaceAt" or not self._is_affected(mention, filler)
         ]
         scene = self.coreference.scene_of(mention)
-        if not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
-            place = self._finest(scene.places.values()) if scene.places else None
-            if (
-                place is not None
-                and family(mention.kind) in _PLACED
-                and not self._is_affected(mention, place)
-            ):
+        if family(mention.kind) in _PLACED and not mention.has("takesPlaceAt", "comesFrom", "goesTo"):
+            place = self.coreference.place_of(mention)
+            if place is not None and not self._is_affected(mention, place):
                 roles.append(Role("takesPlaceAt", place.entity))
         for name in _COMPLETED:
             if not mention.has(*_COMPLETED) and scene is cluster:
@@ -325,12 +322,6 @@ class ContentModel:
     def _is_affected(self, mention: EventMention, place: Filler) -> bool:
         return any(place.entity.key == filler.entity.key for filler in mention.fillers(*_COMPLETED))
 
-    def _finest(self, places: Iterable[Filler]) -> Filler | None:
-        """The smallest of several places: a facility or district before a city, a city before a region."""
-        rank = {"Facility": 0, "District": 1, "Settlement": 2}
-        found = list(places)
-        return min(found, key=lambda filler: rank.get(filler.entity.kind, 3), default=None)
-
     def _links(self, mention: EventMention, depth: int) -> Iterable[EventLink]:
         seen: set[tuple[str, int]] = set()
         for name, other in mention.links:
@@ -338,6 +329,11 @@ class ContentModel:
                 continue
             seen.add((name, id(other)))
             yield EventLink(name, self.event(other, depth=depth + 1))
+
+    def aimed_at(self, segment: Sequence[Span]) -> list[Filler]:
+        """What a content that names no deed says that one was aimed at: the first thing in it."""
+        found = [filler for span in segment for filler in self.linker.things_in(span)]
+        return [filler for filler in found if filler.category in _AIMS][:1]
 
     def wording(self, segment: Sequence[Span], text: str) -> Proposition:
         """Content without frame and figure: its words, who is named in them, and its one time."""

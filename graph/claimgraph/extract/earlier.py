@@ -45,7 +45,7 @@ _SAID: Final = frozenset(
         "charge", "charges", "figure", "figures", "number", "numbers", "toll", "count", "statement",
         "statements",
         "version", "account", "accounts", "suggestion", "remark", "remarks", "assertion", "story",
-        "information", "news", "matter", "point",
+        "information", "news", "matter", "point", "incident", "incidents", "episode", "tragedy", "atrocity",
     )
 )  # fmt: skip
 _FALSE: Final = word_set("false")
@@ -55,6 +55,23 @@ _ACCUSATIONS: Final = frozenset(
     ("accusation", "accusations", "allegation", "allegations", "charge", "charges", "responsibility", "blame")
 )
 _ACCUSING: Final = re.compile("accus|blam|alleg|charg", re.IGNORECASE)
+_WHO: Final = re.compile(
+    r"^(?:that )?(?:who|which side|whose \w+)\b (?:\w+ ){0,3}?(?:fired|shot|behind|responsible|carried"
+    r"|launched|did|done|planted|ordered|began|begun|started|attacked|to blame)\b",
+    re.IGNORECASE,
+)
+_DEED: Final = re.compile(
+    r"^[“\"'‘]?(?:that )?(?:it|this|that|they|these|those|the (?:shells?|rockets?|missiles?|drones?|bombs?"
+    r"|shots|projectiles?|rounds|planes?|jets?|aircraft|helicopters?|gunmen|attackers|raiders|assailants)) "
+    r"(?:(?:had|has|have|was|were|is|are|may|might|could|would|must|been|be|not|never|also|only|all|both|purely"
+    r"|apparently|probably|likely|clearly|deliberately) )+[“\"'‘]?"
+    r"(?:(?:aimed|directed|meant|intended|deliberate|accidental|unintentional|retaliation|revenge|staged|over"
+    r"|carried out|launched|fired|planned|ordered|caused by|come from|the work of)\b"
+    r"|an? (?:\w+ )?(?:accident|mistake|error|misfire|provocation|response|reprisal|warning|answer)\b"
+    r"|in (?:response|retaliation|reprisal|revenge|answer)\b)",
+    re.IGNORECASE,
+)
+"""What is said of a deed told before: "it was aimed at the port", "the shells had come from the hills"."""
 _REACH: Final = 700
 """How many characters back the claim spoken of may stand."""
 
@@ -78,8 +95,39 @@ def points_back(words: Sequence[Token]) -> bool:
     if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
         return lowers[0] in _POINTERS | _GUILT
     if lowers[0] in _DETERMINERS and len(lowers) > 1:
-        return lowers[1] in _SAID | _GUILT
+        return lowers[1] in _SAID | _GUILT and lowers[2:3] != ["that"]
     return lowers[0] in _GUILT and lowers[1] in {"for", "in", "on", "through", "via"}
+
+
+def speaks_of_deed(text: str) -> bool:
+    """Tell whether a content asks or tells about a deed that it does not name itself.
+
+    >>> speaks_of_deed("it was aimed at a barracks"), speaks_of_deed("who had fired the shells")
+    (True, True)
+    >>> speaks_of_deed("it was raining"), speaks_of_deed("they had met the envoy")
+    (False, False)
+    """
+    return _DEED.match(text) is not None or _WHO.match(text) is not None
+
+
+def kind_by_weapon(text: str, kind: str) -> str:
+    """Give the class of an attack or explosion told before that a content lays to a weapon.
+
+    >>> kind_by_weapon("the shells had come from the hills", "Event"), kind_by_weapon("it was", "Attack")
+    ('Shelling', 'Attack')
+    """
+    found = _WEAPON.search(text) if kind in _UNTOLD else None
+    return _BY_WEAPON[found.group(1).lower()] if found is not None else kind
+
+
+_UNTOLD: Final = frozenset({"Event", "Attack", "Strike"})
+_BY_WEAPON: Final = {
+    "shell": "Shelling",
+    "rocket": "Shelling",
+    "missile": "MissileStrike",
+    "drone": "DroneStrike",
+}
+_WEAPON: Final = re.compile(r"\b(shell|rocket|missile|drone)s?\b", re.IGNORECASE)
 
 
 def _is_deed(draft: Draft) -> bool:

@@ -23,6 +23,14 @@ _FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detent
 _ONE_FATE: Final = {"killed": ("Wounding",), "wounded": ("Killing",)}
 """The events of harm that a figure of one fate does not count."""
 _BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
+_TOLD: Final = frozenset({"", "probable", "possible"})
+_ACTS: Final = frozenset(
+    ("Attack", "Bombing", "Fire", "InternalExplosion", "Event", "MaterielLoss", "Damage", "ArmedClash",
+     "ControlChange", "ForceMovement", "Abduction", "Detention", "Blockade", "Siege")
+)  # fmt: skip
+_LOOKED_AT: Final = 12
+_FAR: Final = 500
+"""How many characters back an event may be told that a content points to."""
 _CONDITIONAL: Final = "conditional"
 _NEAR: Final = 60
 _AROUND: Final = 8
@@ -138,6 +146,16 @@ class Parts:
                 if event.is_noun and not event.is_background:
                     return Part(event.extent, event)
         return None
+
+    def told_before(self, offset: int) -> EventMention | None:
+        """The event told of last before an offset: an act if there is one near, else what befell people."""
+        last = bisect_left(self._event_starts, offset)
+        near = [
+            event
+            for event in reversed(self.events[max(0, last - _LOOKED_AT) : last])
+            if offset - event.trigger[0] < _FAR and not event.is_bare and event.mode in _TOLD
+        ]
+        return next((event for event in near if family(event.kind) in _ACTS), next(iter(near), None))
 
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""

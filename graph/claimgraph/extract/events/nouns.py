@@ -21,6 +21,7 @@ _BY_MODIFIER: Final = (
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
 )
+_POINTING: Final = frozenset(("the", "that", "this", "these", "those"))
 _COUNTED: Final = frozenset(
     (
         "count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures",
@@ -82,7 +83,7 @@ class NounFrames(RoleFiller):
         if not is_fit or (frame.need and not mention.has(frame.need)):
             return None
         is_placed = any(word in PLACE_PREPOSITIONS for word, _ in phrases) or self._is_placed_by_verb(at)
-        if "loc" in frame.flags and not mention.roles and not is_placed:
+        if "loc" in frame.flags and not mention.roles and not is_placed and words[0] not in _POINTING:
             return None
         mention.is_negated = words[0] == "no"
         mention.mode = "conditional" if words[0] == "any" else ""
@@ -90,9 +91,7 @@ class NounFrames(RoleFiller):
             at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
         )
         has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
-        mention.is_bare = not has_own and (
-            words[0] in {"the", "that", "this", "these", "those", "its", "such"}
-        )
+        mention.is_bare = not has_own and (words[0] in _POINTING | {"its", "such"})
         return mention
 
     def _time_beside(self, at: int, last: int) -> Span | None:
