@@ -28,6 +28,7 @@ _ROLES: Final[dict[str, SaidRole]] = {
     "performer": "actor",
     "owner": "actor",
     "place": "place",
+    "site": "place",
     "thing": "thing",
     "object": "thing",
     "people": "thing",
@@ -81,6 +82,13 @@ _POINTING_PLACES: Final = frozenset(
     {"city", "town", "village", "capital", "district", "region", "settlement"}
 )
 _LOOK_BACK: Final = 120
+_SPEAKS: Final = re.compile(
+    r",? (?:(?:has|had|have|also|later|again|itself|always|repeatedly|promptly|never) ){0,3}"
+    r"(?:said|says|den(?:y|ies|ied)|accus\w+|blam\w+|claim\w*|call(?:s|ed)|reject\w+|insist\w*|warn\w*|condemn\w*"
+    r"|confirm\w*|announc\w+|describ\w+|want\w*|demand\w*|maintain\w*|dismiss\w+|admit\w*|acknowledg\w+"
+    r"|disput\w+|vow\w*|urg\w+|declin\w+|did not comment|considers?|believes?)\b"
+)
+"""What a name is followed by where it stands for a government and not for a place."""
 
 
 class Linker:
@@ -117,7 +125,7 @@ class Linker:
     # ---- fillers
 
     def __call__(self, span: Span, position: str) -> Filler | None:
-        """Give what a phrase stands for: `position` is performer, owner, place, thing or board."""
+        """Give what a phrase stands for: `position` is performer, owner, place, site, thing or board."""
         known = self._cache.get((span, position))
         if known is None and (span, position) not in self._cache:
             known = self._find(span, position)
@@ -134,6 +142,8 @@ class Linker:
             return self._pronoun(words[0], span, position)
         if position == "owner":
             return self._owner(span)
+        if position == "site":
+            return self._site(span, words)
         if position == "people" and (found := self._people(span, words)) is not None:
             return found
         return self._resolved(span, words, position) or self._described(span, words, position)
@@ -192,10 +202,16 @@ class Linker:
         """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …")."""
         found = self.recent(before, "force", "agent", "person", "place")
         if found is None or found.category != "place" or found.is_described:
-            return found if found is None or found.category != "place" else None
+            return self._as_body(found) if found is not None and found.category != "place" else None
         resolution = self._ask(self._said(found.span), "actor")
         is_known = resolution.entity is not None and resolution.entity.iri is not None
         return self._filler(found.span, resolution, True, notes=False) if is_known else None
+
+    def _as_body(self, found: Filler) -> Filler:
+        """The known body that a bare word for one stands for where it acts: "the army"."""
+        kind = kind_of(self._words(found.span)) if found.is_described else None
+        is_body = kind is not None and kind.kind in _BODIES and self._words(found.span)[0] not in _OWNERS
+        return (self(found.span, "performer") or found) if is_body else found
 
     def _said(self, span: Span) -> str:
         return self.text[span[0] : span[1]]
@@ -209,6 +225,15 @@ class Linker:
             return None
         resolution = self._ask(name.text, "actor")
         return self._filler((name.start, name.end), resolution, True)
+
+    def _site(self, span: Span, words: Sequence[str]) -> Filler | None:
+        """The place that a name before a noun gives, where it surely is one: "a Zorivka hotel"."""
+        if self.text[span[0] : span[1]] in self.demonyms:
+            return None
+        filler = self._resolved(span, words, "site")
+        if filler is None and self._said(span) in self.wording.told_places:
+            filler = self.wording.unknown_name(span, Kind("Place", "place"))
+        return filler if filler is not None and filler.category == "place" else None
 
     def _resolved(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
         """A known entity: by the whole phrase, or by the name at its end.
@@ -327,14 +352,18 @@ class Linker:
         category, and of classes that agree.
         """
         best: Filler | None = None
+        speaking: Filler | None = None
         for filler in self.before(span[0]):
             if filler.category != category or not self._agrees(filler, noun, kind):
+                continue
+            if category == "place" and _SPEAKS.match(self.text, filler.span[1]):
+                speaking = speaking or filler  # Kyiv denied it: the city only if there is no other
                 continue
             if self._words(filler.span)[-1:] == [noun]:
                 return filler
             if best is None or (best.is_described and not filler.is_described):
                 best = filler
-        return best
+        return best or speaking
 
     def _agrees(self, filler: Filler, noun: str, kind: str) -> bool:
         """Whether a thing can be meant by a noun of some class: "the warship" for a cruiser."""
@@ -343,7 +372,13 @@ class Linker:
             is_known = not filler.is_described and noun in _POINTING_PLACES and is_a(other, kind)
             return is_known or self._words(filler.span)[-1:] == [noun]
         is_generic = kind in _GENERIC and noun in _GENERIC_NOUNS
+        if filler.is_described and category_of(other) == "facility":
+            return is_generic or self._words(filler.span)[-1:] == [noun] or self._is_generic(filler)
         return is_a(other, kind) or is_generic or (is_a(kind, other) and filler.is_described)
+
+    def _is_generic(self, filler: Filler) -> bool:
+        """Whether a thing was spoken of by a noun that any other can take up: "a building … the school"."""
+        return self._words(filler.span)[-1] in _GENERIC_NOUNS
 
     def describe(self, span: Span, longer: Span) -> None:
         """Let a phrase stand for what a longer one denotes: "a plant" in "a plant that made the missiles"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
@@ -22,7 +23,7 @@ _APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
 _DETERMINERS: Final = frozenset(
     (
         "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
-        "other", "some", "any", "such", "each", "every", "both",
+        "other", "some", "any", "such", "each", "every", "both", "all", "only",
     )
 )  # fmt: skip
 _NUMBERS: Final = word_set("numbers") | frozenset(
@@ -43,6 +44,10 @@ _ABSTRACT: Final = word_set("abstract") | word_set("measures")
 _ABSTRACT_ENDINGS: Final = (
     "tion", "tions", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "cy",
 )  # fmt: skip
+_TOLD_PLACE: Final = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round) (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
+)
+"""A name where only a place can stand, and the word after it, which may say that it is that of a building."""
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
 """Small words inside names: "Ras al-Ain"."""
 
@@ -63,6 +68,20 @@ class Wording:
 
     def _said(self, span: Span) -> str:
         return self.text[span[0] : span[1]]
+
+    @cached_property
+    def told_places(self) -> frozenset[str]:
+        """The names that stand somewhere in the text where only a place can: "in Zorivka".
+
+        >>> Wording("Shells hit Zorivka market. Fire in Zorivka, not in Sunne hospital.", {}, "").told_places
+        frozenset({'Zorivka'})
+        """
+        found = (match.groups() for match in _TOLD_PLACE.finditer(self.text))
+        return frozenset(
+            name
+            for name, noun in found
+            if (kind := kind_of([noun or ""])) is None or kind.category == "place"
+        )
 
     def has_own_name(self, span: Span) -> bool:
         """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""

@@ -73,8 +73,8 @@ SENTENCES = [
     (
         "Syrian forces carried out air strikes on the town of Sarmin in Idlib province, killing nine.",
         [
-            "AirStrike target=Sarmin at=Idlib province by=Syrian Arab Army",
-            "Killing by=Syrian Arab Army at=Idlib province [9,9 killed]",
+            "AirStrike target=Sarmin by=Syrian Arab Army",
+            "Killing by=Syrian Arab Army at=Sarmin [9,9 killed]",
         ],
     ),
     (
@@ -135,7 +135,10 @@ SENTENCES = [
     ),
     (
         "A strike hit a school run by Unara in the Nuseirat refugee camp on Tuesday, killing 17 people.",
-        ["Strike target=school on=2024-05-07", "Killing affects=people on=2024-05-07 [17,17 killed]"],
+        [
+            "Strike target=school at=Nuseirat refugee camp on=2024-05-07",
+            "Killing affects=people on=2024-05-07 [17,17 killed]",
+        ],
     ),
     (
         "The ship, hit by a missile, sank off Aden.",
@@ -145,7 +148,7 @@ SENTENCES = [
         "The village of Tse was hit by 12 shells on Tuesday night, wounding a child.",
         [
             "Shelling target=Tse with=shells on=2024-05-07 [12,12 missiles]",
-            "Wounding affects=child on=2024-05-07 [1,1 wounded]",
+            "Wounding affects=child at=Tse on=2024-05-07 [1,1 wounded]",
         ],
     ),
     (

@@ -18,6 +18,7 @@ from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.model import Entity, TimeSpan
+from claimgraph.reference.kinds import is_a
 
 Settlement = Callable[[Entity], Entity | None]
 """Gives the settlement in which a place or facility lies, itself if it is one, or nothing."""
@@ -35,6 +36,8 @@ _SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
 _SCENE_REACH: Final = 5
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _GENERAL: Final = frozenset({"Attack", "Strike"})
+_GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
+"""Classes of buildings in which people are harmed when they are hit."""
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -80,6 +83,17 @@ def day_of(time: TimeSpan | None) -> str:
     if length <= timedelta(days=2):
         return (time.latest - timedelta(microseconds=1)).date().isoformat()
     return time.edtf
+
+
+def _finest(places: Iterable[Filler]) -> Filler | None:
+    """The smallest of several places: a facility or district before a city, a city before a region."""
+    rank = {"District": 1, "WaterBody": 1, "Settlement": 2, "Place": 2}
+    found = list(places)
+    return min(
+        found,
+        key=lambda filler: 0 if filler.category == "facility" else rank.get(filler.entity.kind, 3),
+        default=None,
+    )
 
 
 def _times_agree(first: str, second: str) -> bool:
@@ -266,6 +280,21 @@ class Coreference:
         pointed = [other for _, other in mention.links if other.is_bare]
         scene = scene or (pointed[0] if pointed else None)
         return self.add(scene) if scene is not None else self.add(mention)
+
+    def place_of(self, mention: EventMention) -> Filler | None:
+        """Where the event of a mention happened, by what is told of its scene elsewhere in the report.
+
+        People are harmed in what was hit, where people gather ("a strike on a school killed nine"); else at
+        the smallest place named, or in the place that was itself attacked.
+        """
+        scene = self.scene_of(mention)
+        if family(mention.kind) != "Harm":
+            return _finest(scene.places.values())
+        anchors = list(scene.anchors.values())
+        gathering = [f for f in anchors if any(is_a(f.entity.kind, kind) for kind in _GATHERING)]
+        hit = [f for f in anchors if f.category == "place" and not f.is_described]
+        only = hit[0] if len(hit) == 1 else None
+        return _finest(gathering) or _finest(scene.places.values()) or only
 
     def key(self, mention: EventMention) -> tuple[str, ...]:
         """Give the key of the event that a mention speaks of."""

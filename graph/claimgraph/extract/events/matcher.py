@@ -12,12 +12,13 @@ from claimgraph.extract.events.dating import EventTimes
 from claimgraph.extract.events.frames import verb_lemmas
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nouns import NounFrames
+from claimgraph.extract.events.places import EventPlaces
 from claimgraph.extract.events.relations import EventRelations
 from claimgraph.extract.events.states import StateFrames
 from claimgraph.extract.events.verbs import VerbFrames
 
 
-class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations, EventTimes):
+class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations, EventPlaces, EventTimes):
     """Finds the events of one sentence.
 
     >>> from claimgraph.extract.syntax.chunks import Chunked
@@ -63,5 +64,6 @@ class Matcher(NounFrames, VerbFrames, StateFrames, EventRelations, EventTimes):
         self._join_harm()
         self._demand()
         self._share_times()
+        self._settle_places()
         found = [*self.by_clause.values(), *self.by_noun.values()]
         return sorted(found, key=lambda mention: mention.trigger)

@@ -38,8 +38,11 @@ PLACE_PREPOSITIONS: Final = frozenset(
         "south-west of", "northeast of", "northwest of", "southeast of", "southwest of",
     )
 )  # fmt: skip
+_BESIDE: Final = frozenset(("beside", "close to", "around", "along", "behind"))
 _MEASURES: Final = word_set("measures") | {"control"}
 """Nouns after which "of" names what is meant."""
+_TRAINS: Final = frozenset(("convoy", "convoys", "column", "columns"))
+"""Things on wheels, if people are in them: "convoys of people"."""
 _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
 )
@@ -71,6 +74,16 @@ _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
+_VAGUE: Final = frozenset(
+    (
+        "area", "areas", "north", "south", "east", "west", "ground", "front", "frontline", "frontlines",
+        "line", "lines", "side", "sides", "direction", "directions", "place", "places", "scene", "world",
+        "land", "soil", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west",
+        "south-east", "south-west", "vicinity", "spot",
+    )
+)  # fmt: skip
+"""Words for a part of some whole, which alone are no place that could be found again."""
+_OWN: Final = frozenset(("their", "his", "her", "its", "our", "my", "your"))
 _PLACE_CATEGORIES: Final = frozenset(
     (
         "place", "facility", "vessel",
@@ -131,6 +144,10 @@ class RoleFiller(SentenceEvents):
     def _put_one(self, mention: EventMention, role: str, at: int) -> None:
         """Give one noun phrase its role; weapons, events and non-agents go where they can."""
         noun_event = self.by_noun.get(at)
+        if role in {"takesPlaceAt", "goesTo", "comesFrom"} and noun_event is None:
+            at = self._part_of(at)
+            if self._is_vague(at):
+                return
         if noun_event is not None:
             if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
                 noun_event.is_background = True  # signed an agreement
@@ -197,8 +214,12 @@ class RoleFiller(SentenceEvents):
     def _past_measure(self, at: int) -> int:
         """The noun phrase that a number or measure is of: "13 of the drones", "tonnes of maize"."""
         chunk = self.sentence.chunks[at]
-        is_measure = chunk.tags[-1:] in {"K", "D"} or self._words_of(at)[-1] in _MEASURES
-        return at + 2 if is_measure and self._is_of_noun(at) else at
+        last = self._words_of(at)[-1]
+        is_measure = chunk.tags[-1:] in {"K", "D"} or last in _MEASURES
+        if not is_measure or not self._is_of_noun(at):
+            return at
+        kind = kind_of(self._words_of(at + 2)) if last in _TRAINS else None
+        return at if kind is not None and kind.category == "person" else at + 2
 
     def _body_of(self, at: int) -> int:
         """The force whose members are meant: "fighters of the M23", "units of the air command"."""
@@ -241,6 +262,20 @@ class RoleFiller(SentenceEvents):
         kind = kind_of(words)
         is_part = kind is None or kind.category != "facility" or bool(whole.entity.iri)
         return whole if is_part and whole.category in {"facility", "vessel"} else None
+
+    def _part_of(self, at: int) -> int:
+        """The whole of which a vague word names a part: "the south of the capital" is in the capital."""
+        is_part = self._words_of(at)[-1] in _VAGUE and self._is_of_noun(at)
+        return at + 2 if is_part and self.sentence.chunks[at + 2].kind == "noun" else at
+
+    def _is_vague(self, at: int) -> bool:
+        """Whether a noun phrase names no place that could be found again: "the area", "their homes"."""
+        words = self._words_of(at)
+        if words[-1] in _VAGUE:
+            chunk = self.sentence.chunks[at]
+            inner = self.sentence.words[chunk.first + 1 : chunk.last]
+            return not any(word.text[:1].isupper() for word in inner)
+        return words[0] in _OWN and words[-1] in {"home", "homes", "house", "houses", "bed", "beds"}
 
     def _has_own_name(self, at: int) -> bool:
         """Whether a name stands right before the head: "the Poonch district", not "the Lebanese town"."""
@@ -323,6 +358,10 @@ class RoleFiller(SentenceEvents):
         if role:
             self._put_one(mention, role, at)
         elif preposition in PLACE_PREPOSITIONS:
+            at = self._part_of(at)
+            words = self._words_of(at)
+            if self._is_vague(at) or (preposition in {"in", "at"} and words == ["hospital"]):
+                return  # "in the south" of what?; died in hospital of what had happened elsewhere
             filler = self._filler(at, "place")
             if filler is not None and (filler.is_described or words[-1] in _WATERS):
                 filler = self._whole(at) or filler
@@ -331,12 +370,20 @@ class RoleFiller(SentenceEvents):
             last = [known for name, known in mention.roles if name == "takesPlaceAt"][-1:]
             ends = self.sentence.span(self.sentence.chunks[at - 2])[1] if at > 1 else -1
             is_joined = self.sentence.chunks[at - 1].kind != "preposition"
-            if not last or is_joined or last[0].span[1] != ends:  # near the well in Mali: at the well
-                mention.add("takesPlaceAt", filler)
+            if last and not is_joined and last[0].span[1] == ends:  # at the well in Mali: at the well
+                if not self._is_beside(last[0], at, filler):
+                    return
+                mention.roles.remove(("takesPlaceAt", last[0]))
+            mention.add("takesPlaceAt", filler)
         elif preposition == "with":
             filler = self._filler(at, "thing")
             if filler is not None and filler.category == "weapon":
                 mention.add("usesWeapon", filler)
+
+    def _is_beside(self, first: Filler, at: int, filler: Filler) -> bool:
+        """Whether what happened was only near a nameless thing that stands in a named place."""
+        before = self.sentence.text_of(self.sentence.chunks[at - 3]) if at > 2 else ""
+        return before in _BESIDE and first.is_described and not filler.is_described
 
     def _link_noun(self, mention: EventMention, preposition: str, other: EventMention) -> None:
         """Relate an event to one named in a prepositional phrase: "after an explosion", "in the attack"."""
