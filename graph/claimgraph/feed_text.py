@@ -8,7 +8,7 @@ this takes half the time, and the text needs no sorting: the store's loader sort
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -28,7 +28,7 @@ from claimgraph.model import (
 )
 from claimgraph.nquads import boolean, iri, literal
 from claimgraph.vocabulary import RDF, RDFS, XSD, cg, code
-from claimgraph.writer import ReportWriter, _about
+from claimgraph.writer import ReportWriter, _about, unresolved_facts
 
 _TYPE: Final = iri(RDF + "type")
 _LABEL: Final = iri(RDFS + "label")
@@ -77,8 +77,9 @@ _WORDS: Final = _predicate("contentText")
 _REPORTED: Final = _predicate("isReportedIn")
 _DIRECT: Final = _predicate("isDirectQuote")
 _NARRATION: Final = _predicate("isNarration")
+_UNRESOLVED: Final = f"{_predicate('isUnresolved')}{boolean(True)} .\n"
 _HELD: Final = 50_000
-"""How many terms of time spans are kept."""
+"""How many names and days are known to be described: what comes again later is not written again."""
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +93,7 @@ def _word(text: str) -> str:
     return literal(text)
 
 
-def _hash(parts: list[str]) -> str:
+def _hash(parts: Sequence[str]) -> str:
     """As `identity.digest`, on a list."""
     joined = "".join([f"{len(part)}:{part}" for part in parts])
     return sha256(joined.encode("utf-8")).hexdigest()[:40]
@@ -115,18 +116,21 @@ class FeedText(ReportWriter):
         self._is_clean = iri(f"{base}x") == f"<{base}x>" and "#" not in base
         self._recorded = f"{_predicate('isRecordedFrom')}{self.term} .\n"
         self._times: dict[str, str] = {}
+        self._described: set[str] = set()
         self._forget()
 
     def _forget(self) -> None:
         """Drop what is known of objects; they are known by their place in memory, so they are held too."""
         self._out.clear()
         self._seen.clear()
+        if len(self._described) > _HELD:
+            self._described.clear()
         self._known: dict[int, tuple[Entity, str]] = {}
         self._declared: set[int] = set()
         self._rows: dict[int, tuple[RecordPassage, str]] = {}
         self._events: dict[int, tuple[Event, str]] = {}
         self._made: dict[int, tuple[Proposition, str, list[str]]] = {}
-        self._subjects: dict[int, str] = {}
+        self._subjects: dict[int, list[str]] = {}
 
     def batch(self, claims: Iterable[Claim], context: Iterable[Claim]) -> str:
         """The lines of the claims; `context` holds those of other rows that they name."""
@@ -160,15 +164,26 @@ class FeedText(ReportWriter):
         """The term of an entity, which need not be described."""
         known = self._known.get(id(entity))
         if known is None:
-            known = self._known[id(entity)] = (entity, iri(self.minter.entity(entity)))
+            if entity.iri is None and self._is_clean:
+                term = f"<{self.minter.base}entity/{_hash((entity.key,))}>"
+            else:
+                term = iri(self.minter.entity(entity))
+            known = self._known[id(entity)] = (entity, term)
         return known[1]
 
     def _entity(self, entity: Entity) -> str:
+        term = self._term(entity)
         if entity.iri is not None or id(entity) in self._declared:
-            return self._term(entity)
-        term = super()._entity(entity)
-        self._known[id(entity)] = (entity, term)
+            return term
         self._declared.add(id(entity))
+        if term not in self._described:
+            self._described.add(term)
+            text = f"{term}{_IS_A}{_cg(entity.kind)} .\n{term}{self._recorded}{term}{_UNRESOLVED}"
+            if entity.label:
+                text += f"{term}{_LABELLED}{literal(entity.label, language='en')} .\n"
+            if entity.acts_for or entity.side or entity.wkt:
+                text += "".join(f"{term} {_cg(name)} {value} .\n" for name, value in unresolved_facts(entity))
+            self._out.append(text)
         return term
 
     def _passage(self, passage: Passage | RecordPassage, kind: str = "Passage") -> str:
@@ -213,7 +228,10 @@ class FeedText(ReportWriter):
 
     def _time(self, span: TimeSpan) -> str:
         term = self._time_term(span)
-        return term if term in self._seen else super()._time(span)
+        if term not in self._described:
+            super()._time(span)
+            self._described.add(term)
+        return term
 
     # ------------------------------------------------------------------ claims
 
@@ -248,10 +266,10 @@ class FeedText(ReportWriter):
         )
         about = self._subjects.get(id(claim.proposition)) if not claim.about else None
         if about is None:
-            about = "".join([f"{_ABOUT}{self._entity(entity)} .\n\0" for entity in _about(claim)])
+            about = [f"{_ABOUT}{self._entity(entity)} .\n" for entity in _about(claim)]
             if not claim.about:
                 self._subjects[id(claim.proposition)] = about
-        text += "".join([f"{term}{line}" for line in about.split("\0")[:-1]])
+        text += "".join([f"{term}{line}" for line in about])
         for rule in claim.rules:
             text += f"{term}{_RULE}{_word(rule)} .\n"
         for name, value in self._circumstances(claim, iris):
@@ -270,7 +288,10 @@ class FeedText(ReportWriter):
                 self._node(self._event_term(event), "Event", event_label(event))
             for span in proposition.times():
                 self._time(span)
-        self._out.append(f"{term}{_SUPPORTED}{passage} .\n")
+        support = f"{term}{_SUPPORTED}{passage} .\n"
+        if support not in self._seen:  # two claims of a row may have one content
+            self._seen.add(support)
+            self._out.append(support)
         return term
 
     def _proposition(self, proposition: Proposition) -> tuple[str, list[str]]:
@@ -293,7 +314,11 @@ class FeedText(ReportWriter):
     def _event_term(self, event: Event) -> str:
         known = self._events.get(id(event))
         if known is None:
-            known = self._events[id(event)] = (event, iri(self.minter.event(event)))
+            if self._is_clean:
+                term = f"<{self.minter.base}event/{_hash(event.key)}>"
+            else:
+                term = iri(self.minter.event(event))
+            known = self._events[id(event)] = (event, term)
         return known[1]
 
     def _event_triples(self, event: Event, triples: set[str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimgraph.model import Event, Proposition, Quantity
 
 
+@lru_cache(maxsize=1024)
 def words(kind: str) -> str:
     """A class name as words, for labels: "MissileStrike" is "missile strike".
 

@@ -10,7 +10,7 @@ is a function of its identity alone. Only the spelling of an unresolved name may
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from claimgraph.identity import Minter, digest
@@ -145,12 +145,8 @@ class ReportWriter:
         term = iri(self.minter.entity(entity))
         if entity.iri is None and self._node(term, entity.kind, entity.label):
             self._add(term, _cg("isUnresolved"), boolean(True))
-            if entity.acts_for:
-                self._add(term, _cg("actsFor"), iri(entity.acts_for))
-            if entity.side:
-                self._add(term, _cg("belongsToSide"), iri(entity.side))
-            if entity.wkt:
-                self._add(term, _cg("asWkt"), f"{literal(entity.wkt)}^^{_WKT}")
+            for name, value in unresolved_facts(entity):
+                self._add(term, _cg(name), value)
         return term
 
     def _time(self, span: TimeSpan) -> str:
@@ -365,6 +361,20 @@ class ReportWriter:
         for name, span in (("isAsOf", quantity.as_of), ("coversSpan", quantity.covers)):
             if span:
                 yield name, iri(self.minter.time(span))
+
+
+def unresolved_facts(entity: Entity) -> Iterator[tuple[str, str]]:
+    """What the record says of an entity that no reference data knows, beside its class and name.
+
+    >>> list(unresolved_facts(Entity("a town", "Settlement")))
+    []
+    """
+    if entity.acts_for:
+        yield "actsFor", iri(entity.acts_for)
+    if entity.side:
+        yield "belongsToSide", iri(entity.side)
+    if entity.wkt:
+        yield "asWkt", f"{literal(entity.wkt)}^^{_WKT}"
 
 
 def _about(claim: Claim) -> list[Entity]:
