@@ -17,6 +17,7 @@ from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import Kinship, Tie, among
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
 
 AFFIRMING = frozenset(("asserts", "concedes", "believes"))
@@ -25,6 +26,12 @@ _HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")} | 
     CODE + name: cg("Harm") for name in ("casualties", "harmed")
 }
 """What befell people who are counted so; those harmed are killed or wounded."""
+
+MOST_TOLD = 200
+"""A report with more claims than this is a list: its denials are not held against each of them by wording."""
+
+SOURCELESS = "Unspecified"
+"""The claimant of what is reported without a source."""
 
 Met = tuple[ClaimRow, ClaimRow, Clash, Question]
 """Two claims, how they clash, and on which question."""
@@ -48,12 +55,18 @@ class Denials:
         """Yield the pairs, with how they clash; one for each claimant whom a denial meets."""
         rejecting, none_hurt = self._rejecting(), self._none_hurt()
         index = self._index(self._wanted(rejecting, none_hurt))
+        beside = self._beside(rejecting)
         for denial in rejecting:
-            yield from self._denied(denial, _in_order(index, self._meeting(denial)))
+            met = list(self._denied(denial, _in_order(index, self._meeting(denial))))
+            yield from met
+            yield from self._worded(denial, beside[denial.document], {claim.iri for claim, *_ in met})
         for claim, figure in none_hurt:
             general = self._event(claim, figure)
             others = _in_order(index, self.kinship.anchors(general))
-            yield from self._harmed(claim, figure, general, others)
+            if figure.counts in _HARM_OF:
+                yield from self._harmed(claim, figure, general, others)
+            else:
+                yield from self._happened(claim, figure, general, others)
 
     def wanted(self) -> set[str]:
         """The nodes on which the denials, and the accounts of nobody hurt, can meet other claims."""
@@ -72,6 +85,16 @@ class Denials:
 
     def _affirming(self) -> list[ClaimRow]:
         return [claim for claim in self.party if claim.stance in AFFIRMING]
+
+    def _deniable(self) -> list[ClaimRow]:
+        """What a denial can meet: what is affirmed, and what is reported without a source."""
+        label = self.accounts.facts.label
+        rumours = (
+            claim
+            for claim in self.accounts.claims.values()
+            if claim.stance in AFFIRMING and label(claim.claimant) == SOURCELESS
+        )
+        return [*self._affirming(), *sorted(rumours, key=lambda claim: claim.order)]
 
     def _rejecting(self) -> list[ClaimRow]:
         """The first denial of each claimant with each content, those aside that only presuppose a part."""
@@ -119,7 +142,7 @@ class Denials:
     def _index(self, wanted: set[str]) -> dict[str, list[ClaimRow]]:
         """The affirming claims by the wanted nodes that they speak of, or that their accounts reach."""
         index: dict[str, list[ClaimRow]] = {}
-        for claim in self._affirming():
+        for claim in self._deniable():
             reached = self._nodes(claim)
             for account in self.accounts.of(claim):
                 reached |= self.kinship.reached(account)
@@ -139,6 +162,8 @@ class Denials:
             covering = self._covering(denial, general, claim)
             if covering is None:
                 continue
+            if self.accounts.facts.label(claim.claimant) == SOURCELESS:
+                covering.open_points.append("nobody is named for what is denied")
             seen.add(told)
             word = "denies" if denial.stance == "denies" else "doubts"
             reason = f"one account affirms what the other {word}"
@@ -167,6 +192,32 @@ class Denials:
                 return tie
         return None
 
+    # ------------------------------------------------------------------ by wording
+
+    def _beside(self, rejecting: list[ClaimRow]) -> dict[str, list[ClaimRow]]:
+        """What is affirmed in the reports of denials, if these are no lists."""
+        beside: dict[str, list[ClaimRow]] = {claim.document: [] for claim in rejecting}
+        for claim in self._deniable():
+            if claim.document in beside:
+                beside[claim.document].append(claim)
+        return {
+            document: several if len(several) <= MOST_TOLD else [] for document, several in beside.items()
+        }
+
+    def _worded(self, denial: ClaimRow, beside: list[ClaimRow], met: set[str]) -> Iterator[Met]:
+        """Yield claims of the same report in whose words a denial is given, if one of both is but wording."""
+        general = self._content(denial)
+        for claim in beside:
+            special = self._content(claim)
+            if general is None or special is None or claim.iri in met or not self._are_two(denial, claim):
+                continue
+            mere = next((one for one in (general, special) if is_about_nothing(one)), None)
+            if mere is None or denial.relays == claim.iri or not is_worded_in(denial.words, claim.words):
+                continue
+            reason = "what one account denies is mostly in the words of what the other affirms"
+            clash = Clash(Rule.STANCE, Reading.LITERAL, False, reason)
+            yield claim, denial, clash, Question(_main(mere), CONTENT, general.iri)
+
     # ------------------------------------------------------------------ nobody killed, nobody hurt
 
     def _zeros(self, claim: ClaimRow) -> list[Figure]:
@@ -174,13 +225,15 @@ class Denials:
         if content is None:
             return []
         found = figures(content, self.accounts.facts)
-        return [one for one in found if one.event and one.low == one.high == 0 and one.counts in _HARM_OF]
+        return [one for one in found if one.event and one.low == one.high == 0]
 
     def _event(self, claim: ClaimRow, figure: Figure) -> Account:
-        """The harm that an account of nobody killed or wounded denies, whoever would have done it."""
+        """What an account of none denies; of nobody killed or wounded the harm, whoever would have done it."""
         content = self._content(claim)
         assert content is not None
         account = self.accounts.account(claim, content, figure.event)
+        if figure.counts not in _HARM_OF:
+            return account
         return replace(account, kinds=frozenset((_HARM_OF[figure.counts],)), doers=(), weapons=())
 
     def _harmed(
@@ -204,6 +257,28 @@ class Denials:
                     clash = Clash(Rule.INTERVAL, Reading.LITERAL, True, reason, axioms)
                     yield none, claim, _left_open(clash, tie), question
                     break
+
+    def _happened(
+        self, none: ClaimRow, zero: Figure, general: Account, others: Iterable[ClaimRow]
+    ) -> Iterator[Met]:
+        """Yield accounts of an event of which another says that it befell none: "no ship was damaged"."""
+        seen = {none.claimant}
+        for claim in others:
+            content = self._content(claim)
+            if content is None or claim.claimant in seen or none.iri in (claim.relays, claim.iri):
+                continue
+            given = figures(content, self.accounts.facts)
+            if none.relays == claim.iri or any(
+                (one.event, one.counts) == (zero.event, zero.counts) or one.high == 0 for one in given
+            ):
+                continue  # figures of one event meet as such
+            ties = (self.kinship.denied(general, account) for account in self.accounts.of(claim))
+            tie = next((one for one in ties if one is not None), None)
+            if tie is not None:
+                seen.add(claim.claimant)
+                reason = "one account affirms what befell none by the other"
+                clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(tie.axioms)))
+                yield none, claim, _left_open(clash, tie), Question(zero.event, COUNT, counted(zero))
 
     def _counts_some(
         self, zero: Figure, figure: Figure, general: Account, claim: ClaimRow, content: Content

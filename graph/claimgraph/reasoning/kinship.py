@@ -272,6 +272,9 @@ class Kinship:
             if not special.sites:
                 tie.leave("the place is given by one account only")
                 continue
+            if self.is_wide(one) and not any(self.facts.is_resolved(it) for it in special.sites):
+                tie.leave("it is not known whether one place lies in the other")
+                continue
             return False
         return True
 
@@ -318,7 +321,8 @@ class Kinship:
                 tie.is_tied = True
                 continue
             if not special.things:
-                if self._is_any_civilian(one, special):
+                named = any(self.comparer.covers(one, it) and self._has_name(it) for it in special.people)
+                if named or self._is_any_civilian(one, special):
                     continue
                 return False
             if not any(self._is_worded_alike(one, it, tie) for it in special.things):
@@ -388,8 +392,8 @@ class Kinship:
         return alike and tie.leave("who they were is worded in two ways")
 
     def _has_name(self, node: str) -> bool:
-        """Whether somebody is known by a name: "Karim Dallal", and not "Northern soldiers"."""
-        return all(word[:1].isupper() for word in self.facts.label(node).split())
+        """Whether somebody is known by a name: "Karim al-Dallal", and not "Northern soldiers"."""
+        return all(any(letter.isupper() for letter in word) for word in self.facts.label(node).split())
 
     def _are_among(self, general: str, special: str, tie: Tie) -> bool:
         label = self.facts.label

@@ -1,0 +1,54 @@
+"""What two contents share in words: for contents of which nothing but the wording is known.
+
+Where a content could not be read as an event, a denial of it still uses the words of what is denied: "it
+trains Northern conscripts" beside "the South trains Northern conscripts at its ranges". Words are compared by
+their first letters, so that "trains" and "training", "North" and "Northern" are one; words that carry no
+matter of their own are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+LIKE = 0.6
+"""So large a share of the words of a denial must be those of the other claim."""
+AT_LEAST = 2
+"""So many words must be shared, however short the denial is."""
+_STEM = 5
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 3
+_EMPTY = frozenset(
+    (
+        *("the", "and", "that", "this", "these", "those", "with", "without", "from", "into", "onto", "over"),
+        *("had", "has", "have", "was", "were", "are", "been", "being", "did", "does", "would", "will", "can"),
+        *("could", "may", "might", "must", "should", "for", "its", "his", "her", "their", "our", "they"),
+        *("them", "who", "whom", "whose", "which", "what", "when", "where", "while", "there", "here", "any"),
+        *("not", "all", "such", "some", "own", "one", "ever", "even", "only", "still", "also", "yet", "but"),
+        *("than", "then", "about", "after", "before", "against", "under", "more", "most", "other", "said"),
+        *("claim", "claims", "claimed", "report", "reports", "reported", "accusation", "accusations", "idea"),
+        *("allegation", "allegations", "you", "your", "she", "him", "out", "off", "between", "during"),
+    )
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that carry its matter.
+
+    >>> sorted(stems("that the South trains its Northern conscripts"))
+    ['consc', 'north', 'south', 'train']
+    """
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _EMPTY)
+
+
+def is_worded_in(denied: str, affirmed: str) -> bool:
+    """Whether what is denied is mostly in the words of what is affirmed.
+
+    >>> is_worded_in("it trained Northern conscripts", "the South trains conscripts of the North at its ranges")
+    True
+    >>> is_worded_in("it would send soldiers to the North", "the South trains conscripts of the North")
+    False
+    """
+    wanted = stems(denied)
+    shared = wanted & stems(affirmed)
+    return len(shared) >= AT_LEAST and len(shared) >= LIKE * len(wanted)
