@@ -165,7 +165,7 @@ def test_a_worker_has_no_way_out_even_without_the_gate(
             assert service.pool.isolation == {"files": True, "network": True}
             for silent in ("", "SILENT"):
                 text = f"SELECT * {{ SERVICE {silent} <{address}> {{ ?s ?p ?o }} }}"
-                exchange, _ = await service.ask(text, "json", "test")
+                exchange, _ = service.ask(text, "json", "test")
                 with contextlib.suppress(HttpError):
                     await read_all(exchange)
         finally:
