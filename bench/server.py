@@ -290,6 +290,7 @@ def prepare(folder: Path, claims: int) -> tuple[Path, Path]:
             out.writelines(quads(claims))
         store = EmbeddedStore.open(path)
         store.bulk_load(file.read_bytes())
+        store.compact()  # as `claimgraph load` does
         store.flush()
         store.close()
     return path, file
