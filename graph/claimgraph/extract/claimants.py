@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import can_speak, class_of
+from claimgraph.extract.descriptions import can_speak, class_of, is_plural
 from claimgraph.extract.joint import members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
@@ -114,7 +114,7 @@ class Claimants:
         """The people spoken of last in the sentence before: "We met two survivors. Both say …"."""
         number = bisect_right(self._starts, offset) - 2
         for filler in reversed(list(self.linker.things_in(self.sentences[number])) if number >= 0 else []):
-            if filler.category in HUMAN and _is_plural(filler.entity.label) and not filler.entity.iri:
+            if filler.category in HUMAN and is_plural(filler.entity.label) and not filler.entity.iri:
                 label = filler.entity.label
                 name = f"{label[:1].upper()}{label[1:]} (unnamed)"
                 return [Entity(name, "UnnamedSource", scope=self.linker.scope)]
@@ -131,7 +131,8 @@ class Claimants:
             return self._two_before(whole[0])
         if words == ["both"] and (both := self._two_before(whole[0]) or self._group_before(whole[0])):
             return both
-        if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON:
+        is_name = self.linker.text[whole[0] : whole[1]] == "WHO"
+        if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON and not is_name:
             found = self._teller(attribution, words[0]) or self._pronoun(
                 words[0], whole, attribution.antecedent
             )
@@ -264,7 +265,7 @@ class Claimants:
         if _HANDLE.match(text):
             return Entity(text[1:], "Agent")
         if is_of_them(text):
-            group = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if _is_plural(entity.label)]
+            group = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if is_plural(entity.label)]
             return group[0] if group else None
         if (called := one_of(text)) is not None:
             return self._group_named(called)
@@ -304,6 +305,8 @@ class Claimants:
         if match is None:
             return None
         of = match.group("of")
+        if of.lower() == "their" and (group := self._plural_before(span[0])) is not None:
+            return group
         if of.lower() in {"its", "their"}:
             return next(iter(self._pronoun("it", span, None)), None)
         return self.later.find([word.lower() for word in _WORD.findall(of)], span[0])
@@ -379,7 +382,11 @@ class Claimants:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
             if beside or subject:
                 return (beside or subject)[:1]
-        found = [self._one(member) for member in self._members(antecedent)] if antecedent is not None else []
+        members = self._members(antecedent) if antecedent is not None else []
+        found = [
+            self._one(part) or (self._unknown(part, direct=False) if word in _THEY else None)
+            for part in members
+        ]
         named = [entity for entity in found if entity is not None and not self._is_crowd(word, entity)]
         if named and all(entity.iri for entity in named):
             return named
@@ -409,16 +416,26 @@ class Claimants:
 
     def _is_crowd(self, word: str, entity: Entity) -> bool:
         """Whether "he" or "she" would have to stand for several people."""
-        return word in _HE_SHE and entity.kind == "UnnamedSource" and _is_plural(entity.label)
+        return word in _HE_SHE and entity.kind == "UnnamedSource" and is_plural(entity.label)
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""
         is_person = is_a(entity.kind, "Person")
         is_group = entity.kind in {"UnnamedSource", "Collective"}
         if word in _HE_SHE:  # a group never, a person without a full name only if the last to speak
-            is_one = is_group and not _is_plural(entity.label)
+            is_one = is_group and not is_plural(entity.label)
             return is_person or ((is_one or entity.kind == "Agent") and entity in self.spoken[-1:])
         return not is_person and not is_group if word in _IT else not is_person
+
+    def _plural_before(self, offset: int) -> Entity | None:
+        """The group that a sentence begins with: "Monitors saw no tanks, their spokesman said"."""
+        number = max(0, bisect_right(self._starts, offset) - 1)
+        start = self.sentences[number][0] if self.sentences else offset
+        first = next(self.linker.things_in((start, offset)), None)
+        is_group = first is not None and first.span[0] == start and first.category in {"force", "person"}
+        if first is None or not is_group or not self._words(first.span)[-1].endswith("s"):
+            return None
+        return self._one(first.span) or first.entity
 
     def _bodies_in_sentence(self, offset: int) -> Iterator[Entity]:
         """The bodies named earlier in the same sentence, the nearest first."""
@@ -476,9 +493,3 @@ def _is_description(entity: Entity) -> bool:
         or entity.kind == "UnnamedSource"
         or any(word.islower() for word in entity.label.split())
     )
-
-
-def _is_plural(label: str) -> bool:
-    """Whether an unnamed source is several people: "Western officials (unnamed)"."""
-    head = label.removesuffix(" (unnamed)").split(" of ")[0].split()
-    return bool(head) and (head[-1].endswith("s") or head[-1].lower() in {"people", "men", "women", "police"})

@@ -235,3 +235,13 @@ def _abbreviated(name: str, short: str) -> str:
         if words[first][0] == short[0] and all(letter in initials for letter in short.upper()):
             return " ".join(words[first:])
     return name
+
+
+def is_plural(label: str) -> bool:
+    """Tell whether an unnamed source is several people.
+
+    >>> is_plural("Western officials (unnamed)"), is_plural("Member of the council (unnamed)")
+    (True, False)
+    """
+    head = label.removesuffix(" (unnamed)").split(" of ")[0].split()
+    return bool(head) and (head[-1].endswith("s") or head[-1].lower() in {"people", "men", "women", "police"})

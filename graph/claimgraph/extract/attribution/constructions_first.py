@@ -6,7 +6,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.content import opening, skip_time
 from claimgraph.extract.attribution.raw import Raw, Reading
-from claimgraph.extract.attribution.sources import first_subject, subject
+from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.syntax.lexicon import noun_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
@@ -161,13 +161,26 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
         and not any(line.tags[i] == "," for i in range(*part))
     ):
         return False
-    return any(line.tags[i] in "VMBHX" for i in range(*part))
+    return any(line.tags[i] in "VMBHX" for i in range(*part)) or _is_toll(line, part)
+
+
+def _is_toll(line: Line, part: Range) -> bool:
+    """Tell whether a headline without a verb tells a number: "Nine dead in blast, officials say"."""
+    words = {line.lower(i) for i in range(*part)}
+    return part[1] - part[0] > 2 and "K" in line.tags[slice(*part)] and not _FATES.isdisjoint(words)
+
+
+_FATES: Final = frozenset(
+    ("dead", "killed", "wounded", "injured", "hurt", "missing", "toll", "deaths", "casualties", "feared")
+)
 
 
 def _introduces(line: Line, before: Range, end: int) -> bool:
     """Tell whether "When asked, X said, “…”" is a main clause: what is before only introduces a quotation."""
     if line.tag(end) != "," or end + 1 >= len(line.quote_of) or line.quote_of[end + 1] < 0:
         return False
+    if line.tags[before[0]] not in "SPgnWE" and first_subject(line, *before) is not None:
+        return False  # "Two tanks had crossed, he said, “under the nose of the monitors”"
     return before[1] - before[0] > 2
 
 
@@ -185,6 +198,21 @@ def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
         "though",
         "although",
     }
+
+
+def quoted_as_saying(reading: Reading, hit: Hit) -> bool:
+    """Read "…," X was quoted as saying: the content stands before its subject."""
+    line = reading.line
+    if _tail_end(line, hit.end, reading.right) is None:
+        return False
+    who = who_is_quoted(line, hit, reading.left)
+    if who is None or not _good_tail(reading, who[0]):
+        return False
+    content = _tail_content(reading, hit, who[0], _starts_quote(line, who[0]))
+    if content is None:
+        return False
+    reading.add(Raw("quoted-as", hit, (hit.start, hit.end), [who], content))
+    return True
 
 
 def verb_subject(reading: Reading, hit: Hit) -> bool:
@@ -211,7 +239,7 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if not (more or _is_content(line, before, is_quote)):
         return False
     has_quote = any(line.quote_of[i] >= 0 for i in range(*before))
-    if not (has_quote or more) and first_subject(line, *before) is None:
+    if not (has_quote or more or _is_toll(line, before)) and first_subject(line, *before) is None:
         return False  # "The group, which holds the port, claimed …"
     content = [before, more] if more else [before]
     rule = "quote-verb-subject" if is_quote else "inversion"

@@ -7,7 +7,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
-from claimgraph.extract.attribution.sources import first_subject, subject
+from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
@@ -50,6 +50,8 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     line, before = reading.line, hit.start - 1
     while before >= reading.left and line.tags[before] in "RF" and line.lower(before) not in _PRONOUN_ADVERBS:
         before -= 1
+    if line.lower(before) in {"first", "last", "turn"} and line.lower(before - 1) in {"at", "in"}:
+        before -= 2  # "Ankara at first said"
     if before < reading.left or (line.quote_of[before] >= 0 and line.tags[before] != '"'):
         return None
     tag = line.tags[before]
@@ -268,7 +270,7 @@ def participle(reading: Reading, hit: Hit) -> bool:
             return True
         is_with = who is not None and who[0] > reading.left and line.lower(who[0] - 1) == "with"
         source, rule = who and [who], "with-participle" if is_with else "reduced-relative"
-    elif hit.form == "g" and line.lower(before) == "as" and (quoted := phrase_before(line, before)):
+    elif hit.form == "g" and (quoted := _quoted(reading, hit)):
         source, rule = [quoted], "quoted-as"
     elif before < reading.left and hit.cue.lemma != "cite":
         return False  # "Warning that …, X did …" seldom says what X said
@@ -295,6 +297,13 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if opened is None or (rule in _CLAUSES_ONLY and opened.frame not in ("that", "quote", "wh", "colon")):
         return False
     return _emit(reading, hit, source, opened, right, rule)
+
+
+def _quoted(reading: Reading, hit: Hit) -> Range | None:
+    """Give whom "was quoted as saying" or "quoted X as saying" quotes."""
+    line, before = reading.line, hit.start - 1
+    whom = who_is_quoted(line, hit, reading.left)
+    return whom or (phrase_before(line, before) if line.lower(before) == "as" else None)
 
 
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
@@ -348,6 +357,8 @@ def passive(reading: Reading, hit: Hit) -> bool:
     assert who is not None
     right = _region_end(reading, hit.end)
     follows = line.lower(hit.end)
+    if hit.cue.lemma in _QUOTING and follows == "as" and line.tag(hit.end + 1) == "g":
+        return False  # read with "saying"
     agent = right_phrase(line, hit.end + 1, right) if follows == "by" else None
     if agent:
         rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
@@ -390,6 +401,7 @@ def hearsay(reading: Reading, hit: Hit) -> bool:
 
 
 _REPORTED: Final = frozenset({"report"})
+_QUOTING: Final = frozenset({"quote", "cite"})
 _HEARSAY: Final = frozenset({"report", "believe", "fear", "presume", "suspect"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from claimgraph.extract.attribution.counts import is_only_count, number_put
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, is_of_date
@@ -238,7 +239,7 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     frames = hit.cue.frames
     has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
     has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
-    if not has_verb and hit.cue.lemma in {"say", "estimate"} and _is_only_count(line, at):
+    if not has_verb and hit.cue.lemma in {"say", "estimate"} and is_only_count(line, at):
         return Opening(hit.end, at, "np")
     if line.tags[at] == "C" or (line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT"):
         return None
@@ -253,19 +254,6 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     if "that" in frames and hit.cue.lemma in {"say", "estimate"} and line.tags[at] in "DNKU":
         return Opening(hit.end, at, "np")
     return None
-
-
-_BOUNDS: Final = frozenset(
-    ("more", "than", "at", "least", "most", "about", "around", "over", "nearly", "almost", "fewer", "some")
-)
-
-
-def _is_only_count(line: Line, at: int) -> bool:
-    """Tell whether a bound and a number begin at `at`: "says more than 100", "said at least nine dead"."""
-    if line.tags[at] not in "RPN":
-        return False
-    number = next((i for i in (at + 1, at + 2) if line.tags[i : i + 1] == "K"), -1)
-    return number > at and all(line.lower(i) in _BOUNDS for i in range(at, number))
 
 
 def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
@@ -352,25 +340,11 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
         ):
             return min(last, right)
-    first_end = _number_put(line, start, right) if hit.cue.lemma == "put" else start + 1
+    first_end = number_put(line, start, right) if hit.cue.lemma == "put" else start + 1
     for at in range(first_end, right):
         if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
             return _trim(line, start, at)
     return _trim(line, start, right)
-
-
-def _number_put(line: Line, start: int, right: int) -> int:
-    """Give the number at which a count is put: "the number of dead since dawn at 71"."""
-    stop = min(right, start + _FAR)
-    for at in range(start + 1, stop):
-        if line.tags[at] in ",;" or line.quote_of[at] >= 0:
-            break
-        if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
-            return at + 1
-    return start + 1
-
-
-_FAR: Final = 16
 
 
 _ADJUNCTS: Final = word_set("adjuncts")

@@ -70,6 +70,7 @@ Construction = Callable[[Reading, Hit], bool]
 _FIRST: dict[str, tuple[Construction, ...]] = {
     "n": (constructions_verdict.unverified,),
     "P": (constructions_first.according_to,),
+    "g": (constructions_first.quoted_as_saying,),
     "V": (
         constructions_first.as_clause,
         constructions_first.claim_of,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.syntax.line import Line, Range
+from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import (
     APPOSITIVE,
     LIMIT,
@@ -166,6 +166,20 @@ def first_subject(line: Line, left: int, right: int) -> Range | None:
             if line.tags[found[0]] in "WT" or before in "SW":
                 continue
             return found
+    return None
+
+
+def who_is_quoted(line: Line, hit: Hit, left: int) -> Range | None:
+    """Give the subject of "was quoted as" before a participle, and let the cue begin at its auxiliary."""
+    start = hit.start - 2
+    if start <= left or line.lower(start + 1) != "as" or line.lower(start) not in {"quoted", "cited"}:
+        return None
+    while start > left and line.tags[start - 1] in "BHMXRF":
+        start -= 1
+    who = subject(line, start, left) if line.tags[start] in "BHM" else None
+    if who is not None and line.tags[who[0]] not in "WT":
+        hit.start = start
+        return who
     return None
 
 

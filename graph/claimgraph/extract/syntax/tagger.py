@@ -120,7 +120,9 @@ def _initial(tokens: list[Token]) -> list[str]:
             elif tag in "ENgRK'" and lower not in _closed():
                 is_adverb = is_opening and lower.endswith("ly") and _followed_by_comma(tokens, len(tags))
                 tag = "R" if is_adverb else "A"
-            elif text == "US" or (lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()):
+            elif text in {"US", "WHO"} or (
+                lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()
+            ):
                 tag = "A"
         tags.append(tag)
         previous, word_before = tag, lower
@@ -180,6 +182,8 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
         return "V"
     if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return "n"  # a school run by, a bus hit by
+    if at and tags[at - 1] == '"' and "z" in letters and following in "ADKI" and _quotes(tokens[at].lower):
+        return "V"  # "…," recalls Idriss
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
         return "N"
     if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
@@ -211,6 +215,8 @@ def _closes_sentence(tokens: list[Token], tags: list[str], at: int) -> bool:
     back = at - 1
     while back > 0 and at - back < _TAIL and tags[back] in "DNAK":
         back -= 1
+    if back > 0 and tags[back] == '"' and tags[back - 1] in ",?!":
+        return True  # "…," the doctor recalls.
     return back > 0 and tags[back] == "," and any(tag_now in "VMBHX" for tag_now in tags[:back])
 
 
@@ -218,6 +224,13 @@ def _is_adjective(word: str) -> bool:
     """Tell an adjective by its ending."""
     ends = word.endswith(("ous", "ful", "ive", "less", "able", "ible"))
     return ends and word not in {"executive", "native", "detective"}
+
+
+def _quotes(word: str) -> bool:
+    """Tell whether a verb form can stand beside a quotation."""
+    form = verb_forms().get(word)
+    cue = cues().get((form.lemma, "verb")) if form else None
+    return cue is not None and "quote" in cue.frames
 
 
 def _takes_clause(word: str) -> bool:

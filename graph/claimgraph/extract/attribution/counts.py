@@ -1,0 +1,44 @@
+"""Contents that are only a count: "says more than 100", "puts the number of dead at 71"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.syntax.line import Line
+
+_FAR: Final = 16
+"""Tokens in which the number stands after "put"."""
+_BOUNDS: Final = frozenset(
+    ("more", "than", "at", "least", "most", "about", "around", "over", "nearly", "almost", "fewer", "some")
+)
+
+
+def is_only_count(line: Line, at: int) -> bool:
+    """Tell whether a bound and a number begin at a token: "says more than 100".
+
+    >>> from claimgraph.extract.syntax.line import make_line
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> is_only_count(make_line(tokens("Kyiv says more than 100."), [], 0, 0), 2)
+    True
+    """
+    if line.tags[at] not in "RPN":
+        return False
+    number = next((i for i in (at + 1, at + 2) if line.tags[i : i + 1] == "K"), -1)
+    return number > at and all(line.lower(i) in _BOUNDS for i in range(at, number))
+
+
+def number_put(line: Line, start: int, right: int) -> int:
+    """Give the token of the number at which a count is put; the one after `start` without one.
+
+    >>> from claimgraph.extract.syntax.line import make_line
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> number_put(make_line(tokens("Kyiv puts the number of dead since dawn at 71."), [], 0, 0), 2, 10)
+    9
+    """
+    stop = min(right, start + _FAR)
+    for at in range(start + 1, stop):
+        if line.tags[at] in ",;" or line.quote_of[at] >= 0:
+            break
+        if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
+            return at + 1
+    return start + 1
