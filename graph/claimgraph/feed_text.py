@@ -77,6 +77,10 @@ _WORDS: Final = _predicate("contentText")
 _REPORTED: Final = _predicate("isReportedIn")
 _DIRECT: Final = _predicate("isDirectQuote")
 _NARRATION: Final = _predicate("isNarration")
+_MADE: Final = _predicate("wasMadeDuring")
+_RELAYS: Final = _predicate("relays")
+_EVIDENCE: Final = _predicate("evidenceUrl")
+_FIGURE: Final = _predicate("quantityText")
 _UNRESOLVED: Final = f"{_predicate('isUnresolved')}{boolean(True)} .\n"
 _HELD: Final = 50_000
 """How many names and days are known to be described: what comes again later is not written again."""
@@ -264,24 +268,43 @@ class FeedText(ReportWriter):
             f"{term}{_DIRECT}{_BOOLEANS[claim.direct_quote]} .\n"
             f"{term}{_NARRATION}{_BOOLEANS[claim.narration]} .\n"
         )
+        text += "".join([f"{term}{line}" for line in self._about_lines(claim)])
+        for rule in claim.rules:
+            text += f"{term}{_RULE}{_word(rule)} .\n"
+        if claim.hedge or claim.made_to or claim.replaces:
+            said = self._circumstances(claim, iris)
+            text += "".join([f"{term} {_cg(name)} {value} .\n" for name, value in said])
+        else:
+            text += self._usual(term, claim, iris)
+        self._out.append(text)
+
+    def _usual(self, term: str, claim: Claim, iris: dict[str, str]) -> str:
+        """The circumstances that most rows have; as `_circumstances`, which has them all."""
+        text = f"{term}{_MADE}{self._time(claim.made_on)} .\n" if claim.made_on else ""
+        if claim.relays:
+            text += f"{term}{_RELAYS}{iris[claim.relays]} .\n"
+        for address in claim.evidence:
+            text += f"{term}{_EVIDENCE}{literal(address)} .\n"
+        if claim.proposition.quantity:
+            text += f"{term}{_FIGURE}{literal(claim.proposition.quantity.text)} .\n"
+        return text
+
+    def _about_lines(self, claim: Claim) -> list[str]:
+        """What the claim is about, as predicate and object of lines."""
         about = self._subjects.get(id(claim.proposition)) if not claim.about else None
         if about is None:
             about = [f"{_ABOUT}{self._entity(entity)} .\n" for entity in _about(claim)]
             if not claim.about:
                 self._subjects[id(claim.proposition)] = about
-        text += "".join([f"{term}{line}" for line in about])
-        for rule in claim.rules:
-            text += f"{term}{_RULE}{_word(rule)} .\n"
-        for name, value in self._circumstances(claim, iris):
-            text += f"{term} {_cg(name)} {value} .\n"
-        self._out.append(text)
+        return about
 
     # ------------------------------------------------------------------ content
 
     def _content(self, proposition: Proposition, passage: str) -> str:
         address, triples = self._proposition(proposition)
         term = self._own(address)
-        if self._node(term, "Proposition", title(proposition)):
+        if term not in self._seen:
+            self._node(term, "Proposition", title(proposition))
             self._out += [f"{triple} {term} .\n" for triple in triples]
             self._out += [f"{term}{_ABOUT}{self._entity(entity)} .\n" for entity in proposition.entities()]
             for event in proposition.events():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -83,6 +84,8 @@ _ACTOR_KINDS: Final = {
     "IGO": "IntergovernmentalOrganization", "NGO": "NonGovernmentalOrganization", "REF": "Collective",
     "MNC": "Company", "BUS": "Company",
 }  # fmt: skip
+_PLAIN_HOST: Final = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#])", re.ASCII)
+"""Addresses as most are, whose host needs no further look."""
 _VERBATIM: Final = 20_000
 """Characters of a row that its passage keeps; real rows have under 2,000."""
 
@@ -125,8 +128,12 @@ class EventReader:
             claims.append(
                 self._claim(f"{key}/said", self._speaker(row, key), content, passage, said, added, code)
             )
-        told = self._claim(f"{key}/told", outlet, content, passage, said, added, "")
-        claims.append(_with(told, url, f"{key}/said" if claims else None, _stance(code)))
+        relays = f"{key}/said" if claims else None
+        claims.append(
+            self._claim(
+                f"{key}/told", outlet, content, passage, said, added, code if relays else "", url, relays
+            )
+        )
         return Row(tuple(claims), line, problems=tuple(problems))
 
     def _content(
@@ -159,7 +166,10 @@ class EventReader:
         said: str,
         added: TimeSpan,
         code: str,
+        url: str = "",
+        relays: str | None = None,
     ) -> Claim:
+        """The statement of an actor, or the outlet's claim with its article and what it passes on."""
         return Claim(
             id=name,
             claimant=claimant,
@@ -169,7 +179,9 @@ class EventReader:
             passage=passage,
             content_text=said,
             made_on=added,
+            relays=relays,
             rules=("gdelt/events",),
+            evidence=(url,) if _domain(url) else (),
         )
 
     def _speaker(self, row: dict[str, str], key: str) -> Entity:
@@ -231,18 +243,6 @@ class EventReader:
         return Row((claim,), line)
 
 
-def _with(claim: Claim, url: str, relays: str | None, stance: Stance) -> Claim:
-    """The outlet's claim: with its article, and the statement that it passes on."""
-    from dataclasses import replace
-
-    return replace(
-        claim,
-        evidence=(url,) if _domain(url) else (),
-        relays=relays,
-        stance=stance if relays else Stance.ASSERTS,
-    )
-
-
 def _key(value: str) -> str:
     if not value.isdigit() or len(value) > 18:
         raise Refused(f"{value[:30]!r} is no event number", "GLOBALEVENTID")
@@ -255,6 +255,9 @@ def _stance(code: str) -> Stance:
 
 @lru_cache(maxsize=1024)
 def _domain(url: str) -> str:
+    plain = _PLAIN_HOST.match(url)
+    if plain:
+        return plain[1].removeprefix("www.") if "." in plain[1] else ""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
