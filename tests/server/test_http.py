@@ -411,32 +411,6 @@ def test_bad_exports(server: Server, path: str, status: int) -> None:
     assert (reply.status, reply.type) == (status, "application/problem+json")
 
 
-def test_a_load_appears_without_a_restart(
-    start_server: Starter, sample_store: object, sample: object
-) -> None:
-    """The server notices that the store has changed, and running queries are not disturbed."""
-    from pathlib import Path
-
-    from claimgraph.loading import Loader
-    from claimgraph.store import EmbeddedStore
-
-    path = Path(str(sample_store)).with_name("growing.db")
-    store = EmbeddedStore.open(path)
-    store.load(b'<http://example.org/a> <http://example.org/b> "c" .\n')
-    store.flush()
-    store.close()
-    growing = start_server(path, "--workers", 1)
-    assert not growing.rows(CLAIMS)
-    store = EmbeddedStore.open(path, wait=30)
-    Loader(store).load(sample.report())  # type: ignore[attr-defined]
-    assert not growing.rows(CLAIMS)
-    store.close()
-    until = time.monotonic() + 30
-    while not growing.rows(CLAIMS) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert growing.rows(CLAIMS)
-
-
 def test_json_problems_are_json(server: Server) -> None:
     for path in ("/nothing", "/q/nothing", "/static/../../store.json", "/static/%2e%2e/app.py"):
         reply = server.ask(path)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -15,7 +15,8 @@ from claimgraph.server.problems import HttpError
 from claimgraph.server.settings import Limits
 from claimgraph.server.workers import Pool, WorkerProcess
 
-from .conftest import Server, Starter
+if TYPE_CHECKING:
+    from conftest import Server, Starter
 
 DIGITS = " ".join(f"VALUES ?d{n} {{ 0 1 2 3 4 5 6 7 8 9 }}" for n in range(9))
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {DIGITS} }}"

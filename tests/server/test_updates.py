@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from claimgraph.errors import InputError
+from claimgraph.loading import Loader
 from claimgraph.remote import RemoteStore
 from claimgraph.server.exchange import Exchange
 from claimgraph.store import EmbeddedStore
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Server, Starter
 
 UPDATE = "application/sparql-update"
+CLAIMS = "SELECT ?claim ?text { ?claim a cg:Claim ; cg:contentText ?text }"
 
 
 def number(server: Server) -> set[str]:
@@ -127,3 +132,22 @@ def test_an_update_has_a_time_of_its_own(start_server: Starter, writable: Server
         503,
         "the update was ended after 0.3 seconds; nothing is changed",
     )
+
+
+def test_a_load_appears_without_a_restart(start_server: Starter, sample_store: Path, sample: Any) -> None:
+    """The server notices that the store has changed, and running queries are not disturbed."""
+    path = sample_store.with_name("growing.db")
+    store = EmbeddedStore.open(path)
+    store.load(b'<http://example.org/a> <http://example.org/b> "c" .\n')
+    store.flush()
+    store.close()
+    growing = start_server(path, "--workers", 1)
+    assert not growing.rows(CLAIMS)
+    store = EmbeddedStore.open(path, wait=30)
+    Loader(store).load(sample.report())
+    assert not growing.rows(CLAIMS)
+    store.close()
+    until = time.monotonic() + 30
+    while not growing.rows(CLAIMS) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert growing.rows(CLAIMS)
