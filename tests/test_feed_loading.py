@@ -118,6 +118,23 @@ def test_a_file_that_changes_while_it_is_read_is_not_stored(tmp_path: Path) -> N
     assert store.dump() == b""
 
 
+@pytest.mark.parametrize("base", ["http://example.org:port/", "no scheme/"])
+def test_iris_that_the_bulk_loader_would_not_look_at_are_refused(base: str) -> None:
+    store = EmbeddedStore.in_memory(base)
+    with pytest.raises(InputError, match="no IRI"):
+        load(store, ROWS)
+    assert store.dump() == b""
+
+
+def test_what_the_bulk_loader_took_unlooked_can_be_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimgraph.feed_loading.SMALL_BYTES", 0)
+    store, again = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
+    load(store, [*ROWS, '2022-04-31,"%zz <é> #\u2028",2,3,4'])
+    again.bulk_load(store.dump())  # looks at all
+    assert len(again) == len(store)
+    assert again.dump() == store.dump()
+
+
 def test_a_disk_without_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claimgraph.feed_loading.free_bytes", lambda _: 20 * 1024 * 1024)
     store = EmbeddedStore.open(tmp_path / "store")

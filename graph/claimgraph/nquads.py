@@ -16,6 +16,7 @@ import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from claimgraph.errors import InputError
 from claimgraph.vocabulary import XSD
 
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
@@ -50,6 +51,27 @@ def iri(value: str) -> str:
         start, _, fragment = value.partition("#")
         value = f"{start}#{fragment.replace('#', '%23')}"
     return f"<{value}>"
+
+
+@lru_cache(maxsize=32_768)
+def checked_iri(value: str) -> str:
+    """As `iri`, of an address that a parser will not look at again (RFC 3987: scheme, host, port).
+
+    Raises:
+        InputError: it is none.
+
+    >>> checked_iri("http://example.org:port/")
+    Traceback (most recent call last):
+    claimgraph.errors.InputError: <http://example.org:port/>: no IRI (Invalid character 'p'); mend the address
+    """
+    import pyoxigraph as ox
+
+    term = iri(value)
+    try:
+        ox.NamedNode(term[1:-1])
+    except ValueError as error:
+        raise InputError(f"no IRI ({error})", where=term, hint="mend the address") from None
+    return term
 
 
 def literal(text: str, *, language: str = "") -> str:
