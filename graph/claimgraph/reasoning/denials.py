@@ -228,7 +228,7 @@ class Denials:
         return [one for one in found if one.event and one.low == one.high == 0]
 
     def _event(self, claim: ClaimRow, figure: Figure) -> Account:
-        """What an account of none denies; of nobody killed or wounded the harm, whoever would have done it."""
+        """What an account of none denies; of nobody killed or hurt the harm, whoever would have done it."""
         content = self._content(claim)
         assert content is not None
         account = self.accounts.account(claim, content, figure.event)

@@ -8,7 +8,7 @@ day. What only one of them tells is an open point, and the contradiction then a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from claimgraph.reasoning.accounts import (
@@ -108,23 +108,42 @@ class Kinship:
         return found.union(*around, *principals)
 
     def one_event(self, left: Account, right: Account) -> Tie | None:
-        """What ties two accounts of one thing, at one place and time, whatever they say it was."""
-        tie = Tie()
-        if not (left.time and right.time) or not overlap(
-            *(bounds_of(one.time, self.facts) for one in (left, right))
-        ):
+        """What ties two accounts of one thing, at one place and time, whatever they say it was.
+
+        In one report a day or place that only one of them gives is that of the other too.
+        """
+        left, right = (self._with_facilities(one) for one in (left, right))
+        in_one = left.document == right.document
+        if not in_one and not (left.time and right.time):
             return None
-        wider, closer = sorted((left, right), key=lambda one: (len(one.sites), one.node))
-        placed = any(self._site(*pair, Tie()) for pair in ((wider, closer), (closer, wider)))
-        if not placed or not (left.things and right.things):
+        if not self.fits_in_time(left, right) or not self.fits_in_place(left, right):
             return None
+        has_things = bool(left.things and right.things)
+        if not has_things and not (in_one and not (left.things or right.things)):
+            return None
+        if not has_things and not (left.people and right.people):
+            return None
+        same = self._thing if has_things else self._people
         for general, special in ((left, right), (right, left)):
             found = Tie()
-            if self._thing(general, special, found):
-                tie.open_points += found.open_points
-                tie.leave("both accounts must be of one event")
-                return tie
+            if same(general, special, found):
+                found.leave("both accounts must be of one event")
+                return found
         return None
+
+    def fits_in_time(self, left: Account, right: Account) -> bool:
+        """Whether two accounts can be of one time; what is not told excludes nothing."""
+        return overlap(*(bounds_of(one.time, self.facts) for one in (left, right)))
+
+    def fits_in_place(self, left: Account, right: Account) -> bool:
+        """Whether two accounts can be of one place; what is not told excludes nothing."""
+        wider, closer = sorted((left, right), key=lambda one: (len(one.sites), one.node))
+        return any(self._site(*pair, Tie()) for pair in ((wider, closer), (closer, wider)))
+
+    def _with_facilities(self, account: Account) -> Account:
+        """The account with a facility where something befell people as the thing that it befell."""
+        built = tuple(one for one in account.sites if cg("Facility") in self.accounts.kinds(one))
+        return account if account.things or not built else replace(account, things=built)
 
     def denied(self, general: Account, special: Account, *, is_tied: bool = False) -> Tie | None:
         """How an account falls under a denied one, or nothing if it does not.

@@ -20,7 +20,9 @@ from claimgraph.reasoning.sameness import Likeness
 from claimgraph.reasoning.states import DOER
 from claimgraph.vocabulary import cg, compact
 
-UNINTENDED = cg("UnintendedEvent")
+UNINTENDED = (cg("UnintendedEvent"), cg("InternalExplosion"))
+"""What comes about by itself, or by a mistake of those whom it befalls."""
+_INTENDED, _HURT = cg("HostileAct"), (cg("Harm"), cg("MaterielLoss"))
 Told = tuple[ClaimRow, Account]
 
 
@@ -30,7 +32,7 @@ def mishaps(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[tuple[Quest
     `party` are the claims that affirm something.
     """
     party = list(party)
-    told = [(claim, account) for claim in party for account in kinship.accounts.of(claim) if account.things]
+    told = [(claim, account) for claim in party for account in kinship.accounts.of(claim) if _befell(account)]
     by_chance = unintended(party, kinship)
     wanted = {node for _, account in by_chance for node in kinship.anchors(account)}
     index: dict[str, list[Told]] = {}
@@ -54,20 +56,28 @@ def unintended(party: Iterable[ClaimRow], kinship: Kinship) -> list[Told]:
         (claim, account)
         for claim in party
         for account in kinship.accounts.of(claim)
-        if account.things and any(kinship.tables.is_a(kind, UNINTENDED) for kind in account.kinds)
+        if _befell(account)
+        and any(kinship.tables.is_a(kind, top) for kind in account.kinds for top in UNINTENDED)
     ]
+
+
+def _befell(account: Account) -> bool:
+    return bool(account.things or account.people)
 
 
 def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
     tables = kinship.tables
-    pairs = ((one, other) for one in sorted(mishap.kinds) for other in sorted(act.kinds))
+    kinds = set(act.kinds)
+    if act.doers and any(tables.is_a(kind, top) for kind in kinds for top in _HURT):
+        kinds.add(_INTENDED)  # who killed or destroyed did not do so by mishap
+    pairs = ((one, other) for one in sorted(mishap.kinds) for other in sorted(kinds))
     apart = next(((one, other, pair) for one, other in pairs if (pair := tables.clash(one, other))), None)
     tie = kinship.one_event(mishap, act) if apart else None
     if apart is None or tie is None:
         return None
-    kinds = [tables.label(one).lower() for one in apart[:2]]
+    labels = [tables.label(one).lower() for one in apart[:2]]
     axiom = f"{compact(apart[2][0])} owl:disjointWith {compact(apart[2][1])}"
-    reason = f"if it was one event, it cannot be both: {kinds[0]} and {kinds[1]}"
+    reason = f"if it was one event, it cannot be both: {labels[0]} and {labels[1]}"
     clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason, (axiom,))
     return clash.weakened("; ".join(dict.fromkeys(tie.open_points)))
 

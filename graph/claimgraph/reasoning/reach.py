@@ -51,7 +51,8 @@ class Reach:
                 if any(True for _ in situations(account.kinds, self.tables)):
                     sites |= set(account.sites)
         near = {one for one in reached if not self.kinship.is_wide(one)}
-        patterns = (*_GENERAL, f"VALUES ?k {{ {self._below(UNINTENDED)} }} GRAPH ?g {{ ?e a ?k }}")
+        by_chance = " ".join(self._below(kind) for kind in UNINTENDED)
+        patterns = (*_GENERAL, f"VALUES ?k {{ {by_chance} }} GRAPH ?g {{ ?e a ?k }}")
         rows = {row for more in patterns for row in self._rows(f"{_AT} {more}", "?e ?g", near)}
         return sites | self._met(rows, reached)
 

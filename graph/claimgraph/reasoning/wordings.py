@@ -44,7 +44,7 @@ def stems(text: str) -> frozenset[str]:
 def is_worded_in(denied: str, affirmed: str) -> bool:
     """Whether what is denied is mostly in the words of what is affirmed.
 
-    >>> is_worded_in("it trained Northern conscripts", "the South trains conscripts of the North at its ranges")
+    >>> is_worded_in("it trained Northern conscripts", "the South trains conscripts of the North there")
     True
     >>> is_worded_in("it would send soldiers to the North", "the South trains conscripts of the North")
     False
