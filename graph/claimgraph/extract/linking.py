@@ -47,6 +47,17 @@ _PLURALS: Final = frozenset({"men", "women", "people", "police", "children", "gu
 _TOPIC_REACH: Final = 200
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
+_PARTS: Final = _FORCES | {
+    "unit",
+    "aircraft",
+    "jets",
+    "helicopters",
+    "planes",
+    "warplanes",
+    "artillery",
+    "drones",
+}
+"""What a bare "army" before it owns: "army troops", "an army unit"."""
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
 _HEADLINE_VERB: Final = re.compile(
@@ -81,6 +92,7 @@ _OWNERS: Final = frozenset({"its", "their", "his", "her", "our"})
 _POINTING_PLACES: Final = frozenset(
     {"city", "town", "village", "capital", "district", "region", "settlement"}
 )
+_TOWNS: Final = frozenset({"city", "town", "village", "settlement"})
 _LOOK_BACK: Final = 120
 _SPEAKS: Final = re.compile(
     r",? (?:(?:has|had|have|also|later|again|itself|always|repeatedly|promptly|never) ){0,3}"
@@ -170,7 +182,7 @@ class Linker:
 
     def _pronoun(self, word: str, span: Span, position: str) -> Filler | None:
         if word in _THINGS and position not in {"performer", "owner"}:
-            kinds = ("vessel", "facility", "materiel")
+            kinds = ("place", "facility") if position == "place" else ("vessel", "facility", "materiel")
             found = self._topic(word, span[0], *kinds) or self.recent(span[0], *kinds)
         elif word in _PLURAL_PRONOUNS and position == "thing":
             found = self.recent(span[0], "vessel", "materiel", "weapon", "force", "person")
@@ -300,15 +312,18 @@ class Linker:
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
         owner = self._owner_of(span, words[0]) if words[0] in _OWNERS and kind.category in HUMAN else None
-        if owner is not None and owner.category == "force" and words[-1] in _MEMBERS:
-            return Filler(span, owner.entity, "force", True, owner.is_described, "members-of-the-owner")
-        if position == "performer" and kind.kind in _BODIES and self.body_of_country is not None:
-            body = self.body_of_country(self._said(span), span[0])
-            if body is not None:
-                return Filler(span, body, category_of(body.kind), True, False, "body-of-the-country")
         known = self._forces_of(owner.entity) if owner is not None and words[-1] in _FORCES else None
         if known is not None:
             return Filler(span, known, "force", True, False, "forces-of-the-owner")
+        if owner is not None and owner.category == "force" and words[-1] in _MEMBERS:
+            return Filler(span, owner.entity, "force", True, owner.is_described, "members-of-the-owner")
+        if position == "performer" and self.body_of_country is not None:
+            is_part = words[-1] in _PARTS and words[-2:-1] in (["army"], ["military"], ["navy"])
+            said = words[-2] if is_part else self._said(span)
+            is_body = is_part or kind.kind in _BODIES
+            body = self.body_of_country(said, span[0]) if is_body else None
+            if body is not None:
+                return Filler(span, body, category_of(body.kind), True, False, "body-of-the-country")
         side = owner.entity.side if owner is not None else None
         acts_for = owner.entity.iri if owner is not None else None
         entity = Entity(self.wording.label(span), kind.kind, None, self.scope, acts_for, side)
@@ -339,10 +354,14 @@ class Linker:
 
     def _forces_of(self, owner: Entity) -> Entity | None:
         """The armed forces of the state for which an owner speaks: "its forces"."""
+        if owner.kind in {"MilitaryUnit", "NonStateArmedGroup"}:
+            return None
         for adjective, state in self.demonyms.items():
-            if owner.label == state.label or owner.label.endswith(f" of {state.label}"):
+            government = "/government-of-" + (state.iri or "").rsplit("/", 1)[-1]
+            acts_for_it = (owner.acts_for or "").endswith(government)
+            if acts_for_it or owner.label == state.label or owner.label.endswith(f" of {state.label}"):
                 forces = self._ask(f"{adjective} forces", "actor").entity
-                return forces if forces is not None and forces.iri else None
+                return forces if forces is not None and not forces.scope else None
         return None
 
     def _earlier(self, span: Span, noun: str, kind: str, category: str) -> Filler | None:
@@ -354,6 +373,10 @@ class Linker:
         best: Filler | None = None
         speaking: Filler | None = None
         for filler in self.before(span[0]):
+            if category == "place" and self._is_told_settlement(filler, noun):
+                return Filler(
+                    filler.span, Entity(filler.entity.label, "Place"), "place", True, False, filler.rule
+                )
             if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
             if category == "place" and _SPEAKS.match(self.text, filler.span[1]):
@@ -364,6 +387,11 @@ class Linker:
             if best is None or (best.is_described and not filler.is_described):
                 best = filler
         return best or speaking
+
+    def _is_told_settlement(self, filler: Filler, noun: str) -> bool:
+        """Whether "the town" can mean an unknown name that the text uses as that of a place."""
+        is_name = filler.rule == "unknown-name" and filler.category == ""
+        return is_name and noun in _TOWNS and filler.entity.label in self.wording.told_places
 
     def _agrees(self, filler: Filler, noun: str, kind: str) -> bool:
         """Whether a thing can be meant by a noun of some class: "the warship" for a cruiser."""

@@ -45,7 +45,8 @@ _ABSTRACT_ENDINGS: Final = (
     "tion", "tions", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "cy",
 )  # fmt: skip
 _TOLD_PLACE: Final = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round) (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|(?:[Rr]esidents?|[Mm]ayor|[Vv]illagers|[Pp]eople|town|city|village) of)"
+    r" (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
 )
 """A name where only a place can stand, and the word after it, which may say that it is that of a building."""
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")

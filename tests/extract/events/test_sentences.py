@@ -64,7 +64,7 @@ SENTENCES = [
     ("The attackers were dead.", ["Killing affects=attackers"]),
     (
         "A landmine killed two deminers near Trostianets.",
-        ["Killing affects=deminers at=Trostianets [2,2 killed]"],
+        ["Killing with=landmine affects=deminers at=Trostianets [2,2 killed]"],
     ),
     (
         "Government forces regained control of Ras al-Ain.",

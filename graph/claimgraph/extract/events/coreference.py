@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.events.frames import family
@@ -34,10 +35,15 @@ _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "
 _SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
 """What is only heard harms nobody that is spoken of."""
 _SCENE_REACH: Final = 5
+_BESIDE: Final = 12
+"""How far after a figure of harm alone the event may begin in which it happened, in characters."""
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _GENERAL: Final = frozenset({"Attack", "Strike"})
 _GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
 """Classes of buildings in which people are harmed when they are hit."""
+_ANY_BUILDING: Final = frozenset(
+    {"site", "sites", "target", "targets", "infrastructure", "facility", "facilities"}
+)
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
 
@@ -130,6 +136,11 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
         elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
             is_placed = bool(mention.links) or mention.time_span is not None or mention.has("takesPlaceAt")
             mention.scene = None if is_placed else latest
+    for mention, other in pairwise(mentions):
+        is_next = mention.sentence == other.sentence and 0 <= other.extent[0] - mention.extent[1] <= _BESIDE
+        is_open = mention.is_counted and not mention.links and not mention.has("takesPlaceAt")
+        if is_next and is_open and other.is_noun and family(other.kind) in _SCENES:
+            mention.scene = other  # nine dead in Zorivka market strike
 
 
 class Coreference:
@@ -292,6 +303,7 @@ class Coreference:
             return _finest(scene.places.values())
         anchors = list(scene.anchors.values())
         gathering = [f for f in anchors if any(is_a(f.entity.kind, kind) for kind in _GATHERING)]
+        gathering = [f for f in gathering if f.entity.label.rsplit(" ", 1)[-1] not in _ANY_BUILDING]
         hit = [f for f in anchors if f.category == "place" and not f.is_described]
         only = hit[0] if len(hit) == 1 else None
         return _finest(gathering) or _finest(scene.places.values()) or only

@@ -115,7 +115,7 @@ class NounFrames(RoleFiller):
                 continue
             filler = self.name((word.start, word.end), "owner")
             if filler is None or filler.rule != "demonym":
-                filler = self._site(place, words) or filler
+                filler = self._site(place, words, chunk.first) or filler
             if filler is None:
                 continue
             role = frame.roles.get("poss", "")
@@ -131,12 +131,13 @@ class NounFrames(RoleFiller):
             elif role and role not in AGENT_ROLES:
                 mention.add(role, filler)
 
-    def _site(self, place: int, words: Sequence[Token]) -> Filler | None:
-        """A town right before the noun and not its owner: "Khartoum shelling"."""
+    def _site(self, place: int, words: Sequence[Token], first: int) -> Filler | None:
+        """A place right before the noun and not its owner: "Khartoum shelling", "killed in Lebanon strike"."""
         if words[place + 1].text.lower() in {"'s", "’s"} or words[place].lower.endswith(("'s", "’s")):
             return None
-        filler = self.name((words[place].start, words[place].end), "place")
-        return filler if filler is not None and filler.entity.kind == "Settlement" else None
+        filler = self.name((words[place].start, words[place].end), "site")
+        is_state = filler is not None and filler.entity.kind in {"State", "Territory"}
+        return None if is_state and (not first or words[first - 1].lower != "in") else filler
 
     def _phrases_after(self, at: int, frame: Frame) -> tuple[list[tuple[str, int]], int]:
         """The prepositional phrases that follow a noun, and the last chunk that they reach."""

@@ -74,6 +74,8 @@ _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
+_ARMIES: Final = frozenset(("army", "navy", "military"))
+_SENDING: Final = frozenset(("launch", "fire", "drop", "fly", "send", "operate"))
 _VAGUE: Final = frozenset(
     (
         "area", "areas", "north", "south", "east", "west", "ground", "front", "frontline", "frontlines",
@@ -178,6 +180,8 @@ class RoleFiller(SentenceEvents):
         if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
             if not (mention.kind in TO_PEOPLE and self._had_accident(at)):
                 self._by_weapon(mention, filler, at)
+        elif role in {"comesFrom", "goesTo"} and filler.category in HUMAN:
+            mention.add("hasParticipant", filler)  # taken from the rebels
         elif role in AGENT_ROLES and filler.category not in HUMAN | {"place", ""}:
             mention.add("hasParticipant", filler)
         elif role == "usesWeapon" and filler.category not in {"weapon", "materiel", "stored"}:
@@ -311,6 +315,8 @@ class RoleFiller(SentenceEvents):
         cause.add("usesWeapon", filler)
         if owner is not None:
             cause.add("isPerformedBy", owner)
+        if mention.extent[0] <= filler.span[0] < mention.extent[1]:
+            mention.add("usesWeapon", filler)  # not for what only follows: "a bomb fell, killing two"
         mention.links.append(("hasCause", cause))
 
     def _add_joined(self, mention: EventMention, role: str, at: int) -> None:
@@ -335,14 +341,20 @@ class RoleFiller(SentenceEvents):
         )
 
     def _owner(self, at: int) -> Filler | None:
-        """The state named before a weapon: "Russian missiles"."""
+        """Whose weapon it is: "Russian missiles", "army artillery", "drones launched by the RSF"."""
         chunk = self.sentence.chunks[at]
         for place in range(chunk.first, chunk.last):
-            if self.sentence.words[place].text[:1].isupper():
-                span = (self.sentence.words[place].start, self.sentence.words[place].end)
-                filler = self.name(span, "owner")
+            word = self.sentence.words[place]
+            is_army = word.lower in _ARMIES
+            if is_army or word.text[:1].isupper():
+                filler = self.name((word.start, word.end), "performer" if is_army else "owner")
                 if filler is not None and filler.category in HUMAN:
                     return filler
+        sent = self.sentence.chunks[at + 1 : at + 4]
+        if [each.kind for each in sent] == ["verb", "preposition", "noun"]:
+            is_by = self.sentence.text_of(sent[1]) == "by" and self.sentence.lemma(sent[0]) in _SENDING
+            filler = self._filler(at + 3, "performer") if is_by else None
+            return filler if filler is not None and filler.category in HUMAN else None
         return None
 
     def _put_phrase(self, mention: EventMention, role: str, preposition: str, at: int) -> None:
