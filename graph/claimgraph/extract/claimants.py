@@ -16,11 +16,11 @@ from itertools import chain
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import can_speak, class_of, is_plural
+from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_plural
 from claimgraph.extract.joint import members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.speakers import SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
+from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
@@ -301,7 +301,7 @@ class Claimants:
             if words[-1] != "embassy" or holder is None:
                 return holder
             return Entity(f"Embassy of {holder.label.removeprefix('Government of ')}", "PublicBody")
-        match = SPOKEN_FOR.match(text)
+        match = SPOKEN_FOR.match(text) or PRESS_OFFICE.match(text)
         if match is None:
             return None
         of = match.group("of")
@@ -391,6 +391,8 @@ class Claimants:
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
+        if word in _HE_SHE and not subject:
+            subject = list(self.later.introduced(bisect_right(self._starts, span[0]) - 1))
         found_so = subject or spoken or named
         if not found_so and word in _HE_SHE:
             found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
@@ -472,7 +474,10 @@ class Claimants:
         if not direct and not self._can_speak(self._words(span)):
             return None
         label = " ".join(words)
-        return Entity(f"{label[:1].upper()}{label[1:]} (unnamed)", "UnnamedSource", scope=self.linker.scope)
+        name = f"{label[:1].upper()}{label[1:]}"
+        if kind := body_of(self.linker.text[span[0] : span[1]]):
+            return Entity(name, kind, scope=self.linker.scope)
+        return Entity(f"{name} (unnamed)", "UnnamedSource", scope=self.linker.scope)
 
     def _can_speak(self, words: list[str]) -> bool:
         """Whether a noun phrase names people or bodies."""

@@ -33,8 +33,8 @@ _IN_BRACKETS: Final = re.compile(r" \((?:the |or )?(?P<short>[A-Z][A-Za-z&-]{1,9
 _NAME_BEFORE: Final = re.compile(rf"(?:^|[\s“\"(])(?:[Tt]he )?(?P<name>{_NAME})$")
 _LONGEST_NAME: Final = 80
 _NAME_AND_SORT: Final = re.compile(
-    rf"^(?:[Tt]he )?(?P<name>{_NAME})(?: [a-z-]+)? "
-    r"(?:group|movement|militia|organi[sz]ation|charity|alliance|bloc|"
+    rf"^(?:[Tt]he |{_CAPITAL}['’]s )?(?P<name>{_NAME})(?: [a-z-]+)? "
+    r"(?:group|movement|militia|organi[sz]ation|charity|alliance|bloc|security service|"
     r"news agency|ambulance service|rescue service|broadcaster|company|party|newspaper|television|network)$"
 )
 _HEAD_END: Final = re.compile(
@@ -64,6 +64,7 @@ _CLASSES: Final = {
     ),
 }  # fmt: skip
 """What a body is by the noun before its name."""
+_INDEFINITE: Final = frozenset(("a", "an", "one", "another", "some", "any", "each", "every", "no"))
 _GROUPS: Final = {
     **dict.fromkeys(
         ("armed", "rebel", "militant", "jihadist", "islamist", "paramilitary", "insurgent", "guerrilla",
@@ -121,6 +122,24 @@ def class_of(words: Sequence[str]) -> str | None:
         return "Organization"
     is_person = noun in _PERSON_WORDS or (kind is not None and kind.category in HUMAN)
     return "Person" if is_person or (kind is None and _is_agent_noun(noun)) else None
+
+
+def body_of(text: str) -> str | None:
+    """Give the class of a body that its description is enough to name: "the Kunar police", not "a hospital".
+
+    >>> body_of("the Tarvos city hospital"), body_of("Army’s northern command"), body_of("the army's officers")
+    ('Hospital', 'Organization', None)
+    >>> body_of("a hospital"), body_of("another agency"), body_of("the villagers")
+    (None, None, None)
+    """
+    words = text.strip(" ,").split()
+    if not words or not (words[0].lower() == "the" or words[0][:1].isupper()):
+        return None
+    head = head_of(text.strip(" ,"))
+    if words[0].lower() in _INDEFINITE or (is_plural(head[-1]) and head[-1] != "police"):
+        return None
+    kind = class_of(head)
+    return kind if kind != "Person" else None
 
 
 def _is_agent_noun(word: str) -> bool:

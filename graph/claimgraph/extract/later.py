@@ -47,6 +47,7 @@ _KINDS_MEANT: Final[dict[str, tuple[str, ...]]] = {
     "agency": ("PublicBody", "MediaOutlet"),
     **dict.fromkeys(("force", "peacekeepers"), ("PublicBody",)),
     **dict.fromkeys(("firm", "operator", "owner"), ("Company",)),
+    "command": ("MilitaryUnit",),
 }  # fmt: skip
 """What a body is called when it is spoken of again, and the classes it can have."""
 _SORTS: Final = frozenset(
@@ -63,6 +64,11 @@ _SENTENCES_BACK: Final = 3
 _OPENING: Final = 120
 _NAMED_SUBJECT: Final = re.compile(r"(?P<name>(?:[^\W\d_a-z][\w’'-]+ ){2,3})(?=[a-z])")
 _APPOSED_SUBJECT: Final = re.compile(r"(?P<who>(?:The|A|An|Its|Their|His|Her|Our|My) [\w’' -]+, [^,;.]+),")
+_COMMAND: Final = re.compile(r"\b(?:southern|northern|eastern|western|central) command\b")
+_GAVE_NAME: Final = re.compile(
+    r"\b(?:g[ai]ve|gives|giving) (?:only )?(?:his|her) (?:first |last )?name (?:only )?as "
+    r"(?P<name>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2})"
+)
 _DESCRIBED_SUBJECT: Final = re.compile(
     r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b(?!['’])"
 )
@@ -87,8 +93,12 @@ class LaterMentions:
     def note_titles(self, words: Sequence[str], entities: Sequence[Entity]) -> None:
         """Remember under which titles somebody spoke: `words` are those of the source."""
         titles = TITLES.intersection(words)
-        for entity in entities if titles else ():
+        for entity in entities:
             label = normalise_name(entity.label)
+            if entity.kind == "Person" and len(set(words).difference(_parts_of(label))) > 1:
+                titles = titles | {""}  # described, so no bearer of a title that was not told
+            if not titles:
+                continue
             self._titles[label] = self._titles.get(label, frozenset()) | titles
 
     def find(self, words: list[str], offset: int) -> Entity | None:
@@ -111,6 +121,9 @@ class LaterMentions:
             bodies = chain(recent, before, self._named_before(offset))
             fits = (each for each in bodies if _is_meant(each, _KINDS_MEANT[noun]))
             return next((each for each in fits if each.label[:1].isupper()), None)
+        if noun == "command":
+            told = _COMMAND.findall(self.linker.text, max(0, offset - _REACH), offset)
+            return self.speakers.explain(told[-1], offset) if told else None
         kind = kind_of(words) if noun in _BODIES else None
         if kind is not None:
             named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
@@ -183,6 +196,14 @@ class LaterMentions:
                     yield self._unnamed(" ".join(words[1:length]))
                     break
 
+    def introduced(self, number: int) -> Iterator[Entity]:
+        """Give whoever the sentence before brings in: "A fighter gave his name only as Viktor. He said …"."""
+        for start, end in self.sentences[max(0, number - 1) : max(0, number)]:
+            sentence = self.linker.text[start:end]
+            called = _GAVE_NAME.search(sentence) if sentence[:1] == "A" else None
+            if called is not None and "\n\n" not in self.linker.text[end : end + 2]:
+                yield Entity(called.group("name"), "Person")
+
     def _named_at_once(self, sentence: str) -> Entity | None:
         """The person whose name opens a sentence: "Father Tesfa keeps", "Its driver, a man called Fadel,"."""
         name = _NAMED_SUBJECT.match(sentence)
@@ -196,6 +217,11 @@ class LaterMentions:
     def _unnamed(self, label: str) -> Entity:
         name = f"{label[:1].upper()}{label[1:]} (unnamed)"
         return Entity(name, "UnnamedSource", scope=self.linker.scope)
+
+
+def _parts_of(label: str) -> set[str]:
+    """The words of a label as the words of a source are cut."""
+    return {word.lower() for word in _WORD.findall(label)}
 
 
 def _is_meant(entity: Entity, kinds: Sequence[str]) -> bool:

@@ -23,6 +23,10 @@ from claimgraph.reference.resolution import SaidRole
 SPOKEN_FOR: Final = re.compile(
     r"^(?P<of>.+?)(?:['’]s)? (?P<field>[a-z]+ )?spokes(?:man|woman|person|people)$"
 )
+PRESS_OFFICE: Final = re.compile(
+    r"^(?P<of>(?:[Tt]he|[Ii]ts|[Tt]heir) [a-z]+)['’]s? (?:"
+    r"(?:press|media|information) (?:office|service|centre|center|wing)|website|channel|account|statement)$"
+)
 _OF_A_STATE: Final = re.compile(
     r"^(?:(?:the|an?|its|their|our) )?(?P<body>[a-z]+(?: [a-z]+){0,4})$", re.IGNORECASE
 )
@@ -38,6 +42,9 @@ _MINISTRY: Final = re.compile(
     r"^(?:ministry of [a-z]+(?: and [a-z]+)?|(?:education|information|culture|trade|oil|communications"
     r"|electricity|planning|labour|labor|tourism|religious affairs|public security|immigration) ministry)$"
 )
+_PRONOUNS_TOO: Final = {"WHO": "World Health Organization"}
+"""Short names that no list of names holds, as they are other words in headlines in capitals."""
+_COMMAND: Final = re.compile(r"^(?:southern|northern|eastern|western|central) command$")
 _RULES_THERE: Final = frozenset({"junta", "regime"})
 _BODY_IN: Final = re.compile(
     r"^(?:[Tt]he )?(?P<body>[a-z]+(?: [a-z]+)?) (?:in|of) "
@@ -221,6 +228,8 @@ class Speakers:
         """Whether a body has one name in every state: "army", "interior ministry"; towns have police too."""
         if " " not in body and body not in {"coastguard"}:
             return body in _ONE_WORD_BODIES
+        if _COMMAND.match(body):
+            return True
         nouns = self.linker.resolver.lexicon.nouns.get(body, ())
         return (
             any(noun.type == "body" and not noun.municipal for noun in nouns)
@@ -301,7 +310,8 @@ class Speakers:
 
     def introduced(self, text: str) -> Entity | None:
         """Give the body whose short name the report has explained: "the Umoja Front (UF)", then "the UF"."""
-        full = self._full_names.get(text.strip(" ,").removeprefix("The ").removeprefix("the "))
+        short = text.strip(" ,").removeprefix("The ").removeprefix("the ")
+        full = self._full_names.get(short) or _PRONOUNS_TOO.get(short)
         return self._body_named(full) if full is not None else None
 
     def _body_named(self, name: str) -> Entity:
