@@ -32,6 +32,12 @@ _LARGE: Final = 500
 _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
+_BRIEFLY: Final = re.compile(
+    r"\b(?:in|within|over|during) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
+    r"(?:hours?|nights?|days?|24 hours|weekend)\b",
+    re.IGNORECASE,
+)
+"""How long something took that is no whole war."""
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
@@ -250,6 +256,8 @@ class ContentModel:
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
+            if _BRIEFLY.search(self.linker.text, *self.sentences[self.sentence(figure.span[0])]):
+                return False  # died in a single night
             is_dated = mention.time is not None and ".." not in mention.time.edtf
             return not has_own or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY

@@ -165,7 +165,7 @@ class Parts:
             return False
         if event.is_noun:
             has_own = bool(event.roles) or event.time_span is not None
-            return has_own or event.is_counted or (not is_linked and bool(event.links))
+            return has_own or event.is_counted or event.is_stated or (not is_linked and bool(event.links))
         return True
 
     def _alone(self, figure: QuantityMention, spans: Sequence[Span], host: Part | None) -> Part:

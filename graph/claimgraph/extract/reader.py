@@ -107,8 +107,10 @@ def _masked(text: str, regions: Sequence[Span]) -> str:
 
 def _tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
     """Whether an event beside a figure is the one it counts in; a toll of dead is not told by "wounded"."""
-    is_other = figure.rule == "toll" and {event.kind, kind} == {"Killing", "Wounding"}
-    return family(event.kind) == family(kind) and not is_other
+    if event.is_background or family(event.kind) != family(kind):
+        return False
+    covers = event.extent[0] <= figure.span[1] and figure.span[0] < event.extent[1]
+    return event.kind == kind or (covers and {event.kind, kind} != {"Killing", "Wounding"})
 
 
 def _by_day(published: date | None) -> TimeSpan | None:

@@ -59,6 +59,8 @@ class EventMention:
     is_bare: bool = False
     is_background: bool = False
     is_counted: bool = False
+    is_stated: bool = False
+    """Whether a noun is the subject of a verb that says it took place: "shelling went on"."""
     scene: EventMention | None = None
     """The attack or accident, told of just before, in which people were harmed."""
     head_words: tuple[str, ...] = ()

@@ -47,6 +47,8 @@ _HAPPENING: Final = frozenset(
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
 """Verbs whose subject is what the event named by their object befalls."""
+_TAKEN: Final = frozenset(("hit", "hits", "fire"))
+"""What a thing takes that is struck: "the ship took a hit"."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
 _BLAMED: Final = STRIKES | {
@@ -77,16 +79,18 @@ class EventRelations(RoleFiller):
             mention = self.by_noun.get(at)
             if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
                 continue
-            if lemma in _UNDERGOING and at in clause.objects and mention.aim:
+            is_hit = lemma == "take" and self._words_of(at)[-1] in _TAKEN
+            if (is_hit or lemma in _UNDERGOING) and at in clause.objects and mention.aim:
                 self._put(mention, mention.aim, clause.subjects)
                 mention.is_bare = False
                 self._widen(mention, clause)
             if is_light and at in clause.objects and not clause.is_passive:
-                if lemma not in _TELLING:
+                if lemma not in _TELLING and not is_hit:
                     self._put(mention, "isPerformedBy", clause.subjects)
                 self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
+            mention.is_stated = mention.is_stated or (at in clause.subjects and not mention.is_bare)
             if at in clause.subjects and clause.last >= 0:
                 end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
                 start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]

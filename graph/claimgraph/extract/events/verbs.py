@@ -36,6 +36,7 @@ _ON_SCENE: Final = STRIKES | {
 """What one sentence tells of one scene."""
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
+_PRISONS: Final = frozenset(("prison", "jail", "cell", "cells", "colony"))
 _ABSTRACT: Final = word_set("abstract")
 
 
@@ -156,6 +157,8 @@ class VerbFrames(RoleFiller):
         if frame.when in _OF_THINGS:
             position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
+        if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
+            return False  # the camp holds 52,000 people
         if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":
             return False  # destroyed them: things, if nothing else is said
         if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
@@ -164,6 +167,12 @@ class VerbFrames(RoleFiller):
             words = self._words_of(side[0])
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         return is_of(filler, frame.when)
+
+    def _is_site(self, clause: Clause) -> bool:
+        """Whether what holds people is a camp or building, and no prison."""
+        free = [at for at in clause.subjects if self._words_of(at)[-1] not in _PRISONS]
+        fillers = [self._filler(at, "thing") for at in free] if not clause.is_passive else []
+        return any(filler is not None and filler.category == "facility" for filler in fillers)
 
     def _is_force(self, at: int) -> bool:
         """Whether a noun phrase means fighters."""
