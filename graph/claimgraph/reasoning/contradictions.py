@@ -1,7 +1,8 @@
 """Contradictions between claims: which claims meet, which answers exclude each other, and how firmly.
 
-Claims meet on questions (see `answers`). On each question the distinct answers are compared once, and a
-clash joins the first claim of each claimant with that answer. What somebody merely passes on is laid to the
+Claims meet on questions (see `answers`). On each question the distinct answers are compared once (see
+`matters`), and a clash joins the first claim of each claimant with that answer; of very many such pairs some
+are kept, and the others counted (see `pairing`). What somebody merely passes on is laid to the
 origin; nobody contradicts themselves; sourceless reports and claims that were replaced take no part; an
 open question, a forecast or a warning excludes nothing.
 """
@@ -9,8 +10,7 @@ open question, a forecast or a warning excludes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
 
 from claimgraph.identity import Minter
 from claimgraph.model import Entity
@@ -18,9 +18,12 @@ from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CAUSE, CONTENT, COUNT, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
+from claimgraph.reasoning.figures import Figure
 from claimgraph.reasoning.findings import Asked, Contradiction
 from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.matters import Compared, Group, Kind, Matter, rival_figures, rivals_of
 from claimgraph.reasoning.origins import mishaps, rival_doers
+from claimgraph.reasoning.pairing import MOST_OF_ONE, kept
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
 from claimgraph.reasoning.states import DOER, rivals
@@ -32,9 +35,6 @@ _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
 
 _BY_BOTH = cg("Attack")
 """Kind of events of which one town can see several in a day, by either side."""
-
-MOST_OF_TWO = 5
-"""So many contradictions of two claimants on one question are listed, by each rule and reading."""
 
 _WORDINGS = {
     TYPE: "What kind of event was it: {node}?",
@@ -132,24 +132,19 @@ def _with_chains(reader: Reader, wanted: set[str]) -> dict[str, ClaimRow]:
     return claims
 
 
-@dataclass(slots=True)
-class _Side:
-    """Those who give one answer: the first claim of each claimant."""
-
-    first: dict[str, ClaimRow] = field(default_factory=dict)
-
-    def add(self, claim: ClaimRow) -> None:
-        self.first.setdefault(claim.claimant, claim)
-
-
 def contradictions(
-    case: Case, questions: set[str] | None = None, *, same_speaker: bool = False
+    case: Case,
+    questions: set[str] | None = None,
+    *,
+    same_speaker: bool = False,
+    most: int | None = MOST_OF_ONE,
 ) -> list[Contradiction]:
     """All contradictions of a case, sorted; with `questions` only those asked of one of these nodes.
 
-    With `same_speaker` two claims of one claimant count as well.
+    With `same_speaker` two claims of one claimant count as well. So many pairs of each claimant are kept on
+    one question, by each rule and reading, as `most` says (`None`: all); the others are counted.
     """
-    finder = _Finder(case, same_speaker=same_speaker)
+    finder = _Finder(case, questions, same_speaker=same_speaker, most=most)
     found: dict[tuple[str, ...], Contradiction] = {}
     for finding in finder.all():
         if questions is None or finding.question.node in questions:
@@ -162,9 +157,13 @@ def contradictions(
 class _Finder:
     """Goes through the questions of a case."""
 
-    def __init__(self, case: Case, *, same_speaker: bool) -> None:
+    def __init__(
+        self, case: Case, questions: set[str] | None, *, same_speaker: bool, most: int | None
+    ) -> None:
         self.case = case
+        self.questions = questions
         self.same_speaker = same_speaker
+        self.most = most
         self.checker = Checker(case.facts, case.tables)
         self.party = case.party()
         self.accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
@@ -185,18 +184,11 @@ class _Finder:
         index = self._index()
         self.case.facts.need(question.node for question in index)
         for question in sorted(index):
-            found: list[Contradiction] = []
-            for (left, side), (right, other) in combinations(index[question].items(), 2):
-                if side.first.keys() == other.first.keys() and len(side.first) == 1 and not self.same_speaker:
-                    continue
-                clash = self.checker.compare(question, left, right)
-                if clash:
-                    found += self._joined(side, other, clash, question)
-            yield from _foremost(found, self.case.claims)
+            yield from self._of_matter(question, index[question])
 
-    def _index(self) -> dict[Question, dict[object, _Side]]:
+    def _index(self) -> dict[Question, Matter]:
         """Who gives which answer to which question; figures and values alike."""
-        index: dict[Question, dict[object, _Side]] = {}
+        index: dict[Question, Matter] = {}
         known: dict[str, list[tuple[Question, object]]] = {}
         for claim in self.party:
             content = self.case.contents.get(claim.proposition)
@@ -205,8 +197,10 @@ class _Finder:
             if claim.proposition not in known:
                 known[claim.proposition] = self._answers(content)
             for question, answer in known[claim.proposition]:
-                index.setdefault(question, {}).setdefault(answer, _Side()).add(claim)
-        return {question: given for question, given in index.items() if len(given) > 1}
+                if self.questions is None or question.node in self.questions:
+                    index.setdefault(question, Matter()).add(claim, answer)
+        contested = (one for one in index.items() if one[1].is_contested(same_speaker=self.same_speaker))
+        return dict(contested)
 
     def _answers(self, content: Content) -> list[tuple[Question, object]]:
         clash = own_clash(content, self.case.tables, self.case.facts)
@@ -215,17 +209,57 @@ class _Finder:
             return []
         return list(answers(content, self.case.tables, self.case.facts))
 
-    def _joined(self, side: _Side, other: _Side, clash: Clash, question: Question) -> Iterator[Contradiction]:
-        for one in side.first.values():
-            for two in other.first.values():
-                if self._are_two(one, two) and one.relays != two.iri and two.relays != one.iri:
-                    known = (
-                        self._as_one_act(question.node, one, two, clash)
-                        if question.property == DOER
-                        else clash
-                    )
-                    if known is not None:
-                        yield self._finding(one, two, known, question)
+    def _of_matter(self, question: Question, matter: Matter) -> Iterator[Contradiction]:
+        """Yield the contradictions of those who answer one question."""
+        groups, voices = matter.grouped(lambda claim: self._act(claim, question))
+        compare = self._comparison(question)
+        if all(isinstance(answer, Figure) for answer in matter.given):
+            found = rival_figures(groups, self.case.facts)
+        else:
+            found = rivals_of(groups, compare)
+        for kind, excluding in found.items():
+            for pair in kept(voices, excluding, same_speaker=self.same_speaker, most=self.most):
+                left, right = sorted((pair.first.group, pair.second.group))
+                clash = next(
+                    one for one in compare(groups[left], groups[right]) if (one.rule, one.reading) == kind
+                )
+                finding = self._finding(pair.first.claim, pair.second.claim, clash, question)
+                yield replace(finding, stands_for=pair.stands_for) if pair.stands_for > 1 else finding
+
+    def _comparison(self, question: Question) -> Compared:
+        """What compares the answers of two groups: the firmest clash by each rule and reading."""
+        known: dict[tuple[str, str], list[Clash]] = {}
+
+        def compare(left: Group, right: Group) -> list[Clash]:
+            key = (left.claim.iri, right.claim.iri)
+            if key not in known:
+                best: dict[Kind, Clash] = {}
+                for clash in self._clashes(question, left, right):
+                    kind = (clash.rule, clash.reading)
+                    old = best.get(kind)
+                    if old is None or (not old.firm, old.reason) > (not clash.firm, clash.reason):
+                        best[kind] = clash
+                known[key] = list(best.values())
+            return known[key]
+
+        return compare
+
+    def _clashes(self, question: Question, left: Group, right: Group) -> Iterator[Clash]:
+        for one in left.answers:
+            for other in right.answers:
+                clash = self.checker.compare(question, one, other)
+                if clash is not None and question.property == DOER:
+                    clash = self._as_one_act(question.node, left.claim, right.claim, clash)
+                if clash is not None:
+                    yield clash
+
+    def _act(self, claim: ClaimRow, question: Question) -> object:
+        """What tells two claims with one answer to a question of who did it apart: what they say was hit."""
+        content = self.case.contents[claim.proposition]
+        if question.property != DOER or question.node not in content.nodes:
+            return None
+        account = self.accounts.account(claim, content, question.node)
+        return account.kinds, self.accounts.targets(account)
 
     def _are_two(self, one: ClaimRow, two: ClaimRow) -> bool:
         return one.claimant != two.claimant or (self.same_speaker and one.iri != two.iri)
@@ -260,7 +294,7 @@ class _Finder:
                 finding = self._finding(one.claim, two.claim, clash, question)
                 found.setdefault(question, []).append(finding)
         for several in found.values():
-            yield from _foremost(several, self.case.claims)
+            yield from self._thinned(several)
 
     def _of_mishaps(self) -> Iterator[Contradiction]:
         affirming = [claim for claim in self.party if claim.stance in AFFIRMING]
@@ -273,8 +307,11 @@ class _Finder:
 
     def _with_denials(self) -> Iterator[Contradiction]:
         denials = Denials(self.party, self.kinship, self.same_speaker)
+        found: dict[Question, list[Contradiction]] = {}
         for one, two, clash, question in denials.all():
-            yield self._finding(one, two, clash, question)
+            found.setdefault(question, []).append(self._finding(one, two, clash, question))
+        for several in found.values():
+            yield from self._thinned(several)
 
     # ------------------------------------------------------------------ verdict
 
@@ -314,6 +351,10 @@ class _Finder:
             clash.axioms,
         )
 
+    def _thinned(self, found: list[Contradiction]) -> list[Contradiction]:
+        """The contradictions of one question that are kept, with the number of those that are not."""
+        return thinned(found, self.case.claims, self.most)
+
     def _wording(self, question: Question) -> str:
         if question not in self._wordings:
             self._wordings[question] = wording(self.case, question)
@@ -334,18 +375,36 @@ def wording(case: Case, question: Question) -> str:
     return pattern.format(node=facts.label(question.node))
 
 
-def _foremost(found: list[Contradiction], claims: Mapping[str, ClaimRow]) -> list[Contradiction]:
-    """The first few of the contradictions of each two claimants on one question, firm ones before others.
+def thinned(
+    found: Iterable[Contradiction], claims: Mapping[str, ClaimRow], most: int | None
+) -> list[Contradiction]:
+    """Of contradictions on one question those that `pairing` keeps, with the number of the others."""
+    by_kind: dict[tuple[str, str], dict[tuple[str, str], Contradiction]] = {}
+    for one in found:
+        several = by_kind.setdefault((one.rule, one.reading), {})
+        known = several.get((one.first, one.second))
+        if known is None or (known.grade, known.reason) > (one.grade, one.reason):
+            several[(one.first, one.second)] = one
+    return [one for several in by_kind.values() for one in _thinned(several.values(), claims, most)]
 
-    Two that report day by day contradict each other every day: what matters is that, and since when.
-    """
-    kept: dict[tuple[str, ...], list[Contradiction]] = {}
-    for one in sorted(found, key=lambda one: (one.grade, claims[one.second].order, one.key)):
-        pair = sorted((claims[one.first].claimant, claims[one.second].claimant))
-        several = kept.setdefault((*pair, one.rule, one.reading), [])
-        if len(several) < MOST_OF_TWO:
-            several.append(one)
-    return [one for several in kept.values() for one in several]
+
+def _thinned(
+    found: Iterable[Contradiction], claims: Mapping[str, ClaimRow], most: int | None
+) -> list[Contradiction]:
+    kept_ones: list[Contradiction] = []
+    had: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for one in sorted(found, key=lambda one: (one.grade, claims[one.second].order, claims[one.first].order)):
+        both = {claims[one.first].claimant, claims[one.second].claimant}
+        if most is None or any(had.get(claimant, 0) < most for claimant in both):
+            kept_ones.append(one)
+            for claimant in both:
+                had[claimant] = had.get(claimant, 0) + 1
+                last[claimant] = len(kept_ones) - 1
+        else:
+            at = last[claims[one.second].claimant]
+            kept_ones[at] = replace(kept_ones[at], stands_for=kept_ones[at].stands_for + 1)
+    return kept_ones
 
 
 def _attitude(claim: ClaimRow) -> str:

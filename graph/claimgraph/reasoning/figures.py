@@ -255,15 +255,27 @@ def inside(inner: Figure, outer: Figure) -> bool:
 
 def exclude(left: Figure, right: Figure, facts: Facts) -> Verdict | None:
     """Whether two figures on one question exclude each other, firmly or possibly, and why."""
-    same, open_points = same_scope(left, right)
     ordered = apart(left, right)
-    if ordered is None:
-        return None
-    low, high = ordered
-    if not same:
-        if not is_part(high, low):  # a part is at most as many as the whole
-            return None
-        open_points = _beside_group(left, right) or ()
+    points = scope_points(*ordered) if ordered else None
+    return None if ordered is None or points is None else exclude_at(*ordered, points, facts)
+
+
+def scope_points(low: Figure, high: Figure) -> tuple[str, ...] | None:
+    """What is not surely the same about the scopes of two figures, the second being the higher one.
+
+    `None` if that excludes nothing. Bounds and times are left aside: this holds for all of two scopes.
+    """
+    same, open_points = same_scope(low, high)
+    if same:
+        return open_points
+    return _beside_group(low, high) if is_part(high, low) else None  # a part is at most as many as the whole
+
+
+def exclude_at(low: Figure, high: Figure, points: tuple[str, ...], facts: Facts) -> Verdict | None:
+    """Whether a figure and one that is wholly above it exclude each other, their scopes being the same.
+
+    `points` are what is not surely the same about the scopes.
+    """
     assert low.high is not None
     assert high.low is not None
     share = (high.low - low.high) / high.low
@@ -272,11 +284,9 @@ def exclude(left: Figure, right: Figure, facts: Facts) -> Verdict | None:
     verdict = _by_time(low, high, facts)
     if verdict is None:
         return None
-    doubts = list(open_points)
-    if low.rough and high.rough and share < NEAR:
-        doubts.append("both figures are rough and close")
-    if doubts:
-        return Verdict(False, "; ".join([*doubts, verdict.reason]))
+    close = ("both figures are rough and close",) if low.rough and high.rough and share < NEAR else ()
+    if points or close:
+        return Verdict(False, "; ".join([*points, *close, verdict.reason]))
     return verdict
 
 

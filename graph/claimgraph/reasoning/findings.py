@@ -33,7 +33,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two claims that cannot both hold, with the rule, the reading, the grade and the reason."""
+    """Two claims that cannot both hold, with the rule, the reading, the grade and the reason.
+
+    `stands_for` counts the pairs of claims that the finding stands for, itself included (see `pairing`).
+    """
 
     first: str
     second: str
@@ -43,6 +46,7 @@ class Contradiction:
     question: Asked
     reason: str
     axioms: tuple[str, ...] = ()
+    stands_for: int = 1
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -118,6 +122,10 @@ class FindingWriter:
             yield _line(term, cg("relatesClaim"), iri(claim))
         yield _line(term, cg("wasFoundBy"), iri(f"{CODE}rule-{finding.rule}"))
         yield _line(term, cg("hasReading"), iri(f"{CODE}reading-{finding.reading}"))
+        if finding.stands_for > 1:
+            yield _line(
+                term, cg("standsForPairs"), f'"{finding.stands_for}"^^{iri(XSD + "nonNegativeInteger")}'
+            )
         for axiom in finding.axioms:
             yield _line(term, cg("justification"), literal(f"axiom: {axiom}"))
 

@@ -320,6 +320,7 @@ class Facts:
     _known: dict[str, Values] = field(default_factory=dict)
     _closures: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
     _governed: dict[str, list[str]] = field(default_factory=dict)
+    _bounds: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def need(self, nodes: Iterable[str]) -> None:
         """Read the facts on the nodes and on everything above them, some hundreds at a time."""
@@ -405,9 +406,12 @@ class Facts:
 
     def bounds(self, span: str) -> tuple[str, str]:
         """Outer bounds of a time span as xsd:dateTime text in UTC; empty where unknown."""
-        earliest = self.values(span, cg("earliestStart"))
-        latest = self.values(span, cg("latestEnd"))
-        return (_text(earliest[0]) if earliest else "", _text(latest[0]) if latest else "")
+        if span not in self._bounds:
+            earliest = self.values(span, cg("earliestStart"))
+            latest = self.values(span, cg("latestEnd"))
+            found = (_text(earliest[0]) if earliest else "", _text(latest[0]) if latest else "")
+            self._bounds[span] = found
+        return self._bounds[span]
 
     def edtf(self, span: str) -> str:
         """The EDTF text of a time span, or nothing."""
