@@ -161,7 +161,7 @@ SPEAKERS = [
     ("Hamas militants", "Hamas militants (unnamed)"),
     ("advisers to President Putin", "Advisers to President Putin (unnamed)"),
     ("Putin's spokesman", "Putin's spokesman (unnamed)"),
-    ("the Zaporizhzhia nuclear power plant", "Zaporizhzhia Nuclear Power Plant (unnamed)"),
+    ("the Zaporizhzhia nuclear power plant", "Zaporizhzhia Nuclear Power Plant"),
     ("Ukrainian officials", "Ukrainian officials (unnamed)"),
     ("senior Ukrainian officials", "Senior Ukrainian officials (unnamed)"),
     ("Western officials", "Western officials (unnamed)"),

@@ -127,10 +127,10 @@ def class_of(words: Sequence[str]) -> str | None:
 def body_of(text: str) -> str | None:
     """Give the class of a body that its description is enough to name: "the Kunar police", not "a hospital".
 
-    >>> body_of("the Tarvos city hospital"), body_of("Army’s northern command"), body_of("the army's officers")
-    ('Hospital', 'Organization', None)
-    >>> body_of("a hospital"), body_of("another agency"), body_of("the villagers")
-    (None, None, None)
+    >>> body_of("the Tarvos city hospital"), body_of("Army’s northern command")
+    ('Organization', 'Organization')
+    >>> body_of("a hospital"), body_of("another agency"), body_of("the villagers"), body_of("the army's men")
+    (None, None, None, None)
     """
     words = text.strip(" ,").split()
     if not words or not (words[0].lower() == "the" or words[0][:1].isupper()):

@@ -111,12 +111,17 @@ class Resolver:
         return phrase(start)
 
     def _as_speaker(self, found: Resolution, context: ResolutionContext) -> Resolution | None:
-        """A place, facility or vessel that "says" something stands for unnamed people there."""
+        """A place or vessel that "says" something stands for unnamed people there, a plant for its operator."""
         entity = found.entity
         if entity is None or is_a(entity.kind, "Agent"):
             return found
         if is_a(entity.kind, "MaterielType"):
             return None
+        if is_a(entity.kind, "Facility"):
+            body = local(entity.label, "Organization", scope=context.scope, side=entity.side)
+            return Resolution(
+                body, "facility-as-speaker", entity, is_metonymic=True, candidates=found.candidates
+            )
         name = f"{entity.label} authorities" if is_a(entity.kind, "Place") else entity.label
         people = local(f"{name} (unnamed)", "UnnamedSource", scope=context.scope, side=entity.side)
         return Resolution(people, "thing-as-speaker", entity, is_metonymic=True, candidates=found.candidates)
