@@ -111,7 +111,7 @@ class Resolver:
         return phrase(start)
 
     def _as_speaker(self, found: Resolution, context: ResolutionContext) -> Resolution | None:
-        """A place or vessel that "says" something stands for unnamed people there, a plant for its operator."""
+        """A place or vessel that "says" something stands for people there, a plant for who runs it."""
         entity = found.entity
         if entity is None or is_a(entity.kind, "Agent"):
             return found
