@@ -29,7 +29,7 @@ from claimgraph.model import (
 )
 from claimgraph.nquads import boolean, checked_iri, iri, literal
 from claimgraph.vocabulary import RDF, RDFS, XSD, cg, code
-from claimgraph.writer import ReportWriter, _about, unresolved_facts
+from claimgraph.writer import ReportWriter, unresolved_facts
 
 _TYPE: Final = iri(RDF + "type")
 _LABEL: Final = iri(RDFS + "label")
@@ -83,6 +83,7 @@ _RELAYS: Final = _predicate("relays")
 _EVIDENCE: Final = _predicate("evidenceUrl")
 _FIGURE: Final = _predicate("quantityText")
 _UNRESOLVED: Final = f"{_predicate('isUnresolved')}{boolean(True)} .\n"
+_CLAIM: Final = iri(cg("Claim"))
 _HELD: Final = 50_000
 """How many names and days are known to be described: what comes again later is not written again."""
 
@@ -102,6 +103,14 @@ def _hash(parts: Sequence[str]) -> str:
     """As `identity.digest`, on a list."""
     joined = "".join([f"{len(part)}:{part}" for part in parts])
     return sha256(joined.encode("utf-8")).hexdigest()[:40]
+
+
+def _parts(proposition: Proposition) -> tuple[list[Entity], list[Event], list[TimeSpan]]:
+    """The entities, events and times that the content names; one event without links is the usual case."""
+    event = proposition.event
+    if event is None or event.links or proposition.quantity:
+        return list(proposition.entities()), list(proposition.events()), list(proposition.times())
+    return [role.value for role in event.roles], [event], [event.time] if event.time else []
 
 
 class FeedText(ReportWriter):
@@ -172,7 +181,9 @@ class FeedText(ReportWriter):
             if entity.iri is not None:
                 term = checked_iri(entity.iri)
             elif self._is_clean:
-                term = f"<{self.minter.base}entity/{_hash((entity.key,))}>"
+                key = entity.key
+                hashed = sha256(f"{len(key)}:{key}".encode()).hexdigest()[:40]
+                term = f"<{self.minter.base}entity/{hashed}>"
             else:
                 term = iri(self.minter.entity(entity))
             known = self._known[id(entity)] = (entity, term)
@@ -260,8 +271,8 @@ class FeedText(ReportWriter):
         """A claim without spans: what rows of feeds have."""
         term = iris[claim.id]
         passage = self._passage(claim.passage)
-        self._node(term, "Claim")
         text = (
+            f"{term}{_IS_A}{_CLAIM} .\n{term}{self._recorded}"
             f"{term}{_CLAIMANT}{self._entity(claim.claimant)} .\n"
             f"{term}{_STANCE}{_code(claim.stance.value)} .\n"
             f"{term}{_CERTAINTY}{_code(claim.certainty.value)} .\n"
@@ -296,7 +307,9 @@ class FeedText(ReportWriter):
         """What the claim is about, as predicate and object of lines."""
         about = self._subjects.get(id(claim.proposition)) if not claim.about else None
         if about is None:
-            about = [f"{_ABOUT}{self._entity(entity)} .\n" for entity in _about(claim)]
+            content = claim.proposition
+            named = {self._term(e): e for e in (*_parts(content)[0], *content.about, *claim.about)}
+            about = [f"{_ABOUT}{self._entity(entity)} .\n" for entity in named.values()]
             if not claim.about:
                 self._subjects[id(claim.proposition)] = about
         return about
@@ -308,11 +321,12 @@ class FeedText(ReportWriter):
         term = self._own(address)
         if term not in self._seen:
             self._node(term, "Proposition", title(proposition))
+            entities, events, times = _parts(proposition)
             self._out += [f"{triple} {term} .\n" for triple in triples]
-            self._out += [f"{term}{_ABOUT}{self._entity(entity)} .\n" for entity in proposition.entities()]
-            for event in proposition.events():
+            self._out += [f"{term}{_ABOUT}{self._entity(entity)} .\n" for entity in entities]
+            for event in events:
                 self._node(self._event_term(event), "Event", event_label(event))
-            for span in proposition.times():
+            for span in times:
                 self._time(span)
         support = f"{term}{_SUPPORTED}{passage} .\n"
         if support not in self._seen:  # two claims of a row may have one content
