@@ -361,9 +361,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
         return False  # read with "saying"
     agent = right_phrase(line, hit.end + 1, right) if follows == "by" else None
     if agent:
-        rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
-        reading.add(Raw("passive-by", hit, (hit.start, hit.end + 1), [agent], [who, rest]))
-        return True
+        return _passive_by(reading, hit, who, agent, right)
     opened = opening(line, hit, right)
     if opened and opened.frame in ("that", "wh") and line.lower(who[0]) == "it" and who[1] - who[0] == 1:
         return _emit(reading, hit, [], opened, right, "passive-it")
@@ -380,6 +378,31 @@ def passive(reading: Reading, hit: Hit) -> bool:
         return False
     predicate = (hit.end, close_at(line, hit.end, right))
     reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, predicate]))
+    return True
+
+
+def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int) -> bool:
+    """Read "it was claimed by X that P", "X was told by Y that P", "the plan was confirmed by X".
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "It was claimed by Ankara that the road was open."
+    >>> [(a.rule, [text[slice(*part)] for part in a.content]) for a in attributions(text)]
+    [('passive-by', ['that the road was open'])]
+    >>> attributions("Four nurses are held by the rebels.")
+    []
+    """
+    line = reading.line
+    cue = (hit.start, hit.end + 1)
+    if line.tag(agent[1]) == "T" and agent[1] + 1 < right:
+        opened = Opening(agent[1], agent[1], "that")
+        is_told = line.lower(who[0]) != "it" and hit.cue.recipient == "obj"
+        content = (agent[1], close(line, hit, opened, right))
+        reading.add(Raw("passive-by", hit, cue, [agent], [content], [who] if is_told else []))
+        return True
+    if "np" not in hit.cue.frames and not {"inf", "obj-inf"} & set(hit.cue.frames):
+        return False  # "held by the rebels" is no opinion
+    rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
+    reading.add(Raw("passive-by", hit, cue, [agent], [who, rest]))
     return True
 
 
