@@ -2,7 +2,8 @@
 
 Labels are compared as bags of words without case, articles and plural; `names.tsv` holds other names and the
 adjectives of countries. A label of a described person or thing ("dock workers", "Western officials
-(unnamed)") also fits one that says more or less of it.
+(unnamed)") also fits one that says more or less of it. A spokesman without a name is the body; a rank before
+the name of a person is left out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,28 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DROPPED = frozenset(
     (
         *("the", "a", "an", "of", "in", "and", "for", "s", "unnamed", "side", "its", "their", "his", "her"),
-        *("two", "three", "four", "several", "some", "many", "other"),
+        *("two", "three", "four", "several", "some", "many", "other", "another"),
     )
 )
 
 _KINDS_OF_PLACE = frozenset(("territory", "city", "town", "village"))
 """Words that make no difference beside a name: "Pazigyi village", "Territory of Yemen"."""
+
+_RANKS = (
+    *("General", "Colonel", "Major", "Captain", "Lieutenant", "Brigadier", "Admiral", "Sergeant", "Corporal"),
+    *("Dr", "Mr", "Mrs", "Ms"),
+)
+_RANK = re.compile(rf"(?:(?:{'|'.join(_RANKS)})\.? )+(?=\w)")
+_OF_BODIES = frozenset(
+    (
+        *("staff", "command", "security", "directorate", "assembly", "council", "intelligence", "service"),
+        *("union", "unit", "department", "office", "agency", "secretariat", "administration", "federation"),
+        *("confederation", "inspectorate", "authority", "company", "hospital", "crimes", "prosecutor"),
+    )
+)
+"""Words by which "General Security Directorate" is known to be nobody of a rank."""
+
+_SPOKESMAN = re.compile(r"\bspokes(?:m[ae]n|wom[ae]n|person|people)\b|\(unnamed\)$", re.IGNORECASE)
 
 
 @cache
@@ -43,10 +60,26 @@ def _table() -> tuple[dict[frozenset[str], frozenset[str]], dict[str, str]]:
 
 
 def _bag(label: str, adjectives: dict[str, str]) -> frozenset[str]:
-    found = [word.casefold() for word in _WORD.findall(label.replace("’", " ").replace("'", " "))]
-    words = [adjectives.get(word, word) for word in found if word not in _DROPPED]
+    words = [adjectives.get(word, word) for word in _words(_without_rank(label))]
     specific = [word for word in words if word not in _KINDS_OF_PLACE]
     return frozenset(_single(word) for word in specific or words)
+
+
+def _words(label: str) -> list[str]:
+    found = [word.casefold() for word in _WORD.findall(label.replace("’", " ").replace("'", " "))]
+    return [word for word in found if word not in _DROPPED]
+
+
+def _without_rank(label: str) -> str:
+    """Leave out a rank before two or three names.
+
+    >>> _without_rank("Major General John Smith"), _without_rank("General Security Directorate")
+    ('John Smith', 'General Security Directorate')
+    """
+    rank = _RANK.match(label)
+    names = label[rank.end() :].split() if rank else []
+    of_person = len(names) in (2, 3) and all(name[:1].isupper() for name in names)
+    return " ".join(names) if of_person and not _OF_BODIES & {name.casefold() for name in names} else label
 
 
 def _single(word: str) -> str:
@@ -83,11 +116,38 @@ def same_label(gold: str, given: str) -> bool:
     True
     >>> same_label("Government of Russia", "Russia"), same_label("dock workers", "four dock workers")
     (False, True)
+    >>> same_label("soldiers", "Indian soldiers"), same_label("Indian soldiers", "soldiers")
+    (True, False)
+    >>> same_label("Hamas", "Hamas spokesman (unnamed)"), same_label("Hamas", "Hamas official (unnamed)")
+    (True, False)
+    >>> same_label("John Smith", "Colonel John Smith"), same_label("Security Council", "General Council")
+    (True, False)
     """
     a, b = bag(gold), bag(given)
-    if a == b:
+    if a == b or bag(_body(gold)) == bag(_body(given)):
         return True
-    return bool(is_described(gold) and a and b and (a <= b or b <= a))
+    return bool(is_described(gold) and ((a and b and (a <= b or b <= a)) or _says_more_or_less(gold, given)))
+
+
+def _body(label: str) -> str:
+    """Give whom a spokesman without a name speaks for.
+
+    >>> _body("Hamas spokesman (unnamed)"), _body("Spokesman (unnamed)")
+    ('Hamas', 'Spokesman (unnamed)')
+    """
+    return (_SPOKESMAN.sub(" ", label).strip() if label.endswith("(unnamed)") else label) or label
+
+
+def _says_more_or_less(gold: str, given: str) -> bool:
+    """Whether one label is the other with words before it: the same kind of people, whatever their names.
+
+    >>> _says_more_or_less("soldiers", "Indian soldiers"), _says_more_or_less("police", "Police union")
+    (True, False)
+    """
+    _, adjectives = _table()
+    heads = [[_single(word) for word in _words(label)[-1:]] for label in (gold, given)]
+    a, b = _bag(gold, adjectives), _bag(given, adjectives)
+    return heads[0] == heads[1] and bool(a and b) and (a <= b or b <= a)
 
 
 def as_labels(filler: str | list[str] | None) -> list[str]:
