@@ -107,6 +107,8 @@ def strip_lead(line: Line, start: int, end: int) -> int:
             break
         if tag == "C" or (tag == "R" and not _opens_number(line, start, end)) or tag == ")":
             start, moved = start + 1, True
+        elif lower == "ago" and start + 1 < end and line.tags[start + 1] in "DIGAN":
+            start, moved = start + 1, True  # "Two days ago the army"
         elif tag in "PO" or lower == "ago":
             if _opens_number(line, start, end):
                 break
@@ -119,12 +121,17 @@ def strip_lead(line: Line, start: int, end: int) -> int:
     return start
 
 
+_COUNTED_FROM: Final = frozenset(("earlier", "later", "before", "ago"))
+"""What follows a length of time: "a day earlier the army said"."""
+
+
 def _time_length(line: Line, start: int, end: int) -> int:
     """Count the words of an introductory time ("Last week officials"), 0 where there is none."""
     for length in (3, 2, 1):
         after = start + length
         if after < end and is_time(line, (start, after)):
             is_lead = line.tags[after] in "DIGAKN" and line.lower(after) != "'s"
+            is_lead = is_lead or line.lower(after) in _COUNTED_FROM
             return length if is_lead else 0
     return 0
 
