@@ -34,7 +34,7 @@ _MANY: Final = 500
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _BRIEFLY: Final = re.compile(
     r"\b(?:in|within|over|during) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
-    r"(?:hours?|nights?|days?|24 hours|weekend)\b",
+    r"(?:hours?|nights?|days?|week|weekend)\b",
     re.IGNORECASE,
 )
 """How long something took that is no whole war."""
@@ -250,14 +250,15 @@ class ContentModel:
         figure, mention = part.figure, part.event
         if figure is None or mention is None:
             return True
+        sentence = self.sentences[self.sentence(figure.span[0])]
+        if _BRIEFLY.search(self.linker.text, *sentence):
+            return False  # died in a single night, in the week since the offensive began
         if figure.cumulative is not None:
             return not self._is_scene(event)
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
-            if _BRIEFLY.search(self.linker.text, *self.sentences[self.sentence(figure.span[0])]):
-                return False  # died in a single night
             is_dated = mention.time is not None and ".." not in mention.time.edtf
             return not has_own or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY
@@ -380,8 +381,7 @@ class ContentModel:
 
 def _befallen(event: Event, figure: QuantityMention | None) -> Event:
     """The event in which others came to harm, as that of a figure beside it: "killed one, 27 are missing"."""
-    fate = figure.fate or figure.counts if figure is not None else ""
-    kind = "Harm" if fate == "missing" else event_of(figure) if figure is not None else None
+    kind = event_of(figure) if figure is not None else None
     return replace(event, kind=kind) if kind is not None and kind != event.kind else event
 
 

@@ -66,7 +66,7 @@ _DEED: Final = re.compile(
     r"(?:(?:had|has|have|was|were|is|are|may|might|could|would|must|been|be|not|never|also|only|all|both|purely"
     r"|apparently|probably|likely|clearly|deliberately) )+[“\"'‘]?"
     r"(?:(?:aimed|directed|meant|intended|deliberate|accidental|unintentional|retaliation|revenge|staged|over"
-    r"|carried out|launched|fired|planned|ordered|caused by|come from|the work of)\b"
+    r"|carried out|launched|fired|planned|ordered|caused by|come from|the work of|involved|responsible)\b"
     r"|an? (?:\w+ )?(?:accident|mistake|error|misfire|provocation|response|reprisal|warning|answer)\b"
     r"|in (?:response|retaliation|reprisal|revenge|answer)\b)",
     re.IGNORECASE,

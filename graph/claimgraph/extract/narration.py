@@ -68,7 +68,7 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     if event is None:
         return part.figure is not None and part.figure.counts not in {"strikes", "other"}
     has_content = event.roles or event.links or event.time is not None or part.figure
-    if event.is_stated and not event.is_bare:
+    if event.is_stated:
         return True
     if not (has_content or event.is_noun):
         return False

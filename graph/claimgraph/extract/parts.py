@@ -22,6 +22,8 @@ _UNREAL: Final = frozenset({"unreal", "purpose"})
 _FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detention": "detained"}
 _ONE_FATE: Final = {"killed": ("Wounding",), "wounded": ("Killing",)}
 """The events of harm that a figure of one fate does not count."""
+_THINGS_DONE: Final = frozenset({"Damage", "MaterielLoss", "Fire"})
+"""What may be done to the vehicles and buildings that a figure counts as lost or damaged."""
 _BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _ACTS: Final = frozenset(
@@ -55,6 +57,18 @@ class Part:
         if self.event is not None:
             return self.event.trigger
         return self.figure.span if self.figure is not None else self.span
+
+
+def clause_end(text: str, start: int, stop: int) -> int:
+    """Give where the clause ends in which an offset stands, or the offset if it runs on for long.
+
+    >>> clause_end("27 are missing, he said.", 2, 24)
+    14
+    """
+    found = _CLAUSE_END.search(text, start, min(stop, start + _REACH))
+    if found is not None:
+        return found.start()
+    return start if stop > start + _REACH else stop
 
 
 def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMention:
@@ -159,7 +173,8 @@ class Parts:
 
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""
-        if event.is_background or event.is_bare or event.mode == _CONDITIONAL:
+        is_only_named = event.is_bare and not event.is_stated
+        if event.is_background or is_only_named or event.mode == _CONDITIONAL:
             return False
         if event.mode in _UNREAL and not keep_unreal:
             return False
@@ -175,9 +190,7 @@ class Parts:
             end = max(end, figure.side_span[1])
         inside = next((span for span in spans if span[0] <= figure.span[0] < span[1]), figure.span)
         shared = host.event if host is not None else None
-        stop = _CLAUSE_END.search(self.text, end, min(inside[1], end + _REACH))
-        end = stop.start() if stop else min(inside[1], end) if inside[1] > end + _REACH else inside[1]
-        return Part((figure.span[0], end), None, figure, shared)
+        return Part((figure.span[0], clause_end(self.text, end, inside[1])), None, figure, shared)
 
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""
@@ -198,6 +211,8 @@ class Parts:
                 is_better = best is None or (part.figure is None and best.figure is not None)
                 if (covers or gap < _NEAR) and is_better:
                     best = part
+            elif wanted in _THINGS_DONE and covers and root in _THINGS_DONE:
+                best = best or part  # burned two buses
             elif not wanted and covers and root not in {"Harm"} and figure.counts not in HARM:
                 best = best or part
         return best

@@ -30,7 +30,7 @@ from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.narration import covered, own_voice
-from claimgraph.extract.parts import Parts
+from claimgraph.extract.parts import Parts, clause_end
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
 from claimgraph.extract.syntax.tagger import tag
@@ -218,9 +218,9 @@ class _Reader:
             if any(event.sentence == number and _tells_of(event, figure, kind) for event in near):
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
-            event = EventMention(
-                kind, figure.span, (figure.span[0], end), number, True, f"count-{figure.rule}"
-            )
+            last = clause_end(self.text, end, self.sentences[number].end)
+            extent = (figure.span[0], last if figure.rule == "predicate" else end)
+            event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}")
             event.is_counted = True
             start = self.sentences[number].start
             event.time_span = self._time_after(start, end, self.sentences[number].end) or self._time_since(

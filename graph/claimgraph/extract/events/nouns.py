@@ -83,7 +83,8 @@ class NounFrames(RoleFiller):
         if not is_fit or (frame.need and not mention.has(frame.need)):
             return None
         is_placed = any(word in PLACE_PREPOSITIONS for word, _ in phrases) or self._is_placed_by_verb(at)
-        if "loc" in frame.flags and not mention.roles and not is_placed and words[0] not in _POINTING:
+        is_told = is_placed or words[0] in _POINTING or (words[0] == "no" and frame.kind == "Damage")
+        if "loc" in frame.flags and not mention.roles and not is_told:
             return None
         mention.is_negated = words[0] == "no"
         mention.mode = "conditional" if words[0] == "any" else ""
@@ -132,7 +133,7 @@ class NounFrames(RoleFiller):
                 mention.add(role, filler)
 
     def _site(self, place: int, words: Sequence[Token], first: int) -> Filler | None:
-        """A place right before the noun and not its owner: "Khartoum shelling", "killed in Lebanon strike"."""
+        """A place right before the noun, not its owner: "Khartoum shelling", "killed in Lebanon strike"."""
         if words[place + 1].text.lower() in {"'s", "’s"} or words[place].lower.endswith(("'s", "’s")):
             return None
         filler = self.name((words[place].start, words[place].end), "site")
@@ -146,9 +147,8 @@ class NounFrames(RoleFiller):
         last, place = at, at + 1
         while place + 1 < len(chunks):
             kind = chunks[place].kind
-            is_joined = kind == "conjunction" and phrases[-1:] and phrases[-1][0] == "between"
-            if is_joined and chunks[place + 1].kind == "noun":  # between A and B
-                phrases.append(("between", place + 1))
+            if kind in {"conjunction", "comma"} and phrases and self._is_joined(phrases[-1], place):
+                phrases.append((phrases[-1][0], place + 1))  # between A and B; near A, B and C
                 last, place = place + 1, place + 2
                 continue
             if kind == "time":
@@ -169,6 +169,20 @@ class NounFrames(RoleFiller):
             if self._names_event(place - 1):
                 break  # sanctions over the bombing of a ward: of the bombing
         return phrases, last
+
+    def _is_joined(self, phrase: tuple[str, int], at: int) -> bool:
+        """Whether a further member of a phrase follows a comma or "and" at `at`: bare names of places."""
+        chunks = self.sentence.chunks
+        if chunks[at + 1].kind != "noun":
+            return False
+        if phrase[0] == "between":
+            return chunks[at].kind == "conjunction"
+        if phrase[0] not in PLACE_PREPOSITIONS or not (self._is_name(phrase[1]) and self._is_name(at + 1)):
+            return False
+        kinds = [chunk.kind for chunk in chunks[at + 2 : at + 4]]
+        if chunks[at].kind == "comma":
+            return kinds == ["conjunction", "noun"] or kinds == ["comma", "noun"]
+        return self.sentence.text_of(chunks[at]) == "and" and kinds[:1] != ["verb"]
 
     def _is_placed_by_verb(self, at: int) -> bool:
         """Whether the verb of which a noun is the subject tells where it was: "gunfire was heard near …"."""

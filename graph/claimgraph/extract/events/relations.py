@@ -47,6 +47,24 @@ _HAPPENING: Final = frozenset(
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
 """Verbs whose subject is what the event named by their object befalls."""
+_COURSE: Final = frozenset(
+    (
+        "erupt",
+        "break",
+        "rage",
+        "flare",
+        "begin",
+        "start",
+        "end",
+        "continue",
+        "resume",
+        "go",
+        "intensify",
+        "spread",
+    )
+)
+_FIGHTING: Final = frozenset(("ArmedClash", "Shelling"))
+"""What is told of also where only its course is: "the fighting broke out after a quarrel"."""
 _TAKEN: Final = frozenset(("hit", "hits", "fire"))
 """What a thing takes that is struck: "the ship took a hit"."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
@@ -90,7 +108,9 @@ class EventRelations(RoleFiller):
                 self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
-            mention.is_stated = mention.is_stated or (at in clause.subjects and not mention.is_bare)
+            is_course = lemma in _COURSE and mention.kind in _FIGHTING
+            if at in clause.subjects and (is_course or not mention.is_bare):
+                mention.is_stated = True
             if at in clause.subjects and clause.last >= 0:
                 end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
                 start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]

@@ -18,10 +18,11 @@ _BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put"
 _PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
 _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
+_THERE: Final = frozenset(("the", "that", "this", "its", "their"))
 _GRAVE: Final = frozenset(("critical", "serious", "grave", "stable"))
 _LEFT: Final = {
     "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
-    "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm",
+    "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm", "free": "Event",
 }  # fmt: skip
 
 
@@ -50,6 +51,8 @@ class StateFrames(HarmedFrames):
                 self._became(clause)
                 if clause.verb not in self.by_clause:
                     self._presence(clause)
+                if clause.verb not in self.by_clause:
+                    self._is_there(clause)
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:
@@ -86,7 +89,8 @@ class StateFrames(HarmedFrames):
             return
         mention = self._new(kind, f"frame-{kind}-be", clause, min(clause.subjects))
         self._put(mention, "affects", clause.subjects)
-        if not any(filler.category in {"person", "force"} for filler in mention.fillers("affects")):
+        is_pronoun = self._words_of(clause.subjects[-1]) in (["he"], ["she"])
+        if not is_pronoun and not any(f.category in {"person", "force"} for f in mention.fillers("affects")):
             return
         for word, place in clause.phrases:
             self._put_phrase(mention, "", word, place)
@@ -109,8 +113,26 @@ class StateFrames(HarmedFrames):
             self._put(mention, "isPerformedBy", clause.subjects)
         for word, at in where:
             self._put_phrase(mention, "", word, at)
-        if not mention.has("takesPlaceAt"):
+        if not mention.has("takesPlaceAt") and self._words_of(where[0][1])[0] not in _THERE:
             return
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
+    def _is_there(self, clause: Clause) -> None:
+        """Forces that are "there" or "here": "denied that its members were there"."""
+        chunks = self.sentence.chunks
+        group = chunks[clause.verb]
+        after = chunks[clause.verb + 1 : clause.verb + 2]
+        words = [self.sentence.lower(group.last)]
+        words += [self.sentence.lower(after[0].last)] if after and after[0].kind == "adverb" else []
+        if words[-1] not in {"there", "here"} or not clause.subjects or clause.objects or clause.phrases:
+            return
+        at = clause.subjects[-1]
+        filler = self._filler(self._past_measure(at), "people")
+        if filler is None or filler.category not in _PRESENT | {"person"}:
+            return
+        mention = self._new("Presence", "frame-Presence-be", clause, min([*clause.subjects, clause.verb]))
+        mention.add("hasParticipant", filler)
         self._date(mention, clause)
         self.by_clause[clause.verb] = mention
 
@@ -138,6 +160,8 @@ class StateFrames(HarmedFrames):
         if mention.kind == "Fire":
             mention.kind, mention.aim = "Attack", "hasTarget"  # the patrol came under fire
         self._put(mention, mention.aim, clause.subjects)
+        if clause.subjects:
+            self._places_of(mention, clause.subjects[-1], clause.verb)
         self._widen(mention, clause)
         mention.is_bare = False
         mention.is_negated = mention.is_negated or self.sentence.is_negated(self.sentence.chunks[clause.verb])

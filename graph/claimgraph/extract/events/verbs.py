@@ -54,6 +54,8 @@ class VerbFrames(RoleFiller):
             if ends is None or ("in" in frame.flags and (plain.objects or self._has_agent(plain))):
                 continue
             clause = self._with_object(plain, frame)
+            if "num" in frame.flags and not self._is_counted(clause):
+                continue
             if self._fits(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, ends[0]), clause)
                 mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
@@ -137,7 +139,10 @@ class VerbFrames(RoleFiller):
         filler = self._filler(self._past_measure(clause.subjects[-1]), "thing")
         if filler is None:
             return False
-        is_of_people = frame.kind in TO_PEOPLE and filler.category in {"person", "force"}
+        is_of_people = (frame.kind in TO_PEOPLE or frame.when == "person") and filler.category in {
+            "person",
+            "force",
+        }
         return is_of_people or filler.category in {"facility", "place", "vessel", "materiel"}
 
     def _fits(self, frame: Frame, clause: Clause) -> bool:
@@ -167,6 +172,11 @@ class VerbFrames(RoleFiller):
             words = self._words_of(side[0])
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         return is_of(filler, frame.when)
+
+    def _is_counted(self, clause: Clause) -> bool:
+        """Whether a number says how many were used: "used 620 drones", not "used drones"."""
+        places = clause.subjects if clause.is_passive else clause.objects
+        return any("K" in self.sentence.chunks[at].tags for at in places)
 
     def _is_site(self, clause: Clause) -> bool:
         """Whether what holds people is a camp or building, and no prison."""

@@ -60,6 +60,7 @@ def kind_of_count(mention: QuantityMention) -> str:
 _EVENTS: Final = {
     "killed": "Killing",
     "wounded": "Wounding",
+    "missing": "Harm",
     "casualties": "Harm",
     "harmed": "Harm",
     "displaced": "Displacement",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimgraph.extract.figures.grammar import UNITS, Token
+from claimgraph.extract.figures.grammar import UNITS, Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
 from claimgraph.extract.figures.sayings import among_fate, phrase_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
@@ -332,7 +332,23 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
             fate = named
         if total and fate is not None:
             return fate, "toll"
-    return None
+    return _opening_toll(tokens, p)
+
+
+_OPENING = 7
+
+
+def _opening_toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
+    """ "The number of people killed when … has climbed to 28": a total that opens the sentence."""
+    if tokens[p].lower not in {"to", "at"} or p < _OPENING or not has_changed(tokens, p):
+        return None
+    listed = [token.lower for token in tokens[:_OPENING]]
+    if "toll" in listed[:4]:
+        return "killed", "toll"
+    if listed[:3] != ["the", "number", "of"]:
+        return None
+    fate = next((FATE_NOUNS[word] for word in listed[3:] if word in FATE_NOUNS), None)
+    return (fate, "toll") if fate is not None else None
 
 
 def _list_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:

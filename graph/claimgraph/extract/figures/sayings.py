@@ -21,7 +21,8 @@ _TAKEN: Final = words("taken rushed brought admitted carried transferred airlift
 _HOSPITALS: Final = words("hospital hospitals clinic clinics")
 _MOWN: Final = words("cut mown mowed gunned struck")
 _FELL_ON: Final = words("near during defending while there yesterday overnight and when as on")
-_FIELDS: Final = words("battle action combat fighting")
+_FIELDS: Final = words("battle action combat fighting day days night week weeks month hours")
+_THEN: Final = words("after with since and following")
 _SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
 """What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
 
@@ -51,10 +52,15 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
     if word == "fighting":
         return "wounded" if after[0] == "for" and {"life", "lives"} & set(after[1:3]) else None
-    return _being(word, after, kind) if passive else None
+    if word == "for":
+        return FATE_NOUNS.get(after[1]) if after[0] == "the" and kind == "" else None  # 90 for the dead
+    if not passive:
+        is_abed = word == "in" and after[0] in _HOSPITALS and (not after[1].isalpha() or after[1] in _THEN)
+        return "wounded" if is_abed and kind not in MATERIEL else None
+    return _being(word, after, kind)
 
 
-_OPENERS: Final = _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on")
+_OPENERS: Final = _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on for")
 
 
 def _failing(word: str, after: Sequence[str], kind: str) -> str | None:

@@ -164,7 +164,7 @@ FATE_VERBS: dict[str, str] = table(
     """,
     wounded="""
         wound wounds wounded wounding injure injures injured injuring hurt hurting hurts maimed maiming
-        hospitalised hospitalized
+        hospitalised hospitalized treated treating
     """,
     missing="missing disappeared vanished unaccounted",
     captured="""
