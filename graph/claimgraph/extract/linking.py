@@ -14,12 +14,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
+from claimgraph.extract.naming import KnownNames
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.text import Span
-from claimgraph.extract.wording import DEFINITE, Wording
-from claimgraph.model import Entity, Mention, Passage
+from claimgraph.extract.wording import (
+    AT_PLACE,
+    DEFINITE,
+    HEADLINE_VERB,
+    NAMED_AFTER,
+    SAID_IT,
+    SPEAKS,
+    Wording,
+)
+from claimgraph.model import Entity
 from claimgraph.reference.kinds import is_a
-from claimgraph.reference.mentions import MentionSpan
 from claimgraph.reference.resolution import Resolution, ResolutionContext, SaidRole
 from claimgraph.reference.resolver import Resolver
 
@@ -60,12 +68,6 @@ _PARTS: Final = _FORCES | {
 """What a bare "army" before it owns: "army troops", "an army unit"."""
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
-_HEADLINE_VERB: Final = re.compile(
-    r"[^.;\n]*[a-z] (?:attack|hit|kill|strike|storm|shell|destroy|bomb|target|raid|seize|capture)s? (?=[A-Z])"
-)
-"""The words of a headline up to its verb, before a name, where all was taken for one noun phrase."""
-_NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
-"""The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
 """Words for those of whom an armed group consists: "its fighters"."""
 _BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
@@ -94,16 +96,10 @@ _POINTING_PLACES: Final = frozenset(
 )
 _TOWNS: Final = frozenset({"city", "town", "village", "settlement"})
 _LOOK_BACK: Final = 120
-_SPEAKS: Final = re.compile(
-    r",? (?:(?:has|had|have|also|later|again|itself|always|repeatedly|promptly|never) ){0,3}"
-    r"(?:said|says|den(?:y|ies|ied)|accus\w+|blam\w+|claim\w*|call(?:s|ed)|reject\w+|insist\w*|warn\w*|condemn\w*"
-    r"|confirm\w*|announc\w+|describ\w+|want\w*|demand\w*|maintain\w*|dismiss\w+|admit\w*|acknowledg\w+"
-    r"|disput\w+|vow\w*|urg\w+|declin\w+|did not comment|considers?|believes?)\b"
-)
-"""What a name is followed by where it stands for a government and not for a place."""
+_SAID_REACH: Final = 80
 
 
-class Linker:
+class Linker(KnownNames):
     """Gives fillers for noun phrases of one text, and collects the mentions.
 
     `scope` is the key that entities known only by description carry.
@@ -113,15 +109,9 @@ class Linker:
         self, text: str, resolver: Resolver, context: ResolutionContext, demonyms: Mapping[str, Entity]
     ) -> None:
         """Find the known names of the whole text once; `demonyms` gives states by adjective ("Russian")."""
-        self.text = text
+        super().__init__(text, resolver, context)
         self.demonyms = demonyms
-        self.resolver = resolver
-        self.context = context
-        self.scope = context.scope
         self.wording = Wording(text, demonyms, context.scope)
-        self.names: list[MentionSpan] = sorted(resolver.find_mentions(text), key=lambda name: name.start)
-        self._starts = [name.start for name in self.names]
-        self._asked: dict[tuple[str, SaidRole], Resolution] = {}
         self._cache: dict[tuple[Span, str], Filler | None] = {}
         self.voice: Entity | None = None
         """Who "we" is in the report's own words: the body that issued it."""
@@ -131,8 +121,6 @@ class Linker:
         """What the sentences so far are about: the subjects of their first events."""
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
-        self.mentions: dict[Span, Mention] = {}
-        self._mention_keys: list[Span] = []
 
     # ---- fillers
 
@@ -190,6 +178,8 @@ class Linker:
             found = self.recent(span[0], "vessel", "materiel", "weapon", "facility")
         elif word in _PLURAL_PRONOUNS and position == "people":
             found = self.recent(span[0], "force", "person")
+        elif word in _THINGS and (speaker := self._speaking(span[0])) is not None:
+            found = speaker
         elif word in _THINGS | _PLURAL_PRONOUNS:
             topic = self._topic(word, span[0], "force", "person") if position == "performer" else None
             found = topic or self._recent_actor(span[0])
@@ -211,13 +201,35 @@ class Linker:
         return last if is_plural == (word in _PLURAL_PRONOUNS) else None
 
     def _recent_actor(self, before: int) -> Filler | None:
-        """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …")."""
-        found = self.recent(before, "force", "agent", "person", "place")
-        if found is None or found.category != "place" or found.is_described:
-            return self._as_body(found) if found is not None and found.category != "place" else None
-        resolution = self._ask(self._said(found.span), "actor")
-        is_known = resolution.entity is not None and resolution.entity.iri is not None
-        return self._filler(found.span, resolution, True, notes=False) if is_known else None
+        """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …").
+
+        After a preposition a capital is only where something was.
+        """
+        for found in self.before(before):
+            if found.category in HUMAN:
+                return self._as_body(found)
+            if (
+                found.category != "place"
+                or found.is_described
+                or AT_PLACE.search(self.text[: found.span[0]][-24:])
+            ):
+                continue
+            resolution = self._ask(self._said(found.span), "actor")
+            if resolution.entity is not None and resolution.entity.iri is not None:
+                return self._filler(found.span, resolution, True, notes=False)
+        return None
+
+    def _speaking(self, before: int) -> Filler | None:
+        """The body whose speech opens right before an offset: "The rebel alliance said it …"."""
+        said = SAID_IT.search(self.text, max(0, before - _SAID_REACH), before)
+        if said is None:
+            return None
+        found = next((each for each in self.before(before) if each.span[1] <= said.end(1)), None)
+        if found is not None and found.span[1] == said.end(1) and found.category in {"force", "agent"}:
+            return self._as_body(found)
+        resolution = self._ask(said.group(1).strip(), "actor")
+        is_body = resolution.entity is not None and category_of(resolution.entity.kind) in {"force", "agent"}
+        return self._filler(said.span(1), resolution, True, notes=False) if is_body else None
 
     def _as_body(self, found: Filler) -> Filler:
         """The known body that a bare word for one stands for where it acts: "the army"."""
@@ -265,13 +277,6 @@ class Linker:
             return self._filler((name.start, name.end), self._ask(name.text, role), True)
         return None
 
-    def _ask(self, text: str, role: SaidRole) -> Resolution:
-        """Ask the resolver once for each phrase and role."""
-        known = self._asked.get((text, role))
-        if known is None:
-            known = self._asked[text, role] = self.resolver.resolve(text, role=role, context=self.context)
-        return known
-
     def _filler(
         self, span: Span, resolution: Resolution | None, is_definite: bool, *, notes: bool = True
     ) -> Filler | None:
@@ -292,7 +297,7 @@ class Linker:
 
     def _described(self, span: Span, words: Sequence[str], position: str) -> Filler | None:
         """A thing known by its words only: one spoken of before, a new one, or a bare proper name."""
-        verb = _HEADLINE_VERB.match(self.text, *span)
+        verb = HEADLINE_VERB.match(self.text, *span)
         if verb is not None:  # no name holds a verb
             return None if position == "performer" else self((verb.end(), span[1]), position)
         kind = kind_of(words)
@@ -302,7 +307,7 @@ class Linker:
             return found or (self.wording.object(span, words) if position == "object" else None)
         is_definite = words[0] in DEFINITE
         is_named = kind.category == "place" and not self.wording.has_own_name(span)
-        name = _NAMED_AFTER.match(self.text, span[1]) if is_named else None
+        name = NAMED_AFTER.match(self.text, span[1]) if is_named else None
         if name is not None:
             return self(name.span(1), "place")
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
@@ -379,7 +384,7 @@ class Linker:
                 )
             if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
-            if category == "place" and _SPEAKS.match(self.text, filler.span[1]):
+            if category == "place" and SPEAKS.match(self.text, filler.span[1]):
                 speaking = speaking or filler  # Kyiv denied it: the city only if there is no other
                 continue
             if self._words(filler.span)[-1:] == [noun]:
@@ -428,80 +433,9 @@ class Linker:
         """Give the speaker of a name: the government of a state."""
         return self._ask(name, "speaker").entity
 
-    def is_name(self, span: Span) -> bool:
-        """Tell whether a span is one known name, "the" aside."""
-        inner = self.names_in(span)
-        words = self.text[span[0] : span[1]].split()
-        start = span[0] + (len(words[0]) + 1 if words and words[0].lower() == "the" else 0)
-        return len(inner) == 1 and (inner[0].start, inner[0].end) == (start, span[1])
-
-    def names_in(self, span: Span) -> list[MentionSpan]:
-        """Give the known names inside a span."""
-        at = bisect_left(self._starts, span[0])
-        found = []
-        while at < len(self.names) and self.names[at].start < span[1]:
-            if self.names[at].end <= span[1]:
-                found.append(self.names[at])
-            at += 1
-        return found
-
-    def _name_at(self, span: Span) -> MentionSpan | None:
-        """The known name that begins at or before a span and covers its start."""
-        at = bisect_left(self._starts, span[0] + 1) - 1
-        if at >= 0 and self.names[at].start <= span[0] < self.names[at].end:
-            return self.names[at]
-        return None
-
     def things_in(self, span: Span) -> Iterator[Filler]:
         """Give the things spoken of inside a span, in order."""
         for at in range(bisect_left(self._history_starts, span[0]), len(self.history)):
             if self.history[at].span[0] >= span[1]:
                 break
             yield self.history[at]
-
-    def note_rest(self) -> None:
-        """Record the known names that stand in no noun phrase found so far."""
-        noted = sorted(self.mentions)
-        starts = [span[0] for span in noted]
-        for name in self.names:
-            at = bisect_left(starts, name.end) - 1
-            if at >= 0 and noted[at][1] > name.start:
-                continue
-            self.note((name.start, name.end), self._ask(name.text, "thing"))
-
-    def mentions_in(self, span: Span) -> list[Mention]:
-        """Give the mentions recorded inside a span, in order."""
-        if len(self._mention_keys) != len(self.mentions):
-            self._mention_keys = sorted(self.mentions)
-        found = []
-        for at in range(bisect_left(self._mention_keys, (span[0], 0)), len(self._mention_keys)):
-            key = self._mention_keys[at]
-            if key[0] >= span[1]:
-                break
-            if key[1] <= span[1]:
-                found.append(self.mentions[key])
-        return found
-
-    def names_over(self, span: Span) -> list[MentionSpan]:
-        """Give the known names that overlap a span."""
-        at = max(0, bisect_left(self._starts, span[0]) - 1)
-        found: list[MentionSpan] = []
-        while at < len(self.names) and self.names[at].start < span[1]:
-            if self.names[at].end > span[0]:
-                found.append(self.names[at])
-            at += 1
-        return found
-
-    def note(self, span: Span, resolution: Resolution) -> None:
-        """Record a mention; a metonymic reading replaces a literal one of the same span."""
-        if resolution.entity is None or (span in self.mentions and not resolution.is_metonymic):
-            return
-        passage = Passage(span[0], span[1], self.text[span[0] : span[1]])
-        self.mentions[span] = Mention(
-            passage,
-            resolution.entity,
-            resolution.literal if resolution.is_metonymic else None,
-            resolution.is_metonymic,
-            tuple(resolution.candidates),
-            resolution.rule,
-        )

@@ -19,7 +19,36 @@ from claimgraph.model import Entity
 
 DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
 """Words that say that a thing is known."""
+SPEAKS: Final = re.compile(
+    r",? (?:(?:has|had|have|also|later|again|itself|always|repeatedly|promptly|never) ){0,3}"
+    r"(?:said|says|den(?:y|ies|ied)|accus\w+|blam\w+|claim\w*|call(?:s|ed)|reject\w+|insist\w*|warn\w*|condemn\w*"
+    r"|confirm\w*|announc\w+|describ\w+|want\w*|demand\w*|maintain\w*|dismiss\w+|admit\w*|acknowledg\w+"
+    r"|disput\w+|vow\w*|urg\w+|declin\w+|did not comment|considers?|believes?)\b"
+)
+"""What a name is followed by where it stands for a government and not for a place."""
+HEADLINE_VERB: Final = re.compile(
+    r"[^.;\n]*[a-z] (?:attack|hit|kill|strike|storm|shell|destroy|bomb|target|raid|seize|capture)s? (?=[A-Z])"
+)
+"""The words of a headline up to its verb, before a name, where all was taken for one noun phrase."""
+NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
+"""The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
+AT_PLACE: Final = re.compile(
+    r"\b(?:in|near|at|from|to|outside|around|over|of|towards?|into|off|on|between|for|through)"
+    r"(?: the| \w+ern)? \Z",
+    re.IGNORECASE,
+)
+"""What stands before a name that tells where something was."""
+SAID_IT: Final = re.compile(
+    r"([^.;:,\n“”\"]{2,60}?) (?:(?:also|later|again) )?"
+    r"(?:said|says|say|claim(?:s|ed)|report(?:s|ed)|insist(?:s|ed)|announced|admitted|confirmed|denied|denies|added|warned|acknowledged|maintains?|believes?)"
+    r"(?: on \w+day| later)?(?: that)? \Z"
+)
+"""The speaker of a speech that opens at the end of the text searched."""
 _APPOSITION: Final = re.compile(r",\s(?:an?|the)\s((?:[\w-]{1,30}\s?){1,4})")
+_SPOKE: Final = frozenset(
+    ("said", "says", "say", "added", "reported", "reports", "confirmed", "announced", "claimed")
+)
+"""What may follow who says it, after a name that has nothing to do with it."""
 _DETERMINERS: Final = frozenset(
     (
         "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
@@ -38,6 +67,8 @@ _NOUN_OF: Final = re.compile(r"\b([\w-]+) of (?:the )?$")
 _NOUN_LENGTH: Final = 40
 _SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*$")
 """The part of a country or region: "eastern Congo"."""
+_NEARBY: Final = frozenset(("nearby", "neighbouring", "neighboring", "adjacent", "downtown"))
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _UNNAMED: Final = frozenset(("everything", "anything", "something", "nothing", "another", "other", "others"))
 _NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
 _ABSTRACT: Final = word_set("abstract") | word_set("measures")
@@ -45,7 +76,8 @@ _ABSTRACT_ENDINGS: Final = (
     "tion", "tions", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "cy",
 )  # fmt: skip
 _TOLD_PLACE: Final = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|(?:[Rr]esidents?|[Mm]ayor|[Vv]illagers|[Pp]eople|town|city|village) of)"
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round"
+    r"|(?:[Rr]esidents?|[Mm]ayor|[Vv]illagers|[Pp]eople|town|city|village) of)"
     r" (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
 )
 """A name where only a place can stand, and the word after it, which may say that it is that of a building."""
@@ -121,6 +153,8 @@ class Wording:
         words = self.text[span[0] : span[1]].split()
         while words and words[0].lower() in _DETERMINERS:
             words = words[1:]
+        if taken_for is not None and words and words[0].lower() in _NEARBY:
+            words = words[1:]
         named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
         if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
             return None
@@ -139,7 +173,10 @@ class Wording:
         if match is None:
             return None
         words = match.group(1).lower().split()
-        return next((kind for at in range(1, len(words) + 1) if (kind := kind_of(words[:at]))), None)
+        at = next((at for at in range(1, len(words) + 1) if kind_of(words[:at])), 0)
+        if not at or not _SPOKE.isdisjoint(words[at : at + 1]):
+            return None  # hit a bus near Klimovo, the army said
+        return kind_of(words[:at])
 
     def _of_which(self, start: int) -> Kind | None:
         """What the noun before a name says it is: "the town of Klimovo"."""
@@ -155,5 +192,7 @@ class Wording:
         """
         words = self.text[span[0] : span[1]].split()
         while len(words) > 1 and (words[0].lower() in _DETERMINERS | _NUMBERS or words[0][0].isdigit()):
+            if _ORDINAL.fullmatch(words[0]) and words[1][0].isupper():
+                break  # the 47th Brigade
             words = words[1:]
         return " ".join(words).strip("“”\"'.,")

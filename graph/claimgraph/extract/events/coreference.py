@@ -304,7 +304,8 @@ class Coreference:
         anchors = list(scene.anchors.values())
         gathering = [f for f in anchors if any(is_a(f.entity.kind, kind) for kind in _GATHERING)]
         gathering = [f for f in gathering if f.entity.label.rsplit(" ", 1)[-1] not in _ANY_BUILDING]
-        hit = [f for f in anchors if f.category == "place" and not f.is_described]
+        hit = [f for f in anchors if f.category == "place" or f.rule == "unknown-name"]
+        hit = [f for f in hit if not f.is_described and f.category in {"place", ""}]
         only = hit[0] if len(hit) == 1 else None
         return _finest(gathering) or _finest(scene.places.values()) or only
 

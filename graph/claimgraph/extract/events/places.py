@@ -1,23 +1,27 @@
 """Where the events of a sentence happened, beyond what their own prepositions say.
 
 A name before what was hit tells where it stands ("a Zorivka hotel"). Where a named place itself was taken or
-shelled, what follows only says where that place lies, and where a bridge was hit, what it leads over. Words
-for a part of some whole ("the south", "the area", "the front") are no place by themselves.
+shelled, what follows only says where that place lies. A clause that tells what people were doing when they
+were hit tells where they were.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.mentions import EventMention, Filler
-from claimgraph.extract.events.roles import RoleFiller
+from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.reach import Clause
 
 _SITES: Final = frozenset({"facility", "stored", "vessel"})
 _TARGETS: Final = ("affects", "hasTarget")
 _PLACES: Final = ("takesPlaceAt", "goesTo", "comesFrom")
 _OPENERS: Final = frozenset({"incident", "incidents", "attack", "attacks", "strike", "strikes", "case"})
 """Nouns of an opening that leads to where it was: "In a separate incident in Zorivka, …"."""
+ON_SCENE: Final = STRIKES | {"Killing", "Wounding", "Harm", "Ambush", "Abduction", "Detention"}
+"""What befalls people where they are."""
 _OPENING: Final = 4
 
 
@@ -30,25 +34,49 @@ class EventPlaces(RoleFiller):
             self._drop_lying(mention)
             if not mention.has(*_PLACES):
                 self._by_name_before(mention)
+        for verb, mention in self.by_clause.items():
+            if not mention.has(*_PLACES) and mention.kind in ON_SCENE:
+                self._where_they_were(mention, self.clauses.by_verb[verb])
+            if mention.kind == "Evacuation":
+                self._from_where(mention)
         self._opening_place()
 
-    def _drop_lying(self, mention: EventMention) -> None:
-        """Take away what only says where a named place lies, or what a bridge leads over."""
-        targets = list(mention.fillers(*_TARGETS))
-        for target in targets:
-            is_named_place = target.category == "place" and not target.is_described
-            mention.roles = [
-                (role, filler)
-                for role, filler in mention.roles
-                if role != "takesPlaceAt" or not self._lies(target, filler, is_named_place)
-            ]
+    def _from_where(self, mention: EventMention) -> None:
+        """What was evacuated, if it is a place, is where people were: "nine villages were evacuated"."""
+        mention.roles = [
+            ("comesFrom" if role == "affects" and filler.category == "place" else role, filler)
+            for role, filler in mention.roles
+        ]
 
-    def _lies(self, target: Filler, place: Filler, is_named_place: bool) -> bool:
-        """Whether a place right after a target tells of the target and not of the event."""
+    def _where_they_were(self, mention: EventMention, clause: Clause) -> None:
+        """Where people were when they were hit: "killed four people who were queuing at the gate"."""
+        last = clause.objects[-1] if clause.objects else -1
+        for other in self.clauses.all:
+            is_theirs = other.subjects == [last] and other.marker in {"who", "that"} and other.verb > last
+            if (
+                not is_theirs
+                or other.verb in self.by_clause
+                or self.sentence.chunks[last + 1].kind == "comma"
+            ):
+                continue
+            for preposition, at in other.phrases:
+                if at not in self.by_noun and preposition in PLACE_PREPOSITIONS:
+                    self._put_phrase(mention, "", preposition, at)
+
+    def _drop_lying(self, mention: EventMention) -> None:
+        """Take away what only says where a named place lies."""
+        for target in list(mention.fillers(*_TARGETS)):
+            if target.category == "place" and not target.is_described:
+                mention.roles = [
+                    (role, filler)
+                    for role, filler in mention.roles
+                    if role != "takesPlaceAt" or not self._lies(target, filler)
+                ]
+
+    def _lies(self, target: Filler, place: Filler) -> bool:
+        """Whether a place right after a target that is one only tells where that is."""
         between = self._words_between(target.span[1], place.span[0])
-        if is_named_place:
-            return between[-1:] == ["in"] and (len(between) == 1 or between[0] == "of") and "," not in between
-        return target.entity.kind == "Bridge" and between[:1] in (["over"], ["across"], ["on"])
+        return between[-1:] == ["in"] and (len(between) == 1 or between[0] == "of") and "," not in between
 
     def _words_between(self, start: int, end: int) -> list[str]:
         return [word.lower for word in self.sentence.words if start <= word.start < end]

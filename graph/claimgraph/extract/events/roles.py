@@ -76,6 +76,8 @@ _NAMED_BY_OF: Final = frozenset(
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
 _ARMIES: Final = frozenset(("army", "navy", "military"))
 _SENDING: Final = frozenset(("launch", "fire", "drop", "fly", "send", "operate"))
+_ROUTES: Final = frozenset(("road", "roads", "highway", "border", "route", "street", "railway", "crossing"))
+_SPANS: Final = frozenset(("bridge", "bridges", "dam", "crossing"))
 _VAGUE: Final = frozenset(
     (
         "area", "areas", "north", "south", "east", "west", "ground", "front", "frontline", "frontlines",
@@ -362,6 +364,8 @@ class RoleFiller(SentenceEvents):
             self._link_noun(mention, preposition, self.by_noun[at])
             return
         words = self._words_of(at)
+        if self._is_along(preposition, at):
+            return
         if preposition in {"on", "aboard"} and words[-1] in _VESSEL_WORDS:
             filler = self.name(self.sentence.span(self.sentence.chunks[at]), "board")
             if filler is not None:
@@ -391,6 +395,16 @@ class RoleFiller(SentenceEvents):
             filler = self._filler(at, "thing")
             if filler is not None and filler.category == "weapon":
                 mention.add("usesWeapon", filler)
+
+    def _is_along(self, preposition: str, at: int) -> bool:
+        """Whether a phrase tells of a road or bridge and not of the event: "the road between A and B"."""
+        if preposition not in {"between", "over", "across"}:
+            return False
+        chunks = self.sentence.chunks
+        base = at - 2 if chunks[at - 1].kind == "preposition" else at - 4
+        if base < 0 or chunks[base].kind != "noun":
+            return False
+        return self._words_of(base)[-1] in (_ROUTES if preposition == "between" else _SPANS)
 
     def _is_beside(self, first: Filler, at: int, filler: Filler) -> bool:
         """Whether what happened was only near a nameless thing that stands in a named place."""

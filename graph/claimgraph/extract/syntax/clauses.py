@@ -326,6 +326,8 @@ class Clauses(Reach):
         for other in reversed(self.all[:-1]):
             if self.chunks[before].kind == "comma" and self._is_reduced(other.verb):
                 continue  # hit a school run by a charity, killing 12
+            if self.chunks[before].kind == "comma" and self._is_restrictive(other):
+                continue  # attacked villagers who were digging, killing 12
             is_open = clause.marker in {"", "by"} and not self._is_joined_predicate(clause, before)
             if other.verb < before and (self.sentence.is_finite(self.chunks[other.verb]) or is_open):
                 clause.subjects = list(other.subjects)
@@ -338,6 +340,11 @@ class Clauses(Reach):
                 return
         if clause.marker:
             clause.subjects = self._subject_to_come(clause.verb)
+
+    def _is_restrictive(self, clause: Clause) -> bool:
+        """Whether a relative clause stands right after its noun, with no comma: "villagers who dug"."""
+        after = clause.subjects[0] + 1 if clause.marker in {"who", "which", "that"} and clause.subjects else 0
+        return bool(after) and self.chunks[after].kind in {"relative", "that"} and after < clause.verb
 
     def _is_joined_predicate(self, clause: Clause, before: int) -> bool:
         """Whether a finite verb follows "and": its subject is that of a finite one before it."""

@@ -183,7 +183,10 @@ class Reach:
     def _goes_on_as_list(self, at: int) -> bool:
         """Whether a comma stands in a list "A, B and C" (and not before an apposition)."""
         return (
-            at + 3 < len(self.chunks) and self.chunks[at + 2].kind == "conjunction" and self._is_and(at + 2)
+            at + 3 < len(self.chunks)
+            and self.chunks[at + 2].kind == "conjunction"
+            and self._is_and(at + 2)
+            and not self._is_next_subject(at + 3)  # stormed the building, police and witnesses said
         )
 
     def _is_next_subject(self, at: int) -> bool:
