@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_plural
+from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_description, is_plural
 from claimgraph.extract.joint import members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
@@ -37,6 +37,8 @@ _HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 _THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
 _IT: Final = frozenset(("it", "which", "that"))
 _FIRST_PERSON: Final = frozenset(("i", "we", "us"))
+_WHOSE: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_PRONOUNS: Final = _HE_SHE | _THEY | _IT | _FIRST_PERSON | frozenset(_WHOSE)
 _MEDIA: Final = frozenset(
     (
         "wire", "times", "post", "news", "courier", "dispatch", "herald", "journal", "tribune", "gazette",
@@ -132,10 +134,9 @@ class Claimants:
         if words == ["both"] and (both := self._two_before(whole[0]) or self._group_before(whole[0])):
             return both
         is_name = self.linker.text[whole[0] : whole[1]] == "WHO"
-        if len(words) == 1 and words[0] in _HE_SHE | _THEY | _IT | _FIRST_PERSON and not is_name:
-            found = self._teller(attribution, words[0]) or self._pronoun(
-                words[0], whole, attribution.antecedent
-            )
+        if len(words) == 1 and words[0] in _PRONOUNS and not is_name:
+            word = _WHOSE.get(words[0], words[0])
+            found = self._teller(attribution, word) or self._pronoun(word, whole, attribution.antecedent)
             found = found or [UNSPECIFIED]
         else:
             is_turn = attribution.rule == "colon"
@@ -240,7 +241,7 @@ class Claimants:
         later = self.later.find(self._words(span), span[0]) or self._explained(span)
         if later is not None:
             return later
-        if local is None or local.entity is None or _is_description(local.entity):
+        if local is None or local.entity is None or is_description(local.entity):
             named = self.speakers.named(text)
             if named is not None:
                 return named
@@ -296,6 +297,8 @@ class Claimants:
             holder = next(iter(self._pronoun("he", span, None)), None)
             known = holder is not None and holder.kind == "Person"
             return Entity(f"Office of {holder.label}", "PublicBody") if holder and known else None
+        if len(words) in {2, 3} and words[0] in {"his", "her"} and words[-1] in {"post", *_VOICES}:
+            return next(iter(self._pronoun("he", span, None)), None)
         if len(words) in {2, 3} and words[0] in {"its", "their"} and words[-1] in _VOICES | {"embassy"}:
             holder = next(iter(self._pronoun("it", span, None)), None)
             if words[-1] != "embassy" or holder is None:
@@ -489,12 +492,3 @@ def _is_other_person(named: Entity | None, entity: Entity) -> bool:
     if named is None or named.kind != "Person" or named.label.endswith("(unnamed)"):
         return False
     return entity.kind != "Person" or entity.label.split()[-1] != named.label.split()[-1]
-
-
-def _is_description(entity: Entity) -> bool:
-    """Whether a label is no bare name: "rights group Umoja", "The town's party, Umoja"."""
-    return (
-        "," in entity.label
-        or entity.kind == "UnnamedSource"
-        or any(word.islower() for word in entity.label.split())
-    )

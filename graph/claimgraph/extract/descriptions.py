@@ -12,6 +12,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.model import Entity
 
 _BODY_WORDS: Final = word_set("body") | word_set("bodies_too")
 _PERSON_WORDS: Final = word_set("person") | word_set("person_too")
@@ -264,3 +265,16 @@ def is_plural(label: str) -> bool:
     """
     head = label.removesuffix(" (unnamed)").split(" of ")[0].split()
     return bool(head) and (head[-1].endswith("s") or head[-1].lower() in {"people", "men", "women", "police"})
+
+
+def is_description(entity: Entity) -> bool:
+    """Tell whether a label is no bare name.
+
+    >>> is_description(Entity("rights group Umoja", "Agent")), is_description(Entity("Umoja", "Agent"))
+    (True, False)
+    """
+    return (
+        "," in entity.label
+        or entity.kind == "UnnamedSource"
+        or any(word.islower() for word in entity.label.split())
+    )

@@ -69,6 +69,10 @@ _GAVE_NAME: Final = re.compile(
     r"\b(?:g[ai]ve|gives|giving) (?:only )?(?:his|her) (?:first |last )?name (?:only )?as "
     r"(?P<name>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2})"
 )
+_NAMED_LAST: Final = re.compile(
+    r"\b(?:to|with|met|visited|reached) (?P<name>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}), an? "
+    r"(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:in|from|at|of|near) [^,;.]+)?\.$"
+)
 _DESCRIBED_SUBJECT: Final = re.compile(
     r"^[“\"']?(?P<who>(?:The|A|An|One|Another|His|Her|Our|My) (?:[a-z-]+ )?[a-z-]+)\b(?!['’])"
 )
@@ -116,14 +120,13 @@ class LaterMentions:
         same = self._of_the_same_words(words, recent, offset)
         if same is not None:
             return same
+        if noun == "command" and (told := _COMMAND.findall(self.linker.text, 0, offset)):
+            return self.speakers.explain(told[-1], offset)
         if noun in _KINDS_MEANT:
             before = (filler.entity for filler in self.linker.before(offset))
             bodies = chain(recent, before, self._named_before(offset))
             fits = (each for each in bodies if _is_meant(each, _KINDS_MEANT[noun]))
             return next((each for each in fits if each.label[:1].isupper()), None)
-        if noun == "command":
-            told = _COMMAND.findall(self.linker.text, max(0, offset - _REACH), offset)
-            return self.speakers.explain(told[-1], offset) if told else None
         kind = kind_of(words) if noun in _BODIES else None
         if kind is not None:
             named = [filler.entity for filler in self.linker.before(offset) if not filler.is_described]
@@ -200,7 +203,7 @@ class LaterMentions:
         """Give whoever the sentence before brings in: "A fighter gave his name only as Viktor. He said …"."""
         for start, end in self.sentences[max(0, number - 1) : max(0, number)]:
             sentence = self.linker.text[start:end]
-            called = _GAVE_NAME.search(sentence) if sentence[:1] == "A" else None
+            called = _GAVE_NAME.search(sentence) if sentence[:1] == "A" else _NAMED_LAST.search(sentence)
             if called is not None and "\n\n" not in self.linker.text[end : end + 2]:
                 yield Entity(called.group("name"), "Person")
 

@@ -44,6 +44,10 @@ _MINISTRY: Final = re.compile(
 )
 _PRONOUNS_TOO: Final = {"WHO": "World Health Organization"}
 """Short names that no list of names holds, as they are other words in headlines in capitals."""
+_ENCLAVES: Final = frozenset({"enclave", "territory", "strip"})
+_OF_THE_LAND: Final = re.compile(
+    r"^[Tt]he (?P<land>enclave|territory|strip|country|kingdom|nation)['’]s (?P<body>[a-z]+(?: [a-z]+){0,2})$"
+)
 _COMMAND: Final = re.compile(r"^(?:southern|northern|eastern|western|central) command$")
 _RULES_THERE: Final = frozenset({"junta", "regime"})
 _BODY_IN: Final = re.compile(
@@ -213,6 +217,11 @@ class Speakers:
     def explain(self, text: str, offset: int) -> Entity | None:
         """Give the speaker that a description means, nothing if it is none of those known here."""
         text = _OWN_MEDIA.sub("", _ITSELF.sub("", text.strip(' ,\n“”"')))
+        land = _OF_THE_LAND.match(text)
+        if land is not None and land.group("land") in _ENCLAVES and "Gaza" in self.linker.text:
+            return self._named(f"Gaza {land.group('body')}")
+        if land is not None and land.group("land") not in _ENCLAVES:
+            return self._of_state(land.group("body"))
         body = _OF_A_STATE.match(_RULING.sub(r"\g<the>", text))
         if body is not None and self._is_of_a_state(body.group("body").lower()):
             return self._of_state(body.group("body"))

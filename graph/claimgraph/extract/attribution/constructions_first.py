@@ -119,7 +119,10 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     line = reading.line
     if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
         return False
-    who = subject(line, hit.start, _left_limit(reading, hit))
+    verb = hit.start
+    while verb - 1 > reading.left and line.tags[verb - 1] == "R" and line.tag(verb - 2) == ",":
+        verb -= 1  # "the governor, Rahmi Dal, later told the channel"
+    who = subject(line, verb, _left_limit(reading, hit))
     if who is None or line.tags[who[0]] in "WT":
         return False
     start = who[0]

@@ -155,18 +155,52 @@ def evidential(reading: Reading, hit: Hit) -> bool:
     return True
 
 
+def by_own_count(reading: Reading) -> bool:
+    """Read "By the army's count, nine died", "In his telling the planes came from the sea"."""
+    line = reading.line
+    for noun in range(reading.left + 2, min(reading.right, len(line.tokens))):
+        if line.lower(noun) not in _ACCOUNTS or line.quote_of[noun] >= 0:
+            continue
+        near = range(noun - 1, max(reading.left - 1, noun - 9), -1)
+        start = next((at for at in near if line.lower(at) in {"by", "in", "on"}), noun)
+        whose = _possessor(line, noun, start + 1)
+        if whose is None or whose[0][0] != start + 1:
+            continue
+        after = noun + 1 + (line.tag(noun + 1) == ",")
+        if start == reading.left:
+            content = (after, reading.right)
+        elif line.tags[start - 1] == "," and noun + 1 >= reading.right:
+            content = (reading.left, start - 1)
+        else:
+            continue
+        hit = Hit(cues()["according to", "prep"], noun, noun, noun + 1, "P")
+        reading.add(Raw("own-count", hit, (noun, noun + 1), [whose[0]], [content]))
+        return True
+    return False
+
+
+_ACCOUNTS: Final = frozenset(
+    ("count", "tally", "estimate", "reckoning", "calculation", "telling", "account", "version", "words")
+)
+
+
 def colon(reading: Reading) -> bool:
     """Read "MINISTRY: …" and a headline "Minister: …": a short name and a colon open a paragraph."""
     line = reading.line
-    named = _named_with_role(reading)
+    named, hearer = _named_with_role(reading), -1
     for at in range(reading.left, min(reading.right, max(reading.left + _COLON_LIMIT, named + 1))):
         tag = line.tags[at]
         if tag == ":" and line.tokens[at].text == ":":
             if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
                 return False
             hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
-            reading.add(Raw("colon", hit, (at, at + 1), [(reading.left, at)], [(at + 1, reading.right)]))
+            who = (reading.left, hearer if hearer > 0 else at)
+            whom = [(hearer + 1, at)] if hearer > 0 else []
+            reading.add(Raw("colon", hit, (at, at + 1), [who], [(at + 1, reading.right)], whom))
             return True
+        if tag == "O" and at > reading.left and line.tag(at + 1) == "A":
+            hearer = at  # "Petrov to the Herald: nine died"
+            continue
         if at < named or (line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":"):
             continue
         is_name = tag in "A'N" or (tag in "PG" and at > reading.left)

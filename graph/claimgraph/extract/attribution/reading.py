@@ -101,6 +101,7 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
         left, right = 1, right - (line.tags[right - 1] == ")")
     left = _after_clock(line, left, right)
     reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
+    constructions_noun.by_own_count(reading)
     if first_of_paragraph:
         constructions_noun.colon(reading)
     for rules in (_FIRST, _THEN):

@@ -145,7 +145,7 @@ def _counting(line: Line, at: int, lemma: str) -> Cue | None:
     ahead = [line.lower(position) for position in range(at + 1, at + 1 + _AHEAD)]
     stop = next((i for i in range(len(ahead)) if line.tag(at + 1 + i) in ',;:."'), len(ahead))
     linkers = _PUT_AT if is_put else {"to"}
-    counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or (is_put and ahead[0] == "it")
+    counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or ahead[0] == "it"
     if not counts or linkers.isdisjoint(ahead[:stop]):
         return None
     if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] in linkers):
@@ -170,10 +170,27 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
             tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
         ):
             start = position
+        elif not helper and start == at and (had := _before_day(line, position)) is not None:
+            position = had + 1  # "had on Tuesday dismissed"
         else:
             break
         position -= 1
     return start, passive, negated
+
+
+def _before_day(line: Line, at: int) -> int | None:
+    """Give the "had" or "has" before a day or week that ends at a token."""
+    if line.lower(at) not in _DAYS or line.lower(at - 1) not in {"on", "last", "this", "late", "early"}:
+        return None
+    start = at - 1
+    while start > 0 and line.lower(start - 1) in {"on", "late", "early"}:
+        start -= 1
+    return start - 1 if line.tag(start - 1) == "H" else None
+
+
+_DAYS: Final = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year")
+)
 
 
 _CUE_ADVERBS: Final = word_set("cue_adverbs")
