@@ -14,6 +14,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
+from claimgraph.extract.syntax.kinds import words_of
 from claimgraph.extract.syntax.lexicon import cues, noun_verbs, verb_forms, word_set
 from claimgraph.extract.syntax.text import QUOTE_MARKS, Token
 
@@ -180,6 +181,8 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     after = _IDIOMS.get(tokens[at].lower)
     if after is not None and subject in "NA)" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
         return "V"
+    if "v" in letters and _is_headline(tokens, tags, at, following):
+        return "V"
     if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return "n"  # a school run by, a bus hit by
     if at and tags[at - 1] == '"' and "z" in letters and following in "ADKI" and _quotes(tokens[at].lower):
@@ -199,6 +202,30 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+
+
+@cache
+def _doers() -> frozenset[str]:
+    """Plural nouns for people, forces and flying weapons."""
+    people = words_of("Collective", "person") | words_of("Collective", "force")
+    more = (
+        "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters"
+    )
+    return frozenset(word for word in people if _is_plural(word)) | frozenset(more.split())
+
+
+def _is_headline(tokens: list[Token], tags: list[str], at: int, following: str) -> bool:
+    """Tell whether a form is the verb of a headline: "Gunmen storm village", "Junta jets bomb town"."""
+    if not 1 <= at <= 2 or tags[at - 1] not in "NA" or tags[0] not in "NA":
+        return False
+    if not tokens[at].text.islower() or tokens[at - 1].lower not in _doers():
+        return False
+    is_on = following == "P" and tokens[at + 1].lower in {"on", "at", "into"}
+    if not is_on and following not in "NADKG?E":
+        return False
+    rest = "".join(tags[at + 1 :])
+    ahead = len(rest) - len(rest.lstrip("NADKGREP?"))
+    return rest[ahead : ahead + 1] not in ("V", "B", "H", "X", "M")
 
 
 _IDIOMS: Final = {
