@@ -211,7 +211,9 @@ def _doers() -> frozenset[str]:
     more = (
         "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters"
     )
-    return frozenset(word for word in people if _is_plural(word)) | frozenset(more.split())
+    return frozenset(word for word in people if _is_plural(word) or word.endswith("men")) | frozenset(
+        more.split()
+    )
 
 
 def _is_headline(tokens: list[Token], tags: list[str], at: int, following: str) -> bool:
