@@ -107,3 +107,14 @@ def test_two_messages_of_one_day_under_one_heading_are_two(has_address: bool) ->
     assert outcomes == ["new", "new", "new"]
     load(store, mailbox("The tower fell.", "The gate fell."))
     assert store.dump() == fresh(mailbox("The tower fell.", "The gate fell."))
+
+
+def test_a_message_whose_place_a_later_one_of_the_file_took_is_listed_no_more() -> None:
+    first, last = ("The depot burned.", "The tower fell.")
+    lines = [{"id": n, "name": "n", "date": "2022-04-16", "url": "https://x.example/n", "text": text}
+             for n, text in enumerate((first, last))]  # fmt: skip
+    store = EmbeddedStore.in_memory()
+    load(store, Source("messages.jsonl", "".join(f"{json.dumps(line)}\n" for line in lines).encode()))
+    assert store.dump().count(f"<{cg('isListedIn')}>".encode()) == 1
+    load(store, Source("messages.jsonl", f"{json.dumps(lines[1])}\n".encode()))
+    assert store.dump() == fresh(Source("messages.jsonl", f"{json.dumps(lines[1])}\n".encode()))

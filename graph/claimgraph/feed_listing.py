@@ -35,8 +35,9 @@ class Listing:
     dataset: Dataset | None = None
     reports: set[str] = field(default_factory=set)
 
-    def add(self, report: Report, address: str) -> None:
-        """Note a report, if it is of this file."""
+    def add(self, report: Report, address: str, replaced: str = "") -> None:
+        """Note a report, if it is of this file, and that the one whose place it takes is no more."""
+        self.reports.discard(replaced)
         if self.dataset and report.listed_in == self.dataset.name:
             self.reports.add(address)
 

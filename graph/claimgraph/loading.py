@@ -208,7 +208,7 @@ class Loader:
             elif old and old.iri != address and versions.is_given(old.iri):  # another file of this load
                 outcome, old = Outcome.NEW, None
             versions.add(report, address, old.iri if old else "")
-            self._listing.add(report, address)
+            self._listing.add(report, address, old.iri if old else "")
             self.store.keep_text(report.text)
             loaded = Loaded(address, outcome, len(report.claims), len(lines), old.iri if old else "")
             yield replace(loaded, file=report.source_file, before=old, rival=rival), data
@@ -248,10 +248,14 @@ class Loader:
         self._drop_unused_texts(hashes)
 
     def _replace(self, loaded: Loaded, data: bytes) -> list[str]:
-        """Put a report in the place of another; the hash of the text that this one had."""
+        """Put a report in the place of another; the hash of the text that this one had.
+
+        What the store has under its own address goes too: another record of the same text.
+        """
         found = f"SELECT ?x WHERE {{ {iri(loaded.replaced)} <{cg('contentHash')}> ?x }}"
         hashes = _values(self.store, found)  # none if it went already, and comes back
-        self.store.update(removal(loaded.replaced) + " ;\n" + insert_data(data, _record_graph(self.store)))
+        parts = [removal(one) for one in dict.fromkeys((loaded.replaced, loaded.iri))]
+        self.store.update(" ;\n".join([*parts, insert_data(data, _record_graph(self.store))]))
         return hashes
 
     def remove(self, report: str) -> None:
