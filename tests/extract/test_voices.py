@@ -296,7 +296,7 @@ SPEAKERS = [
     ),
     ("Amnesty International blamed Chad. Its report said two men were killed.", "Amnesty International"),
     ("The coalition’s Al-Marsa television said two men were killed.", "Al-Marsa"),
-    ("Islamic State’s desert branch said two men were killed.", "Islamic State’s desert branch (unnamed)"),
+    ("Islamic State’s desert branch said two men were killed.", "Islamic State’s desert branch"),
     ("State television said two men were killed.", "State television (unnamed)"),
     ("Minister Ada Roth said a mill burned. The minister said two men died.", "Ada Roth"),
     ("Ada Roth, the governor, said a mill burned. The mayor said two men died.", "Mayor (unnamed)"),

@@ -139,6 +139,8 @@ def body_of(text: str) -> str | None:
     head = head_of(text.strip(" ,"))
     if words[0].lower() in _INDEFINITE or (is_plural(head[-1]) and head[-1] != "police"):
         return None
+    if head[-1] in word_set("evidence"):
+        return None  # "the report", "the footage"
     kind = class_of(head)
     return kind if kind != "Person" else None
 
