@@ -29,7 +29,7 @@ RECENT = timedelta(days=31)
 """A denial without a day speaks of what happened within so many days before it."""
 NEAR = timedelta(days=7)
 """An account without a day is taken to be of what reports of so many days speak of."""
-_TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
+TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
 _ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
 _BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
 _CIVIL = frozenset(("civilian", "civil", "residential"))
@@ -55,7 +55,7 @@ _IMPLIED_BY = {
 _ARMED = TROOPS | IRREGULARS
 CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
 _THRONG = CIVILIANS | frozenset(("crowd", "protester", "demonstrator"))
-_BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
+BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ class Kinship:
     def _kind(self, general: Account, special: Account, tie: Tie) -> bool:
         if not general.kinds:
             return False
-        if general.kinds & _TOO_WIDE:  # to have had no part in it is to deny whatever was laid to one
+        if general.kinds & TOO_WIDE:  # to have had no part in it is to deny whatever was laid to one
             accused = bool(general.doers and special.doers) and general.document == special.document
             return accused and tie.leave("the denial does not say what kind of act it was")
         for kind in sorted(general.kinds):
@@ -273,7 +273,7 @@ class Kinship:
     def _happens_once(self, account: Account) -> bool:
         """Whether it befalls nobody twice: death, and what the ontology identifies without a time."""
         if any(self.tables.is_a(kind, cg("Killing")) for kind in account.kinds):
-            return any(self._has_name(one) for one in account.people)
+            return any(self.has_name(one) for one in account.people)
         keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
         return cg("hasTimeSpan") not in keys and any(self.is_told_apart(one) for one in account.things)
 
@@ -340,7 +340,7 @@ class Kinship:
                 tie.is_tied = True
                 continue
             if not special.things:
-                named = any(self.comparer.covers(one, it) and self._has_name(it) for it in special.people)
+                named = any(self.comparer.covers(one, it) and self.has_name(it) for it in special.people)
                 if named or self._is_any_civilian(one, special):
                     continue
                 return False
@@ -384,7 +384,7 @@ class Kinship:
     def _people(self, general: Account, special: Account, tie: Tie) -> bool:
         for one in general.people:
             if one in special.people:
-                tie.is_tied = tie.is_tied or self._has_name(one)
+                tie.is_tied = tie.is_tied or self.has_name(one)
                 continue
             if any(self._are_among(one, it, tie) for it in special.people):
                 continue
@@ -404,13 +404,13 @@ class Kinship:
             for top in (cg("ForceMovement"), cg("Situation"))
         )
         named = [head_words(self.facts.label(one)) for one in special.people]
-        is_armed, is_throng = bool(words & _BEARING_ARMS), bool(words & _THRONG)
+        is_armed, is_throng = bool(words & BEARING_ARMS), bool(words & _THRONG)
         if moves and not named and special.doers:
             return is_armed and tie.leave("whose people they were is given by one account only")
-        alike = any((is_armed and one & _BEARING_ARMS) or (is_throng and one <= ANYONE) for one in named)
+        alike = any((is_armed and one & BEARING_ARMS) or (is_throng and one <= ANYONE) for one in named)
         return alike and tie.leave("who they were is worded in two ways")
 
-    def _has_name(self, node: str) -> bool:
+    def has_name(self, node: str) -> bool:
         """Whether somebody is known by a name: "Karim al-Dallal", and not "Northern soldiers"."""
         return all(any(letter.isupper() for letter in word) for word in self.facts.label(node).split())
 
@@ -430,6 +430,8 @@ class Kinship:
             return False
         if general.time and special.time and (general.things or general.people):
             return True
+        if general.time and general.time == special.time and general.kinds == special.kinds:
+            return tie.leave("that both speak of one event is told by the report alone")
         told = general.things or general.people or general.doers
         return bool(told) and tie.leave("that both speak of one event is told by the report alone")
 

@@ -9,15 +9,13 @@ thing are rivals too, unless each speaks of its own deed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.answers import CAUSE, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import ClaimRow
-from claimgraph.reasoning.sameness import Likeness
-from claimgraph.reasoning.states import DOER
+from claimgraph.reasoning.rivalry import rivals_in_reports
 from claimgraph.vocabulary import cg, compact
 
 UNINTENDED = (cg("UnintendedEvent"), cg("InternalExplosion"))
@@ -83,36 +81,5 @@ def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
 
 
 def rival_doers(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[tuple[Question, Told, Told, Clash]]:
-    """Yield two accounts of one report that lay what befell one thing to two doers.
-
-    `party` are the claims that affirm something.
-    """
-    told: dict[str, list[Told]] = {}
-    for claim in party:
-        for account in kinship.accounts.of(claim):
-            if account.doers and any(kinship.is_single(one) for one in account.things):
-                told.setdefault(claim.document, []).append((claim, account))
-    for several in told.values():
-        for left, right in combinations(several, 2):
-            clash = None if left[1].node == right[1].node else _of_doers(left, right, kinship)
-            if clash:
-                yield Question(left[1].node, DOER), left, right, clash
-
-
-def _of_doers(left: Told, right: Told, kinship: Kinship) -> Clash | None:
-    agents = kinship.comparer.agents
-    likeness = min(agents(one, other) for one in left[1].doers for other in right[1].doers)
-    own_deeds = all(
-        any(agents(claim.claimant, one) is Likeness.SAME for one in account.doers)
-        for claim, account in (left, right)
-    )
-    if likeness < Likeness.LIKELY_DIFFERENT or own_deeds:
-        return None
-    tie = kinship.one_event(left[1], right[1])
-    if tie is None:
-        return None
-    label = kinship.tables.label(DOER)
-    names = [", ".join(kinship.facts.label(one) for one in account.doers) for _, account in (left, right)]
-    reason = f"“{label}” has one answer, and {names[0]} is not {names[1]}"
-    clash = Clash(Rule.LOGIC, Reading.LITERAL, True, reason, (f"{compact(DOER)} cg:admitsOneAnswer true",))
-    return clash.weakened("; ".join(dict.fromkeys(tie.open_points)))
+    """Yield the rival accounts of the reports; see `rivalry`."""
+    yield from rivals_in_reports(party, kinship)

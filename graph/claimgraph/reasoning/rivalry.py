@@ -1,0 +1,223 @@
+"""Rival accounts within one report: who did it, by what means, to whom, on which day, and how bad it was.
+
+A report that lets two sides speak mostly tells of one event, though each side tells it as one of its own. Two
+accounts of it that cannot both be so, or only if there were two such events, are rivals. The kind of rivalry
+is asked in turn; that both speak of one event is always left open, so each of these is a possible
+contradiction only, but for the day of what happens to nobody twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from claimgraph.reasoning.accounts import Account, bounds_of, overlap
+from claimgraph.reasoning.answers import Question
+from claimgraph.reasoning.checker import Clash, Reading, Rule
+from claimgraph.reasoning.kinship import BEARING_ARMS, CIVILIANS, Kinship
+from claimgraph.reasoning.record import TYPE, ClaimRow
+from claimgraph.reasoning.sameness import Likeness, head_words
+from claimgraph.reasoning.states import DOER
+from claimgraph.vocabulary import cg, compact
+
+Told = tuple[ClaimRow, Account]
+MOST_TOLD = 200
+"""A report with more accounts than this is a list of events, and not the story of one."""
+_ATTACK, _HARM = cg("Attack"), cg("Harm")
+_MEANS = {
+    cg("MissileStrike"): "missiles",
+    cg("Shelling"): "shells",
+    cg("DroneStrike"): "drones",
+    cg("AirStrike"): "bombs from the air",
+    cg("Bombing"): "a planted bomb",
+}
+_ALIKE = frozenset(frozenset((cg("AirStrike"), cg(other))) for other in ("DroneStrike", "MissileStrike"))
+"""Means that one strike can be told by: aircraft drop bombs and fire missiles, drones are aircraft."""
+_ONCE = tuple(cg(name) for name in ("Destruction", "Sinking", "Killing"))
+_LESSER, _GREATER = cg("Damage"), (cg("Destruction"), cg("Sinking"))
+_TIME = cg("hasTimeSpan")
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two accounts of one report, by two claimants."""
+
+    left: Told
+    right: Told
+    kinship: Kinship
+
+    def kinds(self, *tops: str) -> bool:
+        """Whether both accounts are of a kind below one of these."""
+        return all(self._is(account, *tops) for account in (self.left[1], self.right[1]))
+
+    def _is(self, account: Account, *tops: str) -> bool:
+        return any(self.kinship.tables.is_a(kind, top) for kind in account.kinds for top in tops)
+
+    def doers(self) -> Likeness:
+        """How alike those are who are said to have done it."""
+        agents = self.kinship.comparer.agents
+        pairs = ((one, other) for one in self.left[1].doers for other in self.right[1].doers)
+        return min((agents(*pair) for pair in pairs), default=Likeness.UNSURE)
+
+    def tells_of_own_deed(self, told: Told) -> bool:
+        """Whether a claimant speaks of what its own side did."""
+        agents = self.kinship.comparer.agents
+        return any(agents(told[0].claimant, one) is Likeness.SAME for one in told[1].doers)
+
+    def accuses(self, told: Told, other: Told) -> bool:
+        """Whether a claimant lays it to those for whom the other claimant speaks."""
+        agents = self.kinship.comparer.agents
+        return any(agents(other[0].claimant, one) is Likeness.SAME for one in told[1].doers)
+
+    def are_opposed(self) -> bool:
+        """Whether the claimants surely speak for two sides."""
+        likeness = self.kinship.comparer.agents(self.left[0].claimant, self.right[0].claimant)
+        return likeness >= Likeness.LIKELY_DIFFERENT
+
+
+def rivals_in_reports(
+    party: Iterable[ClaimRow], kinship: Kinship
+) -> Iterator[tuple[Question, Told, Told, Clash]]:
+    """Yield two rival accounts of one report, with the question and the clash.
+
+    `party` are the claims that affirm something.
+    """
+    told: dict[str, list[Told]] = {}
+    for claim in party:
+        several = told.setdefault(claim.document, [])
+        several += [(claim, account) for account in kinship.accounts.of(claim)]
+    for several in told.values():
+        if len(several) > MOST_TOLD:
+            continue
+        for left, right in combinations(several, 2):
+            if left[0].claimant != right[0].claimant:
+                yield from _between(Rivals(left, right, kinship))
+
+
+def _between(pair: Rivals) -> Iterator[tuple[Question, Told, Told, Clash]]:
+    for rule, prop in _RULES:
+        clash = rule(pair)
+        if clash is not None:
+            yield Question(pair.left[1].node, prop), pair.left, pair.right, clash
+            return
+
+
+def _of_doers(pair: Rivals) -> Clash | None:
+    """Two who are said to have hit one thing, or of whom each lays it to the other."""
+    left, right = pair.left[1], pair.right[1]
+    if left.node == right.node or pair.doers() < Likeness.LIKELY_DIFFERENT:
+        return None
+    if pair.tells_of_own_deed(pair.left) and pair.tells_of_own_deed(pair.right):
+        return None
+    kinship = pair.kinship
+    if not any(kinship.is_single(one) for one in (*left.things, *left.sites)):
+        return None
+    tie = kinship.one_event(left, right)
+    points = tie.open_points if tie else []
+    if tie is None:
+        if not _is_mutual(pair):
+            return None
+        points = ["both accounts must be of one event"]
+    names = [", ".join(kinship.facts.label(one) for one in account.doers) for account in (left, right)]
+    reason = f"“{kinship.tables.label(DOER)}” has one answer, and {names[0]} is not {names[1]}"
+    clash = Clash(Rule.LOGIC, Reading.LITERAL, True, reason, (f"{compact(DOER)} cg:admitsOneAnswer true",))
+    return clash.weakened("; ".join(points))
+
+
+def _is_mutual(pair: Rivals) -> bool:
+    """Whether each lays to the other what befell something, and only one of them tells what it was."""
+    if not (pair.accuses(pair.left, pair.right) and pair.accuses(pair.right, pair.left)):
+        return False
+    left, right = pair.left[1], pair.right[1]
+    targets = [pair.kinship.accounts.targets(one) for one in (left, right)]
+    placed = pair.kinship.fits_in_place(left, right) and pair.kinship.fits_in_time(left, right)
+    return placed and pair.kinds(cg("HostileAct")) and any(targets) and not all(targets)
+
+
+def _of_means(pair: Rivals) -> Clash | None:
+    """One thing is hit, by missiles in one account and by shells in the other."""
+    left, right = (_narrowest(account, _MEANS) for account in (pair.left[1], pair.right[1]))
+    if not left or not right or left == right or frozenset((left, right)) in _ALIKE:
+        return None
+    things = (*pair.left[1].things, *pair.left[1].sites)
+    if not any(pair.kinship.is_single(one) for one in things):
+        return None
+    tie = pair.kinship.one_event(pair.left[1], pair.right[1])
+    if tie is None:
+        return None
+    reason = f"if it was hit once, it cannot have been by {_MEANS[left]} and by {_MEANS[right]}"
+    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
+    return clash.weakened("; ".join(tie.open_points))
+
+
+def _of_victims(pair: Rivals) -> Clash | None:
+    """Those who did it say that they hit armed people, others that they hit civilians or a civil facility."""
+    own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
+    if len(own) != 1 or pair.doers() is not Likeness.SAME or not pair.kinds(_ATTACK, _HARM):
+        return None
+    mine, other = own[0][1], (pair.right if own[0] is pair.left else pair.left)[1]
+    kinship = pair.kinship
+    fits = kinship.fits_in_place(mine, other) and kinship.fits_in_time(mine, other)
+    if mine.node != other.node and not fits:
+        return None
+    if mine.things or not _words(mine.people, kinship) & BEARING_ARMS:
+        return None
+    civil = any(cg("CivilFacility") in kinship.accounts.kinds(one) for one in (*other.things, *other.sites))
+    if not civil and not _words(other.people, kinship) & CIVILIANS:
+        return None
+    reason = "those who did it say that it was directed at armed people, others that it befell civilians"
+    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
+    return clash.weakened("both accounts must be of one event")
+
+
+def _of_day(pair: Rivals) -> Clash | None:
+    """One thing is lost, or one person dies, on two days that do not meet."""
+    left, right = pair.left[1], pair.right[1]
+    shared = {*left.things, *left.people} & {*right.things, *right.people}
+    known = [one for one in shared if pair.kinship.is_told_apart(one) or pair.kinship.has_name(one)]
+    if not known or not pair.kinds(*_ONCE) or not (left.time and right.time):
+        return None
+    facts = pair.kinship.facts
+    if overlap(bounds_of(left.time, facts), bounds_of(right.time, facts)):
+        return None
+    days = [facts.edtf(one.time) for one in (left, right)]
+    reason = f"{facts.label(min(known))} is lost once, and {days[0]} is not {days[1]}"
+    axiom = f"{compact(_TIME)} cg:admitsOneAnswer true"
+    return Clash(Rule.LOGIC, Reading.LITERAL, True, reason, (axiom,))
+
+
+def _of_extent(pair: Rivals) -> Clash | None:
+    """One thing is destroyed in the account of one side, and damaged in that of the other."""
+    kinds = [account.kinds for account in (pair.left[1], pair.right[1])]
+    is_lesser = [_LESSER in one for one in kinds]
+    is_greater = [any(top in one for top in _GREATER) for one in kinds]
+    if not (is_lesser[0] and is_greater[1]) and not (is_lesser[1] and is_greater[0]):
+        return None
+    things = (*pair.left[1].things, *pair.right[1].things)
+    is_item = all(cg("Materiel") in pair.kinship.accounts.kinds(one) for one in things)  # no building in part
+    tie = pair.kinship.one_event(pair.left[1], pair.right[1]) if is_item and pair.are_opposed() else None
+    if tie is None:
+        return None
+    reason = "what is destroyed is not merely damaged"
+    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
+    return clash.weakened("; ".join([*tie.open_points, "damage must mean no more than that"]))
+
+
+_RULES: tuple[tuple[Callable[[Rivals], Clash | None], str], ...] = (
+    (_of_doers, DOER),
+    (_of_means, TYPE),
+    (_of_victims, cg("affects")),
+    (_of_day, _TIME),
+    (_of_extent, TYPE),
+)
+"""The rivalries, with the property that each is a question of."""
+
+
+def _narrowest(account: Account, among: Iterable[str]) -> str:
+    found = sorted(set(among) & account.kinds)
+    return found[0] if found else ""
+
+
+def _words(people: Iterable[str], kinship: Kinship) -> frozenset[str]:
+    return frozenset(word for one in people for word in head_words(kinship.facts.label(one)))
