@@ -31,6 +31,18 @@ def test_the_account_the_rejects_and_the_retry(call: Any) -> None:
     assert call("load", "--retry", "rejects.jsonl").lines[-1].startswith("1 file: 0 new, 1 unchanged")
 
 
+def test_a_row_in_the_wrong_encoding_can_be_corrected(call: Any) -> None:
+    Path("event_list.csv").write_bytes(
+        b"country,origin,system,status,url,date_recorded,sysID,imageID,statusID,matID\n"
+        b"Russia,Russia,caf\xe9,destroyed,https://x.example/1.jpg,2022-04-16,1,1,1,7-1\n"
+    )
+    assert call("load", "event_list.csv", "--rejects", "rejects.jsonl").code == 3
+    assert "1 rejected" in call("load", "--retry", "rejects.jsonl").err, "nothing was corrected"
+    listed = Path("rejects.jsonl")
+    listed.write_text(listed.read_text("utf-8").replace(r"caf\\xE9", "café"), encoding="utf-8")
+    assert call("load", "--retry", "rejects.jsonl").code == 0
+
+
 def test_strict_stops_at_the_first_refused_row(call: Any) -> None:
     Path("losses.csv").write_text(ROWS, encoding="utf-8")
     outcome = call("load", "losses.csv", "--strict")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimgraph.converters import Dataset, ReadOptions, RowResult, Source, find, read
+from claimgraph.converters.xml_text import parse_xml, with_corrections
 from claimgraph.errors import InputError
 from claimgraph.loading import Loader
 from claimgraph.model import Reject, Report
@@ -330,6 +332,62 @@ def test_a_mailbox() -> None:
         "a message without text",
     ]
     assert len(reports) == 2
+
+
+NITF_WITHOUT_DAY = NITF.replace("20220416T0900Z", "20220431T0900Z")
+BOX = b"\n".join(b"From a@x.example Sat Apr 16 09:00:00 2022\n" + part for part in (
+    MAIL, MAIL.replace(b"1@press", b"2@press").replace(b"windows-1252", b"utf-8")
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wrong", "right"),
+    [
+        (RSS.replace('<item><title>Again</title><guid isPermaLink="false">1</guid></item>\n', "").replace(
+            "<item><link>https://wire.example/4</link></item>\n", ""), "feed.xml", "31 Apr", "30 Apr"),
+        (NITF_WITHOUT_DAY, "a.xml", "20220431", "20220430"),
+        (BOX, "box", "=96", "-"),
+    ],
+    ids=["news feed", "agency", "mailbox"],
+)  # fmt: skip
+def test_a_refused_entry_that_was_corrected_is_loaded(
+    data: bytes | str, name: str, wrong: str, right: str
+) -> None:
+    def again(patches: dict[int, str]) -> tuple[list[RowResult], list[Report]]:
+        source = Source(name, data.encode() if isinstance(data, str) else data, patches=patches)
+        rows, *reports = _read(source)
+        return rows, reports
+
+    def _read(source: Source) -> Iterator[Any]:
+        for item in read(source, ReadOptions(REFERENCE)):
+            yield list(item.rows) if isinstance(item, Dataset) else item
+
+    rows, before = again({})
+    [reject] = [row for row in rows if isinstance(row, Reject)]
+    assert reject.line is not None
+    assert wrong in reject.raw
+    unchanged, _ = again({reject.line: reject.raw})
+    assert [row for row in unchanged if isinstance(row, Reject)] == [reject]
+    rows, after = again({reject.line: reject.raw.replace(wrong, right)})
+    assert not [row for row in rows if isinstance(row, Reject)]
+    assert len(after) == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    ("patch", "told"),
+    [
+        ("<entry/>", "the correction is no <item>"),
+        ("<item>", "corrected"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><item/>', "defines something"),
+    ],
+)
+def test_corrections_that_are_none(patch: str, told: str) -> None:
+    entries = list(parse_xml(RSS.encode(), "a")[0].iter("item"))
+    with pytest.raises(InputError, match=told):
+        list(with_corrections(entries, Source("a", b"", patches={entries[1].sourceline: patch})))
+    one_line = parse_xml(b"<a><item/><item/></a>", "a")
+    with pytest.raises(InputError, match="several entries"):
+        list(with_corrections(list(one_line), Source("a", b"", patches={1: "<item>x</item>"})))
 
 
 def test_a_text_that_only_looks_like_mail_is_a_text() -> None:

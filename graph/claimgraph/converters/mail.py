@@ -96,7 +96,8 @@ def _report(options: ReadOptions, source: Source, article: Article) -> Report:
 
 def _articles(source: Source) -> Iterator[Article | Reject | Skipped]:
     seen: dict[str, int | None] = {}
-    for message in messages(source):
+    for written in messages(source):
+        message = _corrected(written, source)
         try:
             if len(message.data) > MAX_TEXT_BYTES:
                 raise Refused(f"a message of more than {MAX_TEXT_BYTES:,} bytes")
@@ -104,8 +105,21 @@ def _articles(source: Source) -> Iterator[Article | Reject | Skipped]:
             once(seen, article.url or f"{article.published}{article.headline}{article.body}", message.line)
             yield replace(article, line=message.line)
         except Refused as error:
-            raw = message.data[:2000].decode("utf-8", "backslashreplace").replace("\0", "")
-            yield Reject(source.name, message.line, error.reason, error.column, raw)
+            yield Reject(source.name, message.line, error.reason, error.column, _shown(message.data))
+
+
+def _shown(data: bytes) -> str:
+    """A message as the list of rejects has it; one that is too long to be read is cut."""
+    kept = data if len(data) <= MAX_TEXT_BYTES else data[:2000]
+    return kept.decode("utf-8", "backslashreplace").replace("\0", "")
+
+
+def _corrected(message: Message, source: Source) -> Message:
+    """The message, or what the user has put in its place (`Source.patches`), in UTF-8."""
+    patch = source.patches.get(message.line)
+    if patch is None or patch == _shown(message.data):
+        return message
+    return Message(message.line, patch.encode("utf-8"))
 
 
 def messages(source: Source) -> Iterator[Message]:

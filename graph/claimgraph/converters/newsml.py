@@ -24,9 +24,11 @@ from claimgraph.converters.xml_text import (
     html_prose,
     language_of,
     local,
+    markup,
     parse_xml,
     prose,
     root_name,
+    with_corrections,
     words,
     written_day,
 )
@@ -74,7 +76,7 @@ def _articles(root: Any, source: Source) -> Iterator[Article | Reject | Skipped]
     seen: dict[str, int | None] = {}
     is_g2 = local(root) != "nitf"
     items = [each for each in root.iter() if local(each) in ("newsItem", "packageItem")] if is_g2 else [root]
-    for item in items:
+    for item in with_corrections(items, source):
         try:
             if local(item) == "packageItem":
                 yield Skipped(NO_TEXT, item.sourceline)
@@ -87,8 +89,7 @@ def _articles(root: Any, source: Source) -> Iterator[Article | Reject | Skipped]
                 )
             yield _item(item) if is_g2 else _nitf(item)
         except Refused as error:
-            raw = words(item)[:2000]
-            yield Reject(source.name, item.sourceline, error.reason, error.column, raw)
+            yield Reject(source.name, item.sourceline, error.reason, error.column, markup(item))
 
 
 def _item(item: Any) -> Article | Skipped:

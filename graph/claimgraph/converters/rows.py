@@ -121,17 +121,17 @@ def comma_separated(source: Source, delimiter: str = ",") -> Iterator[Record | R
     header = header_of(first[1], source.name, delimiter)
     width = len(header)
     for number, raw in rows:
+        patched = source.patches.get(number) if source.patches else None
         try:
-            text = text_of(raw)
+            mended = patched is not None and patched != shown(raw)
+            text = shown(raw) if mended else text_of(raw)
             if text.count('"') % 2 and not _has_width(text, width, delimiter):
                 text = rows.joined(text, width, delimiter)
-            patched = source.patches.get(number) if source.patches else None
             text = text if patched is None else patched
             cells = _cells(text, delimiter)
             if len(cells) != width:
                 raise Refused(f"{len(cells)} cells where the header has {width}")
         except Refused as error:
-            patched = source.patches.get(number)
             yield Reject(source.name, number, error.reason, raw=shown(raw) if patched is None else patched)
             continue
         yield Record(number, dict(zip(header, cells, strict=True)), text)

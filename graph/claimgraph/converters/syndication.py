@@ -21,9 +21,11 @@ from claimgraph.converters.xml_text import (
     html_prose,
     language_of,
     local,
+    markup,
     parse_xml,
     prose,
     root_name,
+    with_corrections,
     words,
     written_day,
 )
@@ -88,12 +90,12 @@ def _report(options: ReadOptions, source: Source, article: Article) -> Report:
 def _articles(root: Any, channel: Any, title: str, source: Source) -> Iterator[Article | Reject | Skipped]:
     seen: dict[str, int | None] = {}
     parents = (root, channel) if local(root) == "RDF" else (channel,)
-    for entry in (each for parent in parents for each in parent if local(each) in ("item", "entry")):
+    entries = [each for parent in parents for each in parent if local(each) in ("item", "entry")]
+    for entry in with_corrections(entries, source):
         try:
             yield _article(entry, title, seen)
         except Refused as error:
-            raw = words(entry)[:2000]
-            yield Reject(source.name, entry.sourceline, error.reason, error.column, raw)
+            yield Reject(source.name, entry.sourceline, error.reason, error.column, markup(entry))
 
 
 def _article(entry: Any, title: str, seen: dict[str, int | None]) -> Article:

@@ -8,10 +8,13 @@ one byte a letter are refused.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
 from claimgraph.converters.rows import Refused
+from claimgraph.converters.streams import Source
 from claimgraph.errors import InputError
 
 _DOCTYPE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]*>", re.IGNORECASE)
@@ -70,6 +73,45 @@ def parse_xml(data: bytes, where: str) -> Any:
         ) from None
     except (ValueError, LookupError) as error:
         raise InputError(f"no XML that can be read ({error})", where=where) from None
+
+
+def markup(element: Any) -> str:
+    """An element as it would stand alone in a file.
+
+    >>> markup(parse_xml(b'<a xmlns="x"><b>one</b> two</a>', "")[0])
+    '<b xmlns="x">one</b>'
+    """
+    from lxml import etree
+
+    return str(etree.tostring(element, encoding="unicode", with_tail=False))
+
+
+def with_corrections(entries: Sequence[Any], source: Source) -> Iterator[Any]:
+    """The entries of a file, those that the user has corrected (`Source.patches`) in their place.
+
+    Raises:
+        InputError: a correction is no such entry, or the line does not tell of which entry it is one.
+    """
+    begin = Counter(entry.sourceline for entry in entries)
+    for entry in entries:
+        line = entry.sourceline
+        patch = source.patches.get(line)
+        if patch is None or patch == markup(entry):
+            yield entry
+            continue
+        if begin[line] > 1:
+            raise InputError(
+                "several entries begin in this line, so none can be replaced",
+                where=f"{source.name}:{line}",
+                hint="mend it in the file itself",
+            )
+        corrected = parse_xml(patch.encode("utf-8"), f"{source.name}:{line} (corrected)")
+        if local(corrected) != local(entry):
+            raise InputError(f"the correction is no <{local(entry)}>", where=f"{source.name}:{line}")
+        corrected.sourceline, corrected.tail = line, entry.tail
+        if entry.getparent() is not None:
+            entry.getparent().replace(entry, corrected)
+        yield corrected
 
 
 def local(element: Any) -> str:
