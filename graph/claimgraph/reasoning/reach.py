@@ -79,7 +79,14 @@ class Reach:
         found = self._ask(_AT, self._within(wanted))
         states = " ".join(iri(kind) for kind in sorted(self.tables.superclasses) if self._is_state(kind))
         at = _AT.replace(_ROLES, " ".join(iri(name) for name in (*THINGS, *SITES)))
-        return found | self._ask(f"{at} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
+        found |= self._ask(f"{at} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
+        return found | self._told_beside({claim.document for claim in party})
+
+    def _told_beside(self, documents: set[str]) -> set[str]:
+        """The events of which these reports tell: rivals in one report may meet on any of them."""
+        claims = self.reader.claims(self.reader.claims_of(documents))
+        contents = self.reader.contents({claim.proposition for claim in claims.values()})
+        return {node for content in contents.values() for node in content.events()}
 
     def _tells_of(self, claim: ClaimRow, nodes: set[str]) -> bool:
         content = self.accounts.contents.get(claim.proposition)
