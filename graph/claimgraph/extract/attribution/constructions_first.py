@@ -58,7 +58,8 @@ def _content_before(reading: Reading, end: int) -> Range | None:
     line, start = reading.line, end
     while start > reading.left and not reading.taken[start - 1]:
         start -= 1
-        if line.tags[start] == ";" and line.quote_of[start] < 0:
+        is_outside = line.quote_of[start] < 0
+        if is_outside and (line.tags[start] == ";" or _ends_attribution(reading, start)):
             start += 1
             break
     while end > start and line.tags[end - 1] in ",-" and line.quote_of[end - 1] < 0:
@@ -71,6 +72,14 @@ def _content_before(reading: Reading, end: int) -> Range | None:
     while start < end and (line.tags[start] in ",-;.)") and line.quote_of[start] < 0:
         start += 1
     return (start, end) if end > start else None
+
+
+def _ends_attribution(reading: Reading, at: int) -> bool:
+    """Tell whether a colon closes another's words: "She called that a lie: nine had died, she said"."""
+    line = reading.line
+    if line.tokens[at].text != ":":
+        return False
+    return any(hit.form == "V" and reading.left < hit.head < at for hit in line.hits)
 
 
 def _after_tail(reading: Reading, at: int) -> Range | None:

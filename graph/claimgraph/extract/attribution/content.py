@@ -116,7 +116,8 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
 
 def _is_reduced(line: Line, at: int) -> bool:
     """Tell whether a past tense only describes the noun before it: "a video posted on Telegram"."""
-    return line.lower(at).endswith("ed") and line.tag(at + 1) in "PR"
+    is_timed = line.tag(at + 1) in "PR" or line.lower(at + 1) in TIME_WORDS
+    return line.lower(at) == "dated" or (line.lower(at).endswith("ed") and is_timed)
 
 
 def _is_title(line: Line, at: int) -> bool:

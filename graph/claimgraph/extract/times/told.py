@@ -199,6 +199,7 @@ def _day_rules() -> tuple[Rule, ...]:
                 r"(?:(?:just|only) )?(?:seconds|moments|minutes|hours) (?P<way>ago|later|earlier|afterwards)"
                 r"|(?:a few|several|some) (?:seconds|moments|minutes|hours) (?P<after>later|earlier)"
                 r"|(?:(?:just|only) )?(?:minutes|hours|moments) after(?= (?:the|that|this|his|its) \w+)"
+                r"|(?:(?:just|only) )?(?:minutes|hours) before(?=,)"
             ),
             _moments,
             words("a several some just only seconds moments minutes hours"),
