@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.converters.feeds import ODD_CELL, claims, dataset, results
 
-from claimgraph.converters import Row, Source, find
+from claimgraph.converters import Dataset, ReadOptions, Row, Source, find, read
 from claimgraph.model import Claim, Reject
+from claimgraph.readers.base import Extraction, Refusal
+from claimgraph.reference import Reference
 
 NEWER = {
     "event_id_cnty": "UKR900001", "event_date": "2022-04-14", "year": "2022", "time_precision": "1",
@@ -80,6 +83,31 @@ def test_whose_claims_the_parts_of_a_row_are() -> None:
     assert deaths.claimant.label == "ACLED"
     assert deaths.proposition.quantity is not None
     assert (deaths.proposition.quantity.low, deaths.proposition.quantity.high) == (4, 4)
+
+
+class Inventing:
+    """A reader that finds nothing and gives back words that are not there."""
+
+    name, version = "inventing", "9"
+
+    def extract(self, text: str, published: date | None = None) -> Extraction:
+        assert text == NEWER["notes"]
+        assert published == date(2022, 4, 14)
+        return Extraction((), (Refusal("words that are not in the text", "no such words"),))
+
+
+def test_notes_are_read_by_the_reader_that_is_named() -> None:
+    [found] = read(Source("export.csv", table({})), ReadOptions(Reference.default(), extractor=Inventing()))
+    assert isinstance(found, Dataset)
+    assert found.converter.endswith(", inventing 9")
+    [row] = found.rows
+    assert isinstance(row, Row)
+    assert {claim.claimant.label for claim in by_part(list(row.claims))["notes"]} == {"ACLED"}
+    [problem] = row.problems
+    assert (problem.column, problem.reason) == (
+        "notes",
+        "not taken from inventing: words that are not in the text",
+    )
 
 
 def test_notes_are_read_as_prose() -> None:

@@ -29,6 +29,7 @@ from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, out
 from claimgraph.converters.coded import Code, Names, any_day, around, code_list, listed, month, tried
 from claimgraph.converters.gdelt_parts import moment
 from claimgraph.converters.prose import cell_claims
+from claimgraph.converters.report_text import read_by
 from claimgraph.converters.rows import Record, Refused, comma_separated, day_span, header_of, whole
 from claimgraph.converters.streams import Source
 from claimgraph.errors import InputError
@@ -88,7 +89,7 @@ class AcledConverter:
         yield Dataset(
             name=f"{NAME}/{source.stem}",
             publisher=outlet_entity(options.outlet, options.reference) if options.outlet else reader.coder,
-            converter=f"{NAME} {VERSION}",
+            converter=read_by(f"{NAME} {VERSION}", options),
             source=source,
             rows=reader.rows(),
             title=options.headline or f"ACLED events: {source.stem}",
@@ -108,6 +109,7 @@ class _Reader:
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self.source = source
         self.reference = options.reference
+        self.extractor = options.extractor
         self.names = Names(options.reference, NAME)
         known = options.reference.get(ENTITY_BASE + NAME)
         self.coder = known.entity if known else Entity("ACLED", "NonGovernmentalOrganization")
@@ -273,6 +275,8 @@ class _Coded:
             published=self.day,
             reference=self.reader.reference,
             scope=f"{NAME}/{self.key}",
+            extractor=self.reader.extractor,
+            refused=self.refused,
         )
 
     def _claim(

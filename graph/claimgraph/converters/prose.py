@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
+from claimgraph.converters.rows import Refused
+from claimgraph.converters.text import Finding
 from claimgraph.model import Claim, Entity, RecordPassage
 from claimgraph.reference.loader import Reference
+
+if TYPE_CHECKING:
+    from claimgraph.readers.base import Extractor
 
 
 def cell_claims(
@@ -23,11 +29,14 @@ def cell_claims(
     published: date | None,
     reference: Reference,
     scope: str,
+    extractor: Extractor | None = None,
+    refused: list[Refused] | None = None,
 ) -> list[Claim]:
     """The claims of one cell of prose; ids begin with the key of the row and the name of the column.
 
     `published` anchors "on Thursday". `scope` is the key that entities carry which the cell only describes.
-    Claims with one claimant, stance and content are one claim.
+    Claims with one claimant, stance and content are one claim. The `extractor` finds who is quoted, in place
+    of the rules; what of its answer is not in the cell goes to `refused`.
 
     >>> from claimgraph.reference.loader import Reference
     >>> harbour = Entity("Harbour Data", "Organization")
@@ -38,6 +47,7 @@ def cell_claims(
     """
     from claimgraph.extract.reader import read  # its rules take longest to load, and few feeds have prose
 
+    finding = Finding(extractor)
     reading = read(
         text,
         body=[(0, len(text))],
@@ -46,7 +56,10 @@ def cell_claims(
         published=published,
         reference=reference,
         scope=scope,
+        find=finding if extractor else None,
     )
+    if refused is not None:
+        refused += (Refused(one.reason, column) for one in finding.rejects(text, ""))
     passage = RecordPassage(row, text, column, line)
     kept: dict[tuple[object, ...], Claim] = {}
     names: dict[str, str] = {}

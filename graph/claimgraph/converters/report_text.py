@@ -82,14 +82,14 @@ def article_report(
         url=options.url or article.url,
         author=one_line(article.author),
         source_file=source_file,
-        converter=_converter(converter, options),
+        converter=read_by(converter, options),
     )
     finding = Finding(options.extractor)
     return _with_claims(report, article.quotes, options, finding), list(finding.rejects(text, source_file))
 
 
-def _converter(converter: str, options: ReadOptions) -> str:
-    """What made the report: the converter, and the reader of its prose if another than the rules."""
+def read_by(converter: str, options: ReadOptions) -> str:
+    """What made a document: the converter, and the reader of its prose if another than the rules."""
     reader = options.extractor
     return f"{converter}, {reader.name} {reader.version}" if reader else converter
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from claimgraph.converters.base import Dataset, ReadOptions, RowResult, Skipped, outlet_entity
 from claimgraph.converters.bundle import Bundle, once
-from claimgraph.converters.report_text import Article, article_report
+from claimgraph.converters.report_text import Article, article_report, read_by
 from claimgraph.converters.rows import Record, Refused
 from claimgraph.converters.sheets import at_path, is_table, read_table
 from claimgraph.converters.streams import Source
@@ -85,10 +85,12 @@ class TableReader:
     def dataset(self, rows: Iterator[RowResult]) -> Dataset:
         """The data set that the table is."""
         mapping = self.mapping
+        stamp = f"{NAME} {VERSION}, mapping {mapping.name} {mapping.digest}"
+        reads_prose = mapping.rows == "claims" and "text" in mapping.roles
         return Dataset(
             name=f"{self.scope}/{self.source.stem}",
             publisher=self.publisher,
-            converter=f"{NAME} {VERSION}, mapping {mapping.name} {mapping.digest}",
+            converter=read_by(stamp, self.options) if reads_prose else stamp,
             source=self.source,
             rows=rows,
             title=self.options.headline or mapping.title or f"{mapping.name}: {self.source.stem}",

@@ -313,6 +313,7 @@ class ClaimRow:
             return []
         day = self.made_on or self.happened
         exact = day.earliest.date() if day and day.earliest and len(day.edtf) == 10 else None
+        refused: list[Refused] = []
         claims = cell_claims(
             text,
             row=self.key,
@@ -322,7 +323,11 @@ class ClaimRow:
             published=exact,
             reference=reader.options.reference,
             scope=f"{reader.scope}/{digest(self.key)[:12]}",
+            extractor=reader.options.extractor,
+            refused=refused,
         )
+        for error in refused:
+            self._problem(error)
         own = self.outlet.key == reader.publisher.key
         return [
             replace(claim, evidence=claim.evidence or self.evidence, narration=claim.narration and own)
