@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from claimgraph.extract.events.frames import family
@@ -186,4 +187,13 @@ def event_meant(
     if lowers & _GUILT:  # who is responsible, is so for an attack, not for its victims
         near = [draft for draft in near if _is_deed(draft)] or near
     events = (draft.proposition.event for draft in near)
-    return next((event for event in events if event is not None and event.kind != "Event"), None)
+    found = next((event for event in events if event is not None and event.kind != "Event"), None)
+    return _without_doers(found) if found is not None and lowers & _FIGURES else found
+
+
+def _without_doers(event: Event) -> Event:
+    """The event of a figure that is only pointed at: who did it and with what is not spoken of."""
+    kept = tuple(
+        role for role in event.roles if role.property not in {"isPerformedBy", "usesWeapon", "affects"}
+    )
+    return replace(event, roles=kept)

@@ -57,6 +57,8 @@ _CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
+_ON_TO_END: Final = frozenset({"predicate", "part-of"})
+"""How the fate of a figure is told where that goes on to the end of its clause."""
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
 _NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
@@ -219,7 +221,7 @@ class _Reader:
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             last = clause_end(self.text, end, self.sentences[number].end)
-            extent = (figure.span[0], last if figure.rule == "predicate" else end)
+            extent = (figure.span[0], last if figure.rule in _ON_TO_END else end)
             event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}")
             event.is_counted = True
             start = self.sentences[number].start
@@ -230,8 +232,14 @@ class _Reader:
                 before = bisect_left(starts, figure.span[0])
                 self._widen_toll(event, events[bisect_left(starts, figure.span[0] - _LONG) : before])
             place = self._place_after(end, self.sentences[number].end)
+            told = events[bisect_left(starts, event.extent[0]) : bisect_left(starts, figure.span[0])]
+            if place is None and event.extent[0] < figure.span[0] and not told:
+                place = self._place_after(event.extent[0], figure.span[0])  # the toll at the market at 23
             if place is not None:
                 event.add("takesPlaceAt", place)
+            counted = self.linker(figure.counted, "people") if figure.counted is not None else None
+            if counted is not None and counted.category in {"person", "force"} and counted.is_described:
+                event.add("affects", counted)  # 40 wounded people
             yield event
 
     def _widen_toll(self, event: EventMention, near: Sequence[EventMention]) -> None:

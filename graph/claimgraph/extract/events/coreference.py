@@ -141,6 +141,9 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
         is_open = mention.is_counted and not mention.links and not mention.has("takesPlaceAt")
         if is_next and is_open and other.is_noun and family(other.kind) in _SCENES:
             mention.scene = other  # nine dead in Zorivka market strike
+        is_within = other.extent[0] <= mention.trigger[0] and mention.is_background and mention.is_noun
+        if other.is_counted and is_within and not other.has("takesPlaceAt"):
+            other.scene = mention  # the toll of the strike on a school rose to nine
 
 
 class Coreference:

@@ -20,6 +20,8 @@ _TARGETS: Final = ("affects", "hasTarget")
 _PLACES: Final = ("takesPlaceAt", "goesTo", "comesFrom")
 _OPENERS: Final = frozenset({"incident", "incidents", "attack", "attacks", "strike", "strikes", "case"})
 """Nouns of an opening that leads to where it was: "In a separate incident in Zorivka, …"."""
+ARMED: Final = STRIKES | {"Ambush", "Bombing", "Killing", "Wounding", "Destruction", "Damage", "ShootDown"}
+"""What is done with weapons."""
 ON_SCENE: Final = STRIKES | {"Killing", "Wounding", "Harm", "Ambush", "Abduction", "Detention"}
 """What befalls people where they are."""
 _OPENING: Final = 4
@@ -39,7 +41,20 @@ class EventPlaces(RoleFiller):
                 self._where_they_were(mention, self.clauses.by_verb[verb])
             if mention.kind == "Evacuation":
                 self._from_where(mention)
+        for clause in self.clauses.all:
+            self._means(clause)
         self._opening_place()
+
+    def _means(self, clause: Clause) -> None:
+        """The weapon of "struck the bridge on Monday, using rockets"."""
+        host = self.by_clause.get(clause.above) if clause.above is not None else None
+        chunk = self.sentence.chunks[clause.verb]
+        if host is None or self.sentence.lemma(chunk) != "use" or chunk.tags != "g" or host.kind not in ARMED:
+            return
+        for at in clause.objects:
+            filler = self._filler(self._past_measure(at), "thing")
+            if filler is not None and filler.category in {"weapon", "materiel"}:
+                host.add("usesWeapon", filler)
 
     def _from_where(self, mention: EventMention) -> None:
         """What was evacuated, if it is a place, is where people were: "nine villages were evacuated"."""

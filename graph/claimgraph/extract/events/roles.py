@@ -78,6 +78,8 @@ _ARMIES: Final = frozenset(("army", "navy", "military"))
 _SENDING: Final = frozenset(("launch", "fire", "drop", "fly", "send", "operate"))
 _ROUTES: Final = frozenset(("road", "roads", "highway", "border", "route", "street", "railway", "crossing"))
 _SPANS: Final = frozenset(("bridge", "bridges", "dam", "crossing"))
+_FALLING: Final = frozenset(("shells", "bombs", "shrapnel", "explosives", "rubble", "debris"))
+"""What comes down on people in a strike, whose class tells of it already."""
 _VAGUE: Final = frozenset(
     (
         "area", "areas", "north", "south", "east", "west", "ground", "front", "frontline", "frontlines",
@@ -158,7 +160,7 @@ class RoleFiller(SentenceEvents):
             elif role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
-        at = self._past_measure(at)
+        at = self._past_measure(self._apposed(at) if role == "affects" else at)
         if role == "isPerformedBy":
             at = self._body_of(at)
         filler = self._filler_of(mention, role, at)
@@ -176,9 +178,13 @@ class RoleFiller(SentenceEvents):
                 return  # "the army killed them": not the army
         if filler.is_described and role in _OF_A_WHOLE and filler.category not in HUMAN:
             filler = self._whole(at) or filler
-        is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
         if filler.span[0] > self.sentence.span(self.sentence.chunks[at])[1]:
             self._add_joined(mention, role, at + 4)
+        self._assign(mention, role, filler, at)
+
+    def _assign(self, mention: EventMention, role: str, filler: Filler, at: int) -> None:
+        """Let what was found play the role, or the one that such a thing can play."""
+        is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
         if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
             if not (mention.kind in TO_PEOPLE and self._had_accident(at)):
                 self._by_weapon(mention, filler, at)
@@ -226,6 +232,12 @@ class RoleFiller(SentenceEvents):
             return at
         kind = kind_of(self._words_of(at + 2)) if last in _TRAINS else None
         return at if kind is not None and kind.category == "person" else at + 2
+
+    def _apposed(self, at: int) -> int:
+        """Who "one of them" is, where the words go on to say so: "one of them, a crane driver, died"."""
+        after = at + 3 if self._is_of_noun(at) else at + 1
+        kinds = [chunk.kind for chunk in self.sentence.chunks[after : after + 2]]
+        return after + 1 if self._words_of(at)[0] == "one" and kinds == ["comma", "noun"] else at
 
     def _body_of(self, at: int) -> int:
         """The force whose members are meant: "fighters of the M23", "units of the air command"."""
@@ -317,7 +329,8 @@ class RoleFiller(SentenceEvents):
         cause.add("usesWeapon", filler)
         if owner is not None:
             cause.add("isPerformedBy", owner)
-        if mention.extent[0] <= filler.span[0] < mention.extent[1]:
+        is_own = mention.extent[0] <= filler.span[0] < mention.extent[1]
+        if is_own and not (mention.kind in TO_PEOPLE and self._words_of(at)[-1] in _FALLING):
             mention.add("usesWeapon", filler)  # not for what only follows: "a bomb fell, killing two"
         mention.links.append(("hasCause", cause))
 
