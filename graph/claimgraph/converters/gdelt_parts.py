@@ -146,8 +146,8 @@ def point(lat: str, long: str) -> str:
     Raises:
         Refused: they are none.
 
-    >>> point("49.2", "37.3")
-    'POINT(37.3 49.2)'
+    >>> point("49.2", "37.300"), point("-7.1234567", "137.1234567")
+    ('POINT(37.3 49.2)', 'POINT(137.1234567 -7.1234567)')
     """
     if not lat and not long:
         return ""
@@ -157,4 +157,4 @@ def point(lat: str, long: str) -> str:
         raise Refused(f"{lat[:20]!r}, {long[:20]!r} are no coordinates") from None
     if not (-90 <= north <= 90 and -180 <= east <= 180):
         raise Refused(f"{lat[:20]}, {long[:20]} are no coordinates")
-    return f"POINT({east:g} {north:g})"
+    return f"POINT({east:.10g} {north:.10g})"
