@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.converters.feeds import STATUS_HEADER, status_row
 
 from claimgraph.converters import Dataset, ReadOptions, Source, read
 from claimgraph.converters.rows import comma_separated
 from claimgraph.errors import InputError
 from claimgraph.feed_loading import difference, sorted_lines
 from claimgraph.loading import Loaded, Loader, Outcome
+from claimgraph.model import Reject
 from claimgraph.reference import Reference
 from claimgraph.store import EmbeddedStore
 
@@ -69,6 +71,32 @@ def test_a_newer_version_leaves_exactly_its_own_state(newer: list[str]) -> None:
     load(store, ROWS)
     load(fresh, ROWS)
     assert store.dump() == fresh.dump()
+
+
+FILES = {
+    "losses.csv": "\n".join([HEADER, *ROWS]),
+    "people.csv": "date,day,personnel,personnel*\n2022-04-14,50,19900,about\n2022-04-15,51,20000,about",
+    "losses_correction.json": '[{"date": "2022-04-20", "day": 56, "tank": -3, "personnel": 0}]',
+    "event_list.csv": "\n".join(
+        [STATUS_HEADER, status_row(1, "T-72", "damaged"), status_row(2, "T-72", "destroyed")]
+    ),
+    "a.txt": "date 2022-04-16 Losses\n\nThe General Staff said on Thursday that 20,000 soldiers were lost.",
+}
+
+
+def test_feeds_and_reports_in_any_order_give_one_dump() -> None:
+    dumps = set()
+    for names in (sorted(FILES), sorted(FILES, reverse=True), sorted(FILES, key=len)):
+        store = EmbeddedStore.in_memory()
+        for name in (*names, names[0]):
+            source = Source(name, f"{FILES[name]}\n".encode())
+            Loader(store).load_all(
+                item
+                for item in read(source, ReadOptions(Reference.default()))
+                if not isinstance(item, Reject)
+            )
+        dumps.add(store.dump())
+    assert len(dumps) == 1
 
 
 def test_what_another_document_brought_too_stays() -> None:
