@@ -99,7 +99,7 @@ CLAIMS = [
     (5, MOD, "1,351 Russian soldiers", "asserts - [1351,1351] killed"),
     (5, "Volodymyr Zelenskyy", "up to 20,000", "asserts - [None,20000] killed"),
     (5, "Government of Russia", "that number an invention", "denies Event"),
-    (5, "Dmitry Peskov", "significant losses", "concedes Event"),
+    (5, "Dmitry Peskov", "significant losses", "concedes Harm"),
     (5, "United Nations human rights office", "at least 2,072", "asserts - [2072,None] killed"),
     (5, "United Nations human rights office", "2,818 injured", "asserts - [2818,2818] wounded"),
     (5, "Vitali Klitschko", "dozens of people", "denies Killing [24,None] killed"),

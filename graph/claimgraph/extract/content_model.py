@@ -250,6 +250,8 @@ class ContentModel:
         figure, mention = part.figure, part.event
         if figure is None or mention is None:
             return True
+        if figure.high == 0:
+            return False
         sentence = self.sentences[self.sentence(figure.span[0])]
         if _BRIEFLY.search(self.linker.text, *sentence):
             return False  # died in a single night, in the week since the offensive began

@@ -59,6 +59,21 @@ _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
 _ON_TO_END: Final = frozenset({"predicate", "part-of"})
 """How the fate of a figure is told where that goes on to the end of its clause."""
+_NO_GROUP: Final = frozenset(
+    (
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "casualties",
+        "casualty",
+        "victims",
+        "deaths",
+        "bodies",
+        "fatalities",
+    )
+)
+"""Words for those harmed that do not tell who they were."""
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
 _NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
@@ -238,7 +253,8 @@ class _Reader:
             if place is not None:
                 event.add("takesPlaceAt", place)
             counted = self.linker(figure.counted, "people") if figure.counted is not None else None
-            if counted is not None and counted.category in {"person", "force"} and counted.is_described:
+            is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
+            if is_group and counted is not None and counted.category in {"person", "force"}:
                 event.add("affects", counted)  # 40 wounded people
             yield event
 

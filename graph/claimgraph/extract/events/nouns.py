@@ -105,7 +105,8 @@ class NounFrames(RoleFiller):
         if frame.when == "stored":
             stored = {"ammunition", "ammo", "munitions", "fuel", "magazine", "internal", "onboard"}
             return bool(stored & set(modifiers)) or any(f.category == "stored" for _, f in mention.roles)
-        return any(is_of(filler, frame.when) for _, filler in mention.roles)
+        befallen = [filler for name, filler in mention.roles if name != "takesPlaceAt"]
+        return any(is_of(filler, frame.when) for filler in befallen)
 
     def _possessors(self, mention: EventMention, frame: Frame, chunk: Chunk) -> None:
         """Who stands before the noun: "Russia's strike", "Russian strikes", "Ukrainian deaths"."""

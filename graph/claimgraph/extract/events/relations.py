@@ -101,6 +101,7 @@ class EventRelations(RoleFiller):
             if (is_hit or lemma in _UNDERGOING) and at in clause.objects and mention.aim:
                 self._put(mention, mention.aim, clause.subjects)
                 mention.is_bare = False
+                mention.is_stated = mention.is_stated or is_hit
                 self._widen(mention, clause)
             if is_light and at in clause.objects and not clause.is_passive:
                 if lemma not in _TELLING and not is_hit:

@@ -36,6 +36,7 @@ _ON_SCENE: Final = STRIKES | {
 """What one sentence tells of one scene."""
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
+_CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 _PRISONS: Final = frozenset(("prison", "jail", "cell", "cells", "colony"))
 _ABSTRACT: Final = word_set("abstract")
 
@@ -162,6 +163,8 @@ class VerbFrames(RoleFiller):
         if frame.when in _OF_THINGS:
             position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
+        if frame.kind == "Abduction" and self._words_of(side[0])[-1] in _CORPSES:
+            return False  # pulled bodies from the rubble
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
         if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":

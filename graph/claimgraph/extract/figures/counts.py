@@ -70,10 +70,14 @@ _EVENTS: Final = {
 }
 
 
+_TAKEN: Final = frozenset({"taken", "captured", "seized"})
+
+
 def event_of(mention: QuantityMention) -> str | None:
     """Give the class of event that a figure tells of by itself: "a death toll of 40" is a killing."""
     fate = mention.fate or mention.counts
-    if fate == "captured" and mention.rule == "noun":
+    is_taken = not _TAKEN.isdisjoint((mention.counted_text or "").lower().split())
+    if fate == "captured" and mention.rule == "noun" and not is_taken:
         return None  # "24 hostages" tells nothing of how they were taken
     return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
 

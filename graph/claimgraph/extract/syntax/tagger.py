@@ -220,7 +220,9 @@ def _is_headline(tokens: list[Token], tags: list[str], at: int, following: str) 
     """Tell whether a form is the verb of a headline: "Gunmen storm village", "Junta jets bomb town"."""
     if not 1 <= at <= 2 or tags[at - 1] not in "NA" or tags[0] not in "NA":
         return False
-    if not tokens[at].text.islower() or tokens[at - 1].lower not in _doers():
+    if tokens[at].text in {"claim", "claims"} or not tokens[at].text.islower():
+        return False
+    if tokens[at - 1].lower not in _doers():
         return False
     is_on = following == "P" and tokens[at + 1].lower in {"on", "at", "into"}
     if not is_on and following not in "NADKG?E":
