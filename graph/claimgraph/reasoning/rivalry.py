@@ -106,7 +106,9 @@ def _between(pair: Rivals) -> Iterator[tuple[Question, Told, Told, Clash]]:
 def _of_doers(pair: Rivals) -> Clash | None:
     """Two who are said to have hit one thing, or of whom each lays it to the other."""
     left, right = pair.left[1], pair.right[1]
-    if left.node == right.node or pair.doers() < Likeness.LIKELY_DIFFERENT:
+    if left.node == right.node or not (left.doers and right.doers):
+        return None
+    if pair.doers() < Likeness.LIKELY_DIFFERENT:
         return None
     if pair.tells_of_own_deed(pair.left) and pair.tells_of_own_deed(pair.right):
         return None
@@ -153,8 +155,13 @@ def _of_means(pair: Rivals) -> Clash | None:
 
 def _of_victims(pair: Rivals) -> Clash | None:
     """Those who did it say that they hit armed people, others that they hit civilians or a civil facility."""
+    accounts = pair.left[1], pair.right[1]
+    if not all(one.doers for one in accounts) or not any(one.people for one in accounts):
+        return None
+    if not pair.kinds(_ATTACK, _HARM) or pair.doers() is not Likeness.SAME:
+        return None
     own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
-    if len(own) != 1 or pair.doers() is not Likeness.SAME or not pair.kinds(_ATTACK, _HARM):
+    if len(own) != 1:
         return None
     mine, other = own[0][1], (pair.right if own[0] is pair.left else pair.left)[1]
     kinship = pair.kinship
