@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.attribution.content import Opening, close, opening
+from claimgraph.extract.attribution.content import Opening, close, opening, skip_time
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
@@ -359,7 +359,8 @@ def passive(reading: Reading, hit: Hit) -> bool:
     follows = line.lower(hit.end)
     if hit.cue.lemma in _QUOTING and follows == "as" and line.tag(hit.end + 1) == "g":
         return False  # read with "saying"
-    agent = right_phrase(line, hit.end + 1, right) if follows == "by" else None
+    by = skip_time(line, hit.end, right)
+    agent = right_phrase(line, by + 1, right) if line.lower(by) == "by" else None
     if agent:
         return _passive_by(reading, hit, who, agent, right)
     opened = opening(line, hit, right)
@@ -392,7 +393,7 @@ def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int
     []
     """
     line = reading.line
-    cue = (hit.start, hit.end + 1)
+    cue = (hit.start, hit.end + (agent[0] == hit.end + 1))
     if line.tag(agent[1]) == "T" and agent[1] + 1 < right:
         opened = Opening(agent[1], agent[1], "that")
         is_told = line.lower(who[0]) != "it" and hit.cue.recipient == "obj"

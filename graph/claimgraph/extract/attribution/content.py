@@ -51,7 +51,7 @@ def skip_time(line: Line, at: int, right: int) -> int:
     while at < right and line.lower(at) in _TIME_DETERMINERS:
         at += 1
     if at < right and line.lower(at) in TIME_WORDS and line.tag(at) in "NARM":
-        return _after_time(line, at, right)
+        return start if line.lower(at + 1) == "'s" else _after_time(line, at, right)
     counted = _counted_time(line, first, right)
     if counted:
         return counted
@@ -65,8 +65,10 @@ def _after_time(line: Line, at: int, right: int) -> int:
     at += 1
     if line.lower(at) in _OFFSETS and line.lower(at - 1) in _UNITS:
         return at + 1  # hours later
-    while at < right and (line.lower(at) in TIME_WORDS or is_of_date(line, at)):
-        at += 1
+    while (
+        at < right and (line.lower(at) in TIME_WORDS or is_of_date(line, at)) and line.lower(at + 1) != "'s"
+    ):
+        at += 1  # but "said on Monday Saturday's strike"
     is_part = line.lower(at - 1) in _PARTS_OF_DAY and line.lower(at) in {"of", "on"}
     if is_part and (line.lower(at + 1) in TIME_WORDS or line.lower(at + 2) in TIME_WORDS):
         return _after_time(line, at + 1, right)

@@ -268,9 +268,31 @@ def _past_bracket(line: Line, at: int, right: int) -> int:
 
 def _trimmed(line: Line, start: int, end: int) -> int:
     """Take words that can end no phrase off its end."""
+    end = _before_day(line, start, end)
     while end > start and line.tags[end - 1] in "PCDR,(":
         end -= 1
     return end
+
+
+def _before_day(line: Line, start: int, end: int) -> int:
+    """Where a day of saying is cut off the end of a phrase: "said Koval late on Monday", "said Koval Monday"."""
+    if _DAYS.isdisjoint(line.words):
+        return end
+    last = end - 1
+    while last > start and line.lower(last) in TIME_WORDS and line.lower(last) not in _DAYS:
+        last -= 1  # on Monday evening
+    if last <= start or line.lower(last) not in _DAYS:
+        return end
+    at = last
+    while at - 1 > start and line.lower(at - 1) in _BEFORE_DAYS:
+        at -= 1
+    return at
+
+
+_DAYS: Final = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today")
+)
+_BEFORE_DAYS: Final = frozenset(("on", "late", "early", "earlier", "last", "this", "later", "again"))
 
 
 def _goes_on(line: Line, comma: int, right: int) -> bool:
