@@ -275,7 +275,7 @@ def _trimmed(line: Line, start: int, end: int) -> int:
 
 
 def _before_day(line: Line, start: int, end: int) -> int:
-    """Where a day of saying is cut off the end of a phrase: "said Koval late on Monday", "said Koval Monday"."""
+    """Where a day of saying is cut off the end of a phrase: "said Koval late on Monday", "said X Monday"."""
     if _DAYS.isdisjoint(line.words):
         return end
     last = end - 1
