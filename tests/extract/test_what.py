@@ -1,4 +1,4 @@
-"""Classes and roles of events over many short reports of several styles, read as one table."""
+"""Classes and roles of events over many short reports of several styles, read as tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimgraph.extract.reader import read
 from claimgraph.model import Claim, Entity, Event
 from claimgraph.reference.loader import Reference
 
-TABLE = Path(__file__).with_name("what.txt")
+TABLES = [Path(__file__).with_name(name) for name in ("what.txt", "where.txt")]
 PUBLISHED = date(2024, 6, 12)
 SLOTS = {
     "aff": ("affects", "hasTarget"),
@@ -35,15 +35,17 @@ class Report:
 
     style: str
     line: int
+    headline: str = ""
     paragraphs: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
 
     def claims(self) -> tuple[Claim, ...]:
-        text = "\n\n".join(self.paragraphs)
+        body = "\n\n".join(self.paragraphs)
+        text = f"{self.headline}\n\n{body}" if self.headline else body
         return read(
             text,
-            body=[(0, len(text))],
-            headline=None,
+            body=[(len(text) - len(body), len(text))],
+            headline=(0, len(self.headline)) if self.headline else None,
             outlet=Entity("Harbour Wire", "MediaOutlet"),
             published=PUBLISHED,
             reference=Reference.default(),
@@ -57,6 +59,8 @@ def reports(table: str) -> list[Report]:
     for number, line in enumerate(table.splitlines(), 1):
         if line.startswith("== "):
             found.append(Report(line[3:], number))
+        elif line.startswith("^ "):
+            found[-1].headline = line[2:]
         elif line.startswith(("- ", "! ")):
             found[-1].expected.append(line)
         elif line and not line.startswith("#"):
@@ -124,12 +128,13 @@ def _wrong(event: Event, wanted: dict[str, str]) -> Iterator[str]:
             yield f"{slot} {given}"
 
 
-REPORTS = reports(TABLE.read_text(encoding="utf-8"))
+REPORTS = {path.stem: reports(path.read_text(encoding="utf-8")) for path in TABLES}
 
 
-def test_classes_and_roles_of_the_table() -> None:
+@pytest.mark.parametrize("table", REPORTS)
+def test_classes_and_roles_of_the_table(table: str) -> None:
     wrong = []
-    for report in REPORTS:
+    for report in REPORTS[table]:
         claims = report.claims()
         for line in report.expected:
             found = differences(line, claims) if line.startswith("- ") else []
@@ -138,8 +143,9 @@ def test_classes_and_roles_of_the_table() -> None:
     assert not wrong
 
 
-def test_the_table_is_mostly_met() -> None:
-    lines = [line for report in REPORTS for line in report.expected]
+@pytest.mark.parametrize("table", REPORTS)
+def test_the_table_is_mostly_met(table: str) -> None:
+    lines = [line for report in REPORTS[table] for line in report.expected]
     assert sum(line.startswith("! ") for line in lines) < len(lines) / 5
 
 
@@ -152,6 +158,6 @@ def test_the_table_is_mostly_met() -> None:
     ],
 )
 def test_what_is_read_otherwise_is_told(line: str) -> None:
-    claims = Report("wire", 0, ["A ferry sank off Kerch. A tank burned."]).claims()
+    claims = Report("wire", 0, paragraphs=["A ferry sank off Kerch. A tank burned."]).claims()
     assert differences(line, claims)
     assert not differences("- ferry sank | Sinking | aff=ferry; at=Kerch", claims)

@@ -28,6 +28,7 @@ SPEAKS: Final = re.compile(
 """What a name is followed by where it stands for a government and not for a place."""
 HEADLINE_VERB: Final = re.compile(
     r"[^.;\n]*[a-z] (?:attack|hit|kill|strike|storm|shell|destroy|bomb|target|raid|seize|capture)s? (?=[A-Z])"
+    r"|[^.;\n]*[a-z] (?:damages|destroys|kills|seizes|sinks|storms|wounds|injures) "
 )
 """The words of a headline up to its verb, before a name, where all was taken for one noun phrase."""
 NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
