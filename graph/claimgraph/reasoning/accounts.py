@@ -60,6 +60,7 @@ class Accounts:
     _beside: dict[tuple[str, str], list[Content]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], Account] = field(default_factory=dict)
     _told: dict[tuple[str, str], tuple[Account, ...]] = field(default_factory=dict)
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Group contents by document and event."""
@@ -141,7 +142,10 @@ class Accounts:
 
     def kinds(self, node: str) -> frozenset[str]:
         """All classes of a thing, those above its own too."""
-        return frozenset(up for kind in self.facts.types(node) for up in self.tables.above(kind))
+        if node not in self._kinds:
+            found = (up for kind in self.facts.types(node) for up in self.tables.above(kind))
+            self._kinds[node] = frozenset(found)
+        return self._kinds[node]
 
 
 def _filled(values: Values, names: tuple[str, ...]) -> tuple[str, ...]:

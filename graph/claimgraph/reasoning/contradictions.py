@@ -26,6 +26,7 @@ from claimgraph.reasoning.origins import mishaps, rival_doers
 from claimgraph.reasoning.pairing import MOST_OF_ONE, kept
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
+from claimgraph.reasoning.refusals import Refusals
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
 from claimgraph.vocabulary import cg
@@ -307,8 +308,10 @@ class _Finder:
 
     def _with_denials(self) -> Iterator[Contradiction]:
         denials = Denials(self.party, self.kinship, self.same_speaker)
+        for claim, denial, clash, question, number in Refusals(denials, most=self.most).all():
+            yield replace(self._finding(claim, denial, clash, question), stands_for=number)
         found: dict[Question, list[Contradiction]] = {}
-        for one, two, clash, question in denials.all():
+        for one, two, clash, question in denials.rest():
             found.setdefault(question, []).append(self._finding(one, two, clash, question))
         for several in found.values():
             yield from self._thinned(several)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from claimgraph.reasoning.figures import Figure, figures, inside, is_part, same_scope
-from claimgraph.reasoning.record import QUANTITY_KINDS, TYPE, Content, Term, Values
+from claimgraph.reasoning.record import TYPE, Content, Term, Values
 from claimgraph.reasoning.sameness import Comparer, Likeness
 from claimgraph.vocabulary import cg, compact
 
@@ -102,12 +102,14 @@ def _same_figures(general: Content, special: Content, comparer: Comparer, coveri
 def _hold(wanted: list[Figure], found: list[Figure], covering: Notes) -> bool:
     for figure in wanted:
         for other in found:
+            if not inside(other, figure):
+                continue
             same, open_points = same_scope(figure, other)
-            if same and inside(other, figure):
+            if same:
                 covering.open_points += open_points
                 covering.axioms.append(f"{other.text} lies within {figure.text}")
                 break
-            if inside(other, figure) and is_part(other, figure):
+            if is_part(other, figure):
                 covering.open_points.append("one figure counts some of those whom the other counts")
                 break
         else:
@@ -131,9 +133,15 @@ def holds_figures(general: Content, special: Content, comparer: Comparer, notes:
 
 def is_about_nothing(content: Content) -> bool:
     """Whether a content has wording or a time only, so that no other content can be compared with it."""
-    return not any(
+    if "nothing" not in content.worked_out:
+        content.worked_out["nothing"] = not _says_something(content)
+    found: bool = content.worked_out["nothing"]
+    return found
+
+
+def _says_something(content: Content) -> bool:
+    return any(content.quantities()) or any(
         name not in (TYPE, cg("describedAs"), cg("hasTimeSpan"))
-        for node in content.nodes
-        if not content.types(node) & QUANTITY_KINDS
+        for node in content.events()
         for name in content.nodes[node]
-    ) and not any(content.quantities())
+    )

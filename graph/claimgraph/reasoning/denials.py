@@ -14,7 +14,7 @@ from claimgraph.reasoning.answers import CONTENT, COUNT, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_about_nothing
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
-from claimgraph.reasoning.kinship import Kinship, Tie, among
+from claimgraph.reasoning.kinship import TOO_WIDE, Kinship, Tie, among
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.wordings import is_worded_in
@@ -51,15 +51,16 @@ class Denials:
         """Take over what accounts are compared with."""
         self.accounts, self.comparer = self.kinship.accounts, self.kinship.comparer
 
-    def all(self) -> Iterator[Met]:
-        """Yield the pairs, with how they clash; one for each claimant whom a denial meets."""
-        rejecting, none_hurt = self._rejecting(), self._none_hurt()
-        index = self._index(self._wanted(rejecting, none_hurt))
+    def rest(self) -> Iterator[Met]:
+        """Yield what is found pair by pair: by wording, and of nobody hurt; one for each claimant met."""
+        rejecting, none_hurt = self.rejecting(), self._none_hurt()
         beside = self._beside(rejecting)
         for denial in rejecting:
-            met = list(self._denied(denial, _in_order(index, self._meeting(denial))))
-            yield from met
-            yield from self._worded(denial, beside[denial.document], {claim.iri for claim, *_ in met})
+            yield from self._worded(denial, beside[denial.document])
+        index: dict[str, list[ClaimRow]] = {}
+        for claim, nodes in self.reaching(self._wanted([], none_hurt)) if none_hurt else ():
+            for node in nodes:
+                index.setdefault(node, []).append(claim)
         for claim, figure in none_hurt:
             general = self._event(claim, figure)
             others = _in_order(index, self.kinship.anchors(general))
@@ -70,11 +71,15 @@ class Denials:
 
     def wanted(self) -> set[str]:
         """The nodes on which the denials, and the accounts of nobody hurt, can meet other claims."""
-        return self._wanted(self._rejecting(), self._none_hurt())
+        return self._wanted(self.rejecting(), self._none_hurt())
+
+    def wanted_by(self, rejecting: list[ClaimRow]) -> set[str]:
+        """The nodes on which denials can meet other claims."""
+        return self._wanted(rejecting, [])
 
     def _wanted(self, rejecting: list[ClaimRow], none_hurt: list[tuple[ClaimRow, Figure]]) -> set[str]:
         self.accounts.facts.need({node for claim in rejecting for node in self._nodes(claim)})
-        wanted = {node for claim in rejecting for node in self._meeting(claim)}
+        wanted = {node for claim in rejecting for node in self.meeting(claim, self.denied_event(claim))}
         return wanted.union(*(self.kinship.anchors(self._event(*one)) for one in none_hurt))
 
     def _none_hurt(self) -> list[tuple[ClaimRow, Figure]]:
@@ -96,7 +101,7 @@ class Denials:
         )
         return [*self._affirming(), *sorted(rumours, key=lambda claim: claim.order)]
 
-    def _rejecting(self) -> list[ClaimRow]:
+    def rejecting(self) -> list[ClaimRow]:
         """The first denial of each claimant with each content, those aside that only presuppose a part."""
         rejecting = [claim for claim in self.party if claim.stance in REJECTING]
         together: dict[tuple[str, str], list[ClaimRow]] = {}
@@ -125,65 +130,83 @@ class Denials:
         content = self._content(claim)
         return set() if content is None else spoken_of(content, self.accounts.facts)
 
-    def _meeting(self, denial: ClaimRow) -> set[str]:
+    def meeting(self, denial: ClaimRow, event: Account | None) -> set[str]:
         """The nodes on which a denial meets claims: what it speaks of, and the anchors of its event."""
-        general = self._denied_event(denial)
-        anchors = self.kinship.anchors(general) if general else frozenset()
-        return self._nodes(denial) | anchors
+        return self._nodes(denial) | (self.kinship.anchors(event) if event else frozenset())
 
-    def _denied_event(self, denial: ClaimRow) -> Account | None:
-        """The one event of a denial; a denial of several is of how they hang together."""
+    def denied_event(self, denial: ClaimRow) -> Account | None:
+        """The one event of a denial; a denial of several is of how they hang together.
+
+        One of which nothing but the kind is told is held against claims of its own report.
+        """
         content = self._content(denial)
         events = list(content.events()) if content else []
-        if content is None or len(events) != 1 or is_about_nothing(content):
+        if content is None or len(events) != 1:
+            return None
+        if is_about_nothing(content) and content.types(events[0]) <= TOO_WIDE:
             return None
         return self.accounts.account(denial, content, events[0])
 
-    def _index(self, wanted: set[str]) -> dict[str, list[ClaimRow]]:
-        """The affirming claims by the wanted nodes that they speak of, or that their accounts reach."""
-        index: dict[str, list[ClaimRow]] = {}
+    def reaching(self, wanted: set[str]) -> Iterator[tuple[ClaimRow, set[str]]]:
+        """Yield what can be denied with the wanted nodes that it speaks of, or that its accounts reach."""
+        known: dict[tuple[str, str], set[str]] = {}
         for claim in self._deniable():
-            reached = self._nodes(claim)
-            for account in self.accounts.of(claim):
-                reached |= self.kinship.reached(account)
-            for node in wanted & reached:
-                index.setdefault(node, []).append(claim)
-        return index
+            key = (claim.document, claim.proposition)
+            if key not in known:
+                known[key] = self._nodes(claim) & wanted
+                for account in self.accounts.of(claim):
+                    known[key] |= self.kinship.reached(account) & wanted
+            if known[key]:
+                yield claim, known[key]
 
     # ------------------------------------------------------------------ denials
 
-    def _denied(self, denial: ClaimRow, candidates: Iterable[ClaimRow]) -> Iterator[Met]:
-        seen: set[tuple[str, str]] = set()
-        general = self._content(denial)
-        for claim in candidates:
-            told = (claim.claimant, self._told(claim))
-            if general is None or told in seen or not self._are_two(denial, claim):
-                continue
-            covering = self._covering(denial, general, claim)
-            if covering is None:
-                continue
-            if self.accounts.facts.label(claim.claimant) == SOURCELESS:
-                covering.open_points.append("nobody is named for what is denied")
-            seen.add(told)
-            word = "denies" if denial.stance == "denies" else "doubts"
-            reason = f"one account affirms what the other {word}"
-            clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
-            yield claim, denial, _left_open(clash, covering), question_of_denial(general, self.accounts.facts)
+    def clash(self, denial: ClaimRow, claim: ClaimRow, event: Account | None) -> Clash | None:
+        """How a denial of an event and a claim exclude each other, if they do.
 
-    def _told(self, claim: ClaimRow) -> str:
+        That hangs on both contents, on what the accounts give of place and time and on whether they are of
+        one report, and on whether the claim has a source; on nothing else of the claims (see `refusals`).
+        """
+        general = self._content(denial)
+        covering = None if general is None else self._covering(general, claim, event)
+        if covering is None:
+            return None
+        if self.is_sourceless(claim):
+            covering.open_points.append("nobody is named for what is denied")
+        word = "denies" if denial.stance == "denies" else "doubts"
+        reason = f"one account affirms what the other {word}"
+        clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
+        return _left_open(clash, covering)
+
+    def is_sourceless(self, claim: ClaimRow) -> bool:
+        """Whether a claim is reported without a source."""
+        return self.accounts.facts.label(claim.claimant) == SOURCELESS
+
+    def question(self, denial: ClaimRow) -> Question:
+        """The question whether what is denied is so."""
+        return question_of_denial(self.accounts.contents[denial.proposition], self.accounts.facts)
+
+    def told(self, claim: ClaimRow) -> str:
         """What a claim is mainly about: a denial meets the first claim of each claimant on each event."""
         content = self._content(claim)
-        return "" if content is None else question_of_denial(content, self.accounts.facts).node
+        if content is None:
+            return ""
+        if "told" not in content.worked_out:
+            content.worked_out["told"] = question_of_denial(content, self.accounts.facts).node
+        found: str = content.worked_out["told"]
+        return found
 
     def _are_two(self, denial: ClaimRow, claim: ClaimRow) -> bool:
         return claim.relays != denial.iri and (self.same_speaker or claim.claimant != denial.claimant)
 
-    def _covering(self, denial: ClaimRow, general: Content, claim: ClaimRow) -> Covering | Tie | None:
+    def _covering(self, general: Content, claim: ClaimRow, event: Account | None) -> Covering | Tie | None:
         special = self._content(claim)
-        if special is None or (is_about_nothing(general) and general.iri != special.iri):
+        in_one = event is not None and event.document == claim.document
+        if special is None or (general.iri != special.iri and is_about_nothing(general) and not in_one):
             return None
         found = covers(general, special, self.comparer)
-        event = self._denied_event(denial)
+        if found is not None and is_about_nothing(general) and general.iri != special.iri:
+            found.open_points.append("the denial tells nothing of the event but its kind and day")
         if found is not None or event is None:
             return found
         for account in self.accounts.of(claim):
@@ -204,16 +227,18 @@ class Denials:
             document: several if len(several) <= MOST_TOLD else [] for document, several in beside.items()
         }
 
-    def _worded(self, denial: ClaimRow, beside: list[ClaimRow], met: set[str]) -> Iterator[Met]:
+    def _worded(self, denial: ClaimRow, beside: list[ClaimRow]) -> Iterator[Met]:
         """Yield claims of the same report in whose words a denial is given, if one of both is but wording."""
         general = self._content(denial)
         for claim in beside:
             special = self._content(claim)
-            if general is None or special is None or claim.iri in met or not self._are_two(denial, claim):
+            if general is None or special is None or not self._are_two(denial, claim):
                 continue
             mere = next((one for one in (general, special) if is_about_nothing(one)), None)
             if mere is None or denial.relays == claim.iri or not is_worded_in(denial.words, claim.words):
                 continue
+            if self._covering(general, claim, self.denied_event(denial)) is not None:
+                continue  # found by what it says
             reason = "what one account denies is mostly in the words of what the other affirms"
             clash = Clash(Rule.STANCE, Reading.LITERAL, False, reason)
             yield claim, denial, clash, Question(_main(mere), CONTENT, general.iri)

@@ -90,7 +90,10 @@ class Content:
 
     def events(self) -> Iterator[str]:
         """Yield the events that the content describes."""
-        return (node for node in self.nodes if not self.types(node) & QUANTITY_KINDS)
+        if "events" not in self.worked_out:
+            found = tuple(node for node in self.nodes if not self.types(node) & QUANTITY_KINDS)
+            self.worked_out["events"] = found
+        yield from self.worked_out["events"]
 
     def targets(self) -> Iterator[str]:
         """Yield the nodes outside the content to which it points, entries of code lists aside."""
@@ -321,6 +324,8 @@ class Facts:
     _closures: dict[tuple[str, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
     _governed: dict[str, list[str]] = field(default_factory=dict)
     _bounds: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _types: dict[str, frozenset[str]] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def need(self, nodes: Iterable[str]) -> None:
         """Read the facts on the nodes and on everything above them, some hundreds at a time."""
@@ -358,10 +363,18 @@ class Facts:
 
     def types(self, node: str) -> frozenset[str]:
         """The ontology classes of a node in the record."""
-        return frozenset(str(one) for one in self.values(node, TYPE) if str(one).startswith(CG))
+        if node not in self._types:
+            found = (str(one) for one in self.values(node, TYPE))
+            self._types[node] = frozenset(one for one in found if one.startswith(CG))
+        return self._types[node]
 
     def label(self, node: str) -> str:
         """A label: English first, then the first in order, else the end of the IRI."""
+        if node not in self._labels:
+            self._labels[node] = self._label(node)
+        return self._labels[node]
+
+    def _label(self, node: str) -> str:
         labels = [one for one in self.values(node, LABEL) if isinstance(one, ox.Literal)]
         labels += [one for one in self.values(node, cg("asEdtf")) if isinstance(one, ox.Literal)]
         ranked = sorted(labels, key=lambda one: (one.language not in {"en", None}, one.value))

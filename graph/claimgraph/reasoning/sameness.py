@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from enum import IntEnum
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -201,6 +202,7 @@ class Comparer:
         return bool(wanted) and (wanted <= named or (wanted <= IRREGULARS and named <= IRREGULARS))
 
 
+@lru_cache(maxsize=1 << 16)
 def head_words(name: str) -> frozenset[str]:
     """The words of a name that say what it is: no articles and numbers, no plural.
 
