@@ -129,6 +129,8 @@ SINGLE_OTHERS = {
     (TANKS, RED, 1, 1, 1, 0),
     (PLANT_BY_RED, COURIER, 1, 1, 1, 0),
 }
+SINGLE_MEDICS = {(DEAD_20, MEDICS, 2, 1, 1, 0)}
+"""What Berg said of it herself she has corrected since."""
 SINGLE_AURORA_EVENTS = {
     ("Internal explosion: Aurora", MINISTRY, 1, 1, 1, 0),
     ("Strike: Aurora", BLUE, 1, 1, 1, 1),
@@ -244,8 +246,9 @@ CASES = [
         {(D2, "said", BLUE, "asserts", SUNK_BY_MISSILES), (D3, "said", BERG, "asserts", DEAD_20)},
         {"basis": "said"},
     ),
-    Case("single-source", SINGLE, set()),
-    Case("single-source", SINGLE, SINGLE_AURORA | SINGLE_OTHERS, {"claims": 1}),
+    Case("single-source", SINGLE, SINGLE_MEDICS),
+    Case("single-source", SINGLE, set(), {"with_retracted": True}),
+    Case("single-source", SINGLE, SINGLE_AURORA | SINGLE_OTHERS | SINGLE_MEDICS, {"claims": 1}),
     Case("single-source", SINGLE, SINGLE_AURORA, {"about": "Aurora"}),
     Case("single-source", SINGLE, set(), {"about": "Aurora", "claims": 2}),
     Case("single-source-events", SINGLE, set()),
