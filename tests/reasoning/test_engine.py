@@ -163,3 +163,28 @@ def test_listing_can_be_narrowed(build: ModuleType) -> None:
     assert number(rules=("stance",), grades=("firm",)) == 1
     assert number(rules=("logic",)) == 0
     assert number(grades=("possible",)) == 0
+
+
+def test_findings_at_a_busy_event_stand_for_all_pairs(build: ModuleType) -> None:
+    record = build.Record()
+    causes = [
+        f"e:s a :Sinking ; :hasCause e:{kind} . e:{kind} a :{kind} ." for kind in ("MissileStrike", "Fire")
+    ]
+    told = [*((cause, "asserts") for cause in causes), (STRIKE, "denies"), (STRIKE, "asserts")]
+    for number in range(9):
+        for at, (turtle, stance) in enumerate(told):
+            record.claim(f"voice{number}-{at}", turtle, stance=stance, report=f"r{number}")
+            record.add(f"e:voice{number}-{at} a :Person .")
+    engine.refresh(record.store)
+    record.claim("one-more", causes[0], report="r9")
+    engine.refresh(record.store, [build.E + "r9"])
+    assert record.store.dump() == fresh(record.store)
+    found, _ = listed(record.store, Wanted())
+    number_of = {
+        rule: sum(one.stands_for for one in found if one.rule == rule) for rule in ("logic", "stance")
+    }
+    assert number_of == {"logic": 10 * 9, "stance": 9 * 9}
+    assert len(found) < 10 * 9 + 9 * 9
+    record.add("e:claim1 :isAbout e:ship .")
+    every, _ = listed(record.store, Wanted(rules=("logic",), every=True))
+    assert (len(every), {one.stands_for for one in every}) == (10 * 9, {1})

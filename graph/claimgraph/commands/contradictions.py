@@ -16,6 +16,7 @@ from claimgraph.commands.output import (
     printable,
     write,
 )
+from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from claimgraph.reasoning.listing import ClaimView, ContradictionView
@@ -47,6 +48,7 @@ EXPLAINED = (
     "other_outlet",
     "other_claim",
     "axioms",
+    "pairs",
 )
 
 
@@ -68,7 +70,8 @@ EXPLAINED = (
 @click.option(
     "--grade", "grades", multiple=True, type=click.Choice(GRADES), help="Only firm or only possible ones."
 )
-@click.option("--explain", is_flag=True, help="Both sentences, the rule, the reading and the axioms used.")
+@click.option("--explain", is_flag=True, help="Both sentences, rule, reading, axioms, and pairs stood for.")
+@click.option("--all-pairs", is_flag=True, help="With --about: every pair, not only those that are kept.")
 @click.option("--recompute", is_flag=True, help="Drop the findings in the store and find them again first.")
 @click.option("--drop", is_flag=True, help="Take all findings out of the store and do no more.")
 @output_options
@@ -80,6 +83,7 @@ def command(
     kinds: tuple[str, ...],
     grades: tuple[str, ...],
     explain: bool,
+    all_pairs: bool,
     recompute: bool,
     drop: bool,
     output: Output,
@@ -89,6 +93,8 @@ def command(
     worded, and possible if that hangs on something they leave open.
     """
     output.check()
+    if all_pairs and about is None:
+        raise UsageError("all pairs of a whole store can be millions", hint="name a thing with --about")
     if recompute or drop:
         _update(app, drop=drop)
         if drop:
@@ -101,12 +107,16 @@ def command(
             claimants=_iris(store, claimant, speaks=True),
             rules=kinds,
             grades=grades,
+            every=all_pairs,
         )
         found, current = listed(store, wanted)
     if not current:
         app.say(
             "the store has no findings for its present reports: computed for this answer (keep: --recompute)"
         )
+    pairs = sum(one.stands_for for one in found)
+    if pairs > len(found):
+        app.say(f"{len(found):,} pairs of claims are listed; they stand for {pairs:,} (see --explain)")
     if explain and output.chosen() == "table":
         write([fitted(explanation(found), output.path)], output.path, force=output.force)
     else:
@@ -144,7 +154,7 @@ def _table(found: list[ContradictionView], explain: bool) -> Table:
         if explain:
             for claim in (one.first, one.second):
                 row = (*row, claim.sentence, claim.outlet, claim.iri)
-            row = (*row, "; ".join(one.axioms))
+            row = (*row, "; ".join(one.axioms), str(one.stands_for))
         rows.append(row)
     return Table(EXPLAINED if explain else COLUMNS, rows)
 
@@ -166,6 +176,10 @@ def explanation(found: list[ContradictionView]) -> str:
         lines += [f"  {number}. {one.grade}, by {one.rule}, {_READINGS[one.reading]}"]
         lines += [*_claim(one.first), *_claim(one.second), f"     because  {one.reason}"]
         lines += [f"     axiom    {axiom}" for axiom in one.axioms]
+        if one.stands_for > 1:
+            lines.append(
+                f"     stands   for {one.stands_for:,} pairs of claims on this question, this one included"
+            )
         lines.append("")
     return printable("\n".join(lines))
 

@@ -31,7 +31,10 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionView:
-    """A contradiction with both claims in full; `first` was published first."""
+    """A contradiction with both claims in full; `first` was published first.
+
+    It stands for so many pairs of claims as `stands_for` says, itself included.
+    """
 
     grade: str
     rule: str
@@ -41,6 +44,7 @@ class ContradictionView:
     second: ClaimView
     reason: str
     axioms: tuple[str, ...]
+    stands_for: int = 1
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -57,6 +61,8 @@ class Wanted:
     rules: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     claimants: tuple[str, ...] = ()
+    every: bool = False
+    """Whether all pairs are listed, found anew, instead of those that are kept in the record."""
 
     def fits(self, view: Contradiction) -> bool:
         """Whether rule and grade are among those asked for."""
@@ -74,16 +80,34 @@ def listed(store: Store, wanted: Wanted) -> tuple[list[ContradictionView], bool]
     """
     current = is_current(store)
     reader = Reader(store)
-    found = stored(reader) if current else _computed(reader)
+    found, claims = _narrowed(reader, stored(reader) if current else _computed(reader), wanted)
+    if wanted.every:
+        found, claims = _narrowed(reader, _every(reader, found), wanted)
+    views = views_of(reader, claims)
+    shown = [_view(finding, views) for finding in found if {finding.first, finding.second} <= views.keys()]
+    return sorted(shown, key=lambda view: view.order), current
+
+
+def _narrowed(
+    reader: Reader, found: list[Contradiction], wanted: Wanted
+) -> tuple[list[Contradiction], dict[str, ClaimRow]]:
+    """Those of the contradictions that are asked for, with the claims of all of that rule and grade."""
     found = [finding for finding in found if wanted.fits(finding)]
     claims = reader.claims({claim for one in found for claim in (one.first, one.second)})
     found = [one for one in found if _concerns(reader, one, claims, wanted)] if wanted.claimants else found
     if wanted.about:
         about = _about(reader, claims, wanted.about)
         found = [one for one in found if one.first in about or one.second in about]
-    views = views_of(reader, claims)
-    shown = [_view(finding, views) for finding in found if {finding.first, finding.second} <= views.keys()]
-    return sorted(shown, key=lambda view: view.order), current
+    return found, claims
+
+
+def _every(reader: Reader, found: list[Contradiction]) -> list[Contradiction]:
+    """All pairs on the questions of some contradictions."""
+    nodes = {one.question.node for one in found if one.question.asks}
+    for values in batches(one.question.node for one in found if not one.question.asks):
+        query = f"SELECT ?node WHERE {{ VALUES ?q {{ {values} }} ?q <{cg('isAbout')}> ?node }}"
+        nodes.update(row[0] for row in reader.rows(query))
+    return contradictions(read_case(reader, nodes), nodes, most=None)
 
 
 def _concerns(reader: Reader, one: Contradiction, claims: Mapping[str, ClaimRow], wanted: Wanted) -> bool:
@@ -115,6 +139,7 @@ def _view(finding: Contradiction, views: Mapping[str, ClaimView]) -> Contradicti
         views[finding.second],
         finding.reason,
         finding.axioms,
+        finding.stands_for,
     )
 
 
@@ -170,6 +195,7 @@ def stored(reader: Reader) -> list[Contradiction]:
                 Asked(question, "", "", wordings.get(question, "")),
                 next((text for text in texts if not text.startswith(_AXIOM)), ""),
                 tuple(text.removeprefix(_AXIOM) for text in texts if text.startswith(_AXIOM)),
+                int(node.get(cg("standsForPairs"), ["1"])[0]),
             )
         )
     return sorted(found, key=lambda one: one.key)
