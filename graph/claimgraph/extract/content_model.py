@@ -34,7 +34,7 @@ _MANY: Final = 500
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _BRIEFLY: Final = re.compile(
     r"\b(?:in|within|over|during) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
-    r"(?:hours?|nights?|days?|week|weekend)\b",
+    r"(?:hours?|nights?|days?|weeks?|weekend)\b",
     re.IGNORECASE,
 )
 """How long something took that is no whole war."""
@@ -48,8 +48,9 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 
 
 ISSUED: Final = re.compile(
-    r"\bin an? (?:\w+ ){0,2}(?:statement|video|message|post|tweet|letter|recording"
-    r"|interview|speech|broadcast|communiqu[eé])(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
+    r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
+    r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
+    r"|testimony|call)(?: with (?:the )?\w+)?(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
@@ -76,6 +77,12 @@ _REVISED: Final = re.compile(
     r"[\w,]+\s(?:(?:on|late|early)\s)*"
 )
 """A toll and what it was put at, before the day on which it was."""
+_FROM: Final = re.compile(r",?\s(?:up\s|down\s)?from\b")
+"""What follows the day on which a toll was put at something, with what it was before."""
+_DATED: Final = re.compile(
+    r"(?:the\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester)day['’]s\s(?:[\w-]+\s){1,4}(?:on|late|early)\s\Z"
+)
+"""What has its own day, before the day on which it was spoken of: "acknowledged Saturday's strike on"."""
 _STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
 _ASIDE: Final = 120
@@ -201,14 +208,17 @@ class ContentModel:
             return True
         if text[start : time[0]].strip() == "" and _SUBJECT.match(text, time[1], end):
             return True
-        if time[1] >= end and _REVISED.fullmatch(text, start, time[0]):
+        is_last = time[1] >= end
+        if (is_last or _FROM.match(text, time[1], end)) and _REVISED.fullmatch(text, start, time[0]):
+            return True
+        if is_last and _DATED.match(text, start, time[0]) and text[time[0] - 3 : time[0]] != "'s ":
             return True
         if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
             return True
         accused = _ACCUSED.fullmatch(text, start, time[0])
         if accused is not None and _OF.match(text, time[1], end) is not None:
             return True
-        return time[1] >= end and _POINTING.fullmatch(text, start, time[0]) is not None
+        return is_last and _POINTING.fullmatch(text, start, time[0]) is not None
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""
