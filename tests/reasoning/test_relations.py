@@ -224,6 +224,14 @@ STEPS: list[tuple[str, list[dict[str, Any]], list[tuple[str, str]]]] = [
         [("Supersession", "raised")],
     ),
     (
+        "soldiers, then servicemen, without a scope",
+        [
+            given(killed("q", 10, None, "mon", LOOSE.replace("civilians", "soldiers")), "r1", "2030-01-08"),
+            given(killed("r", 12, None, "tue", LOOSE.replace("civilians", "servicemen")), "r2", "2030-01-09"),
+        ],
+        [("Supersession", "raised")],
+    ),
+    (
         "another place",
         [
             given("e:x a :Attack ; :takesPlaceAt e:alda .", "r1", "2030-01-08"),

@@ -19,6 +19,7 @@ from claimgraph.reasoning.denials import AFFIRMING, question_of_denial, spoken_o
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
+from claimgraph.reasoning.sameness import TROOPS, head_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,13 @@ def _comparable(series: list[Given]) -> list[list[Given]]:
 def _same(left: object, right: object) -> bool:
     if isinstance(left, Figure) and isinstance(right, Figure):
         same = same_scope(left, right)[0]
-        return same and (bool(left.scope) or left.group == right.group)
+        return same and (bool(left.scope) or left.group == right.group or _are_troops(left, right))
     return not isinstance(left, Figure) and not isinstance(right, Figure)
+
+
+def _are_troops(left: Figure, right: Figure) -> bool:
+    """Whether both figures count members of forces: "soldiers" in one report, "servicemen" in the next."""
+    return all(words and words <= TROOPS for words in map(head_words, (left.group, right.group)))
 
 
 def _one_statement(before: Given, after: Given, facts: Facts) -> bool:
