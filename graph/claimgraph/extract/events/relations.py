@@ -213,6 +213,7 @@ class EventRelations(RoleFiller):
         else:
             return
         for effect in effects:
+            effect.is_stated = effect.is_stated or (effect.is_noun and not effect.is_bare)
             effect.links.extend(("hasCause", cause) for cause in causes if cause is not effect)
 
     def _is_under(self, mention: EventMention, clause: Clause) -> bool:

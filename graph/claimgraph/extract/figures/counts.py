@@ -79,6 +79,8 @@ def event_of(mention: QuantityMention) -> str | None:
     is_taken = not _TAKEN.isdisjoint((mention.counted_text or "").lower().split())
     if fate == "captured" and mention.rule == "noun" and not is_taken:
         return None  # "24 hostages" tells nothing of how they were taken
+    if fate == "lost" and mention.rule == "toll" and mention.counts not in _MATERIEL:
+        return "Harm"  # put enemy losses at 25
     return _EVENTS.get(fate) if mention.is_countable and mention.counts not in _MATERIEL else None
 
 

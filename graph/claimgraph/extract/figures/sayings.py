@@ -52,6 +52,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
     if word == "fighting":
         return "wounded" if after[0] == "for" and {"life", "lives"} & set(after[1:3]) else None
+    if word in {"come", "came"}:
+        return "harmed" if list(after[:2]) == ["to", "harm"] and kind not in MATERIEL else None
     if word == "for":
         return FATE_NOUNS.get(after[1]) if after[0] == "the" and kind == "" else None  # 90 for the dead
     if not passive:
@@ -60,7 +62,9 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
     return _being(word, after, kind)
 
 
-_OPENERS: Final = _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on for")
+_OPENERS: Final = (
+    _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on for come came held")
+)
 
 
 def _failing(word: str, after: Sequence[str], kind: str) -> str | None:
@@ -89,6 +93,8 @@ def _being(word: str, after: Sequence[str], kind: str) -> str | None:
     if word in _TAKEN:
         is_there = after[0] == "to" and not _HOSPITALS.isdisjoint(after[1:4])
         return "wounded" if is_there and kind not in MATERIEL else None
+    if word == "held":
+        return "detained" if kind in {"", "people", "personnel"} else None
     if word == "put":
         is_out = list(after[:3]) == ["out", "of", "action"]
         return ("lost" if kind in MATERIEL else "harmed") if is_out else None
