@@ -375,6 +375,17 @@ def measure(store: EmbeddedStore, runs: int, only: Sequence[str]) -> list[dict[s
     return results
 
 
+def as_markdown(results: Sequence[dict[str, object]]) -> str:
+    """The rows of the table in docs/benchmarks.md: processor time in seconds, and `+` where there is more."""
+    lines = ["| question | asked with | s | rows |", "|---|---|---|---|"]
+    for row in results:
+        asked = str(row["with"]).replace("=", " = ") or "–"
+        more = "+" if row["truncated"] or row["newest"] else ""
+        seconds = f"{float(str(row['cpu_seconds'])):.2f}"
+        lines.append(f"| {row['question']} | {asked} | {seconds} | {row['rows']}{more} |")
+    return "\n".join(lines) + "\n"
+
+
 def pace() -> float:
     """Seconds of processor time for five million multiplications: about 0.4 where nothing else is running."""
     began, total = time.process_time(), 0
@@ -393,6 +404,9 @@ def main() -> None:
     parser.add_argument("--findings", type=int, default=0, help="how many made-up findings to add, once")
     parser.add_argument("--runs", type=int, default=5, help="runs a case, of which the median is given")
     parser.add_argument("--json", type=Path, help="also write the results to this file")
+    parser.add_argument(
+        "--markdown", type=Path, help="also write the rows of the table in the docs to this file"
+    )
     parser.add_argument("--only", nargs="*", default=[], help="only these questions")
     arguments = parser.parse_args()
     if not arguments.store.exists():
@@ -408,6 +422,8 @@ def main() -> None:
     if arguments.json:
         found = {"reports": arguments.reports, "quads": len(store), "results": results}
         arguments.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if arguments.markdown:
+        arguments.markdown.write_text(as_markdown(results), encoding="utf-8")
 
 
 if __name__ == "__main__":
