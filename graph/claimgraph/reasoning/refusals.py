@@ -73,6 +73,7 @@ class Refusals:
             yield from self._of_content(several)
 
     def _of_content(self, denials: list[ClaimRow]) -> Iterator[Found]:
+        self._clashes.clear()
         groups = self._grouped(denials)
         claims: dict[str, ClaimRow] = {}
         for group in groups:
