@@ -3,7 +3,7 @@
 Claims meet on questions (see `answers`). On each question the distinct answers are compared once (see
 `matters`), and a clash joins the first claim of each claimant with that answer; of very many such pairs some
 are kept, and the others counted (see `pairing`). What somebody merely passes on is laid to the
-origin; nobody contradicts themselves; sourceless reports and claims that were replaced take no part; an
+origin; nobody contradicts themselves; sourceless reports can only be denied; replaced claims take no part; an
 open question, a forecast or a warning excludes nothing.
 """
 
