@@ -51,7 +51,10 @@ def test_the_example_reports(loaded: Any) -> None:
     rumour = frozenset(("Unspecified", "Vitali Klitschko"))
     assert pairs(about) == pairs(denied) - {rumour}
     (mayor,) = rows(loaded("contradictions", "--claimant", "Vitali Klitschko"))
-    assert (mayor["stance"], mayor["reason"].split(";")[0]) == ("denies", "nobody is named for what is denied")
+    assert (mayor["stance"], mayor["reason"].split(";")[0]) == (
+        "denies",
+        "nobody is named for what is denied",
+    )
     differences = rows(loaded("ask", "transcription-differences"))
     assert [row["claimant"] for row in differences] == ["Ministry of Defence of Russia"]
 

@@ -92,8 +92,14 @@ SENTENCES = [
     ("Ukraine sank the Moskva.", ["Sinking isPerformedBy=Ukraine affects=Moskva"]),
     ("The cruiser went down in a storm.", ["Sinking affects=cruiser"]),
     ("Stocks went down on Friday.", []),
-    ("Neptune missiles sank the Moskva.", ["Sinking usesWeapon=Neptune affects=Moskva hasCause>MissileStrike"]),
-    ("The Moskva was sunk by Neptune missiles.", ["Sinking affects=Moskva usesWeapon=Neptune hasCause>MissileStrike"]),
+    (
+        "Neptune missiles sank the Moskva.",
+        ["Sinking usesWeapon=Neptune affects=Moskva hasCause>MissileStrike"],
+    ),
+    (
+        "The Moskva was sunk by Neptune missiles.",
+        ["Sinking affects=Moskva usesWeapon=Neptune hasCause>MissileStrike"],
+    ),
     (
         "The Moskva sank while being towed to port after ammunition exploded on board.",
         [
