@@ -109,13 +109,8 @@ class EventRelations(RoleFiller):
                 self._widen(mention, clause)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
-            is_course = lemma in _COURSE and mention.kind in _FIGHTING
-            if at in clause.subjects and (is_course or not mention.is_bare):
-                mention.is_stated = True
-            if at in clause.subjects and clause.last >= 0:
-                end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
-                start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]
-                mention.extent = (min(start, mention.extent[0]), max(end, mention.extent[1]))
+            if at in clause.subjects:
+                self._tell_course(mention, clause, lemma)
             for preposition, place in clause.phrases if at in clause.subjects else ():
                 if preposition in PLACE_PREPOSITIONS or preposition in mention.slots:
                     self._put_phrase(mention, mention.slots.get(preposition, ""), preposition, place)
@@ -127,6 +122,15 @@ class EventRelations(RoleFiller):
                 self._date(mention, clause)
             if mention.kind in _LASTING and mention.time_span is not None:
                 mention.is_bare = False
+
+    def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
+        """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
+        is_course = lemma in _COURSE and mention.kind in _FIGHTING
+        mention.is_stated = mention.is_stated or is_course or not mention.is_bare
+        if clause.last >= 0:
+            end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
+            start = self.sentence.span(self.sentence.chunks[clause.subjects[0]])[0]
+            mention.extent = (min(start, mention.extent[0]), max(end, mention.extent[1]))
 
     def _shaken(self, clause: Clause, lemma: str) -> None:
         """What an explosion or fire went through is where it was: "a blast rocked the market"."""
