@@ -28,7 +28,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -49,6 +49,9 @@ function request()
 end
 """
 BIG = f"SELECT * WHERE {{ ?claim <{CG}contentText> ?text ; <{CG}hasClaimant> ?who }} LIMIT 10000"
+QUERIES = {"small": SMALL, "all different": DIFFERENT, "10,000 rows": BIG}
+SETTLE = 0.2
+"""Seconds in which a server ends what one client has asked for and left."""
 HOSTILE = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 JSON = "application/sparql-results+json"
 RESULT = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -305,30 +308,41 @@ def measure(arguments: argparse.Namespace, folder: Path) -> list[Measured]:
         "virtuoso": virtuoso,
         "rdflib-endpoint": rdflib_endpoint(arguments.rdflib_endpoint),
     }
-    found = []
-    for name in arguments.servers.split(",") if arguments.servers else servers:
-        for address in started(name, servers[name](store, file)):
-            for query, text in (("small", SMALL), ("all different", DIFFERENT), ("10,000 rows", BIG)):
+    wanted = arguments.servers.split(",") if arguments.servers else list(servers)
+    with ExitStack() as stack:
+        addresses = {name: stack.enter_context(started(name, servers[name](store, file))) for name in wanted}
+        running = {name: address for name, address in addresses.items() if address}
+        cells: dict[tuple[str, str, int], list[Measured]] = {}
+        for _ in range(arguments.rounds):
+            for query, text in QUERIES.items():
+                if arguments.queries and query not in arguments.queries.split("/"):
+                    continue
                 for clients in (1, 8, 64):
-                    found.append(wrk(name, address, query, text, clients, arguments.seconds))
-                    show(found[-1])
-            if name == "claimgraph":
-                with two_attackers(address):
-                    found.append(wrk(name, address, "small, attacked", SMALL, 4, arguments.seconds))
-                    show(found[-1])
+                    for name, address in running.items():  # in turns: the machine is not always as fast
+                        one = wrk(name, address, query, text, clients, arguments.seconds)
+                        cells.setdefault((name, query, clients), []).append(one)
+                        time.sleep(SETTLE * clients if query == "10,000 rows" else 0.2)
+        found = [sorted(runs, key=lambda run: run.rate)[len(runs) // 2] for runs in cells.values()]
+        found.sort(key=lambda one: wanted.index(one.server))
+        if "claimgraph" in running:
+            address = running["claimgraph"]
+            with two_attackers(address):
+                found.append(wrk("claimgraph", address, "small, attacked", SMALL, 4, arguments.seconds))
+        for one in found:
+            show(one)
     return found
 
 
+@contextmanager
 def started(name: str, addresses: Iterator[str]) -> Iterator[str]:
-    """The address of a server; none if it does not start, so that the others are measured all the same."""
+    """The address of a server; empty if it does not start, so that the others are measured all the same."""
     try:
-        address = next(addresses, None)
+        address = next(addresses, "")
     except RuntimeError as error:
         print(f"{name:<16} not measured: {error}", flush=True)
-        return
-    if address:
-        yield address
-        next(addresses, None)  # ends it
+        address = ""
+    yield address
+    next(addresses, None)  # ends it
 
 
 GOALS = (
@@ -379,6 +393,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--claims", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=3, help="all servers in turns, so often: the median")
+    parser.add_argument("--queries", default="", help="only these: small/all different/10,000 rows")
+
     parser.add_argument("--rdflib-endpoint", default="", metavar="PYTHON")
     parser.add_argument("--servers", default="", metavar="NAME,…", help="claimgraph must have run once")
     parser.add_argument("--folder", type=Path, help="keep data and store here")

@@ -26,6 +26,8 @@ from claimgraph.vocabulary import PREFIXES
 
 PIECE = 64 * 1024
 """Answers up to this size are sent whole, so that an error before has a status of its own."""
+MORE = 4 * PIECE
+"""The size of the pieces after the first: each wakes two processes."""
 HEAD = struct.Struct("!cI")
 RESULTS = {name.lower(): getattr(ox.QueryResultsFormat, name) for name in ("JSON", "XML", "CSV", "TSV")}
 GRAPHS = {
@@ -63,13 +65,14 @@ class Answer:
         self._left = most_bytes
         self._rows = rows
         self._kept = bytearray()
+        self._enough = PIECE
         self.pieces = 0
         self.over: TooLargeError | None = None
 
     def write(self, data: Any) -> int:
         """Take data from the serialiser."""
         self._kept += data
-        if len(self._kept) > PIECE:
+        if len(self._kept) > self._enough:
             self._flush()
         return len(data)
 
@@ -95,6 +98,7 @@ class Answer:
         self._send(b"D", bytes(self._kept))
         self._kept.clear()
         self.pieces += 1
+        self._enough = MORE
 
     def finish(self) -> None:
         """Send what is left, and the end."""
