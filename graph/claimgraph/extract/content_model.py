@@ -211,7 +211,7 @@ class ContentModel:
         is_last = time[1] >= end
         if (is_last or _FROM.match(text, time[1], end)) and _REVISED.fullmatch(text, start, time[0]):
             return True
-        if is_last and _DATED.match(text, start, time[0]) and text[time[0] - 3 : time[0]] != "'s ":
+        if is_last and _DATED.match(text, start, time[0]):
             return True
         if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
             return True

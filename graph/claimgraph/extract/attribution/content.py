@@ -8,7 +8,7 @@ from typing import Final
 from claimgraph.extract.attribution.counts import is_only_count, number_put
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS, is_of_date
+from claimgraph.extract.syntax.phrases import COUNTED_FROM, TIME_WORDS, is_of_date
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
@@ -26,7 +26,7 @@ _TIME_DETERMINERS: Final = frozenset(
 _UNITS: Final = frozenset(
     ["minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"]
 )
-_OFFSETS: Final = frozenset(["ago", "later", "earlier", "before", "afterwards"])
+_OFFSETS: Final = COUNTED_FROM | {"afterwards"}
 _PARTS_OF_DAY: Final = frozenset(["morning", "afternoon", "evening", "night"])
 
 

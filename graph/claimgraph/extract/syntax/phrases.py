@@ -11,7 +11,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Line, Range
-from claimgraph.extract.times.words import MONTHS
+from claimgraph.extract.times.words import MONTHS, WEEKDAYS
 
 LIMIT: Final = 60
 TIME_WORDS: Final = word_set("time_words")
@@ -121,7 +121,7 @@ def strip_lead(line: Line, start: int, end: int) -> int:
     return start
 
 
-_COUNTED_FROM: Final = frozenset(("earlier", "later", "before", "ago"))
+COUNTED_FROM: Final = frozenset(("earlier", "later", "before", "ago"))
 """What follows a length of time: "a day earlier the army said"."""
 
 
@@ -131,7 +131,7 @@ def _time_length(line: Line, start: int, end: int) -> int:
         after = start + length
         if after < end and is_time(line, (start, after)):
             is_lead = line.tags[after] in "DIGAKN" and line.lower(after) != "'s"
-            is_lead = is_lead or line.lower(after) in _COUNTED_FROM
+            is_lead = is_lead or line.lower(after) in COUNTED_FROM
             return length if is_lead else 0
     return 0
 
@@ -289,9 +289,7 @@ def _before_day(line: Line, start: int, end: int) -> int:
     return at
 
 
-_DAYS: Final = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today")
-)
+_DAYS: Final = frozenset((*WEEKDAYS, "yesterday", "today"))
 _BEFORE_DAYS: Final = frozenset(("on", "late", "early", "earlier", "last", "this", "later", "again"))
 
 
