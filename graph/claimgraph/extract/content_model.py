@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +20,7 @@ from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
@@ -43,62 +44,12 @@ _LOOKED_AT: Final = 12
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
 
 
-_RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|blame),?\s(?:on\s)?")
-"""What is claimed, before the day on which it is."""
-
-
-ISSUED: Final = re.compile(
-    r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
-    r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
-    r"|testimony|call)(?: with (?:the )?\w+)?(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
-    r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
-)
-"""Words before the day on which something was said, and not done: "in a video posted on"."""
-_ACCUSED: Final = re.compile(
-    r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
-)
-"""Who or what is accused, before the day on which it is."""
-_OF: Final = re.compile(r"(?:\s(?:morning|evening|night|afternoon))?,?\s(?:of|for)\s")
-_POINTING: Final = re.compile(
-    r"(?:it|this|that|these|those"
-    r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
-    r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
-    r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?"
-    r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))"
-    r"(?: (?:as )?(?:an? )?\w+)?,?\s(?:(?:on|late|early)\s)*"
-)
-"""What only points back to something said, before the day on which it is denied or confirmed."""
-_SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")
-"""What opens a content after the time of the speech: "said overnight it had …"."""
-_BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(?:(?:on|late|early)\s)*")
-"""How something was said, before the day on which it was: "on television late on Friday that"."""
-_REVISED: Final = re.compile(
-    r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
-    r"[\w,]+\s(?:(?:on|late|early)\s)*"
-)
-"""A toll and what it was put at, before the day on which it was."""
-_FROM: Final = re.compile(r",?\s(?:up\s|down\s)?from\b")
-"""What follows the day on which a toll was put at something, with what it was before."""
-_DATED: Final = re.compile(
-    r"(?:the\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester)day['’]s\s(?:[\w-]+\s){1,4}(?:on|late|early)\s\Z"
-)
-"""What has its own day, before the day on which it was spoken of: "acknowledged Saturday's strike on"."""
-_STATEMENT: Final = re.compile(r"\b(?:statement|communiqu[eé]|video|message|post|letter|report)\b")
-_PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
-_ASIDE: Final = 120
-"""How far before a time a clause put in may begin, in characters."""
-_COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
-"""The end of a time counted from what follows: "said so, a day after it had …"."""
-_NEXT_WORD: Final = 3
-_OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
-"""What opens another clause after a cue, whose times are its own."""
-
-
 class ContentModel:
     """Builds the content of claims for one report.
 
     `times` are the time expressions (span, value) in the order of the text; `quotes`, `paragraphs` and
-    `sentences` are spans in the order of the text.
+    `sentences` are spans in the order of the text. `said_on` gives the verb of saying to which a day belongs
+    that stands in what was said, both by their starts.
     """
 
     def __init__(
@@ -112,6 +63,7 @@ class ContentModel:
         paragraphs: Sequence[Span],
         sentences: Sequence[Span],
         published: TimeSpan | None,
+        said_on: Mapping[int, int],
     ) -> None:
         """Keep what was read of the report."""
         self.linker = linker
@@ -124,7 +76,8 @@ class ContentModel:
         self.sentences = sentences
         self.published = published
         spans = [mention.time_span for cluster in coreference.clusters for mention in cluster.mentions]
-        self.event_times = {span[0] for span in spans if span is not None}
+        event_times = {span[0] for span in spans if span is not None}
+        self.sayings = TimesOfSaying(linker.text, times, sentences, event_times, said_on)
         self._time_starts = [span[0] for span, _ in times]
         self._paragraph_starts = [span[0] for span in paragraphs]
         self._sentence_starts = [span[0] for span in sentences]
@@ -159,66 +112,8 @@ class ContentModel:
         return [self.times[at] for at in range(first, last)]
 
     def made_on(self, attribution: Attribution) -> TimeSpan | None:
-        """When it was said: the time nearest to the cue, in its part of the sentence and outside its content.
-
-        In "claimed responsibility on Monday for the attack" the time stands inside.
-        """
-        if not attribution.cue:
-            return None
-        issued = [span for span in attribution.source if _STATEMENT.search(self.linker.text, *span)]
-        inside = [*attribution.content, *(span for span in attribution.source if span not in issued)]
-        here = [
-            (abs(span[0] - attribution.cue[0][1]), value)
-            for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
-            if span[0] not in self.event_times
-            and ".." not in value.edtf
-            and (not any(a <= span[0] < b for a, b in inside) or self._is_of_saying(span, inside))
-            and not _OTHER_CLAUSE.search(self.linker.text, attribution.cue[0][1], span[0])
-            and not self._is_aside(span, attribution.cue[0])
-            and not (
-                span[0] >= attribution.cue[0][1]
-                and _COUNTED_FROM.search(self.linker.text, span[0], span[1] + _NEXT_WORD)
-            )
-        ]
-        return min(here, key=lambda pair: pair[0])[1] if here else None
-
-    def _is_aside(self, time: Span, cue: Span) -> bool:
-        """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""
-        text = self.linker.text
-        if time[1] > cue[0] or "," not in text[time[1] : cue[0]]:
-            return False
-        return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
-
-    def _part_of_sentence(self, cue: Span) -> Span:
-        """The sentence of a cue between semicolons: "A said on Monday …; B said on Tuesday …"."""
-        start, end = self.sentences[self.sentence(cue[0])] if self.sentences else cue
-        before = self.linker.text.rfind(";", start, cue[0])
-        after = self.linker.text.find(";", cue[1], end)
-        return (before if before >= 0 else start), (after if after >= 0 else end)
-
-    def _is_of_saying(self, time: Span, content: Sequence[Span]) -> bool:
-        """Whether a time inside the content is that of the speech.
-
-        "… in a statement issued on Sunday", "(accused) Delta on Monday of arming gangs", "(rejected) the
-        charge the same day".
-        """
-        text = self.linker.text
-        start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
-        if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
-            return True
-        if text[start : time[0]].strip() == "" and _SUBJECT.match(text, time[1], end):
-            return True
-        is_last = time[1] >= end
-        if (is_last or _FROM.match(text, time[1], end)) and _REVISED.fullmatch(text, start, time[0]):
-            return True
-        if is_last and _DATED.match(text, start, time[0]):
-            return True
-        if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
-            return True
-        accused = _ACCUSED.fullmatch(text, start, time[0])
-        if accused is not None and _OF.match(text, time[1], end) is not None:
-            return True
-        return is_last and _POINTING.fullmatch(text, start, time[0]) is not None
+        """When it was said, where the words tell it."""
+        return self.sayings.made_on(attribution)
 
     def made_to(self, attribution: Attribution) -> Entity | None:
         """To whom it was said, where the words name a known or proper name."""
@@ -364,7 +259,7 @@ class ContentModel:
             value.edtf: value
             for span in segment
             for where, value in self.times_in(span)
-            if not self._is_of_saying(where, segment)
+            if not self.sayings.is_of_saying(where, segment)
         }
         time = next(iter(dated.values())) if len(dated) == 1 else None
         key = ("text", normalise_name(text))

@@ -19,7 +19,7 @@ from typing import Final
 from claimgraph.extract.attribution.reading import Attribution, attributions, nested, windows
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder
-from claimgraph.extract.content_model import ISSUED, ContentModel
+from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
@@ -29,8 +29,10 @@ from claimgraph.extract.events.nearest import lend_times
 from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.made_on import ISSUED
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts, clause_end
+from claimgraph.extract.saying import days_of_saying
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
 from claimgraph.extract.syntax.tagger import tag
@@ -75,6 +77,9 @@ _NO_GROUP: Final = frozenset(
 )
 """Words for those harmed that do not tell who they were."""
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
+_ON_DAY: Final = re.compile(r"(?:,?\s(?:on|late|early|earlier|later))*\s\Z")
+_IS_OVER: Final = re.compile(r"\W?\Z|,\s[\w ]{1,20}\b(?:after|before)\b")
+"""What follows a day of saying at the end of a content: nothing, or how long after what that was."""
 _NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
@@ -176,6 +181,7 @@ class _Reader:
             if time.span[0] in entries and time.rule in _STAMPS
         }
         """Times of day that are those of entries of a live blog, and of nothing done or said."""
+        self._said_on = days_of_saying(self.prepared, self.times, published)
         self.coreference = Coreference(self._settlement, scope)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
@@ -347,7 +353,7 @@ class _Reader:
     def _is_told(self, time: TimeMention) -> bool:
         """Whether a time names a day of what is told: no duration, and not when something was issued."""
         start = time.span[0]
-        is_day = time.kind not in _NO_DATE and start not in self._stamps
+        is_day = time.kind not in _NO_DATE and start not in self._stamps and start not in self._said_on
         return is_day and not ISSUED.search(self.text, max(0, start - _BESIDE), start)
 
     def _dated(self, span: Span) -> TimeMention | None:
@@ -361,8 +367,22 @@ class _Reader:
     def _nested(self, outer: Attribution) -> list[Attribution]:
         return [self._without_time(found) for found in nested(self.text, outer, prepared=self.prepared)]
 
+    def _without_day(self, attribution: Attribution) -> Attribution:
+        """Cut the day of saying off the end of a content: "denied the report on Monday"."""
+        cue, content = attribution.cue[0] if attribution.cue else (0, 0), attribution.content
+        for start, verb in self._said_on.items() if content else ():
+            last = content[-1]
+            if cue[0] <= verb < cue[1] and last[0] < start < last[1]:
+                times = self.times_from(start, start + 1)
+                cut = len(_ON_DAY.sub("", self.text[last[0] : start]).rstrip(" ,")) + last[0]
+                is_last = bool(times) and _IS_OVER.match(self.text, times[0].span[1], last[1]) is not None
+                if is_last and cut > last[0]:
+                    return replace(attribution, content=(*content[:-1], (last[0], cut)))
+        return attribution
+
     def _without_time(self, attribution: Attribution) -> Attribution:
-        """Cut a time off the front of a source: "A day earlier Moscow"."""
+        """Cut a time off the front of a source, "A day earlier Moscow", and one of saying off a content."""
+        attribution = self._without_day(attribution)
         if not attribution.source:
             return attribution
         start, end = attribution.source[0]
@@ -394,6 +414,7 @@ class _Reader:
             [(block.start, block.end) for block in self.prepared.paragraphs],
             [(sentence.start, sentence.end) for sentence in self.sentences],
             _by_day(self.published),
+            self._said_on,
         )
         builder = ClaimBuilder(self.prepared, parts, self.claimants, model, self._nested)
         drafts: list[Draft] = []

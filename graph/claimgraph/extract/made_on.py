@@ -1,0 +1,176 @@
+"""When something was said: the time that stands with the verb of saying, also inside what was said."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence, Set
+from typing import Final
+
+from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import TimeSpan
+
+__all__ = ["ISSUED", "TimesOfSaying"]
+
+_RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|blame),?\s(?:on\s)?")
+"""What is claimed, before the day on which it is."""
+
+
+ISSUED: Final = re.compile(
+    r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
+    r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
+    r"|testimony|call)(?: with (?:the )?\w+)?(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
+    r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
+)
+"""Words before the day on which something was said, and not done: "in a video posted on"."""
+_ACCUSED: Final = re.compile(
+    r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
+)
+"""Who or what is accused, before the day on which it is."""
+_OF: Final = re.compile(r"(?:\s(?:morning|evening|night|afternoon))?,?\s(?:of|for)\s")
+_POINTING: Final = re.compile(
+    r"(?:it|this|that|these|those"
+    r"|(?:the|its|both) (?:[\w-]+ ){0,2}(?:attacks?|assaults?|raids?|strikes?|bombings?|blasts?|explosions?"
+    r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
+    r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?"
+    r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))"
+    r"(?: (?:as )?(?:an? )?\w+)?,?\s(?:(?:on|late|early)\s)*"
+)
+"""What only points back to something said, before the day on which it is denied or confirmed."""
+_SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")
+"""What opens a content after the time of the speech: "said overnight it had …"."""
+_BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(?:(?:on|late|early)\s)*")
+"""How something was said, before the day on which it was: "on television late on Friday that"."""
+_REVISED: Final = re.compile(
+    r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
+    r"[\w,]+\s(?:(?:on|late|early)\s)*"
+)
+"""A toll and what it was put at, before the day on which it was."""
+_FROM: Final = re.compile(r",?\s(?:up\s|down\s)?from\b")
+"""What follows the day on which a toll was put at something, with what it was before."""
+_DATED: Final = re.compile(
+    r"(?:the\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester)day['’]s\s(?:[\w-]+\s){1,4}(?:on|late|early)\s\Z"
+)
+"""What has its own day, before the day on which it was spoken of: "acknowledged Saturday's strike on"."""
+_STATEMENT: Final = re.compile(
+    r"\b(?:statement|communiqu[eé]|video|message|post|letter|report|bulletin|data"
+    r"|(?:released|published|issued|posted|dated|circulated|shared|aired|broadcast|leaked)"
+    r"(?: (?:on|late|early|earlier))?)\b"
+)
+"""What was put out: the day in its description is that of saying, "figures released on Monday by X"."""
+_PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
+_WHILE: Final = re.compile(
+    r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)[^,;.!?]*\w\s?\Z"
+)
+"""Another clause with a subject between a time and a cue: "said on Monday, while B insisted"."""
+_ASIDE: Final = 120
+"""How far before a time a clause put in may begin, in characters."""
+_COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
+"""The end of a time counted from what follows: "said so, a day after it had …"."""
+_NEXT_WORD: Final = 3
+_OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
+"""What opens another clause after a cue, whose times are its own."""
+
+
+class TimesOfSaying:
+    """Finds the time at which an attribution was made, for one report."""
+
+    def __init__(
+        self,
+        text: str,
+        times: Sequence[tuple[Span, TimeSpan]],
+        sentences: Sequence[Span],
+        event_times: Set[int],
+        said_on: Mapping[int, int],
+    ) -> None:
+        """Keep what was read of the report.
+
+        `times` (span, value) and `sentences` are in the order of the text; `event_times` are the starts of
+        the times of events; `said_on` gives the verb of saying to which a day belongs that stands in what was
+        said, both by their starts.
+        """
+        self.text = text
+        self.times = times
+        self.sentences = sentences
+        self.event_times = event_times
+        self.said_on = said_on
+        self._time_starts = [span[0] for span, _ in times]
+        self._sentence_starts = [span[0] for span in sentences]
+
+    def times_in(self, span: Span) -> Sequence[tuple[Span, TimeSpan]]:
+        """The time expressions that begin inside a span."""
+        first, last = bisect_left(self._time_starts, span[0]), bisect_left(self._time_starts, span[1])
+        return self.times[first:last]
+
+    def made_on(self, attribution: Attribution) -> TimeSpan | None:
+        """When it was said: the time nearest to the cue, in its part of the sentence and outside its content.
+
+        In "claimed responsibility on Monday for the attack" the time stands inside.
+        """
+        if not attribution.cue:
+            return None
+        first, last = attribution.cue[0]
+        for start, verb in self.said_on.items():
+            if first <= verb < last:
+                return next(value for span, value in self.times_in((start, start + 1)))
+        if attribution.cue_lemma == "cite":
+            return None  # "reported on Sunday, citing the minister": when he said it is not told
+        issued = [span for span in attribution.source if _STATEMENT.search(self.text, *span)]
+        inside = [*attribution.content, *(span for span in attribution.source if span not in issued)]
+        here = [
+            (abs(span[0] - attribution.cue[0][1]), value)
+            for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
+            if span[0] not in self.event_times
+            and ".." not in value.edtf
+            and (not any(a <= span[0] < b for a, b in inside) or self.is_of_saying(span, inside))
+            and not _OTHER_CLAUSE.search(self.text, attribution.cue[0][1], span[0])
+            and not self._is_aside(span, attribution.cue[0])
+            and not (
+                span[0] >= attribution.cue[0][1]
+                and _COUNTED_FROM.search(self.text, span[0], span[1] + _NEXT_WORD)
+            )
+        ]
+        return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _is_aside(self, time: Span, cue: Span) -> bool:
+        """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""
+        text = self.text
+        if time[1] > cue[0] or "," not in text[time[1] : cue[0]]:
+            return False
+        if _WHILE.search(text, time[1], cue[0]):
+            return True  # "A said on Monday, while B insisted"
+        return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
+
+    def _part_of_sentence(self, cue: Span) -> Span:
+        """The sentence of a cue between semicolons: "A said on Monday …; B said on Tuesday …"."""
+        start, end = (
+            self.sentences[bisect_right(self._sentence_starts, cue[0]) - 1] if self.sentences else cue
+        )
+        before = self.text.rfind(";", start, cue[0])
+        after = self.text.find(";", cue[1], end)
+        return (before if before >= 0 else start), (after if after >= 0 else end)
+
+    def is_of_saying(self, time: Span, content: Sequence[Span]) -> bool:
+        """Whether a time inside the content is that of the speech.
+
+        "… in a statement issued on Sunday", "(accused) Delta on Monday of arming gangs", "(rejected) the
+        charge the same day".
+        """
+        text = self.text
+        start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
+        if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
+            return True
+        if text[start : time[0]].strip() == "" and _SUBJECT.match(text, time[1], end):
+            return True
+        is_last = time[1] >= end
+        if (is_last or _FROM.match(text, time[1], end)) and _REVISED.fullmatch(text, start, time[0]):
+            return True
+        if is_last and _DATED.match(text, start, time[0]):
+            return True
+        if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
+            return True
+        accused = _ACCUSED.fullmatch(text, start, time[0])
+        if accused is not None and _OF.match(text, time[1], end) is not None:
+            return True
+        return is_last and _POINTING.fullmatch(text, start, time[0]) is not None

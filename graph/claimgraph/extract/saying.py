@@ -1,0 +1,177 @@
+"""Days on which something was said, though they stand after what was said: "acknowledged the raid on Monday".
+
+With a verb of answering, accusing or counting and an object that is no clause, a day at the end goes with the
+verb: that is when it was said, and not when it happened.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.phrases import TIME_WORDS
+from claimgraph.extract.syntax.prepared import Prepared, PreparedSentence
+from claimgraph.extract.times.expressions import TimeMention
+
+__all__ = ["days_of_saying"]
+
+_TOLD: Final = frozenset(
+    ("put", "raise", "lower", "revise", "cut", "reduce", "increase", "double", "halve", "update", "correct")
+)
+"""What is done with a figure: "put the number of dead at 11 on Monday"."""
+_FIGURES: Final = frozenset(
+    (
+        "toll",
+        "tolls",
+        "number",
+        "numbers",
+        "count",
+        "figure",
+        "figures",
+        "total",
+        "estimate",
+        "tally",
+        "losses",
+    )
+)
+_ALWAYS: Final = frozenset(
+    ("accuse", "blame", "announce", "reject", "dismiss", "denounce", "retract", "deny", "refute", "rebut",
+     "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim")
+)  # fmt: skip
+"""Verbs whose own day goes before that of their object."""
+_ANSWERS: Final = frozenset(
+    ("confirm", "acknowledge", "admit", "claim", "describe", "doubt", "question", "recognise", "recognize")
+)
+"""Verbs whose object may have a day of its own where it is not pointed at: "confirmed a raid on Monday"."""
+_KNOWN: Final = frozenset(
+    ("the", "this", "that", "these", "those", "its", "their", "his", "her", "any", "all", "both",
+     "responsibility", "involvement", "losses", "it")
+)  # fmt: skip
+_FORMS: Final = _TOLD | _ALWAYS | _ANSWERS
+_BEFORE: Final = frozenset(("on", "late", "early", "earlier", "later"))
+_NOT_OF: Final = frozenset(
+    ("of", "since", "by", "from", "for", "until", "till", "before", "after", "between", "to", "and", "than",
+     "during", "through", "in", "at", "as")
+)  # fmt: skip
+_BARE: Final = frozenset("NADKGRP'-O\"C,")
+"""Tags of the words of an object without a verb."""
+_DEEDS: Final = frozenset(
+    ("attack", "attacks", "strike", "strikes", "raid", "raids", "bombing", "bombings", "blast", "blasts",
+     "explosion", "explosions", "shelling", "ambush", "massacre", "killing", "killings", "shooting",
+     "assault", "incident", "clash", "clashes", "crash", "deaths", "death")
+)  # fmt: skip
+_HARMED: Final = frozenset(("wounded", "killed", "injured", "dead", "missing", "displaced"))
+_FOLLOWS: Final = frozenset('.,;:-)"CSPOT')
+"""Tags after a day that ends its phrase."""
+_SHORT: Final = frozenset(("day", "part-of-day"))
+_LAG: Final = timedelta(days=1)
+"""How old a day may be that is the speaker's where the words would fit the deed as well."""
+
+
+def days_of_saying(
+    prepared: Prepared, times: Sequence[TimeMention], published: date | None
+) -> dict[int, int]:
+    """Give the days that go with a verb of saying before its object: start of the day → start of the verb.
+
+    `times` are in the order of the text; offsets are code points of it. A day older than the one before
+    publication is left to the deed that stands directly before it.
+
+    >>> from claimgraph.extract.syntax.prepared import prepare
+    >>> from claimgraph.extract.times.expressions import times
+    >>> text = "The army acknowledged the raid on a camp in Sunne on Monday. It denied hitting it on Sunday."
+    >>> days_of_saying(prepare(text), times(text, date(2024, 3, 12)), date(2024, 3, 12))
+    {53: 9}
+    """
+    found: dict[int, int] = {}
+    starts = [sentence.start for sentence in prepared.sentences]
+    for at, time in enumerate(times):
+        if time.kind != "point" or time.precision not in _SHORT or time.rule.startswith("clock"):
+            continue
+        sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
+        verb = _verb(sentence, time, published)
+        if verb is not None and not _is_dated(prepared.text, sentence, times[:at], verb):
+            found[time.span[0]] = verb
+    return found
+
+
+def _is_dated(text: str, sentence: PreparedSentence, before: Sequence[TimeMention], verb: int) -> bool:
+    """Whether the verb has another day: "On Monday the army confirmed the raid on Saturday"."""
+    for time in reversed(before):
+        if time.span[0] < sentence.start:
+            return False
+        is_of_noun = text[time.span[1] : time.span[1] + 2] in {"'s", "’s"}
+        if time.kind == "point" and time.precision in _SHORT and not is_of_noun:
+            between = text[time.span[1] : verb] if time.span[1] <= verb else ""
+            if ";" not in between and ", and " not in between and ", but " not in between:
+                return True
+    return False
+
+
+def _verb(sentence: PreparedSentence, time: TimeMention, published: date | None) -> int | None:
+    """The start of the verb that a day belongs to, over an object without a clause; None for others."""
+    words, tags = sentence.words, sentence.tags
+    first = next((i for i, word in enumerate(words) if word.end > time.span[0]), 0)
+    last = next((i for i in range(first, len(words)) if words[i].start >= time.span[1]), len(words))
+    if last < len(words) and tags[last] not in _FOLLOWS:
+        return None
+    end = first
+    while end > 0 and (words[end - 1].lower in _BEFORE or tags[end - 1] == ","):
+        end -= 1
+    if end < 2 or words[end - 1].lower in _NOT_OF or words[end - 1].lower in TIME_WORDS:
+        return None
+    at = _back(sentence, end)
+    form = verb_forms().get(words[at].lower) if at is not None else None
+    if at is None or form is None or form.lemma not in _FORMS or "d" not in form.tags:
+        return None
+    before = at - 1 - (tags[at - 1] == "R")
+    if tags[before] == "B" or words[at - 1].lower in {"earlier", "later", "previously"}:
+        return None  # was confirmed; "earlier confirmed" has a time of its own
+    inside = [word.lower for word in words[at + 1 : end]]
+    return words[at].start if _goes_with(form.lemma, inside, time, published) else None
+
+
+def _back(sentence: PreparedSentence, end: int) -> int | None:
+    """The verb before an object that ends at a token; None where another clause stands between."""
+    tags = sentence.tags
+    for at in range(end - 1, 0, -1):
+        lower = sentence.words[at].lower
+        if tags[at] in "Vn":
+            form = verb_forms().get(lower)
+            if form is not None and form.lemma in _FORMS and not _describes(sentence, at):
+                return at
+            if sentence.tags[at + 1] in "NA" and at + 1 < end and tags[at - 1] in "DNKGP":
+                continue  # a wounded man
+            if (
+                lower in {"wounded", "killed", "injured", "dead", "missing", "displaced"}
+                and tags[at - 1] == "P"
+            ):
+                continue  # the number of wounded
+            return None
+        if tags[at] not in _BARE or lower in {"that", "as"}:
+            return None
+    return None
+
+
+def _describes(sentence: PreparedSentence, at: int) -> bool:
+    """Whether a participle stands before its noun: "the claimed attack"."""
+    return sentence.tags[at - 1] in "DGK" and sentence.tags[at + 1] in "NA"
+
+
+def _goes_with(lemma: str, inside: Sequence[str], time: TimeMention, published: date | None) -> bool:
+    """Whether the day after an object is that of the verb, and not of the deed that the object names."""
+    if not inside:
+        return True
+    if lemma in _TOLD:
+        return not _FIGURES.isdisjoint(inside)
+    is_recent = published is None or _is_recent(time, published)
+    is_deed = inside[-1] in _DEEDS and len(inside) > 2
+    if lemma in _ALWAYS:
+        return is_recent or not is_deed
+    return inside[0] in _KNOWN and (is_recent or not is_deed)
+
+
+def _is_recent(time: TimeMention, published: date) -> bool:
+    return time.earliest is not None and published - time.earliest.date() <= _LAG
