@@ -20,6 +20,7 @@ from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.listed import own_share
 from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
@@ -34,7 +35,7 @@ _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _BRIEFLY: Final = re.compile(
-    r"\b(?:in|within|over|during) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
+    r"\b(?:in|within|over|during|for) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
     r"(?:hours?|nights?|days?|weeks?|weekend)\b",
     re.IGNORECASE,
 )
@@ -133,19 +134,37 @@ class ContentModel:
         if part.shared is not None and event is None:
             shared = self.event(part.shared)
             is_one = part.figure is not None and (part.figure.high or part.figure.low or 0) < _LARGE
-            event = _befallen(shared, part.figure) if is_one or self._is_scene(shared) else None
+            is_told = is_one or family(shared.kind) != "Harm" or self._is_scene(shared)
+            event = _befallen(shared, part.figure) if is_told else None
         figure = part.figure
         if figure is None:
             return Proposition(event=event)
+        if part.others and event is not None:
+            event = self._share_of(part, event, figure)
         place = self._place_of(part, segment)
         if part.event is not None and event is not None and family(part.event.kind) == "Harm":
             if place is None:
                 wide = [f for f in event.fillers("takesPlaceAt") if self.counter.is_wide(f)]
                 place = wide[0] if wide else None
             event = None if self._is_total(event, part) else event
+            if event is not None and figure.fate == "lost" and event.kind == "Killing":
+                event = replace(event, kind="Harm")  # lost men are not all dead
         as_of = self._as_of(part, made_on, segment)
         quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
         return Proposition(event=event, quantity=self._with_event(quantity, event))
+
+    def _share_of(self, part: Part, event: Event, figure: QuantityMention) -> Event:
+        """The event of a list for one of its items: with what that counts, without the others."""
+        mention = part.event or part.shared
+        fillers: dict[str, list[tuple[Span, Entity]]] = {}
+        for name, filler in mention.roles if mention is not None else ():
+            fillers.setdefault(name, []).append((filler.span, filler.entity))
+        if mention is not None and self.linker.text.startswith("los", mention.trigger[0]):
+            event = replace(event, kind="Harm")
+        own = self.linker(figure.counted, "thing") if figure.counted is not None else None
+        entity = own.entity if own is not None else None
+        is_first = part.event is not None
+        return own_share(event, figure, entity, fillers, part.others, is_first=is_first)
 
     def _with_event(self, quantity: Quantity, event: Event | None) -> Quantity:
         return quantity
@@ -160,7 +179,7 @@ class ContentModel:
         sentence = self.sentences[self.sentence(figure.span[0])]
         if _BRIEFLY.search(self.linker.text, *sentence):
             return False  # died in a single night, in the week since the offensive began
-        if figure.cumulative is not None:
+        if figure.cumulative is not None or figure.fate == "lost":
             return not self._is_scene(event)
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")

@@ -66,7 +66,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
         return False
     event = part.event
     if event is None:
-        return part.figure is not None and part.figure.counts not in {"strikes", "other"}
+        is_counted = part.figure is not None and part.figure.counts not in {"strikes", "other"}
+        return is_counted or part.shared is not None
     has_content = event.roles or event.links or event.time is not None or part.figure
     if event.is_stated:
         return True

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.figures.counts import HARM, family_of
 from claimgraph.extract.figures.quantities import QuantityMention
+from claimgraph.extract.listed import runs
 from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
@@ -34,6 +35,7 @@ _LOOKED_AT: Final = 12
 _FAR: Final = 500
 """How many characters back an event may be told that a content points to."""
 _CONDITIONAL: Final = "conditional"
+_ARTICLES: Final = frozenset({"a", "an", "another"})
 _NEAR: Final = 60
 _AROUND: Final = 8
 """A figure belongs to an event at most this many events away."""
@@ -50,6 +52,8 @@ class Part:
     figure: QuantityMention | None = None
     shared: EventMention | None = None
     """The event of the figure beside it: "killed 40 and wounded 60 in the strike"."""
+    others: list[Span] = field(default_factory=list)
+    """What the other figures of a list count that shares the event: "lost 40 men, three tanks …"."""
 
     @property
     def at(self) -> Span:
@@ -136,13 +140,13 @@ class Parts:
                 alone.append(self._alone(figure, spans, host))
         for span in spans:
             self._count_things(parts, span)
+        self._share(parts, alone, spans)
         causes = [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
         return sorted([*parts, *causes, *alone], key=lambda part: part.at)
 
     def _count_things(self, parts: Sequence[Part], span: Span) -> None:
         """Give events the figures of what they befell: "two houses were destroyed"."""
-        first, last = bisect_left(self._thing_starts, span[0]), bisect_left(self._thing_starts, span[1])
-        for figure in self.things[first:last]:
+        for figure in self._things_in(span):
             start, end = figure.counted or figure.span
             for part in parts:
                 if part.event is None or part.figure is not None:
@@ -152,6 +156,38 @@ class Parts:
                     part.figure = figure
                     part.span = (min(part.span[0], figure.span[0]), max(part.span[1], end))
                     break
+
+    def _share(self, parts: Sequence[Part], alone: list[Part], spans: Sequence[Span]) -> None:
+        """Let all figures of a list share the event that one of them has."""
+        figures = [figure for span in spans for figure in (*self.figures_in(span), *self._things_in(span))]
+        if len(figures) < 2:
+            return
+        figures.sort(key=lambda figure: figure.span)
+        holders = {part.figure.span: part for part in (*parts, *alone) if part.figure is not None}
+        for run in runs(self.text, figures):
+            held = [part for each in run if (part := holders.get(each.span)) is not None]
+            host = next((part for part in held if part.event is not None), None)
+            host = host or next((part for part in held if part.shared is not None), None)
+            event = (host.event or host.shared) if host is not None else None
+            if host is None or event is None:
+                continue
+            for figure in run:
+                part = holders.get(figure.span)
+                if part is None:
+                    part = self._alone(figure, spans, host)
+                    alone.append(part)
+                if part.event is None:
+                    part.shared = part.shared or event
+                if event in (part.event, part.shared) and figure.text.lower() not in _ARTICLES:
+                    part.others = [
+                        each.counted or each.span
+                        for each in run
+                        if each is not figure and each.text.lower() not in _ARTICLES
+                    ]
+
+    def _things_in(self, span: Span) -> list[QuantityMention]:
+        first, last = bisect_left(self._thing_starts, span[0]), bisect_left(self._thing_starts, span[1])
+        return self.things[first:last]
 
     def pointed_at(self, spans: Sequence[Span]) -> Part | None:
         """The event that a content without further words names: "denied the attack"."""

@@ -89,8 +89,9 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     counts = _kind(noun, fate)
     if fate is None and figure.form == "vague" and not noun.head:
         counts = "people"
-    if before is not None and not noun.head and counts in {"lost", "captured", "harmed"}:
-        counts = before.counts if before.noun.kind in MATERIEL else counts
+    is_bare = not noun.head or noun.head in _PARTICIPLES
+    if before is not None and is_bare and counts in {"lost", "captured", "harmed"}:
+        counts = before.counts if before.noun.kind in MATERIEL else counts  # two sunk and one captured
     item = plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
     is_after = noun.end > noun.start

@@ -42,6 +42,8 @@ def family_of(mention: QuantityMention) -> str:
     """
     if mention.fate in {"lost", "harmed"} and mention.counts in _MATERIEL:
         return "MaterielLoss" if mention.fate == "lost" else "Damage"
+    if mention.fate == "lost" and mention.counts == "lost" and mention.counted is not None:
+        return "Harm"
     return _FAMILY.get(mention.fate or mention.counts, "")
 
 

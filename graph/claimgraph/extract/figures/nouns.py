@@ -50,6 +50,8 @@ _PARTICIPLES = words("""
 """)
 _HYPHENS = frozenset("-–‑")
 _QUOTES = frozenset("“”\"'‘’«»")
+_ARMOUR = frozenset({"tanks", "vehicles"})
+"""Kinds that one figure may count together: "tanks and other armoured vehicles"."""
 _LONGEST = 9
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ees")
 _DEMONYM_ENDINGS = tuple(
@@ -226,12 +228,21 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
         elif head >= 0 and not _closed(tokens[head]) and word.endswith(_AGENT_ENDINGS):
             # "drone operators", "adult voters": the noun known so far only described the true head.
             head = j
+        elif head < 0 and _is_hyphened(tokens, j):
+            j += 2  # burned-out tanks
         elif head >= 0 or word in FATE_VERBS:
             break
         elif plural < 0 and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)
+
+
+def _is_hyphened(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb form is the first half of an adjective: "burned-out"."""
+    following = tokens[i + 1 : i + 3]
+    is_pair = len(following) == 2 and following[0].text in _HYPHENS and following[1].is_word
+    return tokens[i].lower in FATE_VERBS and is_pair and all(token.glued for token in following)
 
 
 def _is_plural_noun(tokens: Sequence[Token], i: int) -> bool:
@@ -268,14 +279,15 @@ def _coordinated(
         return end, kind, fate
     last = end + 1
     if tokens[last].lower in {"other", "the"} and last + 1 < len(tokens):
-        last += 1
+        is_described = last + 2 < len(tokens) and tokens[last + 1].lower not in _NOUNS  # armoured
+        last += 2 if is_described and tokens[last + 2].lower in _NOUNS else 1
     word = tokens[last].lower
     if fate is not None and word in FATE_NOUNS and tokens[end - 1].lower in FATE_NOUNS:
         return last + 1, "people", joined_fate(fate, FATE_NOUNS[word])
     other = _NOUNS.get(word, "")
     if fate is None and kind in {"people", "personnel"} and other in {"people", "personnel"}:
         return last + 1, kind if kind == other else "people", fate
-    if fate is None and kind == other and kind != "" and word.endswith("s"):
+    if fate is None and kind != "" and word.endswith("s") and (kind == other or {kind, other} <= _ARMOUR):
         return last + 1, kind, fate
     return end, kind, fate
 
