@@ -35,7 +35,7 @@ _POINTING: Final = re.compile(
     r"|ambush|massacre|killings?|shootings?|shelling|losses|loss|incident|deaths?)"
     r"|(?:the|this|that|these|those) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?|reports?"
     r"|figures?|offer|proposals?|statements?|remarks|rumou?rs|suggestions?|account|news))"
-    r"(?: (?:as )?(?:an? )?\w+)?,?\s(?:(?:on|late|early)\s)*"
+    r"(?: (?:as )?(?:an? )?(?!of\b|from\b|in\b|at\b|by\b|since\b)\w+)?,?\s(?:(?:on|late|early)\s)*"
 )
 """What only points back to something said, before the day on which it is denied or confirmed."""
 _SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")

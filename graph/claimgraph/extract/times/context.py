@@ -23,6 +23,9 @@ _PAST = words(
 _FUTURE = words("will shall would won't won’t scheduled slated upcoming")
 _FUTURE_TO = words("going set plan plans planning expected is are intend intends hope hopes due")
 """Words that look ahead when "to" follows: "are to meet", "is due to"."""
+_FUTURE_ON = words("set planned expected due")
+_FOR_A_DAY = words("for on next tomorrow later")
+"""Before and after: what looks ahead to a day, "planned for Monday", "due on Friday"."""
 _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
@@ -71,7 +74,10 @@ class TextContext:
                 self._cuts.append(place)
                 self._ends.append(place)
             elif (
-                word in _FUTURE or word.endswith(("'ll", "’ll")) or (following == "to" and word in _FUTURE_TO)
+                word in _FUTURE
+                or word.endswith(("'ll", "’ll"))
+                or (following == "to" and word in _FUTURE_TO)
+                or (word in _FUTURE_ON and following in _FOR_A_DAY)
             ):
                 self._sign(place, ahead=True)
             elif before == "be":

@@ -15,6 +15,7 @@ from functools import lru_cache
 from claimgraph.extract.times.clock import Clock, clocks
 from claimgraph.extract.times.context import TextContext
 from claimgraph.extract.times.edtf import bounds
+from claimgraph.extract.times.parts import part_rules
 from claimgraph.extract.times.relative import relative_rules
 from claimgraph.extract.times.rules import Reading, Rule, absolute_rules
 from claimgraph.extract.times.told import told_rules
@@ -77,7 +78,7 @@ def times(text: str, anchor: date | None, start: int = 0, end: int | None = None
 def _rules() -> dict[str, list[Rule]]:
     """First word → the rules that can begin with it, so that most words cost one look-up."""
     table: dict[str, list[Rule]] = {}
-    for rule in (*told_rules(), *absolute_rules(), *relative_rules()):
+    for rule in (*told_rules(), *part_rules(), *absolute_rules(), *relative_rules()):
         for word in rule.first:
             table.setdefault(word, []).append(rule)
     return table

@@ -265,13 +265,15 @@ def _part_rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "overnight",
-            compile_rule(r"(?:overnight|last night|during the night|in the night)"),
+            compile_rule(r"(?:overnight|last night|(?:during|in) the night(?! (?:of|from|to|before)\b))"),
             _last_night,
             words("overnight last during in"),
         ),
         Rule(
             "overnight-into",
-            compile_rule(rf"(?:overnight|night|late) into (?:early )?(?P<weekday>{WEEKDAY})"),
+            compile_rule(
+                rf"(?:overnight|night|late) into (?:early )?(?P<weekday>{WEEKDAY})(?! (?:night|evening))"
+            ),
             _into,
             words("overnight night late"),
         ),

@@ -220,6 +220,15 @@ def _night_rules() -> tuple[Rule, ...]:
             words("during in on the overnight"),
         ),
         Rule(
+            "night-from",
+            compile_rule(
+                rf"(?:late )?(?P<weekday>{WEEKDAY})(?: (?:night|evening))? into"
+                rf" (?:(?:early|the early hours of|the morning of) )?(?P<next>{WEEKDAY})(?: morning)?"
+            ),
+            _night_from,
+            frozenset(WEEKDAYS) | {"late"},
+        ),
+        Rule(
             "day-of-month",
             compile_rule(
                 r"(?P<in>on|since|by|until|till) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
