@@ -114,7 +114,7 @@ class TimesOfSaying:
         for start, verb in self.said_on.items():
             if first <= verb < last:
                 return next(value for span, value in self.times_in((start, start + 1)))
-        if attribution.cue_lemma == "cite":
+        if attribution.rule == "cited" or attribution.cue_lemma == "cite":
             return None  # "reported on Sunday, citing the minister": when he said it is not told
         issued = [span for span in attribution.source if _STATEMENT.search(self.text, *span)]
         inside = [*attribution.content, *(span for span in attribution.source if span not in issued)]

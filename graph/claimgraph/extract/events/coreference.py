@@ -102,6 +102,11 @@ def _finest(places: Iterable[Filler]) -> Filler | None:
     )
 
 
+def _is_anybody(filler: Filler) -> bool:
+    """Whether a thing is a group of people without a name: "people", "soldiers" are hurt in many events."""
+    return filler.is_described and filler.category in HUMAN
+
+
 def _times_agree(first: str, second: str) -> bool:
     """Tell whether two days can be the same; a month agrees with its days, an unknown one with any."""
     return not first or not second or first == second or first.startswith(second) or second.startswith(first)
@@ -195,7 +200,8 @@ class Coreference:
         shares = anchors.keys() & cluster.anchors.keys()
         if not _times_agree(day, other_day):
             return bool(shares) and self._happens_once(cluster.family, anchors.values())
-        if any(anchors[key].category != "place" for key in shares) or (shares and day and other_day):
+        is_known = any(anchors[key].category != "place" and not _is_anybody(anchors[key]) for key in shares)
+        if is_known or (shares and day and other_day):
             return True
         if mention.is_bare:
             return mention.sentence - cluster.last_sentence <= _NEAR and cluster.is_told

@@ -14,6 +14,10 @@ _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
 """Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
 _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
+_PHASES: Final = frozenset(
+    ("begin", "start", "continue", "keep", "resume", "stop", "try", "attempt", "manage", "come", "go", "help")
+)
+"""Verbs that only tell how far what the next verb names went: "began shelling"."""
 _ANSWERING: Final = frozenset(
     ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
 )
@@ -36,7 +40,7 @@ class EventTimes(RoleFiller):
         self._of_reduced()
         for clause in self.clauses.all:
             self._of_answer(clause)
-            mention = self.by_clause.get(clause.verb)
+            mention = self.by_clause.get(clause.verb) or self._begun(clause)
             if clause.marker in _AT_ONCE:
                 self._of_when(clause, mention)
             elif clause.marker in {"which", "that"} and mention is not None:
@@ -48,6 +52,46 @@ class EventTimes(RoleFiller):
                 self._hours_after(mention, clause)
             elif not clause.objects and not clause.marker:
                 self._of_subject(clause)
+                self._of_company(clause)
+            self._of_joined(clause)
+
+    def _begun(self, clause: Clause) -> EventMention | None:
+        """The event that a verb only begins or goes on with: "began shelling", "tried to storm"."""
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) not in _PHASES:
+            return None
+        return next(
+            (self.by_clause[other.verb] for other in self.clauses.all
+             if other.above == clause.verb and other.verb in self.by_clause), None,
+        )  # fmt: skip
+
+    def _of_company(self, clause: Clause) -> None:
+        """What something began or ended with was then: "began on 2 May with an attack on the jail"."""
+        if not clause.times or clause.is_passive:
+            return
+        for word, at in clause.phrases:
+            noun = self.by_noun.get(at) if word == "with" else None
+            if noun is not None and noun.time_span is None:
+                self._date(noun, clause)
+
+    def _of_joined(self, clause: Clause) -> None:
+        """A second deed of one subject has the time of the first: "stormed the jail on Monday and freed six".
+
+        The time must stand before the second verb, which has none of its own.
+        """
+        second = self.by_clause.get(clause.verb)
+        chunks, before = self.sentence.chunks, clause.verb - 1
+        while before > 0 and chunks[before].kind == "adverb":
+            before -= 1
+        is_joined = before > 0 and chunks[before].kind == "conjunction"
+        if second is None or second.time_span is not None or clause.times or not is_joined:
+            return
+        first = next((c for c in reversed(self.clauses.all) if c.verb < clause.verb), None)
+        host = self.by_clause.get(first.verb) if first is not None else None
+        if first is None or host is None or host.time_span is None or first.subjects != clause.subjects:
+            return
+        is_same = self.sentence.is_finite(chunks[first.verb]) and self.sentence.is_finite(chunks[clause.verb])
+        if is_same and host.time_span[0] < second.trigger[0]:
+            second.time_span, second.bound = host.time_span, host.bound
 
     def _share_time(self) -> None:
         """The one time of a sentence, if it ends a "when" or "who" clause, is also the main event's."""

@@ -128,7 +128,9 @@ class Chunked:
                     break
                 is_hour = letters[at] == "." and words[at - 1].lower in _OF_HOURS
                 is_end = at + 1 == len(words) or letters[at + 1] in ".,;"  # "ten people the day before"
-                is_out = words[at].lower in _KEEPS_OUT and not (is_end and words[at].end == end)
+                is_inside = start < words[at].start and words[at].end < end  # "just after midnight"
+                is_out = words[at].lower in _KEEPS_OUT and not is_inside
+                is_out = is_out and not (is_end and words[at].end == end)
                 if (is_hour or letters[at] not in ',.:;"') and not is_out:
                     letters[at] = "t"
                     if at + 1 < len(words) and words[at + 1].lower in _OWNERS:

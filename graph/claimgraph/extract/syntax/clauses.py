@@ -164,7 +164,7 @@ class Clauses(Reach):
         """The time before "after" or "before" near chunk `at`: "a day after Moscow warned"."""
         for marker in (at, at - 1):
             is_marker = marker >= 1 and self.chunks[marker].kind == "subordinator"
-            if is_marker and self.chunks[marker - 1].kind == "time":
+            if is_marker and self.chunks[marker - 1].kind == "time" and self._is_measure(marker - 1):
                 return [marker - 1]
         return []
 

@@ -26,23 +26,27 @@ _FUTURE_TO = words("going set plan plans planning expected is are intend intends
 _FUTURE_ON = words("set planned expected due")
 _FOR_A_DAY = words("for on next tomorrow later")
 """Before and after: what looks ahead to a day, "planned for Monday", "due on Friday"."""
+_OPENS_NOUN = words("a an the its their his her our these those any some two three four five")
 _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
 _OF_A_DAY = frozenset({"day", "part-of-day", "minute", "second", "week"})
 _SAYING = re.compile(
-    r"\b(?:said|says|told \w+|reported|announced|added|confirmed|denied|doubted|rejected|dismissed|claimed"
-    r"|warned|declared|promised|vowed|insisted|(?:accused|blamed|condemned) (?:\w+ )?\w+)"
-    r"(?: (?:in|to) an? \w+)?\s(?:(?:on|late|early)\s)*\Z"
+    r"\b(?:said|says|told (?:(?:an?|the|his|her|its) )?(?:\w+ ){0,2}\w+|reported|announced|added"
+    r"|confirmed|denied|doubted|rejected|dismissed|claimed|warned|declared|promised|vowed|insisted"
+    r"|(?:accused|blamed|condemned) (?:\w+ )?\w+)"
+    r"(?: (?:in|to|at|during|via|on) (?:(?:an?|the|its|his|her) )?(?:[\w-]+ ){0,2}\w+){0,2}"
+    r"\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
-_ENTRY = re.compile(r"\n\s*\d{1,2}[:.]\d\d\b")
-"""Where another entry of a live blog begins, in which other days are told of."""
+_ENTRY = re.compile(r"\n\s*\d{1,2}(?:[:.]\d\d\b|[.)/]\s)")
+"""Where another entry of a live blog or thread begins, in which other days are told of."""
+_SENTENCE_END = re.compile(r"[.!?][”\"’]?\s|\n")
 _STAMP = 6
 """Characters in which a time of day is written, so that an entry's own clock counts as its beginning."""
-_BEFORE_DAY = 40
+_BEFORE_DAY = 70
 _WINDOW = 90
-_REACH = 600
+_REACH = 1000
 
 
 class TextContext:
@@ -80,8 +84,8 @@ class TextContext:
                 or (word in _FUTURE_ON and following in _FOR_A_DAY)
             ):
                 self._sign(place, ahead=True)
-            elif before == "be":
-                pass  # "are to be held" looks ahead
+            elif before == "be" or (before in _OPENS_NOUN and word.endswith("ed")):
+                pass  # "are to be held" looks ahead; "a captured pilot" says nothing
             elif word in _PAST or (word.endswith("ed") and len(word) > 3):
                 self._sign(place, ahead=False)
             before = word
@@ -125,6 +129,13 @@ class TextContext:
             return False
         is_here = self._text.find("\n", place, position) < 0
         return is_here or (far and not _ENTRY.search(self._text, place, position + _STAMP))
+
+    def narrated_here(self, position: int) -> date | None:
+        """The last day told of before a position in the same sentence, also one of saying."""
+        last = bisect_left(self._places, position) - 1
+        if last < 0 or _SENTENCE_END.search(self._text, self._places[last], position) is not None:
+            return None
+        return self._days[last]
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""

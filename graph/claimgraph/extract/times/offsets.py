@@ -120,8 +120,9 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     is_next = (match["way"] or "").lower() in {"next", "following"}
     found = _reference(match, context, done=is_next)
     is_that = match["that"] is not None or match["way"].lower() == "same"
-    if is_that and (told := context.narrated(match.start(), far=True)) is not None:
-        found = told, "narrated"  # also the day of the paragraph before
+    if is_that:  # in the sentence also a day of saying, else what was done on, also before the paragraph
+        told = context.narrated_here(match.start()) or context.narrated(match.start(), far=True, done=True)
+        found = (told, "narrated") if told is not None else found
     if found is None:
         return None
     base, suffix = found

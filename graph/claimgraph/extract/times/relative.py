@@ -309,9 +309,12 @@ def _unit_rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "weekend",
-            compile_rule(r"(?P<edge>)(?P<which>)?(?:over|at|during|on) the (?P<unit>weekend)"),
+            compile_rule(
+                r"(?P<edge>)(?P<which>)?"
+                r"(?:(?:over|at|during|on)|(?P<in>since|until|till|before|after|by)) the (?P<unit>weekend)"
+            ),
             _unit,
-            words("over at during on"),
+            words("over at during on since until till before after by"),
         ),
         Rule(
             "edge",

@@ -62,6 +62,9 @@ class Context(Protocol):
     def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
         """The last day told of before a position in the same paragraph; with `done` no day of saying."""
 
+    def narrated_here(self, position: int) -> date | None:
+        """The last day told of before a position in the same sentence, also one of saying."""
+
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""
 
