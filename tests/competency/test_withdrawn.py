@@ -19,10 +19,12 @@ from claimgraph.vocabulary import PREFIXES
 from .test_reasoning_answered import (
     BLUE,
     CLASH,
+    CONTEST,
     COUNTS,
     COURIER,
     DENIED,
     HARMED,
+    HOW_MANY,
     LINE,
     MINISTRY,
     MISSILES,
@@ -36,6 +38,7 @@ from .test_reasoning_answered import (
     SIDE,
     SILENT,
     STRIKE_LINE,
+    STRUCK,
     SUNK_AFTER_BLAST,
     SUNK_BY_MISSILES,
     WIRE,
@@ -82,7 +85,7 @@ def withdrawn_dataset(withdrawn: EmbeddedStore) -> rdflib.Dataset:
 CALLED = "what origin supporting reports outlets denials"
 SAID = "event speakers claimant stance what claims"
 SINGLE = (SUNK_BY_MISSILES, BLUE, 1, 1, 1, 0)
-EXPLODED, STRUCK = "Internal explosion: Aurora", "Strike: Aurora"
+EXPLODED, STRIKE = "Internal explosion: Aurora", "Strike: Aurora"
 SUNK = ("Sinking: Aurora", 2, 2, 2, 3, 1, 3, 0)  # the ministry is still the origin of what the wire passes on
 ON_RECORD = (QUIET - {row for row in QUIET if row[0] in {EXPLODED, "Strike: Mill Works, 2022-05-02"}}) | {
     ("Sinking: Aurora", "Red side", 0, SILENT),
@@ -98,6 +101,7 @@ CASES = [
         {(*one, frozenset({False})) for one in (OLDER, SAME_DAY, DENIED)},
         {},
     ),
+    ("contested-questions", CONTEST, {(HOW_MANY, 1, 1, 3), (STRUCK, 1, 0, 2)}, {}),
     ("corroborations", "speakers", set(), {}),
     (
         "events-in",
@@ -114,8 +118,8 @@ CASES = [
     ("same-event", SAID, set(), {"about": "Mill Works"}),
     ("silence", SIDE, ON_RECORD - {("Sinking: Aurora", "Red side", 2, "on record")}, {}),
     ("single-source", CALLED, {SINGLE}, {"about": "Aurora"}),
-    ("single-source-events", CALLED, {(STRUCK, BLUE, 1, 1, 1, 1)}, {"about": "Aurora"}),
-    ("support", COUNTS, {SUNK, *(one for one in ON_AURORA if one[0] == STRUCK)}, {"about": "Aurora"}),
+    ("single-source-events", CALLED, {(STRIKE, BLUE, 1, 1, 1, 1)}, {"about": "Aurora"}),
+    ("support", COUNTS, {SUNK, *(one for one in ON_AURORA if one[0] == STRIKE)}, {"about": "Aurora"}),
 ]
 MARKED = {
     "contradictions": {frozenset((SUNK_AFTER_BLAST, SUNK_BY_MISSILES)), frozenset((PLANT_BY_RED, PLANT))},

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from claimgraph.commands.contradictions import explanation
 from claimgraph.loading import removal
 from claimgraph.reasoning import engine
 from claimgraph.reasoning.listing import Wanted, listed
@@ -128,6 +129,21 @@ def test_findings_that_are_out_of_date_are_not_shown(build: ModuleType) -> None:
     record.claim("east", STRIKE, report="r3")
     assert not engine.is_current(record.store)
     assert len(listed(record.store, Wanted())[0]) == 2
+
+
+def test_what_was_withdrawn_is_listed_only_if_asked_for(build: ModuleType) -> None:
+    record = two_claims(build)
+    record.claim("north-gov", STRIKE, stance="denies", report="r3", day="2030-01-20")
+    computed, _ = listed(record.store, Wanted())
+    marked, _ = listed(record.store, Wanted(with_retracted=True))
+    engine.refresh(record.store)
+    assert (listed(record.store, Wanted()), listed(record.store, Wanted(with_retracted=True))) == (
+        (computed, True),
+        (marked, True),
+    )
+    assert computed == []
+    assert {(one.first.withdrawn, one.second.withdrawn) for one in marked} == {(True, False)}
+    assert "asserts [withdrawn later]: " in explanation(marked)
 
 
 def test_findings_satisfy_the_shapes(build: ModuleType) -> None:

@@ -39,6 +39,8 @@ COLUMNS = (
     "other_published",
     "reason",
 )
+MARKS = ("withdrawn", "other_withdrawn")
+"""Of the first and of the second claim, where withdrawn ones are shown."""
 EXPLAINED = (
     *COLUMNS,
     "sentence",
@@ -72,6 +74,9 @@ EXPLAINED = (
 )
 @click.option("--explain", is_flag=True, help="Both sentences, rule, reading, axioms, and pairs stood for.")
 @click.option("--all-pairs", is_flag=True, help="With --about: every pair, not only those that are kept.")
+@click.option(
+    "--with-retracted", is_flag=True, help="Also those with claims that were replaced or withdrawn later."
+)
 @click.option("--recompute", is_flag=True, help="Drop the findings in the store and find them again first.")
 @click.option("--drop", is_flag=True, help="Take all findings out of the store and do no more.")
 @output_options
@@ -84,13 +89,14 @@ def command(
     grades: tuple[str, ...],
     explain: bool,
     all_pairs: bool,
+    with_retracted: bool,
     recompute: bool,
     drop: bool,
     output: Output,
 ) -> None:
     """Show which claims cannot both be true: what is asked, who says what in which words, and why the two
     exclude each other. No side is chosen. A finding is firm if the claims exclude each other as they are
-    worded, and possible if that hangs on something they leave open.
+    worded, and possible if that hangs on something they leave open. What its claimant withdrew is left out.
     """
     output.check()
     if all_pairs and about is None:
@@ -108,8 +114,17 @@ def command(
             rules=kinds,
             grades=grades,
             every=all_pairs,
+            with_retracted=with_retracted,
         )
         found, current = listed(store, wanted)
+    _say(app, found, current)
+    if explain and output.chosen() == "table":
+        write([fitted(explanation(found), output.path)], output.path, force=output.force)
+    else:
+        emit(_table(found, explain, with_retracted), output, color=app.color)
+
+
+def _say(app: App, found: list[ContradictionView], current: bool) -> None:
     if not current:
         app.say(
             "the store has no findings for its present reports: computed for this answer (keep: --recompute)"
@@ -117,10 +132,6 @@ def command(
     pairs = sum(one.stands_for for one in found)
     if pairs > len(found):
         app.say(f"{len(found):,} pairs of claims are listed; they stand for {pairs:,} (see --explain)")
-    if explain and output.chosen() == "table":
-        write([fitted(explanation(found), output.path)], output.path, force=output.force)
-    else:
-        emit(_table(found, explain), output, color=app.color)
 
 
 def _iris(store: Store, name: str | None, *, speaks: bool = False) -> tuple[str, ...]:
@@ -144,10 +155,10 @@ def _update(app: App, *, drop: bool) -> None:
             app.say(", ".join(f"{number} {name}" for name, number in found.items()))
 
 
-def _table(found: list[ContradictionView], explain: bool) -> Table:
+def _table(found: list[ContradictionView], explain: bool, marked: bool) -> Table:
     rows = []
     for one in found:
-        row: tuple[str, ...] = (one.grade, one.rule, one.reading, one.question)
+        row: tuple[str | bool, ...] = (one.grade, one.rule, one.reading, one.question)
         for claim in (one.first, one.second):
             row = (*row, claim.claimant, claim.stance, claim.words, claim.published)
         row = (*row, one.reason)
@@ -155,8 +166,9 @@ def _table(found: list[ContradictionView], explain: bool) -> Table:
             for claim in (one.first, one.second):
                 row = (*row, claim.sentence, claim.outlet, claim.iri)
             row = (*row, "; ".join(one.axioms), str(one.stands_for))
-        rows.append(row)
-    return Table(EXPLAINED if explain else COLUMNS, rows)
+        rows.append((*row, one.first.withdrawn, one.second.withdrawn) if marked else row)
+    columns = EXPLAINED if explain else COLUMNS
+    return Table((*columns, *MARKS) if marked else columns, rows)
 
 
 def explanation(found: list[ContradictionView]) -> str:
@@ -189,7 +201,8 @@ _READINGS = {"literal": "as worded", "exclusiveCause": "if the cause was one"}
 
 def _claim(claim: ClaimView) -> list[str]:
     where = ", ".join(part for part in (claim.outlet, claim.published) if part)
+    mark = " [withdrawn later]" if claim.withdrawn else ""
     return [
-        f"     {claim.claimant} {claim.stance}: {' '.join(claim.words.split())}",
+        f"     {claim.claimant} {claim.stance}{mark}: {' '.join(claim.words.split())}",
         f"         “{' '.join(claim.sentence.split())}” ({where})",
     ]

@@ -23,11 +23,6 @@ COLUMNS = ("found", "who", "stance", "text", "date", "outlet", "iri")
 _NO_ENTITIES = frozenset(("Proposition", "Event", "Office", "OfficeHolding"))
 _PROLOGUE = "".join(f"PREFIX {name}: <{address}> " for name, address in PREFIXES.items())
 
-_WITHDRAWN = (
-    f"{_PROLOGUE} SELECT ?claim {{ {{ ?newer cg:replacesClaim ?claim }} "
-    "UNION { ?withdrawal a cg:Retraction ; cg:hasReplacedClaim ?claim } }"
-)
-
 
 @click.command(
     cls=Command,
@@ -98,8 +93,11 @@ def claims(
         )
         found = records.pick(store, patterns)
     if not with_retracted:
-        withdrawn = {row[0] for row in rows(store, _WITHDRAWN)}
-        found = [address for address in found if address not in withdrawn]
+        from claimgraph.reasoning.listing import withdrawn
+        from claimgraph.reasoning.record import Reader
+
+        gone = withdrawn(Reader(store))
+        found = [address for address in found if address not in gone]
     views = {view.iri: view for view in records.claims(store, found[:limit])}
     hits: list[tuple[Plain, ...]] = [
         ("claim", one.claimant, one.stance, one.text, one.published or None, one.outlet, one.iri)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claimgraph.reasoning.contradictions import contradictions, read_case
 from claimgraph.reasoning.engine import is_current
 from claimgraph.reasoning.findings import Contradiction, document_iri
 from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
+from claimgraph.reasoning.revisions import revisions
 from claimgraph.store import Store
 from claimgraph.vocabulary import CODE, RDF, RDFS, cg
 
 _AXIOM = "axiom: "
+_WITHDRAWN = (
+    f"SELECT ?claim {{ {{ ?newer <{cg('replacesClaim')}> ?claim }} UNION "
+    f"{{ ?withdrawal a <{cg('Retraction')}> ; <{cg('hasReplacedClaim')}> ?claim }} }}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class ClaimView:
     sentence: str
     outlet: str
     published: str
+    withdrawn: bool = False
+    """Whether its claimant replaced or withdrew it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class Wanted:
     claimants: tuple[str, ...] = ()
     every: bool = False
     """Whether all pairs are listed, found anew, instead of those that are kept in the record."""
+    with_retracted: bool = False
+    """Whether those with a claim that was replaced or withdrawn later are listed too."""
 
     def fits(self, view: Contradiction) -> bool:
         """Whether rule and grade are among those asked for."""
@@ -73,6 +82,7 @@ def listed(store: Store, wanted: Wanted) -> tuple[list[ContradictionView], bool]
     """The contradictions asked for, in order, and whether they came from the record.
 
     If the findings in the record are not those of its reports, they are computed for this answer alone.
+    Claims that were replaced or withdrawn take no part, unless they are asked for.
 
     >>> from claimgraph.store import EmbeddedStore
     >>> listed(EmbeddedStore.in_memory(), Wanted())
@@ -80,10 +90,13 @@ def listed(store: Store, wanted: Wanted) -> tuple[list[ContradictionView], bool]
     """
     current = is_current(store)
     reader = Reader(store)
-    found, claims = _narrowed(reader, stored(reader) if current else _computed(reader), wanted)
+    found, gone = (stored(reader), withdrawn(reader)) if current else _computed(reader)
+    found, claims = _narrowed(reader, found, wanted)
     if wanted.every:
         found, claims = _narrowed(reader, _every(reader, found), wanted)
-    views = views_of(reader, claims)
+    if not wanted.with_retracted:
+        found = [one for one in found if not {one.first, one.second} & gone]
+    views = views_of(reader, claims, gone)
     shown = [_view(finding, views) for finding in found if {finding.first, finding.second} <= views.keys()]
     return sorted(shown, key=lambda view: view.order), current
 
@@ -115,8 +128,11 @@ def _concerns(reader: Reader, one: Contradiction, claims: Mapping[str, ClaimRow]
     return bool(given & set(wanted.claimants))
 
 
-def _computed(reader: Reader) -> list[Contradiction]:
-    return contradictions(read_case(reader))
+def _computed(reader: Reader) -> tuple[list[Contradiction], set[str]]:
+    """The contradictions as they would be in the record, and what was withdrawn."""
+    case = read_case(reader)
+    gone = {one.first for one in revisions(case) if one.kind == "Retraction"}
+    return contradictions(case), gone | withdrawn(reader)
 
 
 def _about(reader: Reader, claims: Iterable[str], entities: Iterable[str]) -> set[str]:
@@ -143,8 +159,10 @@ def _view(finding: Contradiction, views: Mapping[str, ClaimView]) -> Contradicti
     )
 
 
-def views_of(reader: Reader, claims: Mapping[str, ClaimRow]) -> dict[str, ClaimView]:
-    """The claims as they are printed, by IRI."""
+def views_of(
+    reader: Reader, claims: Mapping[str, ClaimRow], gone: Container[str] = ()
+) -> dict[str, ClaimView]:
+    """The claims as they are printed, by IRI; those in `gone` were withdrawn."""
     facts = Facts(reader)
     facts.need({agent for claim in claims.values() for agent in (claim.claimant, claim.outlet) if agent})
     sentences: dict[str, str] = {}
@@ -161,12 +179,18 @@ def views_of(reader: Reader, claims: Mapping[str, ClaimRow]) -> dict[str, ClaimV
             sentences.get(claim.passage, ""),
             facts.label(claim.outlet) if claim.outlet else "",
             claim.published,
+            claim.iri in gone,
         )
         for claim in claims.values()
     }
 
 
 # ---------------------------------------------------------------------------------------- from the record
+
+
+def withdrawn(reader: Reader) -> set[str]:
+    """The claims that their claimants replaced, or withdrew by a finding in the record."""
+    return {row[0] for row in reader.rows(_WITHDRAWN)}
 
 
 def stored(reader: Reader) -> list[Contradiction]:
