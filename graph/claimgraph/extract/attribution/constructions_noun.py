@@ -158,6 +158,8 @@ def evidential(reading: Reading, hit: Hit) -> bool:
 def by_own_count(reading: Reading) -> bool:
     """Read "By the army's count, nine died", "In his telling the planes came from the sea"."""
     line = reading.line
+    if _ACCOUNTS.isdisjoint(line.words):
+        return False
     for noun in range(reading.left + 2, min(reading.right, len(line.tokens))):
         if line.lower(noun) not in _ACCOUNTS or line.quote_of[noun] >= 0:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from claimgraph.extract.attribution.counts import is_only_count, number_put
+from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import COUNTED_FROM, TIME_WORDS, is_of_date
@@ -28,6 +28,11 @@ _UNITS: Final = frozenset(
 )
 _OFFSETS: Final = COUNTED_FROM | {"afterwards"}
 _PARTS_OF_DAY: Final = frozenset(["morning", "afternoon", "evening", "night"])
+_COUNTS: Final = frozenset(["a", "an", "several", "some", "many"])
+_TIME_ADVERBS: Final = frozenset(["earlier", "later", "recently", "again", "privately", "publicly", "here"])
+_TIME_STARTS: Final = (
+    _TIME_OPENERS | _TIME_DETERMINERS | _COUNTS | _TIME_ADVERBS | frozenset(TIME_WORDS) | {"that"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Opening:
 def skip_time(line: Line, at: int, right: int) -> int:
     """Step over a time after the cue: "on Friday", "late on Monday", "the next day", "two weeks ago"."""
     start = at
+    if line.lower(at) not in _TIME_STARTS and line.tag(at) != "K":
+        return start
     while at < right and line.lower(at) in _TIME_OPENERS:
         at += 1
     if line.lower(at) == "that" and _is_that_day(line, at, right):
@@ -55,7 +62,7 @@ def skip_time(line: Line, at: int, right: int) -> int:
     counted = _counted_time(line, first, right)
     if counted:
         return counted
-    if line.lower(start) in {"earlier", "later", "recently", "again", "privately", "publicly", "here"}:
+    if line.lower(start) in _TIME_ADVERBS:
         return start + 1
     return start
 
@@ -84,7 +91,7 @@ def _counted_time(line: Line, at: int, right: int) -> int:
         return at + 1
     if word == "a" and line.lower(at + 1) in {"few", "couple"}:
         at += 2 if line.lower(at + 2) == "of" else 1
-    is_counted = line.tag(at) == "K" or word in {"a", "an", "several", "some", "many"}
+    is_counted = line.tag(at) == "K" or word in _COUNTS
     is_offset = line.lower(at + 1) in _UNITS and line.lower(at + 2) in _OFFSETS
     return at + 3 if is_counted and is_offset and at + 2 < right else 0
 
@@ -217,7 +224,7 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
         return Opening(cue_end, at, "inf") if is_infinitive else None
     if tag == "g" or (lower in {"having", "being"} and "ger" in frames):
         return Opening(cue_end, at, "ger") if frames & {"ger", "that"} else None
-    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and _opens_count(line, at)):
+    if tag in _CLAUSE_STARTS or tag == "U" or (tag == "P" and opens_count(line, at)):
         return _bare(line, hit, at, right)
     return _after_preposition(line, hit, at, right) if tag == "P" else None
 
@@ -425,13 +432,6 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
 def _can_be_told(line: Line, at: int) -> bool:
     """Tell whether a recipient begins at a token: a noun phrase, "him", "it" before a clause."""
     return line.tag(at) in "UNADGK" or (line.lower(at) == "it" and line.lower(at + 1) in _CLAUSE_WORDS)
-
-
-def _opens_count(line: Line, at: int) -> bool:
-    """Tell whether a preposition belongs to a number ("about 40", "at least 40")."""
-    return line.lower(at) in {"about", "over", "under"} or (
-        line.lower(at) == "at" and line.lower(at + 1) in {"least", "most"}
-    )
 
 
 def _after_preposition(line: Line, hit: Hit, at: int, right: int) -> Opening | None:

@@ -42,3 +42,16 @@ def number_put(line: Line, start: int, right: int) -> int:
         if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
             return at + 1
     return start + 1
+
+
+def opens_count(line: Line, at: int) -> bool:
+    """Tell whether a preposition belongs to a number ("about 40", "at least 40").
+
+    >>> from claimgraph.extract.syntax.line import make_line
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> opens_count(make_line(tokens("said about 40 had left"), [], 0, 0), 1)
+    True
+    """
+    return line.lower(at) in {"about", "over", "under"} or (
+        line.lower(at) == "at" and line.lower(at + 1) in {"least", "most"}
+    )

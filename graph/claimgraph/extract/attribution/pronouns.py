@@ -23,6 +23,7 @@ _SINGULAR: Final = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f
 _PLURAL: Final = frozenset({"they", "their", "them", "themselves"})
 _NEUTER: Final = frozenset({"it", "its", "itself"})
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_PRONOUNS: Final = _PLURAL | _NEUTER | _RELATIVE
 _FEMALE: Final = word_set("female")
 _MALE: Final = word_set("male")
 _PERSON: Final = word_set("person")
@@ -36,17 +37,40 @@ def _given_names() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody or something who can be meant: the span, the sentence, and what the words tell."""
+class Traits:
+    """What the words of a noun phrase tell about whom or what it names."""
 
-    span: Span
-    sentence: int
     gender: str  # m, f or "" where unknown
     number: str  # s or p
     animate: bool | None  # None where unknown
 
 
-def describe(line: Line, part: Range) -> Candidate:
+@dataclass(slots=True)
+class Candidate:
+    """Somebody or something who can be meant: the phrase where it stands, and where it was last spoken of.
+
+    What its words tell is worked out when a pronoun asks for it: few texts have many.
+    """
+
+    line: Line
+    part: Range
+    sentence: int
+    _traits: Traits | None = None
+
+    @property
+    def span(self) -> Span:
+        """Its offsets in the text."""
+        return self.line.span(self.part)
+
+    @property
+    def traits(self) -> Traits:
+        """What its words tell."""
+        if self._traits is None:
+            self._traits = describe(self.line, self.part)
+        return self._traits
+
+
+def describe(line: Line, part: Range) -> Traits:
     """Tell what the words of a noun phrase say about gender, number and whether it is a person."""
     words = [line.tokens[i].lower for i in range(*part)]
     stop = next(
@@ -67,20 +91,19 @@ def describe(line: Line, part: Range) -> Candidate:
         animate = True
     elif any(word in _BODY for word in head):
         animate = False
-    return Candidate(line.span(part), line.number, gender, "p" if plural else "s", animate)
+    return Traits(gender, "p" if plural else "s", animate)
 
 
 @dataclass(slots=True)
 class Sieve:
-    """What was named so far, oldest first: the sources of attributions, and the subjects of sentences."""
+    """What was named so far, oldest first: the sources of attributions, and the sentences read."""
 
     sources: list[Candidate] = field(default_factory=list)
-    subjects: list[Candidate] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    _subjects: dict[int, Candidate | None] = field(default_factory=dict)
 
     def sentence(self, line: Line, found: list[Raw]) -> list[Span | None]:
         """Resolve the sources of one sentence, in order, and remember whom it names."""
-        part = first_subject(line, 0, line.end)
-        own = describe(line, part) if part and line.tags[part[0]] not in "IGWTU" else None
         resolved: list[Span | None] = []
         for raw in found:
             if not raw.source:
@@ -88,46 +111,59 @@ class Sieve:
                 continue
             who = raw.source[0]
             word = line.lower(who[0])
-            is_pronoun = who[1] - who[0] == 1 and (word in _SINGULAR or word in _PLURAL | _NEUTER | _RELATIVE)
+            is_pronoun = who[1] - who[0] == 1 and (word in _SINGULAR or word in _PRONOUNS)
             if not is_pronoun:
                 resolved.append(None)
-                self.sources.append(describe(line, who))
+                self.sources.append(Candidate(line, who, line.number))
                 continue
-            span = (
-                self._relative(line, who[0]) if word in _RELATIVE else self._pronoun(word, line, who[0], own)
-            )
-            resolved.append(span)
-            again = next((c for c in [*self.sources, *self.subjects] if c.span == span), None)
-            if again:
-                self.sources.append(
-                    Candidate(again.span, line.number, again.gender, again.number, again.animate)
-                )
-        if own is not None:
-            self.subjects.append(own)
+            meant = self._relative(line, who[0]) if word in _RELATIVE else self._pronoun(word, line, who[0])
+            resolved.append(meant.span if meant else None)
+            if meant and (meant.sentence != line.number or self._is_source(meant)):
+                self.sources.append(Candidate(meant.line, meant.part, line.number))
+        self.lines.append(line)
         return resolved
 
-    def _relative(self, line: Line, at: int) -> Span | None:
+    def _is_source(self, candidate: Candidate) -> bool:
+        """Tell whether a phrase of the sentence being read is a source that was named in it before."""
+        for other in reversed(self.sources):
+            if other.sentence != candidate.sentence:
+                return False
+            if other.span == candidate.span:
+                return True
+        return False
+
+    def _subject(self, line: Line) -> Candidate | None:
+        """Give the subject of a sentence, unless it is a pronoun."""
+        if line.number not in self._subjects:
+            part = first_subject(line, 0, line.end)
+            is_named = part is not None and line.tags[part[0]] not in "IGWTU"
+            self._subjects[line.number] = Candidate(line, part, line.number) if part and is_named else None
+        return self._subjects[line.number]
+
+    def _relative(self, line: Line, at: int) -> Candidate | None:
         """Find the phrase before "who"."""
         part = phrase_before(line, at)
-        return line.span(part) if part else None
+        return Candidate(line, part, line.number) if part else None
 
-    def _pronoun(self, word: str, line: Line, at: int, own: Candidate | None) -> Span | None:
-        """Find the nearest candidate that agrees with a pronoun."""
+    def _pronoun(self, word: str, line: Line, at: int) -> Candidate | None:
+        """Find the nearest candidate that agrees with a pronoun: in the sentence, a source, a subject."""
         before = line.tokens[at].start
-        near = [c for c in self.sources if c.sentence == line.number]
-        near += [own] if own and own.span[1] <= before else []
-        rest = [c for c in self.sources if c.sentence < line.number]
-        pools = [near, rest, self.subjects]
-        for pool in pools:
-            for candidate in reversed(pool):
-                if line.number - candidate.sentence > _REACH:
-                    break
-                if candidate.span[1] <= before and _agrees(candidate, word):
-                    return candidate.span
+        own = self._subject(line)
+        if own and own.span[1] <= before and _agrees(own.traits, word):
+            return own
+        for candidate in reversed(self.sources):
+            if line.number - candidate.sentence > _REACH:
+                break
+            if candidate.span[1] <= before and _agrees(candidate.traits, word):
+                return candidate
+        for earlier in self.lines[: -_REACH - 1 : -1]:
+            subject = self._subject(earlier)
+            if subject and _agrees(subject.traits, word):
+                return subject
         return None
 
 
-def _agrees(candidate: Candidate, word: str) -> bool:
+def _agrees(candidate: Traits, word: str) -> bool:
     """Tell whether a candidate can be what a pronoun means."""
     if word in _SINGULAR:
         if candidate.number == "p" or candidate.animate is False:

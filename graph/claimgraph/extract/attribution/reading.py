@@ -114,7 +114,7 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
                 for rule in rules.get(hit.form, ()):
                     if rule(reading, hit):
                         break
-    audience = _audience(line, left, right)
+    audience = _audience(line, left, right) if reading.found else None
     for raw in reading.found:
         if audience and not raw.recipient and raw.hit.form == "V" and raw.hit.head >= audience[1]:
             raw.recipient.append(audience)
@@ -128,7 +128,9 @@ _ZONES = frozenset({"gmt", "utc", "cet", "eet", "local", "time", "am", "pm", "a.
 
 def _after_clock(line: Line, left: int, right: int) -> int:
     """Step over the time of an entry in a live blog, "09:40 GMT – …", and the number of a post, "2/ …"."""
-    if line.tokens[left : left + 2] and _NUMBERED.match(line.tokens[left].text + line.lower(left + 1)):
+    if line.size <= left or not line.tokens[left].text[0].isdecimal():
+        return left
+    if _NUMBERED.match(line.tokens[left].text + line.lower(left + 1)):
         return left + 2 if left + 3 < right else left
     if right - left < 3 or not _CLOCK.match(line.tokens[left].text):
         return left

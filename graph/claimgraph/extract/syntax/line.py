@@ -41,9 +41,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence: `quote_of` gives for each token the number of its quotation in `spans`, or -1.
+    """A sentence: `quote_of` gives for each token the number of its quotation in `quotes`, or -1.
 
-    `words` are all of its words in lower case, for rules that look for a few of them.
+    `words` are all of its words in lower case, for rules that look for a few of them, and `lowers` the same
+    in their order; `end` is the number of the token after the last one that is no sentence-final mark.
     """
 
     tokens: list[Token]
@@ -53,23 +54,27 @@ class Line:
     hits: list[Hit] = field(default_factory=list)
     number: int = 0
     paragraph: int = 0
-    words: frozenset[str] = frozenset()
+    lowers: list[str] = field(init=False)
+    words: frozenset[str] = field(init=False)
+    size: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def end(self) -> int:
-        """The number of the token after the last one that is no sentence-final mark."""
-        end = len(self.tokens)
+    def __post_init__(self) -> None:
+        """Work out what all rules ask for: the words in lower case and where the sentence ends."""
+        self.lowers = [lower for _, _, _, lower in self.tokens]
+        self.words = frozenset(self.lowers)
+        self.size = end = len(self.tokens)
         while end and self.tags[end - 1] == "." and self.quote_of[end - 1] < 0:
             end -= 1
-        return end
+        self.end = end
 
     def lower(self, at: int) -> str:
         """Give the word at a token number in lower case, '' outside the sentence."""
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+        return self.lowers[at] if 0 <= at < self.size else ""
 
     def tag(self, at: int) -> str:
         """Give the tag at a token number, '.' outside the sentence."""
-        return self.tags[at] if 0 <= at < len(self.tokens) else "."
+        return self.tags[at] if 0 <= at < self.size else "."
 
     def span(self, part: Range) -> Span:
         """Turn token numbers into offsets of the text."""
@@ -100,8 +105,7 @@ def make_line(
             tags = f"{tags[:first]}RRR{tags[at:]}"
         elif at > first:
             ranges.append((first, at))
-    vocabulary = frozenset([token.lower for token in words])
-    line = Line(words, tags, quote_of, ranges, [], number, paragraph, vocabulary)
+    line = Line(words, tags, quote_of, ranges, [], number, paragraph)
     line.hits = find_hits(line)
     return line
 
@@ -256,29 +260,33 @@ def _adjective_hit(line: Line, at: int) -> Hit | None:
 def _prepositional_hit(line: Line, at: int) -> Hit | None:
     """Find "according to" and its like."""
     for lemma, cue in prepositional().get(line.lower(at), ()):
-        if all(line.lower(at + i) == word for i, word in enumerate(lemma)):
-            return Hit(cue, at, at, at + len(lemma), "P")
+        end = at + len(lemma)
+        if line.lowers[at:end] == lemma:
+            return Hit(cue, at, at, end, "P")
     return None
 
 
 def find_hits(line: Line) -> list[Hit]:
     """Find the cues of a sentence outside quotations, from left to right."""
+    known = triggers()
+    if known.isdisjoint(line.words):
+        return []
     hits: list[Hit] = []
-    nouns, known, taken = noun_forms(), triggers(), 0
-    for at, token in enumerate(line.tokens):
-        if token.lower not in known or line.quote_of[at] >= 0 or at < taken:
+    nouns, taken = noun_forms(), 0
+    for at in [at for at, lower in enumerate(line.lowers) if lower in known]:
+        if line.quote_of[at] >= 0 or at < taken:
             continue
-        tag = line.tags[at]
+        tag, lower = line.tags[at], line.tokens[at].lower
         hit: Hit | None = None
-        if tag in "Vvgn" and not (token.lower == "according" and line.lower(at + 1) == "to"):
+        if tag in "Vvgn" and not (lower == "according" and line.lower(at + 1) == "to"):
             hit = _adjective_hit(line, at) if tag == "n" or tag == "V" else None
             hit = hit or _verb_hit(line, at)
         elif tag in "NAR":
-            if token.lower in nouns and tag == "N":
-                hit = Hit(nouns[token.lower], at, at, at + 1, "N")
+            if lower in nouns and tag == "N":
+                hit = Hit(nouns[lower], at, at, at + 1, "N")
             hit = _adjective_hit(line, at) or hit
-            if hit is None and tag == "R" and (token.lower, "adv") in cues():
-                hit = Hit(cues()[token.lower, "adv"], at, at, at + 1, "R")
+            if hit is None and tag == "R" and (lower, "adv") in cues():
+                hit = Hit(cues()[lower, "adv"], at, at, at + 1, "R")
         if hit is None and tag in "PNAVg":
             hit = _prepositional_hit(line, at)
         if hit:
@@ -291,4 +299,5 @@ def _with_manner(line: Line, at: int) -> int:
     """Extend a cue over an adverb of manner and "in a statement" after it."""
     if line.tag(at) == "R" and line.lower(at).endswith("ly") and line.tag(at + 1) in ',:TD"PWN':
         at += at + 1 < len(line.tokens)
-    return at + 3 if [line.lower(at + i) for i in range(3)] == ["in", "a", "statement"] else at
+    is_statement = line.lower(at) == "in" and line.lower(at + 1) == "a" and line.lower(at + 2) == "statement"
+    return at + 3 if is_statement else at

@@ -47,7 +47,7 @@ class Prepared:
         self.quotes = quotes
         self.sentences = sentences
         self._words = words
-        self._starts = [word.start for word in words]
+        self._word_starts: list[int] | None = None
 
     def words_in(self, start: int, end: int) -> list[Token]:
         """Give the tokens between two offsets; a token that an offset cuts is read again.
@@ -55,7 +55,9 @@ class Prepared:
         >>> [word.text for word in prepare("It sank. Nobody was hurt.").words_in(9, 19)]
         ['Nobody', 'was']
         """
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if self._word_starts is None:
+            self._word_starts = [word.start for word in self._words]
+        first, last = bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
         is_cut = (first > 0 and self._words[first - 1].end > start) or (
             last > first and self._words[last - 1].end > end
         )

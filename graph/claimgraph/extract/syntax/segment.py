@@ -135,16 +135,16 @@ def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
     """
     starts = [quote.start for quote in closed]
     cuts: list[int] = []
-    at, count = 0, len(words)
-    while at < count:
-        word = words[at].text
-        at += 1
-        if word[-1] not in ".!?…" or (
-            word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at)
-        ):
+    passed, count = 0, len(words)
+    for stop in [at for at, (_, _, word, _) in enumerate(words) if word[-1] in ".!?…"]:
+        if stop < passed:
+            continue
+        word, at = words[stop].text, stop + 1
+        if word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at):
             continue
         while at < count and words[at].text in _CLOSERS and words[at].start == words[at - 1].end:
             at += 1
+        passed = at
         if at >= count:
             break
         here = words[at - 1]

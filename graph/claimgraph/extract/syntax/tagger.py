@@ -11,12 +11,13 @@ other nouns, past participles from past tenses. Each token gets one letter:
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import re
+from functools import cache
 from typing import Final
 
 from claimgraph.extract.syntax.kinds import words_of
 from claimgraph.extract.syntax.lexicon import cues, noun_verbs, verb_forms, word_set
-from claimgraph.extract.syntax.text import QUOTE_MARKS, Token
+from claimgraph.extract.syntax.text import QUOTE_MARKS, Token, lowered
 
 _CLOSED: Final = {
     "D": "the a an this these those each every all any some no both either neither another such enough",
@@ -106,27 +107,26 @@ def _is_plural(word: str) -> bool:
 
 def _initial(tokens: list[Token]) -> list[str]:
     """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
-    tags: list[str] = []
-    previous, word_before = ".", ""
-    is_headline = _is_title_case(tokens)
-    for _, _, text, lower in tokens:
-        tag = _by_itself(text, lower)
-        if lower == "'s" and (previous in "IW" or word_before in _CONTRACTING):
-            tag = "B"
-        elif text[0].isupper():
-            is_opening = previous in '."'
-            if tag == "?":
-                is_plain = is_opening or (is_headline and previous != "-")
-                tag = "?" if is_plain and not text.isupper() else "A"
-            elif tag in "ENgRK'" and lower not in _closed():
-                is_adverb = is_opening and lower.endswith("ly") and _followed_by_comma(tokens, len(tags))
-                tag = "R" if is_adverb else "A"
-            elif text in {"US", "WHO"} or (
-                lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()
-            ):
-                tag = "A"
-        tags.append(tag)
-        previous, word_before = tag, lower
+    alone = _ALONE
+    tags = [alone[text] for _, _, text, _ in tokens]
+    is_headline: bool | None = None
+    for at in [match.start() for match in _MARKED.finditer("".join(tags))]:
+        text, lower, tag = tokens[at].text, tokens[at].lower, chr(ord(tags[at]) - _MARK)
+        previous = tags[at - 1] if at else "."
+        if lower == "'s":
+            tag = "B" if previous in "IW" or (at and tokens[at - 1].lower in _CONTRACTING) else tag
+        elif tag == "?":
+            is_plain = previous in '."'
+            if not is_plain and previous != "-":
+                is_headline = _is_title_case(tokens) if is_headline is None else is_headline
+                is_plain = is_headline
+            tag = "?" if is_plain and not text.isupper() else "A"
+        elif tag in "ENgRK'" and lower not in _closed():
+            is_adverb = previous in '."' and lower.endswith("ly") and _followed_by_comma(tokens, at)
+            tag = "R" if is_adverb else "A"
+        elif text in {"US", "WHO"} or (lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()):
+            tag = "A"
+        tags[at] = tag
     return tags
 
 
@@ -273,34 +273,45 @@ def _takes_clause(word: str) -> bool:
 
 def _reduce(tokens: list[Token], tags: list[str]) -> None:
     """Turn a past tense without a subject of its own into a participle ("gave a toll of 40 killed in …")."""
-    finite = -1
-    for at, tag_now in enumerate(tags):
-        if tag_now in 'STWC,;:."-I':
+    line, finite = "".join(tags), -1
+    if not _REDUCED.search(line):
+        return
+    for match in _VERBS_AND_BOUNDS.finditer(line):
+        at, tag_now = match.start(), match[0]
+        if tag_now not in "VMBHX":
             finite = -1
-        elif tag_now in "VMBHX":
+            continue
+        is_participle = False
+        if finite >= 0 and tag_now == "V":
             form = verb_forms().get(tokens[at].lower)
-            is_participle = tag_now == "V" and ("n" in form.tags if form else tokens[at].lower.endswith("ed"))
-            follows = tags[at + 1] if at + 1 < len(tags) else "."
-            stands = at > 0 and tags[at - 1] in "NAK)" and follows in "PRO.,"
-            if finite >= 0 and is_participle and stands and not _takes_clause(tokens[finite].lower):
-                tags[at] = "n"
-            else:
-                finite = at
+            is_participle = "n" in form.tags if form else tokens[at].lower.endswith("ed")
+        follows = line[at + 1] if at + 1 < len(line) else "."
+        stands = at > 0 and line[at - 1] in "NAK)" and follows in "PRO.,"
+        if is_participle and stands and not _takes_clause(tokens[finite].lower):
+            tags[at] = "n"
+        else:
+            finite = at
+
+
+_REDUCED: Final = re.compile(r"(?<=[NAK)])V(?:[PRO.,]|$)")
+_VERBS_AND_BOUNDS: Final = re.compile(r"""[STWC,;:."\-IVMBHX]""")
 
 
 def _subject_participle(tokens: list[Token], tags: list[str]) -> None:
     """Turn the first of two past tenses into a participle: "people briefed on the strike said …"."""
-    for at in range(1, len(tags) - 3):
-        if tags[at] != "V" or tags[at + 1] != "P" or tags[at - 1] not in "NA":
-            continue
+    for match in _BEFORE_PREPOSITION.finditer("".join(tags)):
+        at = match.start()
         form = verb_forms().get(tokens[at].lower)
-        if form is None or form.tags != "dn" or tokens[at].lower == "said":
+        if at + 3 >= len(tags) or form is None or form.tags != "dn" or tokens[at].lower == "said":
             continue
         end = at + 2
         while end < len(tags) and tags[end] in "DNAGKP":
             end += 1
         if end < len(tags) and tags[end] == "V" and _takes_clause(tokens[end].lower):
             tags[at] = "n"
+
+
+_BEFORE_PREPOSITION: Final = re.compile(r"(?<=[NA])V(?=P)")
 
 
 _NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed"})
@@ -330,22 +341,32 @@ def tag(tokens: list[Token]) -> str:
     """
     verbs = verb_forms()
     tags = _initial(tokens)
-    for at, tag_now in enumerate(tags):
-        if tokens[at].lower == "her" and (at + 1 == len(tags) or tags[at + 1] not in "NAK?EgR"):
-            tags[at] = "U"
+    for match in _OPEN.finditer("".join(tags)):
+        at, tag_now = match.start(), match[0]
+        if tag_now == "G":
+            if tokens[at].lower == "her" and (at + 1 == len(tags) or tags[at + 1] not in "NAK?EgR"):
+                tags[at] = "U"
         elif tag_now == "?":
             is_naming = at > 0 and _named(tokens, tags, at)
             tags[at] = "n" if is_naming else _resolve_form(tokens, tags, at, verbs[tokens[at].lower].tags)
-        elif tag_now == "E":
+        else:
             tags[at] = _resolve_unknown(tokens, tags, at)
     _subject_participle(tokens, tags)
     _reduce(tokens, tags)
-    for at in range(1, len(tags) - 1):
-        if tags[at] == "g" and tags[at + 1] == "V" and tags[at - 1] in "NAD":
+    line = "".join(tags)
+    for match in _MISTAKEN.finditer(line):
+        at = match.start()
+        if line[at] == "g":
             tags[at] = "N"
-        elif tags[at - 1] == "O" and tags[at] == "N" and tags[at + 1] in "DG" and tokens[at].text.islower():
+        elif tokens[at].text.islower():
             tags[at] = "v"  # a verb in no list: "to reopen the roads"
     return "".join(tags)
+
+
+_OPEN: Final = re.compile(r"[?EG]")
+"""What `_initial` leaves open; "her" is among the possessives."""
+_MISTAKEN: Final = re.compile(r"(?<=[NAD])g(?=V)|(?<=O)N(?=[DG])")
+"""A form in -ing that is a subject; a noun after "to" with an object."""
 
 
 def _by_shape(text: str, lower: str) -> str:
@@ -416,10 +437,27 @@ def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:
     return "n" if at + 1 < len(tags) and tokens[at + 1].lower == "by" else "V"
 
 
-@lru_cache(maxsize=1 << 15)
-def _by_itself(text: str, lower: str) -> str:
-    """Tag a word without its neighbours and without regard to a capital."""
-    tag = _MARKS.get(text) or _closed().get(lower)
-    if tag:
+class _Alone(dict[str, str]):
+    """The tag of a word without its neighbours, by the word as it is written.
+
+    What a capital or the word before may yet change is marked: its letter stands `_MARK` higher.
+    """
+
+    def __missing__(self, text: str) -> str:
+        """Work out the tag of a word; what was kept is dropped first when there is much of it."""
+        if len(self) > _KEPT:
+            self.clear()
+        lower = lowered(text)
+        tag = _MARKS.get(text) or _closed().get(lower)
+        if not tag:
+            tag = "?" if lower in verb_forms() else _by_shape(text, lower)
+        if lower == "'s" or text[0].isupper():
+            tag = chr(ord(tag) + _MARK)
+        self[text] = tag
         return tag
-    return "?" if lower in verb_forms() else _by_shape(text, lower)
+
+
+_KEPT: Final = 1 << 15
+_MARK: Final = 0x100
+_MARKED: Final = re.compile(r"[\u0100-\u01ff]")
+_ALONE: Final = _Alone()

@@ -8,7 +8,6 @@ later stages see one kind of mark and the offsets stay those of the text as it w
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 Span = tuple[int, int]
@@ -68,14 +67,33 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     stop = len(text) if end is None else end
     found = []
-    new, lowered = tuple.__new__, _lowered
-    for match in _TOKEN.finditer(text, start, stop):
-        word = match[0]
-        found.append(new(Token, (*match.span(), word, lowered(word))))  # the fast way
+    new, known, find, at = tuple.__new__, _LOWERED, text.find, start
+    for word in _TOKEN.findall(text, start, stop):
+        first = find(word, at)  # nothing but white space stands between one token and the next
+        at = first + len(word)
+        found.append(new(Token, (first, at, word, known[word])))  # the fast way
     return found
 
 
-@lru_cache(maxsize=1 << 15)
-def _lowered(word: str) -> str:
-    """Give a word in lower case, with straight apostrophes."""
-    return word.lower().replace("’", "'")
+class _Lowered(dict[str, str]):
+    """Words in lower case, with straight apostrophes, by the word as it is written: each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        """Work out a word; what was kept is dropped first when there is much of it."""
+        if len(self) > _KEPT:
+            self.clear()
+        lower = self[word] = word.lower().replace("’", "'")
+        return lower
+
+
+_KEPT: Final = 1 << 15
+_LOWERED: Final = _Lowered()
+
+
+def lowered(word: str) -> str:
+    """Give a word in lower case, with straight apostrophes.
+
+    >>> lowered("Koval’s")
+    "koval's"
+    """
+    return _LOWERED[word]
