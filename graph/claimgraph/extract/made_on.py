@@ -59,6 +59,9 @@ _STATEMENT: Final = re.compile(
     r"(?: (?:on|late|early|earlier))?)\b"
 )
 """What was put out: the day in its description is that of saying, "figures released on Monday by X"."""
+_COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
+"""Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
 _WHILE: Final = re.compile(
     r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)[^,;.!?]*\w\s?\Z"
@@ -123,6 +126,7 @@ class TimesOfSaying:
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
             if span[0] not in self.event_times
             and ".." not in value.edtf
+            and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
             and (not any(a <= span[0] < b for a, b in inside) or self.is_of_saying(span, inside))
             and not _OTHER_CLAUSE.search(self.text, attribution.cue[0][1], span[0])
             and not self._is_aside(span, attribution.cue[0])

@@ -59,6 +59,7 @@ class TextContext:
         self._days: list[date] = []
         self._said: list[bool] = []
         self._wide: list[tuple[int, date]] = []
+        self._coarse = -1
         self._signs: list[int] = []
         self._ahead: list[bool] = []
         self._cuts: list[int] = []
@@ -102,6 +103,8 @@ class TextContext:
         dated = reading.kind == "point" and reading.precision in _OF_A_DAY
         if reading.kind == "interval" and reading.precision == "night" and reading.day is not None:
             reading, dated = replace(reading, day=reading.day + timedelta(days=1)), True
+        if reading.kind == "point" and reading.precision in {"month", "year", "season"}:
+            self._coarse = position
         if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
             self._wide.append((position, reading.day))
         if reading.day is not None and dated and not future:
@@ -136,6 +139,12 @@ class TextContext:
         if last < 0 or _SENTENCE_END.search(self._text, self._places[last], position) is not None:
             return None
         return self._days[last]
+
+    def is_coarse(self, position: int) -> bool:
+        """Whether the sentence has told so far of a month, season or year, and of no day after it."""
+        if self._coarse < 0 or (self._places and self._places[-1] > self._coarse):
+            return False
+        return _SENTENCE_END.search(self._text, self._coarse, position) is None
 
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""

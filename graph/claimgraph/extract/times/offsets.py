@@ -59,6 +59,14 @@ def _reference(match: re.Match[str], context: Context, *, done: bool = False) ->
 
 
 _SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
+_POINTS_BACK = re.compile(
+    r"\s(?:the|this|that|these|those|its|their)\s(?:[\w-]+\s){0,2}"
+    r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|shelling|ambush|massacre|killings?|shootings?"
+    r"|assault|incident|crash|siege|clashes|fighting|shooting|sinking|coup)"
+    r"(?=[,.;:]|\s(?:and|but|the|said|that|had|was|were)\b|\Z)",
+    re.IGNORECASE,
+)
+"""A deed that was told of: "a day after the attack"."""
 _STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
 
 
@@ -101,6 +109,8 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
     if word not in {"after", "before"} or not follows or rest is None:
         return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
+    if _POINTS_BACK.match(match.string, match.end()) and context.narrated_here(match.start()) is None:
+        return None  # "met a day after the attack": that has its day already
     dated = _dated(match, context)
     if dated is not None:
         return _offset(dated, match, 1 if forward else -1, "offset-stated")

@@ -48,7 +48,7 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
         monday = week_of(anchor)[0] + timedelta(days=-7 if "last" in after else 7)
         day, rule = monday + timedelta(days=wanted), "weekday-of-week"
     elif which in {"last", "previous"}:
-        day, rule = anchor - timedelta(days=back or 7), "weekday-last"
+        day, rule = anchor - timedelta(days=back if back > 1 else back + 7), "weekday-last"
     elif which in {"next", "coming", "following"}:
         day, rule = anchor + timedelta(days=ahead or 7), "weekday-next"
     elif which == "this":
@@ -101,6 +101,8 @@ def _into(match: re.Match[str], context: Context) -> Reading | None:
 
 def _dawn(match: re.Match[str], context: Context) -> Reading | None:
     """ "at dawn", "shortly after midnight": on the day told of, else on that of the report."""
+    if context.is_coarse(match.start()):
+        return None  # "last winter a bomb hit the mosque at dawn"
     day = context.narrated(match.start(), far=True, done=True) or context.anchor
     return day_of(day, "dawn", "part-of-day") if day is not None else None
 

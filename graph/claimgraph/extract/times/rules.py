@@ -65,6 +65,9 @@ class Context(Protocol):
     def narrated_here(self, position: int) -> date | None:
         """The last day told of before a position in the same sentence, also one of saying."""
 
+    def is_coarse(self, position: int) -> bool:
+        """Whether the sentence has told so far of a month, season or year, and of no day after it."""
+
     def narrated_wide(self, position: int) -> date | None:
         """The first day of the last month or year told of before a position in the same paragraph."""
 
@@ -225,6 +228,9 @@ _PARTS = {
 }  # fmt: skip
 
 
+_NAME_AFTER = re.compile(r"\s[A-Z][a-z]+ (?:[a-z]|[A-Z])")
+
+
 def _month(match: re.Match[str], context: Context) -> Reading | None:
     month = month_number(match["month"])
     parts = (match["part"] or "").lower().replace("-", " ").split()
@@ -232,6 +238,12 @@ def _month(match: re.Match[str], context: Context) -> Reading | None:
     year = int(match["year"]) if match["year"] else _latest_month(month, context, match, which)
     if year is None or not 1 <= year <= 9998 or (not match["year"] and not match["part"] and not match["in"]):
         return None
+    if (
+        (match["in"] or "").lower() == "of"
+        and not match["year"]
+        and _NAME_AFTER.match(match.string, match.end())
+    ):
+        return None  # the fighters of the March Front
     rule = "month-year" if match["year"] else "month"
     first = date(year, month, 1)
     end = (shift(first, 1, "month") or first) - timedelta(days=1)

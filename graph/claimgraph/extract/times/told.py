@@ -44,6 +44,8 @@ def _day_told(match: re.Match[str], context: Context, *, far: bool = False) -> d
 
 def _part_of_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "earlier in the day", "during the day", "in the evening": of the day told of, else of the report's."""
+    if context.is_coarse(match.start()):
+        return None
     day = _day_told(match, context, far="during" not in match.group().lower())
     return day_of(day, "part-of-day-told", "part-of-day") if day is not None else None
 
