@@ -7,8 +7,8 @@
 Seconds are those of the clock, from file to a new store on disk, flushed; the rows are generated. Ratios are
 to the store's `bulk_load` of the same quads, ready as an N-Quads file. The clock of a shared machine changes
 within minutes, so what is compared is measured in turns: each round loads the same rows in all ways, some
-seconds apart and in changing order, and the median of the rounds' ratios counts. The ratio of processor seconds
-(workers included) is printed beside it: it leaves out other work, but also what a second core gains.
+seconds apart and in changing order, and the median of the rounds' ratios counts. The ratio of processor
+seconds (workers included) is printed beside it: it leaves out other work, but also what a second core gains.
 
 1. Status list and machine-coded events: without checks, with `check` (hashes and compiled shapes), rdflib.
 2. One report into a store that has many, beside `store.load` and `flush` of the same bytes.

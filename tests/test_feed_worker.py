@@ -13,6 +13,7 @@ import pytest
 
 from claimgraph.converters import Dataset, ReadOptions, Source, read
 from claimgraph.errors import InputError
+from claimgraph.feed_checker import CheckProcess
 from claimgraph.feed_loading import FeedLoader
 from claimgraph.feed_worker import Job, Worker, is_worthwhile, job_for, work
 from claimgraph.feed_writer import Account, FeedWriter
@@ -43,13 +44,10 @@ def job(file: Path, *, strict: bool = False) -> Job:
 def test_the_worker_writes_what_the_parent_would(tmp_path: Path) -> None:
     file = table(tmp_path, [*ROWS, "2022-04-31,1,2"])
     own = FeedWriter(opened(file), "0" * 64, "stamp")
-    expected = list(own.chunks())
+    expected = list(own.pieces())
     account, rejects = Account(), list[Reject]()
-    checked = replace(job(file), check=True)
-    with Worker(checked, account, lambda reject, _: rejects.append(reject)) as worker:
-        assert list(worker.chunks()) == expected
-    assert worker.suspects is not None
-    assert not worker.suspects.nodes
+    with Worker(job(file), account, lambda reject, _: rejects.append(reject)) as worker:
+        assert list(worker.pieces()) == expected
     assert account == own.account
     assert [reject.line for reject in rejects] == [26]
 
@@ -74,7 +72,7 @@ def test_a_refused_row_is_told_as_here(tmp_path: Path) -> None:
         pytest.raises(InputError, match=r"losses\.csv:26 date: '2022-04-31' is not a date"),
         Worker(job(bad, strict=True), Account(), None) as worker,
     ):
-        list(worker.chunks())
+        list(worker.pieces())
 
 
 def test_a_failure_of_the_program_comes_through_with_its_traceback(tmp_path: Path) -> None:
@@ -83,7 +81,7 @@ def test_a_failure_of_the_program_comes_through_with_its_traceback(tmp_path: Pat
         pytest.raises(RuntimeError, match="no-such-format"),
         Worker(wrong, Account(), None) as worker,
     ):
-        list(worker.chunks())
+        list(worker.pieces())
 
 
 def test_a_worker_that_is_killed_leaves_the_store_as_it_was(
@@ -114,7 +112,7 @@ def test_the_worker_ends_with_its_parent_whatever_stops_that(
 
     def stopped() -> None:
         with worker:
-            next(worker.chunks())
+            next(worker.pieces())
             raise error
 
     with pytest.raises((KeyboardInterrupt, InputError)):
@@ -132,7 +130,7 @@ def test_a_worker_without_a_parent_ends(tmp_path: Path) -> None:
 
 def test_no_thread_is_left(tmp_path: Path) -> None:
     before = threading.active_count()
-    with Worker(job(table(tmp_path, ROWS)), Account(), None):
+    with Worker(job(table(tmp_path, ROWS)), Account(), None), CheckProcess("losses.csv"):
         pass
     for _ in range(50):
         if threading.active_count() <= before:

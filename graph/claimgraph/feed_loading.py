@@ -12,7 +12,7 @@ import heapq
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from pathlib import Path
@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from claimgraph.converters.base import Dataset
-from claimgraph.converters.streams import changed_while_read, free_bytes
+from claimgraph.converters.streams import Source, changed_while_read, free_bytes
 from claimgraph.errors import InputError
-from claimgraph.feed_worker import Worker, is_worthwhile, job_for
+from claimgraph.feed_checker import Checker, CheckHere, CheckProcess, looked_at
+from claimgraph.feed_worker import Worker, is_worth_checking_apart, is_worthwhile, job_for
 from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.nquads import iri
 from claimgraph.remote import RemoteStore, insert_data
@@ -32,7 +33,7 @@ from claimgraph.vocabulary import cg
 
 if TYPE_CHECKING:
     from claimgraph.validation.compiled import Fault
-    from claimgraph.validation.streamed import StreamChecker, Suspects
+    from claimgraph.validation.streamed import Suspects
 
 SMALL_BYTES = 1024 * 1024
 """Up to this much N-Quads, a transaction is faster than the bulk loader."""
@@ -97,7 +98,6 @@ class FeedLoader:
         """
         source = dataset.source
         before = source.fingerprint()
-        checker = _checker() if check else None
         writer = FeedWriter(
             dataset,
             source.sha256(),
@@ -105,21 +105,24 @@ class FeedLoader:
             self.store.base,
             strict=strict,
             on_reject=on_reject,
-            look=checker.look if checker else None,
         )
         stored = self.stored(writer.iri)
         if stored and (stored.sha256, stored.stamp) == (writer.sha256, writer.stamp):
             return LoadedFeed(writer.iri, "unchanged", stored.account)
-        worker = _worker(dataset, writer, strict, check, on_reject)
-        with worker or nullcontext(), writing(self.store):
-            written = worker.chunks() if worker else writer.chunks()
-            chunks = self._watched(written, lambda: source.fingerprint() == before, source.name)
-            if stored:
-                self._replace(writer.iri, chunks)
-            else:
-                self._insert(chunks)
-        suspects = worker.suspects if worker else checker.suspects if checker else None
-        faults = self._confirmed(suspects, writer.iri) if suspects else ()
+        with ExitStack() as stack:
+            checker = stack.enter_context(_checker(source)) if check else None
+            written = writer.chunks()
+            if is_worthwhile(dataset):
+                worker = Worker(job_for(dataset, writer, strict=strict), writer.account, on_reject)
+                written = writer.finished(stack.enter_context(worker).pieces())
+            watched = self._watched(written, lambda: source.fingerprint() == before, source.name)
+            chunks = looked_at(watched, checker) if checker else watched
+            with writing(self.store):
+                if stored:
+                    self._replace(writer.iri, chunks)
+                else:
+                    self._insert(chunks)
+            faults = self._confirmed(checker.suspects(), writer.iri) if checker else ()
         return LoadedFeed(writer.iri, "replaced" if stored else "new", writer.account, faults)
 
     def _confirmed(self, suspects: Suspects, document: str) -> tuple[Fault, ...]:
@@ -224,19 +227,8 @@ class FeedLoader:
             self.store.update(" ;\n".join(parts))
 
 
-def _worker(
-    dataset: Dataset, writer: FeedWriter, strict: bool, check: bool, on_reject: OnReject | None
-) -> Worker | None:
-    """A process that does the writing, where that is faster."""
-    if not is_worthwhile(dataset):
-        return None
-    return Worker(job_for(dataset, writer, strict=strict, check=check), writer.account, on_reject)
-
-
-def _checker() -> StreamChecker:
-    from claimgraph.validation.streamed import StreamChecker  # needs rdflib: only when asked for
-
-    return StreamChecker()
+def _checker(source: Source) -> Checker:
+    return CheckProcess(source.name) if is_worth_checking_apart(source) else CheckHere()
 
 
 @contextmanager

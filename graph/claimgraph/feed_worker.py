@@ -1,18 +1,16 @@
 """A feed read and written in another process, while this one loads what it has written.
 
-The store's loader keeps one core busy and more; reading rows and writing quads takes a good part of another.
-So the parent starts a worker with a new interpreter (nothing is forked, so threads and the store's locks do
-not matter, and scripts need no main guard), hands it the job, and takes the chunks in the order in which they
-are written. They are the bytes that the parent itself would have written.
+The store's loader keeps one core busy, and reading rows and writing their quads takes a good part of another.
+The parent takes the pieces in the order in which they are written. They are the bytes that it would have
+written itself.
 
-Messages of the worker are frames on its standard output: a letter, eight bytes of length, the content.
+Messages of the worker are frames on its standard output (see `feed_process`):
 
 =======  ====================================================================================
 letter   content
 =======  ====================================================================================
-C        a chunk of N-Quads
+C        a piece of N-Quads
 R        a refused row (pickled `Reject`, and whether the rest of its row was loaded)
-S        what is suspected of breaking a shape (pickled `Suspects`; only if it was to be checked)
 A        the account at the end (pickled)
 E        the input is damaged or refused (pickled parts of the `InputError`)
 X        the worker failed (its traceback as text)
@@ -27,34 +25,34 @@ from __future__ import annotations
 import os
 import pickle
 import queue
-import signal
-import struct
 import subprocess
-import sys
 import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from claimgraph.converters.base import Dataset, ReadOptions
 from claimgraph.converters.streams import PACKED_ENDINGS, Source
 from claimgraph.errors import InputError
+from claimgraph.feed_process import as_process, ended, failure, read_frame, started, write_frame
 from claimgraph.feed_writer import Account, FeedWriter, OnReject
 from claimgraph.model import Reject
 
-if TYPE_CHECKING:
-    from claimgraph.validation.streamed import StreamChecker, Suspects
-
 WORTH_BYTES = 2 * 1024 * 1024
-"""From this size on, a worker saves more time than it takes to start (half a second)."""
+"""From this size on, a worker saves more time than it takes to start (a third of a second)."""
+WORTH_CHECKING_BYTES = 512 * 1024
+"""From this size on, that is so of a process that checks: nobody waits for its start."""
 PACKED_FACTOR = 8
 """How much larger a packed file is taken to be inside."""
 JSON_FACTOR = 4
-"""How much more a byte of a JSON array of figures holds than one of a table with long texts."""
+"""How much more a byte of a JSON array of figures holds than one of a list with a text in each row."""
+TABS_DIVISOR = 3
+"""How much less a byte of a table with tabs holds: rows of some sixty columns of which few are used."""
+TABS_IN_TABLE = 50
+"""How many tabs the first lines of such a table have at least."""
 AHEAD = 4
-"""Chunks that may wait for the loader: some 30 MB."""
-_HEAD = struct.Struct(">cQ")
+"""Pieces that may wait for the loader: some 30 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,6 @@ class Job:
     stamp: str
     base: str
     strict: bool
-    check: bool = False
 
 
 def is_worthwhile(dataset: Dataset) -> bool:
@@ -78,26 +75,45 @@ def is_worthwhile(dataset: Dataset) -> bool:
         return False
     if source.path is None or source.held or dataset.options is None or dataset.options.extractor:
         return False
-    is_packed = source.member or source.path.suffix.lower() in PACKED_ENDINGS
-    factor = PACKED_FACTOR if is_packed else JSON_FACTOR if source.head.lstrip()[:1] == b"[" else 1
-    return source.size * factor >= WORTH_BYTES and len(os.sched_getaffinity(0)) > 1
+    return _has_another_core() and weight(source) >= WORTH_BYTES
 
 
-def job_for(dataset: Dataset, writer: FeedWriter, *, strict: bool, check: bool = False) -> Job:
-    """The job that gives the chunks of `writer`; with `check` they are looked at with the shapes, too."""
+def is_worth_checking_apart(source: Source) -> bool:
+    """Whether a process for the checks is faster than checking in between."""
+    return _has_another_core() and weight(source) >= WORTH_CHECKING_BYTES
+
+
+def _has_another_core() -> bool:
+    return len(os.sched_getaffinity(0)) > 1
+
+
+def weight(source: Source) -> int:
+    """How many bytes of a list with a text in each row make as much work as this input.
+
+    >>> weight(Source("a.csv", b"day,tanks")), weight(Source("a.json", b'[{"tank": 7}]'))
+    (9, 52)
+    """
+    is_packed = source.path and (source.member or source.path.suffix.lower() in PACKED_ENDINGS)
+    size = source.size * (PACKED_FACTOR if is_packed else 1)
+    if source.head.lstrip()[:1] == b"[":
+        return size * JSON_FACTOR
+    return size // TABS_DIVISOR if source.head.count(b"\t", 0, 4096) > TABS_IN_TABLE else size
+
+
+def job_for(dataset: Dataset, writer: FeedWriter, *, strict: bool) -> Job:
+    """The job that gives the pieces of `writer`."""
     assert dataset.options is not None
     options = replace(dataset.options, extractor=None)
     name = dataset.converter.split()[0]
     source = dataset.source.again()
-    return Job(source, name, options, writer.sha256, writer.stamp, writer.base, strict, check)
+    return Job(source, name, options, writer.sha256, writer.stamp, writer.base, strict)
 
 
 class Worker:
-    """A worker process and its chunks; use as a context, which ends the process in any case."""
+    """A worker process and what it writes; use as a context, which ends the process in any case."""
 
     def __init__(self, job: Job, account: Account, on_reject: OnReject | None) -> None:
-        """`account` is filled at the end, `suspects` too; `on_reject` is called as `FeedWriter` does."""
-        self.suspects: Suspects | None = None
+        """`account` is filled at the end; `on_reject` is called as `FeedWriter` does."""
         self._job = job
         self._account = account
         self._on_reject = on_reject
@@ -106,15 +122,8 @@ class Worker:
         self._ended = threading.Event()
 
     def __enter__(self) -> Worker:
-        """Start the process; a group of its own keeps Ctrl-C from it, for the parent ends it."""
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "claimgraph.feed_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            process_group=0,
-        )
+        """Start the process."""
+        self._process = started("claimgraph.feed_worker")
         threading.Thread(target=self._receive, daemon=True).start()
         return self
 
@@ -122,12 +131,7 @@ class Worker:
         """End the process, whatever it is doing."""
         assert self._process is not None
         self._ended.set()
-        self._process.kill()
-        self._process.wait()
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.close()
+        ended(self._process)
 
     def _receive(self) -> None:
         """Take frames from the worker as long as there are some; an empty letter marks the end."""
@@ -151,8 +155,8 @@ class Worker:
             except queue.Full:
                 continue
 
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the chunks in order.
+    def pieces(self) -> Iterator[bytes]:
+        """Yield what `FeedWriter.pieces` does.
 
         Raises:
             InputError: the input is damaged, a row was refused (when strict), or the worker was killed.
@@ -165,54 +169,14 @@ class Worker:
             elif letter == b"R":
                 if self._on_reject:
                     self._on_reject(*pickle.loads(content))
-            elif letter == b"S":
-                self.suspects = pickle.loads(content)
             elif letter == b"A":
-                self._fill(pickle.loads(content))
+                self._account.take(pickle.loads(content))
                 return
+            elif letter == b"E":
+                what, where, hint = pickle.loads(content)
+                raise InputError(what, where=where, hint=hint)
             else:
-                raise self._failure(letter, content)
-
-    def _fill(self, account: Account) -> None:
-        for name in Account.__slots__:
-            setattr(self._account, name, getattr(account, name))
-
-    def _failure(self, letter: bytes, content: bytes) -> Exception:
-        if letter == b"E":
-            what, where, hint = pickle.loads(content)
-            return InputError(what, where=where, hint=hint)
-        if letter == b"X":
-            return RuntimeError(f"the worker failed:\n{content.decode('utf-8', 'replace')}")
-        return InputError(
-            "the process that reads the file was ended",
-            where=self._job.source.name,
-            hint="see whether memory ran out, and load it again; nothing of it was stored",
-        )
-
-
-def read_frame(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
-    """The next frame, or nothing at the end; a frame that is cut off counts as the end.
-
-    >>> import io
-    >>> stream = io.BytesIO()
-    >>> write_frame(stream, b"C", b"quads")
-    >>> _ = stream.seek(0)
-    >>> read_frame(stream), read_frame(stream)
-    ((b'C', b'quads'), None)
-    """
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    letter, length = _HEAD.unpack(head)
-    content = stream.read(length)
-    return (letter, content) if len(content) == length else None
-
-
-def write_frame(stream: IO[bytes], letter: bytes, content: bytes) -> None:
-    """Write one frame and send it off."""
-    stream.write(_HEAD.pack(letter, len(content)))
-    stream.write(content)
-    stream.flush()
+                raise failure(letter, content, "reads", self._job.source.name)
 
 
 def work(job: Job, out: IO[bytes]) -> None:
@@ -222,7 +186,6 @@ def work(job: Job, out: IO[bytes]) -> None:
     try:
         [dataset] = find(job.source, job.converter).read(job.source, job.options)
         assert isinstance(dataset, Dataset)
-        checker = _checker() if job.check else None
         writer = FeedWriter(
             dataset,
             job.sha256,
@@ -230,12 +193,9 @@ def work(job: Job, out: IO[bytes]) -> None:
             job.base,
             strict=job.strict,
             on_reject=lambda reject, loaded: _tell(out, reject, loaded),
-            look=checker.look if checker else None,
         )
-        for chunk in writer.chunks():
-            write_frame(out, b"C", chunk)
-        if checker:
-            write_frame(out, b"S", pickle.dumps(checker.suspects))
+        for piece in writer.pieces():
+            write_frame(out, b"C", piece)
         write_frame(out, b"A", pickle.dumps(writer.account))
     except BrokenPipeError:
         raise
@@ -245,26 +205,14 @@ def work(job: Job, out: IO[bytes]) -> None:
         write_frame(out, b"X", traceback.format_exc().encode("utf-8", "replace"))
 
 
-def _checker() -> StreamChecker:
-    from claimgraph.validation.streamed import StreamChecker  # needs rdflib: only when asked for
-
-    return StreamChecker()
-
-
 def _tell(out: IO[bytes], reject: Reject, loaded: bool) -> None:
     write_frame(out, b"R", pickle.dumps((reject, loaded)))
 
 
 def main() -> None:
     """The worker: one job from standard input, frames to standard output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever else prints must not get between the frames
-    job = pickle.load(sys.stdin.buffer)
-    try:
-        work(job, out)
-    except BrokenPipeError:
-        os._exit(1)  # the parent is gone
+    with as_process() as (given, out):
+        work(pickle.load(given), out)
 
 
 if __name__ == "__main__":

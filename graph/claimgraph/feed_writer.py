@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
 
 from claimgraph.converters.base import Dataset, Row, Skipped
 from claimgraph.errors import InputError
@@ -49,6 +49,11 @@ class Account:
         """Rows read: each was loaded, rejected or skipped."""
         return self.loaded + self.rejected + self.skipped
 
+    def take(self, other: Account) -> None:
+        """Become what the other is."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(other, one.name))
+
 
 def reject_line(reject: Reject) -> str:
     """Where and why, in one line.
@@ -77,9 +82,7 @@ class FeedWriter:
         *,
         strict: bool = False,
         on_reject: OnReject | None = None,
-        look: Callable[[str], None] | None = None,
     ) -> None:
-        """`look` is given the text of each batch (see `validation.streamed`)."""
         self.dataset = dataset
         self.sha256 = sha256
         self.stamp = stamp
@@ -89,7 +92,6 @@ class FeedWriter:
         self.iri = self._minter.report(self._document)
         self._strict = strict
         self._on_reject = on_reject
-        self._look = look
         self._hash = hashlib.sha256()
         self.base = base
         self._text = FeedText(self._minter, self._document)
@@ -100,6 +102,10 @@ class FeedWriter:
         Raises:
             InputError: the input turned out to be damaged, or (when strict) a row was refused.
         """
+        return self.finished(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the quads of the rows; raises as `chunks`."""
         batch: list[Row] = []
         claims = 0
         for item in self.dataset.rows:
@@ -119,9 +125,18 @@ class FeedWriter:
             else:
                 self.account.rejected += 1
                 self._refuse(item)
-                yield self._bytes("".join(self._rejected(item)))
+                yield "".join(self._rejected(item)).encode("utf-8")
         if batch:
             yield self._written(batch)
+
+    def finished(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the quads of all rows, then what closes them; the account must be complete at their end."""
+        quads = 0
+        for data in pieces:
+            quads += data.count(b"\n")
+            self._hash.update(data)
+            yield data
+        self.account.quads = quads
         yield self._closing()
 
     def _refuse(self, reject: Reject, *, loaded: bool = False) -> None:
@@ -136,15 +151,7 @@ class FeedWriter:
         claims = [claim for row in batch for claim in row.claims]
         context = [claim for row in batch for claim in row.context]
         self.account.claims += len(claims)
-        return self._bytes(self._text.batch(claims, context))
-
-    def _bytes(self, text: str) -> bytes:
-        self.account.quads += text.count("\n")
-        if self._look:
-            self._look(text)
-        data = text.encode("utf-8")
-        self._hash.update(data)
-        return data
+        return self._text.batch(claims, context).encode("utf-8")
 
     def _rejected(self, reject: Reject) -> list[str]:
         term = iri(f"{self.base}reject/{digest(self.iri, str(reject.line), reject.reason, reject.raw)}")
@@ -188,7 +195,4 @@ class FeedWriter:
         self._hash.update("".join(lines).encode("utf-8"))
         lines.append(quad(document, iri(cg("recordHash")), literal(self._hash.hexdigest()[:40])))
         self.account.quads += len(lines)
-        text = "".join(lines)
-        if self._look:
-            self._look(text)
-        return text.encode("utf-8")
+        return "".join(lines).encode("utf-8")
