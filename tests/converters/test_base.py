@@ -94,6 +94,16 @@ def test_other_formats_are_not_taken_for_text(head: bytes) -> None:
         find(Source("a.bin", head))
 
 
+@pytest.mark.parametrize("name", ["acled", "oryx", "ucdp", "viina", "general-staff", "mail"])
+def test_a_format_asked_for_by_name_must_be_there(name: str) -> None:
+    with pytest.raises(InputError, match=f"not in the format {name}: .* is missing; without --as the format"):
+        find(Source("a.csv", b"country,figure\nUkraine,12\n"), name)
+
+
+def test_a_format_that_any_input_may_be_tried_as() -> None:
+    assert find(Source("a.bin", b"<svg>"), "text").name == "text"
+
+
 def test_a_pointer_of_git_lfs_is_not_taken_for_the_file() -> None:
     with pytest.raises(InputError, match="a Git LFS pointer and not the file; git lfs pull"):
         find(Source("a.zip", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"))

@@ -78,19 +78,29 @@ def find(source: Source, name: str = "") -> Converter:
 
     Raises:
         UsageError: there is no converter of that name.
-        InputError: no converter recognises the input.
+        InputError: no converter recognises the input, or it lacks what the named one needs.
     """
     if name:
-        for converter in _CONVERTERS:
-            if converter.name == name:
-                return converter
-        raise UsageError(f"there is no converter {name!r}", hint=f"use one of {', '.join(names())}")
+        return _named(source, name)
     if source.head.startswith(b"version https://git-lfs.github.com/spec/"):
         raise InputError("a Git LFS pointer and not the file", where=source.name, hint="git lfs pull")
     for converter in _CONVERTERS:
         if converter.recognises(source):
             return converter
     raise InputError("no converter knows this format", where=source.name, hint="name one with --as")
+
+
+def _named(source: Source, name: str) -> Converter:
+    for converter in _CONVERTERS:
+        if converter.name == name:
+            if converter.needs and source.head and not converter.recognises(source):
+                raise InputError(
+                    f"not in the format {name}: {converter.needs} is missing",
+                    where=source.name,
+                    hint="without --as the format is found by looking at the file",
+                )
+            return converter
+    raise UsageError(f"there is no converter {name!r}", hint=f"use one of {', '.join(names())}")
 
 
 def read(source: Source, options: ReadOptions, name: str = "") -> Iterator[Report | Dataset | Reject]:

@@ -74,6 +74,7 @@ class AcledConverter:
     name = NAME
     version = VERSION
     summary = "ACLED events: a user's own CSV export, both generations of columns"
+    needs = f"a header with {', '.join(sorted(COLUMNS))}"
 
     def recognises(self, source: Source) -> bool:
         """Whether the header has the columns that all exports have."""

@@ -135,11 +135,16 @@ class ReadOptions:
 
 
 class Converter(Protocol):
-    """One format. `name` is what `--as` takes; `version` is kept in the record of each report."""
+    """One format. `name` is what `--as` takes; `version` is kept in the record of each report.
+
+    `needs` tells what an input must have to be read in this format even when that is asked for by name; it
+    is empty where any input may be tried.
+    """
 
     name: str
     version: str
     summary: str
+    needs: str
 
     def recognises(self, source: Source) -> bool:
         """Whether the input looks like this format, judged by its name and head."""

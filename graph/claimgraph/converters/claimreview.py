@@ -84,6 +84,7 @@ class ClaimReviewConverter:
     name = NAME
     version = VERSION
     summary = "fact-checks marked up as ClaimReview: web pages, JSON-LD, data feeds"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether it is a page or JSON, and names the type in its first megabyte."""

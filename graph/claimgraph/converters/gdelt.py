@@ -45,6 +45,7 @@ class GdeltConverter:
     name = NAME
     version = VERSION
     summary = "GDELT tables: events (61, 58 or 57 columns), mentions, GKG 2.1"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether the first line starts as a row of one of the tables does."""

@@ -85,6 +85,7 @@ class GeneralStaffConverter:
     summary = (
         "losses given by the General Staff of Ukraine: daily JSON or CSV (equipment, personnel, corrections)"
     )
+    needs = "rows of date, day and at least one counted column (personnel, tank …)"
 
     def recognises(self, source: Source) -> bool:
         """Whether the first row has a date, a day number, and one of the counted columns."""

@@ -51,6 +51,7 @@ class MailConverter:
     name = NAME
     version = VERSION
     summary = "mail: messages (.eml) and mailboxes (mbox)"
+    needs = "the head of a message (From, Date, Subject …) or a mailbox of them"
 
     def recognises(self, source: Source) -> bool:
         """Whether it begins with the head of a message: a sender, and two more of the usual lines."""

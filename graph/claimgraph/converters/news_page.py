@@ -49,6 +49,7 @@ class NewsPageConverter:
     name = NAME
     version = VERSION
     summary = "web pages with an article: NewsArticle markup, meta elements, main text"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether it begins as a page of HTML does."""

@@ -47,6 +47,7 @@ class NewsmlConverter:
     name = NAME
     version = VERSION
     summary = "items of news agencies: NewsML-G2 and NITF"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether the first element is that of an item, a message or a text."""

@@ -78,6 +78,7 @@ class OryxConverter:
     name = NAME
     version = VERSION
     summary = "Oryx's lists of lost equipment (status lists, totals by type, losses by model)"
+    needs = f"a header with {', '.join(STATUS_COLUMNS)}, or one of totals, or objects with equipment_oryx"
 
     def recognises(self, source: Source) -> bool:
         """Whether the header, or the first object, has the columns of one of the forms."""

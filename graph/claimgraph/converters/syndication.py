@@ -42,6 +42,7 @@ class SyndicationConverter:
     name = NAME
     version = VERSION
     summary = "news feeds: RSS and Atom"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether the first element is that of a feed."""

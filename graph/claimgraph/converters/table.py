@@ -42,6 +42,7 @@ class TableConverter:
     name = NAME
     version = VERSION
     summary = "any table (CSV, TSV, .xlsx, JSON lines) by a mapping file: --mapping FILE"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether the name is that of a table, which only a mapping can explain."""

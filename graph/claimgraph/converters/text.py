@@ -59,6 +59,7 @@ class TextConverter:
     name = NAME
     version = VERSION
     summary = "plain text: a first line `date YYYY-MM-DD headline` or a front matter, then paragraphs"
+    needs = ""
 
     def recognises(self, source: Source) -> bool:
         """Whether the input is plain text and not markup, a table or an archive."""

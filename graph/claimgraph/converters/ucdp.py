@@ -74,6 +74,7 @@ class UcdpConverter:
     name = NAME
     version = VERSION
     summary = "UCDP events with deaths: GED and Candidate Events (CSV), JSON lines derived from GED"
+    needs = f"a header with {', '.join(sorted(GED_COLUMNS))}, or objects with the keys of GED"
 
     def recognises(self, source: Source) -> bool:
         """Whether the header, or the first object, has the columns of one of the forms."""

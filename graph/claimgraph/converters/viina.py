@@ -72,6 +72,7 @@ class ViinaConverter:
     name = NAME
     version = VERSION
     summary = "VIINA: headlines with places and labels, control of places (versions 1 and 2)"
+    needs = "the header of a table of headlines, labels or control, as VIINA publishes them"
 
     def recognises(self, source: Source) -> bool:
         """Whether the header has the columns of one of the tables."""
