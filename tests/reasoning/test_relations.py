@@ -60,6 +60,14 @@ SUPPORT: list[tuple[str, list[dict[str, Any]], list[tuple[str, str]]]] = [
     ),
     ("kinds without kinship", [one("north-gov", "e:x a :Fire ."), one("south-gov", STRIKE, "r2")], []),
     (
+        "nobody killed, and some",
+        [
+            one("north-gov", "e:h a :Killing ; :hasQuantity e:q . " + killed("q", 0, 0, "mon")),
+            one("south-gov", "e:h a :Killing ; :hasQuantity e:q . " + killed("q", 12, 12, "mon"), "r2"),
+        ],
+        [],
+    ),
+    (
         "copied wording",
         [one("north-gov", STRIKE, words=LONG), one("south-gov", STRIKE, "r2", words=LONG)],
         [],

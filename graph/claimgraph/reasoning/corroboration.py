@@ -70,14 +70,17 @@ def _voices(case: Case) -> dict[Question, list[_Voice]]:
 
 
 def _affirmed(case: Case, content: Content) -> Iterator[tuple[Question, _Voice]]:
-    """What a content affirms; the claim of the voice is put in later."""
+    """What a content affirms, "nobody was killed" no killing; the claim of the voice is put in later."""
     nobody = ClaimRow("")
     if own_clash(content, case.tables, case.facts):
         return
+    counts = figures(content, case.facts)
+    none = {figure.event for figure in counts if figure.high == 0}
     for node, kinds in node_kinds(content, case.tables).items():
-        if node in content.nodes and not kinds & QUANTITY_KINDS and not kinds <= _TOO_WIDE:
+        is_told = node in content.nodes and node not in none
+        if is_told and not kinds & QUANTITY_KINDS and not kinds <= _TOO_WIDE:
             yield Question(node, CONTENT), _Voice(nobody, kinds)
-    for figure in figures(content, case.facts):
+    for figure in counts:
         yield Question(figure.scope, COUNT, counted(figure)), _Voice(nobody, figure=figure)
 
 
