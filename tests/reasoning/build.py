@@ -86,7 +86,7 @@ class Record:
         name = name or f"claim{self._count}"
         proposition = f"p{abs(hash_of(turtle))}"
         self.content(proposition, turtle)
-        words = words or f"words of {name}"
+        words = words or f"§{self._count}"  # no word that another claim could share
         self.add(
             f'e:{report} a :NewsReport ; :isPublishedBy e:wire-{report} ; :publishedOn "{day}"^^xsd:date ; '
             f':contentHash "{report}" ; :recordHash "{report}" ; :isRecordedFrom e:{report} .\n'

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from claimgraph.validation import Options, validate
+from claimgraph.vocabulary import RDFS, XSD, cg
+
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -49,7 +52,8 @@ def test_the_example_reports(loaded: Any) -> None:
     assert all("undetermined" not in (row["stance"], row["other_stance"]) for row in everything)
     about = rows(loaded("contradictions", "--about", "Moskva", "--kind", "stance"))
     rumour = frozenset(("Unspecified", "Vitali Klitschko"))
-    assert pairs(about) == pairs(denied) - {rumour}
+    invention = frozenset(("Volodymyr Zelenskyy", "Government of Russia"))
+    assert pairs(about) == pairs(denied) - {rumour, invention}
     (mayor,) = rows(loaded("contradictions", "--claimant", "Vitali Klitschko"))
     assert (mayor["stance"], mayor["reason"].split(";")[0]) == (
         "denies",
@@ -96,6 +100,19 @@ def test_perspectives(loaded: Any) -> None:
     wider = loaded("perspective", "Government of Ukraine", "--entailed")
     assert "ns#HostileAct>" in wider.out
     assert "ns#HostileAct>" not in graph.out
+
+
+def test_a_perspective_says_what_it_is_and_is_valid(loaded: Any) -> None:
+    options = ("--without", "Harbour Wire", "--as-of", "2022-04-16", "--entailed", "-o", "some.nt")
+    assert loaded("perspective", "Government of Ukraine", *options).code == 0
+    lines = Path("some.nt").read_text(encoding="utf-8").splitlines()
+    [kind] = [line for line in lines if line.endswith("ns#Perspective> .")]
+    told = {line.split(" ", 1)[1] for line in lines if line.startswith(kind.split()[0])}
+    words = "What is affirmed by Government of Ukraine, without Harbour Wire, in reports until 2022-04-16"
+    assert f'<{RDFS}label> "{words}"@en .' in told
+    assert f'<{cg("coversReportsUntil")}> "2022-04-16"^^<{XSD}date> .' in told
+    assert {line.split()[0] for line in told} >= {f"<{cg(one)}>" for one in ("isAccordingTo", "leavesOut")}
+    assert validate([Path("some.nt")], Options(fail_on="info")).findings == ()
 
 
 def test_wrong_perspectives_are_one_line(loaded: Any) -> None:

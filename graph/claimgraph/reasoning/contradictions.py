@@ -24,17 +24,20 @@ from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.matters import Compared, Group, Kind, Matter, rival_figures, rivals_of
 from claimgraph.reasoning.origins import mishaps, rival_doers
 from claimgraph.reasoning.pairing import MOST_OF_ONE, kept
+from claimgraph.reasoning.people import Who, victims
+from claimgraph.reasoning.people import compare as compare_victims
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
 from claimgraph.reasoning.refusals import Refusals
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
+from claimgraph.reasoning.tolls import rival_tolls
 from claimgraph.vocabulary import cg
 
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
 """Ratings that a reviewer's claim and the reviewed one cannot share, and whether firmly."""
 
-_BY_BOTH = cg("Attack")
+_BY_BOTH, _HARM = cg("Attack"), cg("Harm")
 """Kind of events of which one town can see several in a day, by either side."""
 
 _WORDINGS = {
@@ -224,6 +227,8 @@ class _Finder:
                 clash = next(
                     one for one in compare(groups[left], groups[right]) if (one.rule, one.reading) == kind
                 )
+                if self._are_of_two_places(pair.first.claim, pair.second.claim, question):
+                    continue
                 finding = self._finding(pair.first.claim, pair.second.claim, clash, question)
                 yield replace(finding, stands_for=pair.stands_for) if pair.stands_for > 1 else finding
 
@@ -265,6 +270,19 @@ class _Finder:
     def _are_two(self, one: ClaimRow, two: ClaimRow) -> bool:
         return one.claimant != two.claimant or (self.same_speaker and one.iri != two.iri)
 
+    def _are_of_two_places(self, one: ClaimRow, two: ClaimRow, question: Question) -> bool:
+        """Whether two figures of one event are told of two places in it: a market, and a bus station."""
+        if question.property != COUNT:
+            return False
+        contents = [self.case.contents[claim.proposition] for claim in (one, two)]
+        if not all(question.node in content.nodes for content in contents):
+            return False
+        left, right = (
+            self.accounts.account(claim, content, question.node)
+            for claim, content in zip((one, two), contents, strict=True)
+        )
+        return self.kinship.are_apart(left, right)
+
     def _as_one_act(self, node: str, one: ClaimRow, two: ClaimRow, clash: Clash) -> Clash | None:
         """The clash of two accounts of who attacked; nothing if both attackers may have struck somewhere.
 
@@ -278,6 +296,9 @@ class _Finder:
             self.accounts.account(claim, content, node)
             for claim, content in zip((one, two), contents, strict=True)
         )
+        if any(self.case.tables.is_a(kind, _HARM) for kind in left.kinds & right.kinds):
+            hurt = [victims(claim, told, "", self.kinship) for claim, told in ((one, left), (two, right))]
+            return None if compare_victims(hurt[0], hurt[1], self.kinship) is Who.OTHERS else clash
         if not any(self.case.tables.is_a(kind, _BY_BOTH) for kind in left.kinds | right.kinds):
             return clash
         hit = self.accounts.targets(left), self.accounts.targets(right)
@@ -303,6 +324,11 @@ class _Finder:
         for question, (one, _), (two, _), clash in found:
             if self._are_two(one, two):
                 yield self._finding(one, two, clash, question)
+        by_question: dict[Question, list[Contradiction]] = {}
+        for question, one, two, clash in rival_tolls(affirming, self.kinship):
+            by_question.setdefault(question, []).append(self._finding(one, two, clash, question))
+        for several in by_question.values():
+            yield from self._thinned(several)
 
     # ------------------------------------------------------------------ stance
 

@@ -14,9 +14,11 @@ from claimgraph.reasoning.answers import CONTENT, COUNT, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_about_nothing
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
-from claimgraph.reasoning.kinship import TOO_WIDE, Kinship, Tie, among
+from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
+from claimgraph.reasoning.replies import in_row, is_of_one_matter, replied_to
 from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.ties import Tie, among
 from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
 
@@ -57,6 +59,7 @@ class Denials:
         beside = self._beside(rejecting)
         for denial in rejecting:
             yield from self._worded(denial, beside[denial.document])
+            yield from self._replies(denial, beside[denial.document])
         index: dict[str, list[ClaimRow]] = {}
         for claim, nodes in self.reaching(self._wanted([], none_hurt)) if none_hurt else ():
             for node in nodes:
@@ -243,6 +246,43 @@ class Denials:
             clash = Clash(Rule.STANCE, Reading.LITERAL, False, reason)
             yield claim, denial, clash, Question(_main(mere), CONTENT, general.iri)
 
+    # ------------------------------------------------------------------ by what was said before
+
+    def _replies(self, denial: ClaimRow, beside: list[ClaimRow]) -> Iterator[Met]:
+        """Yield claims of the same report that a denial answers, and that what it says does not meet."""
+        event = self.denied_event(denial)
+        for claim, points in self._answered(denial, event, beside):
+            general, special = self._content(denial), self._content(claim)
+            if general is None or special is None or denial.relays == claim.iri:
+                continue
+            if not self._are_two(denial, claim) or self._covering(general, claim, event) is not None:
+                continue  # found by what it says
+            word = "denies" if denial.stance == "denies" else "doubts"
+            reason = f"one account affirms what the other, which answers it, {word}"
+            clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason)
+            clash = clash.weakened("; ".join(points)) if points else clash
+            yield claim, denial, clash, Question(_node_of(general), CONTENT, general.iri)
+
+    def _answered(
+        self, denial: ClaimRow, event: Account | None, beside: list[ClaimRow]
+    ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
+        content = self._content(denial)
+        is_read = content is not None and not is_about_nothing(content)
+        replies = list(replied_to(denial, beside, self.kinship))
+        if len(replies) == 1 and is_read:
+            return  # the reading has settled what it points back to
+        yield from ((one.claim, one.points) for one in replies)
+        if replies or event is None:
+            return
+        for claim in in_row(denial, beside):
+            several = (
+                is_of_one_matter(denial, event, claim, account, self.kinship)
+                for account in self.accounts.of(claim)
+            )
+            points = next((one for one in several if one is not None), None)
+            if points is not None:
+                yield claim, points
+
     # ------------------------------------------------------------------ nobody killed, nobody hurt
 
     def _zeros(self, claim: ClaimRow) -> list[Figure]:
@@ -353,6 +393,10 @@ def question_of_denial(denied: Content, facts: Facts) -> Question:
     """The question whether a denied content is so, asked of its event, else of whose figure it gives."""
     node = _main(denied) if any(denied.events()) else _scope(denied, facts)
     return Question(node, CONTENT, denied.iri)
+
+
+def _node_of(content: Content) -> str:
+    return _main(content) if any(content.events()) else content.iri
 
 
 def _main(content: Content) -> str:

@@ -8,7 +8,7 @@ day. What only one of them tells is an open point, and the contradiction then a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from claimgraph.reasoning.accounts import (
@@ -22,7 +22,9 @@ from claimgraph.reasoning.accounts import (
     gap,
     overlap,
 )
-from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, Comparer, head_words
+from claimgraph.reasoning.sameness import ANYONE, TROOPS, Comparer, head_words
+from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS, THRONG, Tie, among
+from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
 
 RECENT = timedelta(days=31)
@@ -32,7 +34,14 @@ NEAR = timedelta(days=7)
 TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
 _ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
 _BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
+_SURROUNDINGS = frozenset(
+    ("area", "place", "site", "scene", "compound", "camp", "town", "village", "city", "home")
+)
+"""Words for a place that may be around, or within, one that is called otherwise."""
 _CIVIL = frozenset(("civilian", "civil", "residential"))
+_FORCE_WORDS = stems(
+    "army armed forces force government ministry troops soldiers militia group air navy front state"
+)
 _FORCES = frozenset((cg("ArmedForce"), cg("MilitaryUnit")))
 _WORDS_OF = {
     cg("Vessel"): frozenset(("vessel", "ship", "boat")),
@@ -52,29 +61,6 @@ _IMPLIED_BY = {
     cg("CaptureOfPlace"): (cg("ControlOfPlace"),),
 }
 """What is so if another thing is: who took a town went there, who holds it has taken it."""
-_ARMED = TROOPS | IRREGULARS
-CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
-_THRONG = CIVILIANS | frozenset(("crowd", "protester", "demonstrator"))
-BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
-
-
-@dataclass(slots=True)
-class Tie:
-    """What ties an account to a denial: the axioms used, and what is left open."""
-
-    axioms: list[str] = field(default_factory=list)
-    open_points: list[str] = field(default_factory=list)
-    is_tied: bool = False
-    lasts: bool = False
-    """Whether what is denied is a state that the account brings about, and that lasts from then on."""
-    by_others: bool = False
-    """Whether it clashes only if others than who denies it did it: holding a town against its fall."""
-
-    def leave(self, point: str) -> bool:
-        """Note an open point; always true."""
-        if point not in self.open_points:
-            self.open_points.append(point)
-        return True
 
 
 class Kinship:
@@ -150,7 +136,9 @@ class Kinship:
 
         With `is_tied` it is known from elsewhere that the denial is of it.
         """
-        tie = Tie(is_tied=is_tied or general.node == special.node)
+        tie = Tie(
+            is_tied=is_tied or general.node == special.node, in_one=general.document == special.document
+        )
         if general.has_more:
             return None
         steps = (
@@ -194,10 +182,23 @@ class Kinship:
             tie.by_others = tie.by_others or wanted == cg("CaptureOfPlace")
             tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
             return wanted == cg("Damage") or tie.leave(words)
-        if wanted in _ACTS and special.doers and kind not in _NO_ATTACK:
+        is_act = wanted in _ACTS or (tie.in_one and is_a(wanted, cg("Attack")))
+        is_told = special.doers or (tie.in_one and special.weapons)
+        if is_act and is_told and kind not in _NO_ATTACK:
             return (is_a(kind, _HURT) or is_a(kind, _LOST)) and tie.leave(words)
         hits = bool(special.things) and any(is_a(kind, cg(one)) for one in ("Attack", "Fire"))
         return wanted == cg("Damage") and hits and tie.leave(words)
+
+    def are_related(self, left: Account, right: Account) -> bool:
+        """Whether the ontology, or what is taken to follow, says how two kinds of event relate."""
+        is_a = self.tables.is_a
+        for one in left.kinds:
+            for other in right.kinds:
+                if is_a(one, other) or is_a(other, one) or {one, other} & _NO_ATTACK:
+                    return True
+                if one in _IMPLIED_BY.get(other, ()) or other in _IMPLIED_BY.get(one, ()):
+                    return True
+        return False
 
     def _leads_to(self, kind: str, wanted: str) -> bool:
         """Whether an event of a kind is one of another, or brings it about by the ontology."""
@@ -211,7 +212,11 @@ class Kinship:
         if not special.doers:  # who moved is told by what moved: for other acts nobody is accused
             keys = {key for kind in general.kinds for key in self.tables.identified_by(kind)}
             return cg("isPerformedBy") in keys and tie.leave("who did it is given by one account only")
-        met = [any(self._acts_for(other, one, tie) for other in special.doers) for one in general.doers]
+        by_name = tie.in_one and not general.kinds & TOO_WIDE
+        met = [
+            any(self._acts_for(other, one, tie, by_name=by_name) for other in special.doers)
+            for one in general.doers
+        ]
         together = self._is_shared(general) and len(special.doers) > 1
         if not (all(met) if together else any(met)):
             return False
@@ -235,12 +240,13 @@ class Kinship:
         covers = self.comparer.covers
         return all(any(covers(one, it) for it in special.recipients) for one in general.recipients)
 
-    def _acts_for(self, special: str, general: str, tie: Tie) -> bool:
+    def _acts_for(self, special: str, general: str, tie: Tie, *, by_name: bool) -> bool:
         if self.comparer.covers(general, special):
             return True
         if self.comparer.principals(general) & self.comparer.principals(special):
             return tie.leave("the accounts name two agents of one principal")
-        return False
+        names = [stems(self.facts.label(one)) - _FORCE_WORDS for one in (general, special)]
+        return by_name and bool(names[0] & names[1]) and tie.leave("two names may be of one agent")
 
     def _weapon(self, general: Account, special: Account, tie: Tie) -> bool:
         return all(any(self.comparer.covers(one, it) for it in special.weapons) for one in general.weapons)
@@ -314,6 +320,29 @@ class Kinship:
         """Whether a place is a whole land."""
         kinds = self.accounts.kinds(place)
         return cg("Territory") in kinds and len(self.facts.above(place, "isLocatedIn", "isPartOf")) == 1
+
+    def are_apart(self, left: Account, right: Account) -> bool:
+        """Whether two accounts name places that are surely two: two towns, a market and a bus station."""
+        known = [[one for one in account.sites if self.facts.is_resolved(one)] for account in (left, right)]
+        sites = known if all(known) else [left.sites, right.sites]
+        pairs = [self.are_two_places(one, other) for one in sites[0] for other in sites[1]]
+        return bool(pairs) and all(pairs)
+
+    def are_two_places(self, left: str, right: str) -> bool:
+        """Whether two places or facilities are surely two: known ones apart, or described in other words.
+
+        "The area" can be anywhere, and a facility in any town.
+        """
+        covers = self.comparer.covers
+        if left == right or covers(left, right) or covers(right, left):
+            return False
+        known = [self.facts.is_resolved(one) for one in (left, right)]
+        if all(known):
+            return not (self.is_wide(left) or self.is_wide(right))
+        if any(known):
+            return False
+        words = [head_words(self.facts.label(one)) for one in (left, right)]
+        return not words[0] & words[1] and not any(one <= _BUILDINGS | _SURROUNDINGS for one in words)
 
     def is_told_apart(self, thing: str) -> bool:
         """Whether another IRI means another thing: reference data tell of it, or a ship has a name."""
@@ -404,7 +433,7 @@ class Kinship:
             for top in (cg("ForceMovement"), cg("Situation"))
         )
         named = [head_words(self.facts.label(one)) for one in special.people]
-        is_armed, is_throng = bool(words & BEARING_ARMS), bool(words & _THRONG)
+        is_armed, is_throng = bool(words & BEARING_ARMS), bool(words & THRONG)
         if moves and not named and special.doers:
             return is_armed and tie.leave("whose people they were is given by one account only")
         alike = any((is_armed and one & BEARING_ARMS) or (is_throng and one <= ANYONE) for one in named)
@@ -434,24 +463,3 @@ class Kinship:
             return tie.leave("that both speak of one event is told by the report alone")
         told = general.things or general.people or general.doers
         return bool(told) and tie.leave("that both speak of one event is told by the report alone")
-
-
-def among(general: str, special: str, tie: Tie) -> bool:
-    """Whether those with one description are surely, or maybe, among those with another.
-
-    >>> tie = Tie()
-    >>> among("people", "dock workers", tie), among("soldiers", "villagers", tie)
-    (True, False)
-    >>> among("civilians", "her brother", tie), tie.open_points
-    (True, ['it is not said whether they were civilians'])
-    """
-    wanted, named = head_words(general), head_words(special)
-    if not wanted or not named:
-        return False
-    if wanted <= ANYONE or wanted <= named:
-        return True
-    if any(wanted <= alike and named & alike for alike in (TROOPS, IRREGULARS)):
-        return True
-    if wanted <= CIVILIANS and not named & _ARMED and not named <= ANYONE:
-        return tie.leave("it is not said whether they were civilians")
-    return False

@@ -15,10 +15,11 @@ from itertools import combinations
 from claimgraph.reasoning.accounts import Account, bounds_of, overlap
 from claimgraph.reasoning.answers import Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
-from claimgraph.reasoning.kinship import BEARING_ARMS, CIVILIANS, Kinship
+from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import TYPE, ClaimRow
 from claimgraph.reasoning.sameness import Likeness, head_words
 from claimgraph.reasoning.states import DOER
+from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS
 from claimgraph.vocabulary import cg, compact
 
 Told = tuple[ClaimRow, Account]

@@ -43,7 +43,8 @@ ANYONE = frozenset(
 IRREGULARS = frozenset(
     (
         *("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen", "jihadist"),
-        *("terrorist", "saboteur", "combatant", "mercenary", "militiaman", "militiamen"),
+        *("terrorist", "saboteur", "combatant", "mercenary", "militiaman", "militiamen", "bandit"),
+        *("separatist", "extremist", "islamist", "assailant", "attacker", "operative", "infiltrator"),
     )
 )
 """Words for armed people who are no soldiers."""

@@ -1,0 +1,171 @@
+"""Denials that answer what was said right before them in a report, in words or of a kind of their own.
+
+"The minister blamed the neighbours for the raid", "they called the accusation a smokescreen": the denial has
+no content but what it points back to. "Their jets killed eight people", "the coalition denied any raid in the
+area": it has one, of another kind of event. What was said right before is what the nearest claimant before
+the denial, other than who denies, affirms in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
+from claimgraph.reasoning.record import ClaimRow
+from claimgraph.reasoning.sameness import ANYONE, Likeness, head_words
+from claimgraph.reasoning.wordings import stems
+from claimgraph.vocabulary import cg
+
+MOST_BEFORE = 6
+"""So many claims of one claimant in a row are taken to be what a denial points back to."""
+_SAYINGS = (
+    *("claim", "accusation", "allegation", "charge", "report", "remark", "statement", "story", "suggestion"),
+    *(
+        "assertion",
+        "version",
+        "account",
+        "comment",
+        "assessment",
+        "finding",
+        "rumour",
+        "rumor",
+        "insinuation",
+    ),
+    *("testimony", "figure", "number", "toll", "count", "estimate", "announcement"),
+)
+_BACK = (
+    "kind",
+    "sort",
+    "involvement",
+    "responsibility",
+    "role",
+    "part",
+    "link",
+    "hand",
+    "wrongdoing",
+    "connection",
+)
+_ALONE = frozenset(("it", "this", "that", "which", "them", "these", "so", "either", "both", "everything"))
+_SEVERAL = frozenset(
+    ("both", "all", "any", "anything", "nothing", "everything", "these", "those", "them", "either")
+)
+_POINTERS = stems(" ".join((*_SAYINGS, *_BACK))) | frozenset(_SAYINGS)
+_EMPTY = stems(
+    "false untrue lie lies lying baseless groundless unfounded nonsense absurd fabrication fabricated "
+    "propaganda fantasy smokescreen slander slanderous fake invention invented disinformation "
+    "misinformation rubbish ridiculous provocation exaggerated exaggeration misleading wrong "
+    "inaccurate incorrect hoax myth pure complete completely totally entirely utterly blatant simply "
+    "outright another true truth correct anything nothing whatsoever happened place occurred took "
+    "doing done having taken such these those both either categorically malicious cynical distraction "
+    "manipulation staged conspiracy theory fiction fairy tale hysteria ever been"
+)
+_WHERE_PEOPLE_ARE = (cg("Situation"), cg("ForceMovement"))
+_ASIDE = re.compile(r"“[^”]*”|\"[^\"]*\"|\b(?:as|to be) .*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A claim that a denial answers; `points` is what is left open."""
+
+    claim: ClaimRow
+    points: tuple[str, ...]
+
+
+def points_back(words: str) -> frozenset[str] | None:
+    """The stems beside it if a content only points back to what was said before, else nothing.
+
+    They may name whose words are meant.
+
+    >>> points_back("the accusation as “a smokescreen”"), points_back("it"), points_back("the shelling")
+    (frozenset(), frozenset(), None)
+    >>> sorted(points_back("the Northern claim a lie"))
+    ['north']
+    """
+    plain = re.findall(r"[^\W\d_]+", words.casefold())
+    if plain and set(plain[:2]) & _ALONE and not stems(_ASIDE.sub("", words)) - _EMPTY:
+        return frozenset()
+    found = stems(_ASIDE.sub("", words)) | {one for word in plain for one in _said(word)}
+    beside = found - _EMPTY - _POINTERS
+    if not found & _POINTERS or len(beside) > 1:
+        return None
+    return beside
+
+
+def _is_plural(words: str) -> bool:
+    """Whether several things may be denied at once: "both accusations", "his remarks", "any of it"."""
+    plain = re.findall(r"[^\W\d_]+", words.casefold())
+    return any(word in _SEVERAL or (word.endswith("s") and word[:-1] in _SAYINGS) for word in plain)
+
+
+def _said(word: str) -> Iterator[str]:
+    """A word of saying in the singular: `stems` leaves some of them out."""
+    single = word[:-1] if word.endswith("s") else word
+    if single in _SAYINGS:
+        yield single
+
+
+def replied_to(denial: ClaimRow, told: Sequence[ClaimRow], kinship: Kinship) -> Iterator[Reply]:
+    """Yield what a denial answers; `told` are the other claims of its report in the order of the text."""
+    beside = points_back(denial.words)
+    label = kinship.facts.label
+    if beside is not None:
+        before = [one for one in told if one.order < denial.order and one.claimant != denial.claimant]
+        named = [one for one in before if beside and beside <= stems(label(one.claimant))]
+        if beside and not named:
+            return
+        run = _last_run(named or before)
+        run = run if _is_plural(denial.words) else run[-1:]
+        which = ("which of several remarks is denied is not told",) if len(run) > 1 else ()
+        yield from (Reply(one, which) for one in run)
+
+
+def in_row(denial: ClaimRow, told: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """What the nearest claimant before a denial affirms in a row."""
+    return _last_run([one for one in told if one.order < denial.order and one.claimant != denial.claimant])
+
+
+def _last_run(before: Sequence[ClaimRow]) -> list[ClaimRow]:
+    run: list[ClaimRow] = []
+    for one in reversed(before):
+        if run and (one.claimant != run[0].claimant or len(run) == MOST_BEFORE):
+            break
+        run.append(one)
+    return run[::-1]
+
+
+def is_of_one_matter(
+    denial: ClaimRow, denied: Account, claim: ClaimRow, told: Account, kinship: Kinship
+) -> tuple[str, ...] | None:
+    """What is left open if a denial answers a claim that tells of another kind of event; `None` if not so.
+
+    The claim must be of a deed of who denies, or name them where their presence is
+    denied, or the denial be of no kind of event; and both must speak of one thing, place or people, or share
+    a word beside the names.
+    """
+    is_a = kinship.tables.is_a
+    is_judged = not denied.kinds & TOO_WIDE and kinship.are_related(denied, told)  # by what it says
+    if is_judged or not kinship.fits_in_time(denied, told) or kinship.are_apart(denied, told):
+        return None
+    label, agents = kinship.facts.label, kinship.comparer.agents
+    names = stems(
+        " ".join(label(one) for one in (denial.claimant, claim.claimant, *denied.doers, *told.doers))
+    )
+    doers = {denial.claimant, *denied.doers}
+    accused = any(agents(one, doer) is Likeness.SAME for one in doers for doer in told.doers)
+    is_state = any(is_a(kind, top) for kind in denied.kinds for top in _WHERE_PEOPLE_ARE)
+    accused = accused or (is_state and bool(stems(label(denial.claimant)) & stems(claim.words)))
+    if not accused and not (denied.kinds <= TOO_WIDE):
+        return None
+    nodes = [{*one.things, *one.people, *one.sites} for one in (denied, told)]
+    shared = {
+        one
+        for one in nodes[0] & nodes[1]
+        if not kinship.is_wide(one) and not head_words(label(one)) <= ANYONE
+    }
+    if not shared and not (stems(denial.words) & stems(claim.words)) - names:
+        return None
+    kinds = [", ".join(sorted(kinship.tables.label(k).lower() for k in one.kinds)) for one in (told, denied)]
+    return (f"one account is of {kinds[0]}, and the denial that follows it of {kinds[1]}",)

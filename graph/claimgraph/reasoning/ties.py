@@ -1,0 +1,54 @@
+"""What ties two accounts to each other, and words for people who bear arms or do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, head_words
+
+_ARMED = TROOPS | IRREGULARS
+CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
+THRONG = CIVILIANS | frozenset(("crowd", "protester", "demonstrator"))
+BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
+
+
+@dataclass(slots=True)
+class Tie:
+    """What ties an account to a denial: the axioms used, and what is left open."""
+
+    axioms: list[str] = field(default_factory=list)
+    open_points: list[str] = field(default_factory=list)
+    is_tied: bool = False
+    lasts: bool = False
+    """Whether what is denied is a state that the account brings about, and that lasts from then on."""
+    in_one: bool = False
+    """Whether both accounts are of one report."""
+    by_others: bool = False
+    """Whether it clashes only if others than who denies it did it: holding a town against its fall."""
+
+    def leave(self, point: str) -> bool:
+        """Note an open point; always true."""
+        if point not in self.open_points:
+            self.open_points.append(point)
+        return True
+
+
+def among(general: str, special: str, tie: Tie) -> bool:
+    """Whether those with one description are surely, or maybe, among those with another.
+
+    >>> tie = Tie()
+    >>> among("people", "dock workers", tie), among("soldiers", "villagers", tie)
+    (True, False)
+    >>> among("civilians", "her brother", tie), tie.open_points
+    (True, ['it is not said whether they were civilians'])
+    """
+    wanted, named = head_words(general), head_words(special)
+    if not wanted or not named:
+        return False
+    if wanted <= ANYONE or wanted <= named:
+        return True
+    if any(wanted <= alike and named & alike for alike in (TROOPS, IRREGULARS)):
+        return True
+    if wanted <= CIVILIANS and not named & _ARMED and not named <= ANYONE:
+        return tie.leave("it is not said whether they were civilians")
+    return False
