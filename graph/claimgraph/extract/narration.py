@@ -71,7 +71,7 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     has_content = event.roles or event.links or event.time is not None or part.figure
     if event.is_stated:
         return True
-    if not (has_content or event.is_noun):
+    if not (has_content or event.is_noun or (family(event.kind) == "Harm" and not event.mode)):
         return False
     if (
         event.is_noun

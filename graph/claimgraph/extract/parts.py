@@ -25,6 +25,9 @@ _ONE_FATE: Final = {"killed": ("Wounding",), "wounded": ("Killing",)}
 """The events of harm that a figure of one fate does not count."""
 _THINGS_DONE: Final = frozenset({"Damage", "MaterielLoss", "Fire"})
 """What may be done to the vehicles and buildings that a figure counts as lost or damaged."""
+_FREED: Final = frozenset({"PrisonerExchange", "Evacuation", "Killing", "Harm"})
+_FREEING: Final = "frame-Event-v"
+"""What may happen to prisoners and captives: they are freed, exchanged, moved, killed."""
 _BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _ACTS: Final = frozenset(
@@ -85,6 +88,12 @@ def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMen
 def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
     """Whether a figure of killed stands by an event of wounding, or one of wounded by a killing."""
     return event.kind in _ONE_FATE.get(figure.fate or figure.counts, ())
+
+
+def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
+    """Whether those counted are those whom an event of harm befell: "one soldier was hit"."""
+    start, end = figure.counted or figure.span
+    return any(each.span[0] < end and start < each.span[1] for each in event.fillers("affects"))
 
 
 class Parts:
@@ -247,8 +256,13 @@ class Parts:
                 is_better = best is None or (part.figure is None and best.figure is not None)
                 if (covers or gap < _NEAR) and is_better:
                     best = part
+            elif (
+                wanted == "Detention" and covers and (root in _FREED or part.event.rule.startswith(_FREEING))
+            ):
+                best = best or part
             elif wanted in _THINGS_DONE and covers and root in _THINGS_DONE:
                 best = best or part  # burned two buses
-            elif not wanted and covers and root not in {"Harm"} and figure.counts not in HARM:
-                best = best or part
+            elif not wanted and covers and figure.counts not in HARM:
+                is_theirs = root != "Harm" or _is_affected(part.event, figure)
+                best = best or (part if is_theirs else None)
         return best

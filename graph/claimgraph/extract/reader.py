@@ -59,6 +59,8 @@ _CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70
 """How near an event must stand to a figure to be the one it counts in."""
+_OWN_CLAUSE: Final = frozenset({"noun"})
+"""How the fate of a figure is told where no verb tells it."""
 _ON_TO_END: Final = frozenset({"predicate", "part-of"})
 """How the fate of a figure is told where that goes on to the end of its clause."""
 _NO_GROUP: Final = frozenset(
@@ -238,7 +240,8 @@ class _Reader:
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
             ]
-            if any(event.sentence == number and _tells_of(event, figure, kind) for event in near):
+            here = [event for event in near if event.sentence == number]
+            if any(_tells_of(event, figure, kind) and self._is_one_clause(event, figure) for event in here):
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             last = clause_end(self.text, end, self.sentences[number].end)
@@ -263,6 +266,13 @@ class _Reader:
             if is_group and counted is not None and counted.category in {"person", "force"}:
                 event.add("affects", counted)  # 40 wounded people
             yield event
+
+    def _is_one_clause(self, event: EventMention, figure: QuantityMention) -> bool:
+        """Whether nothing ends a clause between an event and a figure beside it; lists and parts go on."""
+        if figure.rule not in _OWN_CLAUSE:
+            return True
+        start, end = sorted((*event.extent, *figure.span))[1:3]
+        return _CLAUSE_MARK.search(self.text, start, end) is None
 
     def _widen_toll(self, event: EventMention, near: Sequence[EventMention]) -> None:
         """A toll is of the attack named with it: "the death toll from Monday's raids rose to 40"."""

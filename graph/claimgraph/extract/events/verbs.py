@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
-from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.roles import NOBODY_NAMED, ON_THE_SPOT, TO_PEOPLE, RoleFiller, is_of
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import RAISING
+from claimgraph.extract.syntax.kinds import plural
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
@@ -37,7 +38,13 @@ _ON_SCENE: Final = STRIKES | {
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
+_SURVIVORS: Final = frozenset(("survivor", "survivors", "alive"))
+_RUBBLE: Final = frozenset(
+    ("rubble", "debris", "wreckage", "ruins", "water", "waters", "sea", "river", "wreck", "mud", "collapse")
+)
+"""What people are rescued from, and not abducted."""
 _PRISONS: Final = frozenset(("prison", "jail", "cell", "cells", "colony"))
+_HITTING: Final = frozenset(("hit", "strike"))
 _ABSTRACT: Final = word_set("abstract")
 
 
@@ -86,6 +93,8 @@ class VerbFrames(RoleFiller):
         own = self.sentence.words[chunk.last].end
         if not frame.rest:
             return own, own
+        if "head" in frame.flags:
+            return self._object_ends(chunk, frame, clause)
         starts = [chunk.last + 1]
         if clause.objects and clause.objects[0] == clause.verb + 1 and "next" not in frame.flags:
             last = self.sentence.chunks[clause.objects[0]].last
@@ -100,6 +109,16 @@ class VerbFrames(RoleFiller):
                 return (last if start == chunk.last + 1 else own), last
         return None
 
+    def _object_ends(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
+        """The ends of a trigger whose noun is the head of the object: "suffered very heavy losses"."""
+        if not clause.objects or clause.is_passive or not 0 < clause.objects[0] - clause.verb <= 2:
+            return None
+        head = self._words_of(clause.objects[0])[-1]
+        if head not in {frame.rest[-1], plural(frame.rest[-1])}:
+            return None
+        end = self.sentence.span(self.sentence.chunks[clause.objects[0]])[1]
+        return end, end
+
     def _inside(self, trigger: Span) -> None:
         """Forget the nouns that are part of the words of a verb: "opened fire"."""
         for at in [at for at, noun in self.by_noun.items() if trigger[0] < noun.trigger[0] < trigger[1]]:
@@ -112,6 +131,8 @@ class VerbFrames(RoleFiller):
         missiles" is one.
         """
         phrases = clause.phrases
+        if "head" in frame.flags:
+            return clause if frame.roles.get("obj") else replace(clause, objects=clause.objects[1:])
         if frame.rest and clause.objects and clause.objects[0] == clause.verb + 1:
             said = tuple(self._words_of(clause.objects[0]))
             return replace(clause, objects=clause.objects[1:]) if frame.rest[: len(said)] == said else clause
@@ -163,8 +184,10 @@ class VerbFrames(RoleFiller):
         if frame.when in _OF_THINGS:
             position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
-        if frame.kind == "Abduction" and self._words_of(side[0])[-1] in _CORPSES:
-            return False  # pulled bodies from the rubble
+        if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
+            return False  # pulled bodies from the rubble, survivors from the water
+        if frame.kind == "Evacuation" and self._words_of(side[0])[-1] in _CORPSES:
+            return False
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
         if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":
@@ -173,13 +196,25 @@ class VerbFrames(RoleFiller):
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             words = self._words_of(side[0])
+            if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
+                return True  # 41 were downed
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         return is_of(filler, frame.when)
+
+    def _is_rescue(self, whom: int, clause: Clause) -> bool:
+        """Whether people are taken out of rubble or water, or they are dead or survivors."""
+        words = self._words_of(whom)
+        sources = {self._words_of(at)[-1] for word, at in clause.phrases if word in {"from", "of", "out of"}}
+        return words[-1] in _CORPSES | _SURVIVORS or not sources.isdisjoint(_RUBBLE)
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether a number says how many were used: "used 620 drones", not "used drones"."""
         places = clause.subjects if clause.is_passive else clause.objects
         return any("K" in self.sentence.chunks[at].tags for at in places)
+
+    def _is_number(self, at: int) -> bool:
+        """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
+        return self.sentence.chunks[at].tags[-1:] == "K"
 
     def _is_site(self, clause: Clause) -> bool:
         """Whether what holds people is a camp or building, and no prison."""
@@ -290,6 +325,25 @@ class VerbFrames(RoleFiller):
                 if place.span[1] <= opens:
                     mention.add("takesPlaceAt", place)
 
+    def _hurt(self, mention: EventMention, clause: Clause) -> None:
+        """People who "were hit" came to harm: a strike is aimed at them as a place or body."""
+        hit = list(mention.fillers("hasTarget"))
+        is_passive = clause.is_passive and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _HITTING
+        if (
+            mention.kind in STRIKES
+            and is_passive
+            and hit
+            and all(each.category == "person" or self._is_men(each) for each in hit)
+        ):
+            mention.kind = "Harm"
+            mention.roles = [
+                ("affects" if name == "hasTarget" else name, each) for name, each in mention.roles
+            ]
+
+    def _is_men(self, filler: Filler) -> bool:
+        """Whether a force is named by its members, and not as a body: "a soldier", not "the brigade"."""
+        return filler.category == "force" and filler.entity.kind == "Collective"
+
     def _side_of(self, role: str, frame: Frame, clause: Clause) -> bool:
         """Whether an object or a prepositional phrase ("set fire to cars") fills a role."""
         return bool(clause.objects) or any(frame.roles.get(word) == role for word, _ in clause.phrases)
@@ -297,6 +351,7 @@ class VerbFrames(RoleFiller):
     def _settle(self, mention: EventMention, clause: Clause) -> None:
         """Refine the class by the weapon, and add what governs the clause, and its time."""
         self._refine(mention)
+        self._hurt(mention, clause)
         verb = clause.above
         for _ in range(MOST_LEVELS):
             if verb is None:

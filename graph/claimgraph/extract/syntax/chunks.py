@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from claimgraph.extract.syntax.kinds import kind_of
-from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.lexicon import cues, verb_forms
 from claimgraph.extract.syntax.polarity import denied_before, without_contrasts
 from claimgraph.extract.syntax.text import Span, Token
 
@@ -65,6 +65,7 @@ _OF_ARMIES: Final = frozenset(
     ("retreating", "advancing", "fleeing", "withdrawing", "invading", "attacking", "opposing", "occupying")
 )
 """Participles that describe those who do so: "laid by retreating fighters"."""
+_BESIDE: Final = frozenset(("neighbouring", "neighboring", "surrounding"))
 _PLURALS: Final = ("s", "men", "women", "people", "police", "children")
 _OUTCOMES: Final = frozenset(("dead", "alight", "ablaze", "aflame", "afire", "offline", "full"))
 """What something becomes, said right after it or after the verb."""
@@ -228,6 +229,12 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
         or (letter == "V" and before in "vV" and lower.endswith("s"))
         or (letter == "V" and before == "N" and is_object)
+        or (
+            letter == "V"
+            and before in "NA"
+            and _ends_object(lower, after)
+            and _is_governed(words, letters, at)
+        )
         or (letter == "V" and at and after not in "DGKAUI" and _is_compounded(words, at))
         or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
         or (letter in "Vn" and "-" in lower and lower not in verb_forms())  # sea-based, so-called
@@ -236,6 +243,7 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter in "Vg" and before in "NA" and after not in "DGU" and _is_thing(words, at))
         or (letter == "g" and before == "A" and after in "PC.,S" and at > 1 and letters[at - 2] == "D")
         or (letter == "g" and before == "P" and after == "N" and lower in _OF_ARMIES)
+        or (letter == "g" and before == "P" and after in "NA" and lower in _BESIDE)
         or (letter == "V" and before == "T" and after == "V" and lower.endswith("s"))  # that shells fell
         or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
@@ -255,7 +263,7 @@ def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
     if letter == "N" and not at and words[1:2] and words[1].lower == "by" and lower in verb_forms():
         return "n" if "n" in verb_forms()[lower].tags else ""  # hit by a missile, the ship sank
     if letter == "N" and lower in _OUTCOMES and _is_outcome(lower, before, after):
-        return "R"
+        return "J" if after == "K" else "R"
     if (
         letter == "N"
         and lower.endswith("ing")
@@ -292,7 +300,9 @@ def _is_outcome(word: str, before: str, after: str) -> bool:
     """Whether a word tells what became of an object: "shot dead a boy", "set two cars alight"."""
     if word == "full":
         return before in "NA" and after == "P"
-    return (word == "dead" and before == "V" and after in "DGKA") or (word != "dead" and before in "NAU")
+    if word != "dead":
+        return before in "NAU"
+    return (before == "V" and after in "DGKA") or (before == "n" and after in "PSC.,")
 
 
 def _find_joined_verbs(words: Sequence[Token], letters: list[str]) -> None:
@@ -339,11 +349,21 @@ def _ends_object(word: str, after: str) -> bool:
     return word.endswith("s") and after in "P.,"
 
 
+def _is_governed(words: Sequence[Token], letters: list[str], at: int) -> bool:
+    """Whether a verb of no speech has the phrase before a form for its object: "shelled Delta positions"."""
+    back = at - 1
+    while back >= 0 and letters[back] in "NAKDG":
+        back -= 1
+    form = verb_forms().get(words[back].lower) if back >= 0 and letters[back] in "Vn" else None
+    return form is not None and "d" in form.tags and (form.lemma, "verb") not in cues()
+
+
 def _is_compounded(words: Sequence[Token], at: int) -> bool:
     """Whether the word before makes a noun of a word that could be a verb, but for a past tense."""
     form = verb_forms().get(words[at].lower)
     is_past = form is not None and "d" in form.tags and "v" not in form.tags
-    return not is_past and _makes_noun(words[at - 1].lower)
+    is_hit = form is not None and form.tags == "z" and form.lemma in _TAKES_PEOPLE  # drone hits bus
+    return not is_past and not is_hit and _makes_noun(words[at - 1].lower)
 
 
 def _has_object(words: Sequence[Token], at: int, after: str) -> bool:

@@ -216,6 +216,9 @@ class Clauses(Reach):
             return
         if is_finite and at >= 1 and (antecedent := self._past_relative(at - 1)):
             clause.subjects = antecedent
+            other = self.by_verb[at - 1]
+            if not other.is_passive and not other.objects:
+                other.objects, other.last = [at], at
             return
         clause.subjects = self._members(self._list_start(at), at)
         self._before_subject(clause, at, is_finite)
@@ -239,11 +242,17 @@ class Clauses(Reach):
             self._controlled(clause, first, at)
 
     def _past_relative(self, verb: int) -> list[int]:
-        """Who a relative clause before a verb speaks of: "men who attacked a village took …"."""
+        """Who a relative clause before a verb speaks of: "men who attacked a village took …".
+
+        So for what is said: "reports that Delta hit a school are false".
+        """
         other = self.by_verb.get(verb)
         if other is None or other.marker not in {"who", "which", "that"} or len(other.subjects) != 1:
             return []
         subject = other.subjects[0]
+        is_said = subject >= 2 and self.chunks[subject - 1].kind == "that" and subject + 1 == verb
+        if is_said and self.chunks[subject - 2].kind == "noun" and subject == 2:
+            return [0] if self.sentence.is_finite(self.chunks[verb]) else []
         is_relative = self.chunks[subject + 1].kind in {"relative", "that"} if subject + 1 < verb else False
         return other.subjects if is_relative and self.sentence.is_finite(self.chunks[verb]) else []
 

@@ -179,9 +179,9 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
     after = _IDIOMS.get(tokens[at].lower)
-    if after is not None and subject in "NA)" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
+    if after is not None and subject in "NA)g" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
         return "V"
-    if "v" in letters and _is_headline(tokens, tags, at, following):
+    if _is_headline(tokens, tags, at, following, _doers() if "v" in letters else _SINGLE_DOERS):
         return "V"
     if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
         return "n"  # a school run by, a bus hit by
@@ -216,13 +216,23 @@ def _doers() -> frozenset[str]:
     )
 
 
-def _is_headline(tokens: list[Token], tags: list[str], at: int, following: str) -> bool:
+_SINGLE_DOERS: Final = frozenset(
+    ["drone", "missile", "rocket", "strike", "airstrike", "attack", "blast", "explosion", "bomb", "shell",
+     "shelling", "raid", "fire", "mine", "jet", "army", "navy", "militia", "helicopter", "gunman", "bomber",
+     "torpedo", "barrage", "ambush"]
+)  # fmt: skip
+"""What a headline may tell of in the singular: "Drone hits bus"."""
+
+
+def _is_headline(
+    tokens: list[Token], tags: list[str], at: int, following: str, doers: frozenset[str]
+) -> bool:
     """Tell whether a form is the verb of a headline: "Gunmen storm village", "Junta jets bomb town"."""
     if not 1 <= at <= 2 or tags[at - 1] not in "NA" or tags[0] not in "NA":
         return False
     if tokens[at].text in {"claim", "claims"} or not tokens[at].text.islower():
         return False
-    if tokens[at - 1].lower not in _doers():
+    if tokens[at - 1].lower not in doers:
         return False
     is_on = following == "P" and tokens[at + 1].lower in {"on", "at", "into"}
     if not is_on and following not in "NADKG?E":
@@ -235,6 +245,10 @@ def _is_headline(tokens: list[Token], tags: list[str], at: int, following: str) 
 _IDIOMS: Final = {
     "set": frozenset({"fire", "ablaze", "alight", "off", "up", "sail"}),
     "spread": frozenset({"to", "into", "through", "across"}),
+    **dict.fromkeys(
+        ("rages", "flares", "spreads", "erupts"),
+        frozenset({"in", "near", "around", "on", "across", "for", "over", "as", "at", "along", "between"}),
+    ),
 }
 """Words after which a form that is a noun too is a verb: "gangs set fire to the depot"."""
 
