@@ -23,20 +23,9 @@ _TOLD: Final = frozenset(
 )
 """What is done with a figure: "put the number of dead at 11 on Monday"."""
 _FIGURES: Final = frozenset(
-    (
-        "toll",
-        "tolls",
-        "number",
-        "numbers",
-        "count",
-        "figure",
-        "figures",
-        "total",
-        "estimate",
-        "tally",
-        "losses",
-    )
-)
+    ("toll", "tolls", "number", "numbers", "count", "figure", "figures", "total", "estimate", "tally",
+     "losses", "account", "version", "statement", "report")
+)  # fmt: skip
 _ALWAYS: Final = frozenset(
     ("accuse", "blame", "announce", "reject", "dismiss", "denounce", "retract", "deny", "refute", "rebut",
      "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim")

@@ -30,6 +30,8 @@ _CLOCK = re.compile(
     rf"(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s{{0,2}}(?P<half>[ap])\.?\s?m(?:\.|\b)"
     rf"{_zone('zone_half')}?"
     rf"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![:\d/]){_zone('zone_24')}?"
+    r"|(?<=at\s)(?P<hour_dot>[01]?\d|2[0-3])\.(?P<minute_dot>[0-5]\d)"
+    r"(?=[,;:)]|\.?\s*$|\.\s|\s(?:on|in|a|an|the|two|three|local|when|and|this)\b)"
     rf"|(?P<plain>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s{{0,2}}(?:GMT|UTC)){_zone('zone_plain')}"
     r"|(?:at\s)(?P<name>noon|midday|midnight))",
     re.IGNORECASE,
@@ -64,6 +66,8 @@ def _clock(match: re.Match[str]) -> Clock:
     elif match["hour"]:
         hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
         minute = int(match["minute"] or 0)
+    elif match["hour_dot"]:
+        hour, minute = int(match["hour_dot"]), int(match["minute_dot"])
     elif match["plain"]:
         hour, minute = int(match["plain"][:2]), int(match["plain"][2:])
     else:

@@ -32,13 +32,22 @@ _MARKS = frozenset('.!?;:,\n“”"(')
 _ENDS = frozenset(".!?;\n")
 _OF_A_DAY = frozenset({"day", "part-of-day", "minute", "second", "week"})
 _SAYING = re.compile(
-    r"\b(?:said|says|told (?:(?:an?|the|his|her|its) )?(?:\w+ ){0,2}\w+|reported|announced|added"
+    r"\b(?:said|says|saying|told (?:(?:an?|the|his|her|its) )?(?:\w+ ){0,2}\w+|reported|announced|added"
     r"|confirmed|denied|doubted|rejected|dismissed|claimed|warned|declared|promised|vowed|insisted"
-    r"|(?:accused|blamed|condemned) (?:\w+ )?\w+)"
+    r"|(?:accused|blamed|condemned|confirmed|denied|acknowledged|admitted|claimed|rejected|dismissed)"
+    r"(?: [\w’'-]+){1,5})"
     r"(?: (?:in|to|at|during|via|on) (?:(?:an?|the|its|his|her) )?(?:[\w-]+ ){0,2}\w+){0,2}"
     r"\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
+_SAYS = re.compile(
+    r",?\s(?:(?!was\b|were\b|had\b|has\b|have\b|will\b|and\b|as\b|\w+ed\b)[\w’'.-]+\s){1,6}?(?:also\s)?"
+    r"(?:said|called|denied|accused|blamed|rejected|dismissed|announced|reported|claimed|warned|confirmed"
+    r"|acknowledged|admitted|told|insisted|vowed|demanded|urged|condemned|repeated|ordered)\b"
+)
+"""What stands after a day that opens a sentence in which somebody speaks: "On Monday the army said"."""
+_OPENS = re.compile(r"(?:[.!?;\n][”\"’]?\s{0,2}|\A)(?:(?:But|And|Then|On|Late|Early|on)\s){0,3}\Z")
+_OPENING = 16
 _ENTRY = re.compile(r"\n\s*\d{1,2}(?:[:.]\d\d\b|[.)/]\s)")
 """Where another entry of a live blog or thread begins, in which other days are told of."""
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s|\n")
@@ -95,8 +104,8 @@ class TextContext:
         self._signs.append(place)
         self._ahead.append(ahead)
 
-    def tell(self, position: int, reading: Reading) -> None:
-        """Remember a day, so that "the next day" can be counted from it."""
+    def tell(self, position: int, reading: Reading, end: int) -> None:
+        """Remember a day, so that "the next day" can be counted from it; the expression ends at `end`."""
         if reading.rule.startswith("offset-of-what-follows"):
             return  # "a day after …" is aside: "that morning" is not of that day
         future = self.anchor is not None and reading.day is not None and reading.day > self.anchor
@@ -111,7 +120,9 @@ class TextContext:
             self._places.append(position)
             self._days.append(reading.day)
             before = max(0, position - _BEFORE_DAY)
-            self._said.append(_SAYING.search(self._text, before, position) is not None)
+            is_said = _SAYING.search(self._text, before, position) is not None
+            opens = _OPENS.search(self._text, max(0, position - _OPENING), position) is not None
+            self._said.append(is_said or (opens and _SAYS.match(self._text, end) is not None))
 
     def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
         """The last day told of before a position in the same paragraph, with `far` in any paragraph near.

@@ -99,7 +99,7 @@ def _sweep(text: str, first: int, stop: int, context: TextContext) -> list[_Foun
             continue
         item, last = _longest(text, begin, stop, rules, context, last)
         if item is not None:
-            context.tell(item.start, item.reading)
+            context.tell(item.start, item.reading, item.end)
             found.append(item)
     return found
 

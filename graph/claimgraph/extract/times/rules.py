@@ -238,12 +238,9 @@ def _month(match: re.Match[str], context: Context) -> Reading | None:
     year = int(match["year"]) if match["year"] else _latest_month(month, context, match, which)
     if year is None or not 1 <= year <= 9998 or (not match["year"] and not match["part"] and not match["in"]):
         return None
-    if (
-        (match["in"] or "").lower() == "of"
-        and not match["year"]
-        and _NAME_AFTER.match(match.string, match.end())
-    ):
-        return None  # the fighters of the March Front
+    is_bare = not match["year"] and _NAME_AFTER.match(match.string, match.end()) is not None
+    if is_bare and ((match["in"] or "").lower() == "of" or match["month"] == "Mar"):
+        return None  # the fighters of the March Front, the church of Mar Elias
     rule = "month-year" if match["year"] else "month"
     first = date(year, month, 1)
     end = (shift(first, 1, "month") or first) - timedelta(days=1)

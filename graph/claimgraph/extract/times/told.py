@@ -201,6 +201,7 @@ def _day_rules() -> tuple[Rule, ...]:
                 r"(?:(?:just|only) )?(?:seconds|moments|minutes|hours) (?P<way>ago|later|earlier|afterwards)"
                 r"|(?:a few|several|some) (?:seconds|moments|minutes|hours) (?P<after>later|earlier)"
                 r"|(?:(?:just|only) )?(?:minutes|hours|moments) after(?= (?:the|that|this|his|its) \w+)"
+                rf"|(?:(?:just|only) )?(?:minutes|hours|moments) before(?= (?:the|that|this) {_VIOLENCE}\b)"
                 r"|(?:(?:just|only) )?(?:minutes|hours) before(?=,)"
             ),
             _moments,
