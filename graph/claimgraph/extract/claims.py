@@ -16,7 +16,7 @@ from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft
-from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed
+from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed, with_doer
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
 from claimgraph.extract.syntax.polarity import negates, rejects, supposes
@@ -248,6 +248,7 @@ class ClaimBuilder:
                 event = (
                     event_meant(self.told, segment[0][0], words, self.text, denier) if is_anaphor else None
                 ) or self._meant(segment, rest, is_anaphor=is_anaphor)
+                event = event and with_doer(event, words, cue.cue_lemma, claimant)
                 proposition = (
                     Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
                 )
@@ -300,6 +301,9 @@ class ClaimBuilder:
         text = self._text(segment) if is_main else self.text[part.span[0] : part.span[1]]
         for claimant in said.claimants:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
+            if proposition.event is not None and is_main:
+                done = with_doer(proposition.event, words, cue.cue_lemma, claimant)
+                proposition = replace(proposition, event=done)
             rules = (
                 (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
             )

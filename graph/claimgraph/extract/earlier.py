@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Token
-from claimgraph.model import Entity, Event
+from claimgraph.model import Entity, Event, Role
+from claimgraph.reference.kinds import is_a
 
 if TYPE_CHECKING:
     from claimgraph.extract.drafts import Draft
@@ -189,6 +190,28 @@ def event_meant(
     events = (draft.proposition.event for draft in near)
     found = next((event for event in events if event is not None and event.kind != "Event"), None)
     return _without_doers(found) if found is not None and lowers & _FIGURES else found
+
+
+def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) -> Event:
+    """The event for which somebody takes or denies responsibility, with him as who did it.
+
+    "Delta claimed responsibility", "claimed the bombing" lay it to nobody else; whoever denies it is who was
+    blamed, unless somebody is known to be. `cue` is the lemma of the verb.
+    """
+    lowers = [word.lower for word in words if word.text not in ",.;"][:3]
+    is_guilt = not _OWNED.isdisjoint(lowers) and (cue in _TAKING or cue == "deny")
+    is_deed = cue == "claim" and lowers[:1] == ["the"] and family(event.kind) in _DEEDS
+    if not (is_guilt or is_deed) or event.kind == "Event" or not is_a(claimant.kind, "Agent"):
+        return event
+    kept = tuple(role for role in event.roles if role.property != "isPerformedBy")
+    if cue == "deny" and len(kept) < len(event.roles):
+        return event
+    return replace(event, roles=(Role("isPerformedBy", claimant), *kept))
+
+
+_OWNED: Final = frozenset(("responsibility", "involvement", "role"))
+_TAKING: Final = frozenset(("claim", "admit", "accept", "assume", "acknowledge", "deny", "take"))
+_DEEDS: Final = frozenset(("Attack", "Harm", "MaterielLoss", "Bombing"))
 
 
 def _without_doers(event: Event) -> Event:

@@ -182,7 +182,7 @@ SENTENCES = [
     ),
     (
         "A suicide bomber blew himself up outside a mosque in Peshawar.",
-        ["Bombing by=suicide bomber at=mosque at=Peshawar"],
+        ["Bombing by=suicide bomber at=mosque"],
     ),
     ("A car bomb exploded near a hotel in Mogadishu.", ["Bombing with=car bomb at=hotel"]),
     (
@@ -266,8 +266,8 @@ SENTENCES = [
     (
         "Seven people, including two children, had died and 34 others had been injured in Zorivka.",
         [
-            "Killing affects=people [7,7 killed]",
-            "Killing affects=people [2,2 killed]",
+            "Killing affects=people at=Zorivka [7,7 killed]",
+            "Killing affects=people at=Zorivka [2,2 killed]",
             "Wounding at=Zorivka [34,34 wounded]",
         ],
     ),

@@ -310,6 +310,8 @@ class Coreference:
         scene = self.scene_of(mention)
         if family(mention.kind) != "Harm":
             return _finest(scene.places.values())
+        if (beside := self._told_beside(mention)) is not None:
+            return beside
         anchors = list(scene.anchors.values())
         gathering = [f for f in anchors if any(is_a(f.entity.kind, kind) for kind in _GATHERING)]
         gathering = [f for f in gathering if f.entity.label.rsplit(" ", 1)[-1] not in _ANY_BUILDING]
@@ -317,6 +319,12 @@ class Coreference:
         hit = [f for f in hit if not f.is_described and f.category in {"place", ""}]
         only = hit[0] if len(hit) == 1 else None
         return _finest(gathering) or _finest(scene.places.values()) or only
+
+    def _told_beside(self, mention: EventMention) -> Filler | None:
+        """Where something else happened as people came to harm: "died when shells fell in Zorivka"."""
+        others = (other for _, other in mention.links if not other.is_noun and other.mode in _TOLD)
+        near = [other for other in others if other.sentence == mention.sentence]
+        return _finest(filler for other in near for filler in other.fillers("takesPlaceAt"))
 
     def key(self, mention: EventMention) -> tuple[str, ...]:
         """Give the key of the event that a mention speaks of."""

@@ -13,7 +13,9 @@ from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.lexicon import cues
 from claimgraph.extract.syntax.reach import Clause
+from claimgraph.extract.syntax.text import Span
 
 _SITES: Final = frozenset({"facility", "stored", "vessel"})
 _TARGETS: Final = ("affects", "hasTarget")
@@ -25,6 +27,16 @@ ARMED: Final = STRIKES | {"Ambush", "Bombing", "Killing", "Wounding", "Destructi
 ON_SCENE: Final = STRIKES | {"Killing", "Wounding", "Harm", "Ambush", "Abduction", "Detention"}
 """What befalls people where they are."""
 _OPENING: Final = 4
+_TOLLS: Final = frozenset(("Killing", "Wounding", "Harm"))
+_NEARBY: Final = frozenset(("near", "outside"))
+_OF_WIDER: Final = _NEARBY | {"in", "of", "within", "inside", "at", "on"}
+_WITHIN: Final = _OF_WIDER | frozenset(
+    (
+        "the", ",", "'s", "north", "south", "east", "west", "centre", "center", "middle", "edge", "outskirts",
+        "suburbs", "heart", "northern", "southern", "eastern", "western", "central", "far",
+    )
+)  # fmt: skip
+"""What stands between a place and the wider one in which it lies."""
 
 
 class EventPlaces(RoleFiller):
@@ -34,11 +46,16 @@ class EventPlaces(RoleFiller):
         """Go through the events of the sentence."""
         for mention in (*self.by_clause.values(), *self.by_noun.values()):
             self._drop_lying(mention)
+            self._drop_wider(mention)
             if not mention.has(*_PLACES):
                 self._by_name_before(mention)
         for verb, mention in self.by_clause.items():
+            self._fired_at(mention, self.clauses.by_verb[verb])
             if not mention.has(*_PLACES) and mention.kind in ON_SCENE:
                 self._where_they_were(mention, self.clauses.by_verb[verb])
+            if not mention.has(*_PLACES) and mention.kind in ARMED | ON_SCENE:
+                self._where_they_went_on(mention, self.clauses.by_verb[verb])
+                self._share_occasion(mention, self.clauses.by_verb[verb])
             if mention.kind == "Evacuation":
                 self._from_where(mention)
         for clause in self.clauses.all:
@@ -67,7 +84,10 @@ class EventPlaces(RoleFiller):
         """Where people were when they were hit: "killed four people who were queuing at the gate"."""
         last = clause.objects[-1] if clause.objects else -1
         for other in self.clauses.all:
-            is_theirs = other.subjects == [last] and other.marker in {"who", "that"} and other.verb > last
+            is_theirs = other.subjects == [last] and other.verb > last
+            is_theirs = is_theirs and (
+                other.marker in {"who", "that"} or self.sentence.chunks[other.verb].tags == "g"
+            )
             if (
                 not is_theirs
                 or other.verb in self.by_clause
@@ -77,6 +97,75 @@ class EventPlaces(RoleFiller):
             for preposition, at in other.phrases:
                 if at not in self.by_noun and preposition in PLACE_PREPOSITIONS:
                     self._put_phrase(mention, "", preposition, at)
+
+    def _where_they_went_on(self, mention: EventMention, clause: Clause) -> None:
+        """The place of what the same people did next: "killed two herders and rustled cattle at Zorivka"."""
+        at = max([clause.verb, *clause.objects]) + 1
+        following = self.clauses.by_verb.get(at + 1)
+        is_joined = (
+            at < len(self.sentence.chunks) and self.sentence.text_of(self.sentence.chunks[at]) == "and"
+        )
+        if following is None or not is_joined or following.subjects != clause.subjects:
+            return
+        if (self.sentence.lemma(self.sentence.chunks[following.verb]), "verb") in cues():
+            return
+        other = self.by_clause.get(following.verb)
+        if other is not None:
+            for filler in other.fillers("takesPlaceAt"):
+                mention.add("takesPlaceAt", filler)
+            return
+        for preposition, phrase in following.phrases:
+            if phrase not in self.by_noun and preposition in PLACE_PREPOSITIONS:
+                self._put_phrase(mention, "", preposition, phrase)
+
+    def _fired_at(self, mention: EventMention, clause: Clause) -> None:
+        """Who "opened fire at the gate" was there when he did: what he fired on stands after "on"."""
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) != "open":
+            return
+        spans = [self.sentence.span(self.sentence.chunks[at]) for word, at in clause.phrases if word == "at"]
+        mention.roles = [
+            ("takesPlaceAt" if role == "hasTarget" and self._is_spot(filler, spans) else role, filler)
+            for role, filler in mention.roles
+        ]
+
+    def _is_spot(self, filler: Filler, spans: list[Span]) -> bool:
+        is_site = filler.category in {"place", "facility"} and filler.entity.kind != "MilitaryBase"
+        return filler.span in spans and is_site
+
+    def _share_occasion(self, mention: EventMention, clause: Clause) -> None:
+        """What two tolls of one occasion share: "nine were killed and four hurt in a raid near Zorivka"."""
+        for at in range(clause.verb + 1, clause.verb + 5):
+            other = self.by_clause.get(at)
+            if other is None:
+                continue
+            kinds = [chunk.kind for chunk in self.sentence.chunks[clause.verb + 1 : at]]
+            is_joined = "conjunction" in kinds and set(kinds) <= {"conjunction", "noun"}
+            if is_joined and {mention.kind, other.kind} <= _TOLLS and not mention.links:
+                mention.links.extend(pair for pair in other.links if pair[1].is_noun)
+                for filler in other.fillers("takesPlaceAt"):
+                    mention.add("takesPlaceAt", filler)
+            return
+
+    def _drop_wider(self, mention: EventMention) -> None:
+        """Keep of "at the gate of a mosque in Zorivka, in the Delta region" what stands first.
+
+        So for where people came from: of "from nine villages near the border" the villages.
+        """
+        places = sorted((pair for pair in mention.roles if pair[0] in _PLACES), key=lambda pair: pair[1].span)
+        last: Filler | None = None
+        moved = False
+        for pair in places:
+            filler = pair[1]
+            if filler.category in HUMAN:
+                mention.roles.remove(pair)
+                continue
+            if last is not None and pair[0] == "takesPlaceAt":
+                between = self._words_between(last.span[1], filler.span[0])
+                leading = _NEARBY if moved else _OF_WIDER
+                if between and not leading.isdisjoint(between) and _WITHIN.issuperset(between):
+                    mention.roles.remove(pair)
+                    continue
+            last, moved = filler, pair[0] != "takesPlaceAt"
 
     def _drop_lying(self, mention: EventMention) -> None:
         """Take away what only says where a named place lies."""

@@ -73,6 +73,7 @@ ON_THE_SPOT: Final = TO_PEOPLE - {"Displacement", "PrisonerExchange", "Evacuatio
 _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
+_WHOLES: Final = frozenset(("facility", "materiel", "vessel", "weapon"))
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
 _ARMIES: Final = frozenset(("army", "navy", "military"))
 _SENDING: Final = frozenset(("launch", "fire", "drop", "fly", "send", "operate"))
@@ -90,11 +91,7 @@ _VAGUE: Final = frozenset(
 )  # fmt: skip
 """Words for a part of some whole, which alone are no place that could be found again."""
 _OWN: Final = frozenset(("their", "his", "her", "its", "our", "my", "your"))
-_PLACE_CATEGORIES: Final = frozenset(
-    (
-        "place", "facility", "vessel",
-    )
-)  # fmt: skip
+_PLACE_CATEGORIES: Final = frozenset(("place", "facility", "vessel"))
 _CAUSED: Final = frozenset(
     (
         "Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm",
@@ -278,7 +275,7 @@ class RoleFiller(SentenceEvents):
         if is_named and not whole.is_described:
             return whole
         kind = kind_of(words)
-        is_part = kind is None or kind.category != "facility" or bool(whole.entity.iri)
+        is_part = kind is None or kind.category not in _WHOLES or bool(whole.entity.iri)
         return whole if is_part and whole.category in {"facility", "vessel"} else None
 
     def _part_of(self, at: int) -> int:

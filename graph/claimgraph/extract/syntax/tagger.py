@@ -301,10 +301,17 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
             is_participle = "n" in form.tags if form else tokens[at].lower.endswith("ed")
         follows = line[at + 1] if at + 1 < len(line) else "."
         stands = at > 0 and line[at - 1] in "NAK)" and follows in "PRO.,"
-        if is_participle and stands and not _takes_clause(tokens[finite].lower):
+        if is_participle and stands and not _governs_clause(tokens, line, finite):
             tags[at] = "n"
         else:
             finite = at
+
+
+def _governs_clause(tokens: list[Token], line: str, at: int) -> bool:
+    """Tell whether the verb of a group that begins at `at` can be followed by a clause: "has said"."""
+    while line[at] in "HMXRF" and at + 1 < len(line):
+        at += 1
+    return _takes_clause(tokens[at].lower)
 
 
 _REDUCED: Final = re.compile(r"(?<=[NAK)])V(?:[PRO.,]|$)")
