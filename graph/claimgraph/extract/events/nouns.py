@@ -18,6 +18,12 @@ _BY_MODIFIER: Final = (
     ("aircraft", "AirStrike"), ("helicopter", "AirStrike"), ("artillery", "Shelling"), ("mortar", "Shelling"),
     ("cyber", "CyberAttack"), ("suicide", "Bombing"), ("car", "Bombing"),
 )  # fmt: skip
+_ASSAULTS: Final = frozenset(
+    ("break", "enter", "storm", "advance", "cross", "penetrate", "infiltrate", "land", "push", "seize",
+     "attack", "overrun", "assault", "retake", "capture", "take", "encircle", "breach")
+)  # fmt: skip
+"""Verbs in the infinitive of which an attempt is an attack."""
+_ATTEMPT_REACH: Final = 5
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
 )
@@ -49,6 +55,8 @@ class NounFrames(RoleFiller):
                 and self._words_of(at - 1) == ["in"]
             ):
                 continue  # informed in advance
+            if "try" in frame.flags and self._tried(at) < 0:
+                continue
             mention = self._open_noun(frame, at, chunk, words, len(trigger))
             if mention is not None:
                 self.by_noun[at] = mention
@@ -73,6 +81,8 @@ class NounFrames(RoleFiller):
             if preposition == "at" and role == "hasTarget" and mention.has(role):
                 role = ""  # on the army camp at Djibo
             self._put_phrase(mention, role, preposition, place)
+        if "try" in frame.flags:
+            self._aim_of_attempt(mention, at)
         modifiers = words[:-length]
         if mention.kind in {"Attack", "Strike"}:
             kinds = {kind for word, kind in _BY_MODIFIER if word in modifiers}
@@ -94,6 +104,33 @@ class NounFrames(RoleFiller):
         has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
         mention.is_bare = not has_own and (words[0] in _POINTING | {"its", "such"})
         return mention
+
+    def _tried(self, at: int) -> int:
+        """The infinitive of assault after a noun, -1 if none: "attempts by the enemy to break through"."""
+        chunks = self.sentence.chunks
+        for place in range(at + 1, min(at + _ATTEMPT_REACH, len(chunks))):
+            if chunks[place].kind == "verb":
+                is_to = chunks[place].tags[0] == "O"
+                return place if is_to and self.sentence.lemma(chunks[place]) in _ASSAULTS else -1
+            if chunks[place].kind not in {"noun", "preposition"}:
+                return -1
+        return -1
+
+    def _aim_of_attempt(self, mention: EventMention, at: int) -> None:
+        """What an attempted assault was aimed at, and the words that tell of it."""
+        verb = self._tried(at)
+        chunks = self.sentence.chunks
+        for place in range(verb + 1, min(verb + _ATTEMPT_REACH, len(chunks))):
+            if chunks[place].kind == "noun":
+                before = self.sentence.text_of(chunks[place - 1])
+                if before in PLACE_PREPOSITIONS:
+                    self._put_phrase(mention, "", before, place)
+                else:
+                    self._put(mention, "hasTarget", [place])
+                mention.extent = (mention.extent[0], self.sentence.span(chunks[place])[1])
+                return
+            if chunks[place].kind not in {"preposition", "adverb"}:
+                return
 
     def _time_beside(self, at: int, last: int) -> Span | None:
         """The time among the phrases of a noun, up to chunk `last`, or the one counted from it."""

@@ -63,6 +63,8 @@ _COURSE: Final = frozenset(
         "spread",
     )
 )
+_TAKING_PLACE: Final = frozenset(("happen", "occur"))
+"""Verbs that say of what was told before when or where it was."""
 _FIGHTING: Final = frozenset(("ArmedClash", "Shelling"))
 """What is told of also where only its course is: "the fighting broke out after a quarrel"."""
 _TAKEN: Final = frozenset(("hit", "hits", "fire"))
@@ -97,6 +99,8 @@ class EventRelations(RoleFiller):
             mention = self.by_noun.get(at)
             if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
                 continue
+            if at in clause.subjects and self.sentence.chunks[clause.verb].tags[0] == "O":
+                continue  # attempts to break through
             is_hit = lemma == "take" and self._words_of(at)[-1] in _TAKEN
             if (is_hit or lemma in _UNDERGOING) and at in clause.objects and mention.aim:
                 self._put(mention, mention.aim, clause.subjects)
@@ -126,6 +130,8 @@ class EventRelations(RoleFiller):
     def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
         is_course = lemma in _COURSE and mention.kind in _FIGHTING
+        is_place = lemma == "take" and [self._words_of(at) for at in clause.objects] == [["place"]]
+        is_course = is_course or is_place or lemma in _TAKING_PLACE
         mention.is_stated = mention.is_stated or is_course or not mention.is_bare
         if clause.last >= 0:
             end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]

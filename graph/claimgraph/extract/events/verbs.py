@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from claimgraph.extract.syntax.kinds import plural
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
+from claimgraph.reference.kinds import is_a
 
 _OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
 _CROWD: Final = frozenset(
@@ -38,6 +40,8 @@ _ON_SCENE: Final = STRIKES | {
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
+_MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
+"""How the names of models of aircraft begin."""
 _SURVIVORS: Final = frozenset(("survivor", "survivors", "alive"))
 _RUBBLE: Final = frozenset(
     ("rubble", "debris", "wreckage", "ruins", "water", "waters", "sea", "river", "wreck", "mud", "collapse")
@@ -199,6 +203,10 @@ class VerbFrames(RoleFiller):
             if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
                 return True  # 41 were downed
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
+        if frame.when == "flown":
+            return _MODEL.match(filler.entity.label) is not None or any(
+                is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
+            )
         return is_of(filler, frame.when)
 
     def _is_rescue(self, whom: int, clause: Clause) -> bool:
@@ -209,7 +217,7 @@ class VerbFrames(RoleFiller):
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether a number says how many were used: "used 620 drones", not "used drones"."""
-        places = clause.subjects if clause.is_passive else clause.objects
+        places = clause.objects if clause.objects and not clause.is_passive else clause.subjects
         return any("K" in self.sentence.chunks[at].tags for at in places)
 
     def _is_number(self, at: int) -> bool:

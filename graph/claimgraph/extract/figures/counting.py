@@ -348,7 +348,9 @@ def _share_backwards(found: list[Counted], tokens: Sequence[Token]) -> list[Coun
             continue
         if item.rule not in {"bare", "article"} or not _compatible(after.fate, item.noun):
             continue
-        if shares_fate(tokens, item.last, after.first) == "coordinated":
+        follows = [token.lower for token in tokens[after.last : after.last + 2]]
+        is_part = follows in (["of", "them"], ["of", "whom"])  # 260 men, 53 of them hurt, left
+        if not is_part and shares_fate(tokens, item.last, after.first) == "coordinated":
             shared[index] = replace(
                 item, fate=after.fate, counts=_kind(item.noun, after.fate), rule="coordinated-back"
             )
