@@ -11,7 +11,7 @@ from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import TimeSpan
 
-__all__ = ["ISSUED", "TimesOfSaying"]
+__all__ = ["ISSUED", "SAID", "TimesOfSaying"]
 
 _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|blame),?\s(?:on\s)?")
 """What is claimed, before the day on which it is."""
@@ -24,6 +24,11 @@ ISSUED: Final = re.compile(
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
+SAID: Final = re.compile(
+    r"\b(?:said|told (?:reporters|journalists|the press|parliament)|added|wrote|tweeted)\s"
+    r"(?:(?:on|late|early)\s){0,3}\Z"
+)
+"""Words right before the day on which something was said: "said late on"."""
 _ACCUSED: Final = re.compile(
     r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
 )
@@ -71,6 +76,7 @@ _ASIDE: Final = 120
 """How far before a time a clause put in may begin, in characters."""
 _COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
 """The end of a time counted from what follows: "said so, a day after it had …"."""
+_NEAR: Final = 16
 _NEXT_WORD: Final = 3
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
@@ -124,7 +130,7 @@ class TimesOfSaying:
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
-            if span[0] not in self.event_times
+            if (span[0] not in self.event_times or self._follows(attribution.cue[0], span))
             and ".." not in value.edtf
             and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
             and (not any(a <= span[0] < b for a, b in inside) or self.is_of_saying(span, inside))
@@ -136,6 +142,11 @@ class TimesOfSaying:
             )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _follows(self, cue: Span, time: Span) -> bool:
+        """Whether a time stands right after a cue: "said on Monday", not "said Monday's raid"."""
+        is_near = cue[1] <= time[0] <= cue[1] + _NEAR and SAID.search(self.text, cue[0], time[0])
+        return bool(is_near) and self.text[time[1] : time[1] + 1] not in {"'", "’"}
 
     def _is_aside(self, time: Span, cue: Span) -> bool:
         """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""

@@ -24,7 +24,7 @@ _TOLD: Final = frozenset(
 """What is done with a figure: "put the number of dead at 11 on Monday"."""
 _FIGURES: Final = frozenset(
     ("toll", "tolls", "number", "numbers", "count", "figure", "figures", "total", "estimate", "tally",
-     "losses", "account", "version", "statement", "report")
+     "dead", "deaths", "wounded", "injured", "missing", "losses", "account", "version", "statement", "report")
 )  # fmt: skip
 _ALWAYS: Final = frozenset(
     ("accuse", "blame", "announce", "reject", "dismiss", "denounce", "retract", "deny", "refute", "rebut",
@@ -55,6 +55,8 @@ _DEEDS: Final = frozenset(
 _HARMED: Final = frozenset(("wounded", "killed", "injured", "dead", "missing", "displaced"))
 _FOLLOWS: Final = frozenset('.,;:-)"CSPOT')
 """Tags after a day that ends its phrase."""
+_OBJECTS: Final = _FOLLOWS | frozenset("DGKNI")
+"""Tags after a day that stands right behind the verb."""
 _SHORT: Final = frozenset(("day", "part-of-day"))
 _LAG: Final = timedelta(days=1)
 """How old a day may be that is the speaker's where the words would fit the deed as well."""
@@ -104,11 +106,13 @@ def _verb(sentence: PreparedSentence, time: TimeMention, published: date | None)
     words, tags = sentence.words, sentence.tags
     first = next((i for i, word in enumerate(words) if word.end > time.span[0]), 0)
     last = next((i for i in range(first, len(words)) if words[i].start >= time.span[1]), len(words))
-    if last < len(words) and tags[last] not in _FOLLOWS:
-        return None
     end = first
     while end > 0 and (words[end - 1].lower in _BEFORE or tags[end - 1] == ","):
         end -= 1
+    is_next = tags[end - 1] == "V"  # announced on Monday the death of the general
+    is_owner = last < len(words) and words[last].lower in {"'s", "’s"}
+    if is_owner or (last < len(words) and tags[last] not in (_OBJECTS if is_next else _FOLLOWS)):
+        return None
     if end < 2 or words[end - 1].lower in _NOT_OF or words[end - 1].lower in TIME_WORDS:
         return None
     at = _back(sentence, end)

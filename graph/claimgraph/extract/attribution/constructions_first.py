@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.attribution.content import opening, skip_time
+from claimgraph.extract.attribution.content import opening
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
+from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import noun_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
@@ -16,7 +17,29 @@ _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "af
 _QUESTIONED: Final = frozenset(["asked", "pressed", "questioned"])
 _OPENERS: Final = word_set("openers")
 _ISSUED: Final = frozenset(
-    ["posted", "published", "released", "issued", "broadcast", "aired", "carried", "sent", "shared", "dated"]
+    [
+        "posted",
+        "published",
+        "released",
+        "issued",
+        "broadcast",
+        "aired",
+        "carried",
+        "sent",
+        "shared",
+        "dated",
+        "read",
+        "distributed",
+        "circulated",
+        "seen",
+        "streamed",
+        "delivered",
+        "emailed",
+        "recorded",
+        "signed",
+        "quoted",
+        "cited",
+    ]
 )
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
@@ -34,7 +57,8 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
         timed = skip_time(line, position, right) if line.quote_of[position] < 0 else position
         if timed > position and (timed >= right or line.tags[timed] in ",-;"):
             return timed
-        if tag in "Vn" and position > at and line.lower(position) in _ISSUED:
+        is_issued = tag in "Vn" and line.lower(position) in _ISSUED
+        if is_issued and (position > at or line.tag(at - 1) == "N"):
             continue  # "said in a video posted on Tuesday"
         if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
             return None

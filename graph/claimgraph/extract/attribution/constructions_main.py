@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.attribution.content import Opening, close, opening, skip_time
+from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
+from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
+from claimgraph.extract.attribution.stepping import SAID_IN, is_reduced, skip_issued, skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import COUNTED_FROM, TIME_WORDS, is_of_date
+from claimgraph.extract.syntax.phrases import TIME_WORDS
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
@@ -19,20 +20,6 @@ _SUBORDINATORS: Final = word_set("subordinators")
 _VENUES: Final = word_set("venues")
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
-_TIME_OPENERS: Final = frozenset(["on", "late", "early", "in", "earlier", "later"])
-_TIME_DETERMINERS: Final = frozenset(
-    ["late", "early", "last", "this", "next", "the", "following", "previous", "preceding", "same"]
-)
-_UNITS: Final = frozenset(
-    ["minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"]
-)
-_OFFSETS: Final = COUNTED_FROM | {"afterwards"}
-_PARTS_OF_DAY: Final = frozenset(["morning", "afternoon", "evening", "night"])
-_COUNTS: Final = frozenset(["a", "an", "several", "some", "many"])
-_TIME_ADVERBS: Final = frozenset(["earlier", "later", "recently", "again", "privately", "publicly", "here"])
-_TIME_STARTS: Final = (
-    _TIME_OPENERS | _TIME_DETERMINERS | _COUNTS | _TIME_ADVERBS | frozenset(TIME_WORDS) | {"that"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +32,6 @@ class Opening:
     recipient: Range | None = None
 
 
-def skip_time(line: Line, at: int, right: int) -> int:
-    """Step over a time after the cue: "on Friday", "late on Monday", "the next day", "two weeks ago"."""
-    start = at
-    if line.lower(at) not in _TIME_STARTS and line.tag(at) != "K":
-        return start
-    while at < right and line.lower(at) in _TIME_OPENERS:
-        at += 1
-    if line.lower(at) == "that" and _is_that_day(line, at, right):
-        return at + 2
-    first = at
-    while at < right and line.lower(at) in _TIME_DETERMINERS:
-        at += 1
-    if at < right and line.lower(at) in TIME_WORDS and line.tag(at) in "NARM":
-        return start if line.lower(at + 1) == "'s" else _after_time(line, at, right)
-    counted = _counted_time(line, first, right)
-    if counted:
-        return counted
-    if line.lower(start) in _TIME_ADVERBS:
-        return start + 1
-    return start
-
-
-def _after_time(line: Line, at: int, right: int) -> int:
-    """The end of a time of which the first word stands at `at`: "Monday evening", "the evening of 3 May"."""
-    at += 1
-    if line.lower(at) in _OFFSETS and line.lower(at - 1) in _UNITS:
-        return at + 1  # hours later
-    while (
-        at < right and (line.lower(at) in TIME_WORDS or is_of_date(line, at)) and line.lower(at + 1) != "'s"
-    ):
-        at += 1  # but "said on Monday Saturday's strike"
-    is_part = line.lower(at - 1) in _PARTS_OF_DAY and line.lower(at) in {"of", "on"}
-    if is_part and (line.lower(at + 1) in TIME_WORDS or line.lower(at + 2) in TIME_WORDS):
-        return _after_time(line, at + 1, right)
-    return at
-
-
-def _counted_time(line: Line, at: int, right: int) -> int:
-    """The end of "two weeks ago", "a day later", "3 May", "2019"; 0 where no such time stands at `at`."""
-    word = line.lower(at)
-    if line.tag(at) == "K" and line.lower(at + 1) in TIME_WORDS and line.lower(at + 1) not in _UNITS:
-        return _after_time(line, at + 1, right)
-    if line.tag(at) == "K" and line.lower(at - 1) == "in" and word.isdecimal() and len(word) == 4:
-        return at + 1
-    if word == "a" and line.lower(at + 1) in {"few", "couple"}:
-        at += 2 if line.lower(at + 2) == "of" else 1
-    is_counted = line.tag(at) == "K" or word in _COUNTS
-    is_offset = line.lower(at + 1) in _UNITS and line.lower(at + 2) in _OFFSETS
-    return at + 3 if is_counted and is_offset and at + 2 < right else 0
-
-
-def _is_that_day(line: Line, at: int, right: int) -> bool:
-    """Tell whether "that" points to a day, after which the cue ends or content opens: "said that night"."""
-    if line.lower(at + 1) not in _PARTS_OF_DAY | {"day", "week"} or at + 1 >= right:
-        return False
-    return at + 2 >= right or line.tag(at + 2) in ",:T" or line.quote_of[at + 2] >= 0
-
-
 def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None:
     """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
     for position in range(at, min(right, at + limit)):
@@ -111,7 +40,7 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
                 continue
             return position
         tag = line.tags[position]
-        if tag == "V" and line.tags[position - 1] == "N" and _is_reduced(line, position):
+        if tag == "V" and line.tags[position - 1] == "N" and is_reduced(line, position):
             continue  # "in a report published on Tuesday"
         is_that = tag == "T" and position > at and line.tag(position + 1) in "DIANKGRSPE'Fg\""
         if is_that or line.lower(position) == "whether":
@@ -121,12 +50,6 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
-
-
-def _is_reduced(line: Line, at: int) -> bool:
-    """Tell whether a past tense only describes the noun before it: "a video posted on Telegram"."""
-    is_timed = line.tag(at + 1) in "PR" or line.lower(at + 1) in TIME_WORDS
-    return line.lower(at) == "dated" or (line.lower(at).endswith("ed") and is_timed)
 
 
 def _is_title(line: Line, at: int) -> bool:
@@ -186,7 +109,7 @@ def _venue(line: Line, at: int, right: int) -> int | None:
 
 def opening(line: Line, hit: Hit, right: int) -> Opening | None:
     """Find where the content of a cue begins to its right; None when the cue has none there."""
-    at = skip_time(line, hit.end, right)
+    at = skip_time(line, skip_issued(line, hit.end, right), right)
     opened = _with_recipient(line, hit, at, right)
     if opened is None and line.lower(at) in {"after", "before"} and (skipped := _venue(line, at, right)):
         opened = _after(line, hit, skipped, right)  # "said after a meeting that …"
@@ -483,7 +406,7 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if tag in ",C" and _second_cue(line, hit, at, start):
         return True
-    if tag == "," and (_clause_cue(line, at) or _compares(line, at)):
+    if tag == "," and (_clause_cue(line, at) or _compares(line, at) or _is_venue(line, hit, at)):
         return True
     if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
         return True
@@ -492,6 +415,15 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
     if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
         return True
     return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
+
+
+def _is_venue(line: Line, hit: Hit, comma: int) -> bool:
+    """Tell whether it follows where something was said: ", in a statement released on Monday"."""
+    is_phrase = line.lower(comma + 1) in {"in", "at", "during"} and line.tag(comma + 2) in "DG"
+    if not is_phrase or hit.cue.kind != "speech":
+        return False
+    nouns = [i for i in range(comma + 3, comma + 6) if line.lower(i) in SAID_IN]
+    return bool(nouns) and all(line.tag(i) in "NAg" for i in range(comma + 3, nouns[0]))
 
 
 def _compares(line: Line, comma: int) -> bool:

@@ -172,7 +172,11 @@ def first_subject(line: Line, left: int, right: int) -> Range | None:
 def who_is_quoted(line: Line, hit: Hit, left: int) -> Range | None:
     """Give the subject of "was quoted as" before a participle, and let the cue begin at its auxiliary."""
     start = hit.start - 2
-    if start <= left or line.lower(start + 1) != "as" or line.lower(start) not in {"quoted", "cited"}:
+    if start <= left or line.lower(start + 1) != "as":
+        return None
+    while start > left and (line.lower(start) in TIME_WORDS or line.lower(start) in {"on", "late", "early"}):
+        start -= 1  # was quoted on Monday as saying
+    if line.lower(start) not in {"quoted", "cited"}:
         return None
     while start > left and line.tags[start - 1] in "BHMXRF":
         start -= 1

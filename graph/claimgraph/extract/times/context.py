@@ -20,7 +20,7 @@ _PAST = words(
     made held met won saw shot fought broke spoke wrote found became ran led sent brought put set rose grew
     """
 )
-_FUTURE = words("will shall would won't won’t scheduled slated upcoming")
+_FUTURE = words("expects awaits will shall would won't won’t scheduled slated upcoming")
 _FUTURE_TO = words("going set plan plans planning expected is are intend intends hope hopes due")
 """Words that look ahead when "to" follows: "are to meet", "is due to"."""
 _FUTURE_ON = words("set planned expected due")
