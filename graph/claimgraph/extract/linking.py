@@ -16,6 +16,7 @@ from typing import Final
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.naming import KnownNames
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.wording import (
     AT_PLACE,
@@ -68,6 +69,8 @@ _PARTS: Final = _FORCES | {
 """What a bare "army" before it owns: "army troops", "an army unit"."""
 _WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
 """Endings of plurals that are people."""
+_WORKER: Final = ("er", "or", "ist", "ian", "man", "woman")
+_NO_WORKERS: Final = word_set("no_workers")
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
 """Words for those of whom an armed group consists: "its fighters"."""
 _BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
@@ -95,6 +98,8 @@ _POINTING_PLACES: Final = frozenset(
     {"city", "town", "village", "capital", "district", "region", "settlement"}
 )
 _TOWNS: Final = frozenset({"city", "town", "village", "settlement"})
+_SORTS: Final = frozenset(("centre", "center", "station", "post", "point"))
+"""Nouns whose sort the word before them tells: "the congress centre"."""
 _LOOK_BACK: Final = 120
 _SAID_REACH: Final = 80
 
@@ -312,7 +317,7 @@ class Linker(KnownNames):
             return self(name.span(1), "place")
         if is_definite and kind.category in {"vessel", "facility", "place", "materiel"}:
             earlier = self._earlier(span, words[-1], kind.kind, kind.category)
-            if earlier is not None:
+            if earlier is not None and not self._is_another(span, earlier):
                 return Filler(
                     span, earlier.entity, earlier.category, True, earlier.is_described, "points-back"
                 )
@@ -334,6 +339,17 @@ class Linker(KnownNames):
         entity = Entity(self.wording.label(span), kind.kind, None, self.scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
 
+    def _is_another(self, span: Span, earlier: Filler) -> bool:
+        """Whether a definite phrase is told from an earlier thing by a name or noun of its own.
+
+        "The Grand Mosque" is not a mosque told of before, "the congress centre" not the centre of the town.
+        """
+        said, before = self._said(span).split(), set(self._words(earlier.span))
+        own = [word for word in said[1:-1] if word[0].isupper() and word not in self.demonyms]
+        if own and self._said(span) != self._said(earlier.span):
+            return earlier.is_described and before.isdisjoint(word.lower() for word in own)
+        return len(said) > 2 and said[-1].lower() in _SORTS and said[-2].lower() not in before
+
     def _owner_of(self, span: Span, word: str) -> Filler | None:
         """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""
         if word != "our":
@@ -345,8 +361,10 @@ class Linker(KnownNames):
     def _people(self, span: Span, words: Sequence[str]) -> Filler | None:
         """People whom something befell: a group of its own, not the force or state they belong to."""
         kind = kind_of(words)
-        if kind is None and words[-1].endswith(_WORKERS) and self._said(span).rsplit(" ", 1)[-1].islower():
-            kind = Kind("Collective", "person")  # deminers, beekeepers
+        is_one = len(words) > 1 and words[-1].endswith(_WORKER) and words[-1] not in _NO_WORKERS
+        is_worker = is_one or words[-1].endswith(_WORKERS)
+        if kind is None and is_worker and self._said(span).rsplit(" ", 1)[-1].islower():
+            kind = Kind("Collective", "person")  # deminers, a beekeeper
         if kind is None or (kind.kind != "Collective" and words[-1] not in _FORCES):
             return None
         if any(mention.end == span[1] and mention.text.islower() for mention in self.names_over(span)):

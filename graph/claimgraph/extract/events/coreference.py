@@ -97,9 +97,33 @@ def _finest(places: Iterable[Filler]) -> Filler | None:
     found = list(places)
     return min(
         found,
-        key=lambda filler: 0 if filler.category == "facility" else rank.get(filler.entity.kind, 3),
+        key=lambda filler: 0 if _is_building(filler) else rank.get(filler.entity.kind, 3),
         default=None,
     )
+
+
+def _is_building(filler: Filler) -> bool:
+    """Whether a place is a facility, and not only a spot in one or in a town: "the gate", "the centre"."""
+    noun = filler.entity.label.lower().rsplit(" ", 1)[-1]
+    return filler.category == "facility" and not (filler.is_described and noun in _SPOTS)
+
+
+_SPOTS: Final = frozenset(
+    (
+        "centre",
+        "center",
+        "gate",
+        "gates",
+        "street",
+        "streets",
+        "entrance",
+        "yard",
+        "road",
+        "roads",
+        "house",
+        "houses",
+    )
+)
 
 
 def _is_anybody(filler: Filler) -> bool:

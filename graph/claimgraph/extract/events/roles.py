@@ -61,6 +61,7 @@ _LOSSES: Final = frozenset(("Destruction", "ShootDown", "Damage", "MaterielLoss"
 _PHYSICAL: Final = STRIKES | {"Destruction", "Damage", "Fire"}
 """What is done to buildings and things of any kind."""
 _MOVEMENTS: Final = frozenset(("Advance", "Withdrawal", "Deployment", "ForceMovement"))
+_CARRYING: Final = _MOVEMENTS | {"Evacuation", "AidDelivery", "ArmsDelivery", "Displacement"}
 TO_PEOPLE: Final = frozenset(
     (
         "Killing", "Wounding", "Harm", "Detention", "Abduction", "CaptureOfPersons", "Evacuation",
@@ -75,6 +76,7 @@ _NAMED_BY_OF: Final = frozenset(
 )
 _WHOLES: Final = frozenset(("facility", "materiel", "vessel", "weapon"))
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
+_OF_BODIES: Final = frozenset(("its", "their", "our"))
 _ARMIES: Final = frozenset(("army", "navy", "military"))
 _SENDING: Final = frozenset(("launch", "fire", "drop", "fly", "send", "operate"))
 _ROUTES: Final = frozenset(("road", "roads", "highway", "border", "route", "street", "railway", "crossing"))
@@ -93,9 +95,7 @@ _VAGUE: Final = frozenset(
 _OWN: Final = frozenset(("their", "his", "her", "its", "our", "my", "your"))
 _PLACE_CATEGORIES: Final = frozenset(("place", "facility", "vessel"))
 _CAUSED: Final = frozenset(
-    (
-        "Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm",
-    )
+    ("Sinking", "Destruction", "Damage", "MaterielLoss", "Killing", "Wounding", "Harm")
 )  # fmt: skip
 _MISHAPS: Final = frozenset(("Accident", "Sinking", "ShootDown", "Destruction", "Fire"))
 """What befalls a thing, so that people in or near it are harmed by that and not by the thing."""
@@ -182,7 +182,7 @@ class RoleFiller(SentenceEvents):
     def _assign(self, mention: EventMention, role: str, filler: Filler, at: int) -> None:
         """Let what was found play the role, or the one that such a thing can play."""
         is_thing = filler.category in {"weapon", "materiel", "vessel", "stored"}
-        if role == "isPerformedBy" and is_thing and mention.kind not in _MOVEMENTS:
+        if role == "isPerformedBy" and is_thing and mention.kind not in _CARRYING:
             if not (mention.kind in TO_PEOPLE and self._had_accident(at)):
                 self._by_weapon(mention, filler, at)
         elif role in {"comesFrom", "goesTo"} and filler.category in HUMAN:
@@ -358,10 +358,13 @@ class RoleFiller(SentenceEvents):
         for place in range(chunk.first, chunk.last):
             word = self.sentence.words[place]
             is_army = word.lower in _ARMIES
-            if is_army or word.text[:1].isupper():
+            if is_army or word.text[:1].isupper() or word.lower in _OF_BODIES:
                 filler = self.name((word.start, word.end), "performer" if is_army else "owner")
                 if filler is not None and filler.category in HUMAN:
                     return filler
+        if self._is_of_noun(at):
+            filler = self._filler(at + 2, "performer")
+            return filler if filler is not None and filler.category in {"force", "agent"} else None
         sent = self.sentence.chunks[at + 1 : at + 4]
         if [each.kind for each in sent] == ["verb", "preposition", "noun"]:
             is_by = self.sentence.text_of(sent[1]) == "by" and self.sentence.lemma(sent[0]) in _SENDING
