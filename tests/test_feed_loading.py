@@ -58,9 +58,8 @@ def test_loading_twice_changes_nothing() -> None:
         ROWS[5:],
         [*ROWS[:4], "2022-04-05,41,999,1905,7", *ROWS[5:]],
         [*ROWS, "2022-04-25,61,730,1930,8"],
-        [],
     ],
-    ids=["rows gone from the end", "from the start", "revised", "more", "none left"],
+    ids=["rows gone from the end", "from the start", "revised", "more"],
 )
 def test_a_newer_version_leaves_exactly_its_own_state(newer: list[str]) -> None:
     fresh, store = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
@@ -99,6 +98,25 @@ def test_feeds_and_reports_in_any_order_give_one_dump() -> None:
     assert len(dumps) == 1
 
 
+@pytest.mark.parametrize("rows", [[], ["April,1,2,3,4"]], ids=["only a header", "nothing that can be read"])
+def test_a_version_without_claims_does_not_take_the_place_of_one_with_some(rows: list[str]) -> None:
+    store = EmbeddedStore.in_memory()
+    load(store, ROWS)
+    before = store.dump()
+    with pytest.raises(
+        InputError, match=r"no claim in \d rows; .* the stored version stays; .* remove <?http"
+    ):
+        load(store, rows)
+    assert store.dump() == before
+
+
+def test_rows_that_a_newer_version_lacks_are_counted() -> None:
+    store = EmbeddedStore.in_memory()
+    assert load(store, ROWS).fewer == 0
+    assert load(store, ROWS[:-3]).fewer == 3
+    assert load(store, ROWS).fewer == 0
+
+
 def test_what_another_document_brought_too_stays() -> None:
     both, alone = EmbeddedStore.in_memory(), EmbeddedStore.in_memory()
     second = "\n".join([HEADER, *ROWS, ""]).encode()
@@ -107,8 +125,8 @@ def test_what_another_document_brought_too_stays() -> None:
             read(Source("b.csv", second), ReadOptions(Reference.default(), outlet="Another"))
         )
     load(both, ROWS)
-    load(both, [])
-    load(alone, [])
+    load(both, ROWS[:1])
+    load(alone, ROWS[:1])
     assert both.dump() == alone.dump()
 
 

@@ -58,12 +58,16 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFeed:
-    """A data set after loading: `outcome` is new, unchanged or replaced, `faults` what breaks a shape."""
+    """A data set after loading: `outcome` is new, unchanged or replaced, `faults` what breaks a shape.
+
+    `fewer` is how many rows less than of the version before were taken.
+    """
 
     iri: str
     outcome: str
     account: Account
     faults: tuple[Fault, ...] = ()
+    fewer: int = 0
 
 
 @dataclass(slots=True)
@@ -115,7 +119,7 @@ class FeedLoader:
             if is_worthwhile(dataset):
                 worker = Worker(job_for(dataset, writer, strict=strict), writer.account, on_reject)
                 written = writer.finished(stack.enter_context(worker).pieces())
-            watched = self._watched(written, lambda: source.fingerprint() == before, source.name)
+            watched = self._watched(written, lambda: _fit_for_the_store(source, before, stored, writer))
             chunks = looked_at(watched, checker) if checker else watched
             with writing(self.store):
                 if stored:
@@ -123,7 +127,8 @@ class FeedLoader:
                 else:
                     self._insert(chunks)
             faults = self._confirmed(checker.suspects(), writer.iri) if checker else ()
-        return LoadedFeed(writer.iri, "replaced" if stored else "new", writer.account, faults)
+        fewer = max(0, stored.account.loaded - writer.account.loaded) if stored else 0
+        return LoadedFeed(writer.iri, "replaced" if stored else "new", writer.account, faults, fewer)
 
     def _confirmed(self, suspects: Suspects, document: str) -> tuple[Fault, ...]:
         from claimgraph.validation.streamed import confirmed
@@ -158,8 +163,8 @@ class FeedLoader:
             return Stored(row["fileHash"].value, row["wasConvertedBy"].value, account)
         return None
 
-    def _watched(self, chunks: Iterable[bytes], unchanged: Callable[[], bool], name: str) -> Iterator[bytes]:
-        """Pass the chunks on; stop before the disk is full, or at the end if the file has changed."""
+    def _watched(self, chunks: Iterable[bytes], at_end: Callable[[], None]) -> Iterator[bytes]:
+        """Pass the chunks on; stop before the disk is full, or at the end if `at_end` finds a reason."""
         folder = getattr(self.store, "path", None)
         room = free_bytes(folder) if folder else None
         written = 0
@@ -172,8 +177,7 @@ class FeedLoader:
                     hint="free some space; nothing of the file was stored",
                 )
             yield chunk
-        if not unchanged():
-            raise changed_while_read(name)
+        at_end()
 
     # ------------------------------------------------------------------ a new data set
 
@@ -225,6 +229,24 @@ class FeedLoader:
             parts.append(insert_data("".join(change.added).encode("utf-8"), record))
         if parts:
             self.store.update(" ;\n".join(parts))
+
+
+def _fit_for_the_store(
+    source: Source, before: tuple[int, ...], stored: Stored | None, writer: FeedWriter
+) -> None:
+    """Raise if the file has changed while it was read, or if it would wipe what the store has of it.
+
+    A publisher's renamed column and a download that failed look like a version without rows.
+    """
+    if source.fingerprint() != before:
+        raise changed_while_read(source.name)
+    if stored and stored.account.claims and not writer.account.claims:
+        raise InputError(
+            f"no claim in {writer.account.rows:,} rows; the stored version has {stored.account.claims:,}",
+            where=source.name,
+            hint="the stored version stays; if the new one is right, remove the old one first "
+            f"(claimgraph remove {writer.iri})",
+        )
 
 
 def _checker(source: Source) -> Checker:

@@ -59,6 +59,8 @@ class Loaded:
     """For a data set: what became of its rows."""
     faults: tuple[Fault, ...] = ()
     """What of it breaks a shape, if that was to be checked."""
+    fewer: int = 0
+    """For a newer version of a data set: how many rows less than of the one before were taken."""
     removed: tuple[str, ...] = ()
     """For a file of many reports: those that only its version before had, and that went with it."""
     file: str = ""
@@ -168,7 +170,9 @@ class Loader:
         feed = feeds.load(dataset, strict=strict, on_reject=on_reject, check=check)
         account, outcome = feed.account, Outcome(feed.outcome)
         replaced = feed.iri if outcome is Outcome.REPLACED else ""
-        return Loaded(feed.iri, outcome, account.claims, account.quads, replaced, account, feed.faults)
+        return Loaded(
+            feed.iri, outcome, account.claims, account.quads, replaced, account, feed.faults, feed.fewer
+        )
 
     def _checked(self, loaded: Loaded, data: bytes) -> Loaded:
         """The same with what breaks a shape."""
