@@ -247,6 +247,10 @@ def _account(app: App, loaded: list[Loaded]) -> None:
         for account in accounts:
             for reason, number in sorted(account.reasons.items()):
                 app.detail(f"{number:,} × {reason}")
+    for one in loaded:
+        if one.fewer:
+            named = f"{one.file or one.iri}: {one.fewer:,} row{'' if one.fewer == 1 else 's'}"
+            app.say(f"{named} fewer than in the version before")
 
 
 def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
