@@ -218,7 +218,8 @@ class ContentModel:
         for span in segment:
             for where, value in self.times_in(span):
                 before = self.linker.text[max(0, where[0] - 4) : where[0]].strip().lower()
-                if before == "by" or value.edtf.startswith("../"):
+                doer = self.linker.text[where[1] : where[1] + 1] in {"'", "’"}  # "by Thursday's shelling"
+                if (before == "by" and not doer) or value.edtf.startswith("../"):
                     return value
         if made_on is not None:
             return made_on

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from claimgraph.extract.figures.quantities import COUNTABLE, QuantityMention, is_countable, quantities
+from claimgraph.model import Claim
 
 
 def only(text: str, counts: str | None = None) -> QuantityMention:
@@ -407,3 +410,11 @@ def test_countable_kinds() -> None:
     assert is_countable("wounded")
     assert not is_countable("unit-number")
     assert not is_countable("")
+
+
+def test_the_day_of_a_strike_is_not_that_of_its_toll(claims: Callable[[str], tuple[Claim, ...]]) -> None:
+    by_strike, *_ = claims("Twelve people were killed by Thursday's shelling, Oleh Koval said on Sunday.")
+    by_day, *_ = claims("Twelve people had been killed by Thursday, Oleh Koval said on Sunday.")
+    quantities = [claim.proposition.quantity for claim in (by_strike, by_day)]
+    as_of = [quantity.as_of.edtf for quantity in quantities if quantity and quantity.as_of]
+    assert as_of == ["2022-04-10", "../2022-04-14"]
