@@ -41,6 +41,8 @@ _ISSUED: Final = frozenset(
         "cited",
     ]
 )
+_MEANWHILE: Final = frozenset(("before", "after", "when", "while"))
+_PART_WORDS: Final = frozenset(("late", "early"))
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
 
 
@@ -62,14 +64,22 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
             continue  # "said in a video posted on Tuesday"
         if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
             return None
-        if tag == "S" and line.lower(position) not in {"as", "before", "after", "when"}:
+        if tag == "C" and position > at and line.tag(position + 1) == "V" and not _is_list(line, position):
+            return position  # "said in Geneva on Monday and called for …"
+        if tag == "S" and line.lower(position) not in _MEANWHILE | {"as"}:
             return None
-        if position == at and tag not in "PRNADUOGgK":
+        is_while = line.lower(position) in _MEANWHILE and line.lower(position + 1).endswith("ing")
+        if position == at and tag not in "PRNADUOGgK" and not is_while:
             return None
-        is_object = position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS
+        is_object = position == at and tag in "NADK" and line.lower(at) not in TIME_WORDS | _PART_WORDS
         if is_object and not _is_recipient(line, at):
             return None
     return stop if stop == right else None
+
+
+def _is_list(line: Line, at: int) -> bool:
+    """Tell whether "and" joins two nouns of which the second may be taken for a verb: "states and claims"."""
+    return line.tag(at + 1) == "V" and line.tag(at + 2) in ".,;"
 
 
 def _is_recipient(line: Line, at: int) -> bool:
@@ -123,6 +133,7 @@ def _after_tail(reading: Reading, at: int) -> Range | None:
         or tag == "W"
         or (tag == "P" and line.tag(start + 1) == "g")
         or (tag == "n" and line.lower(start) != "given")
+        or (line.lower(start) in _ISSUED and line.tag(at - 1) == "N")
     ):
         return None
     if (

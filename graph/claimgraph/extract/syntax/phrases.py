@@ -178,6 +178,9 @@ def before_time(line: Line, end: int, left: int) -> int:
         and line.quote_of[at - 1] < 0
         and (
             (line.lower(at - 1) in TIME_WORDS and line.lower(at - 1) not in {"times", "time", "day", "night"})
+            or (
+                line.lower(at - 1) == "night" and line.lower(at - 2) in TIME_WORDS and line.tag(at - 2) == "A"
+            )
             or (line.tags[at - 1] == "K" and at < end)
         )
     ):
