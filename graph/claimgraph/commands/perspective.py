@@ -48,7 +48,7 @@ def command(
     """Write what PARTY affirms as one graph: N-Triples, or as the ending of -o says. PARTY is a speaker,
     with those who speak for it, a side, or an outlet with all its reports; without PARTY everybody is heard.
     What is denied, doubted, foreseen or said only to be possible is not in the graph. It states as fact what
-    the party affirms, without the claims: it is no record, and `validate` faults it as one. With --conflicts
+    the party affirms, without the claims: it is no record, and says so (cg:Perspective). With --conflicts
     the exit code is 1 if there are any.
     """
     _check(path, force, conflicts, entailed)
@@ -60,11 +60,9 @@ def command(
             lines = _conflicts(store, perspective)
             write([fitted("".join(lines) or "no conflicts\n", path)], path, force=force)
             return 1 if lines else 0
-        from claimgraph.reasoning.perspectives import affirmed, closure
+        from claimgraph.reasoning.perspectives import stated
 
-        lines = affirmed(store, perspective)
-        if entailed:
-            lines = sorted({*lines, *closure(store, perspective)})
+        lines = stated(store, perspective, entailed=entailed)
         base = store.base
     write_triples(lines, path, force=force, base=base)
     app.say(f"{len(lines):,} statements" + (f" in {path}" if path else ""))

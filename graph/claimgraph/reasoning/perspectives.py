@@ -7,11 +7,12 @@ perspective affirms can be put into one graph: only there are contents joined, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from claimgraph import nquads
 from claimgraph.errors import UsageError
 from claimgraph.finding import find_entities
 from claimgraph.identity import digest
@@ -21,7 +22,7 @@ from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.tables import compiled
 from claimgraph.store import EmbeddedStore, Store
-from claimgraph.vocabulary import cg
+from claimgraph.vocabulary import RDF, RDFS, XSD, cg
 
 _BETWEEN_CLAIMS = frozenset(cg(name) for name in ("relays", "replacesClaim", "reviews"))
 _COUNT_ANEW = f"""
@@ -217,6 +218,34 @@ def affirmed(store: Store, perspective: Perspective) -> list[str]:
         assert isinstance(solutions, ox.QuerySolutions)
         lines.update(f"{s} {p} {o} .\n" for s, p, o in solutions)
     return sorted(lines)
+
+
+def stated(store: Store, perspective: Perspective, *, entailed: bool = False) -> list[str]:
+    """What a perspective affirms with what it is, as sorted N-Triples lines of one graph.
+
+    Without the statements on the perspective itself the lines would read as a record in which the contents
+    are facts; `claimgraph.validation` tells the two apart by them. With `entailed` also the closure.
+    """
+    lines = {*affirmed(store, perspective), *_description(store, perspective)}
+    return sorted(lines | set(closure(store, perspective)) if entailed else lines)
+
+
+def _description(store: Store, perspective: Perspective) -> Iterator[str]:
+    facts = Facts(Reader(store))
+    facts.need({*perspective.according_to, *perspective.without})
+    heard = " and ".join(sorted(map(facts.label, perspective.according_to))) or "everybody"
+    unheard = " and ".join(sorted(map(facts.label, perspective.without)))
+    words = f"What is affirmed by {heard}" + (f", without {unheard}" if unheard else "")
+    words += f", in reports until {perspective.as_of}" if perspective.as_of else ""
+    node = nquads.iri(perspective.iri(store.base))
+    yield nquads.quad(node, nquads.iri(RDF + "type"), nquads.iri(cg("Perspective")))
+    yield nquads.quad(node, nquads.iri(RDFS + "label"), nquads.literal(words, language="en"))
+    for name, agents in (("isAccordingTo", perspective.according_to), ("leavesOut", perspective.without)):
+        for agent in agents:
+            yield nquads.quad(node, nquads.iri(cg(name)), nquads.iri(agent))
+    if perspective.as_of:
+        day = f'"{perspective.as_of}"^^{nquads.iri(XSD + "date")}'
+        yield nquads.quad(node, nquads.iri(cg("coversReportsUntil")), day)
 
 
 @dataclass(frozen=True, slots=True)

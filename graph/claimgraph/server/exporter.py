@@ -92,12 +92,9 @@ def _perspective_of(store: EmbeddedStore, request: dict[str, Any]) -> Perspectiv
 
 def _perspective(store: EmbeddedStore, request: dict[str, Any]) -> Iterator[bytes]:
     """What a perspective affirms, as N-Triples."""
-    from claimgraph.reasoning.perspectives import affirmed, closure
+    from claimgraph.reasoning.perspectives import stated
 
-    perspective = _perspective_of(store, request)
-    lines = affirmed(store, perspective)
-    if request["entailed"]:
-        lines = sorted({*lines, *closure(store, perspective)})
+    lines = stated(store, _perspective_of(store, request), entailed=request["entailed"])
     yield "".join(lines).encode()
 
 

@@ -96,6 +96,8 @@ def _stages(sources: list[Source], options: Options) -> Iterator[Finding]:
     for source in sources:
         yield from syntax.check(source)
     kept = [source for source in sources if source.parsed or source.format not in RDF_FORMATS]
+    for source in kept:
+        source.set_apart()
     from claimgraph.validation.ontology import Ontology
 
     corpus = Corpus(kept, Ontology.load(kept))

@@ -19,7 +19,7 @@ from claimgraph.validation.locations import quiet_literals
 from claimgraph.validation.ontology import TYPE
 from claimgraph.validation.renaming import Renaming
 from claimgraph.validation.source import Corpus
-from claimgraph.vocabulary import RDF, RDFS, SH
+from claimgraph.vocabulary import RDF, RDFS, SH, cg
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -42,7 +42,7 @@ def check(corpus: Corpus, options: Options) -> Iterable[Finding]:
         quads = (
             record
             if part == "record"
-            else [quad for name, graph in corpus.graphs.items() for quad in renaming.apart(name, graph)]
+            else [quad for name, graph in _contents(corpus) for quad in renaming.apart(name, graph)]
         )
         if not quads:
             continue
@@ -98,6 +98,13 @@ def _flatten(shapes: Graph) -> None:
             shapes.add((part, URIRef(_OWNER), shape))
             for target, value in own:
                 shapes.add((part, target, value))
+
+
+def _contents(corpus: Corpus) -> Iterator[tuple[str, list[Located]]]:
+    """Yield the contents of propositions; those that a perspective joins may well give two answers."""
+    for name, graph in corpus.graphs.items():
+        if cg("Perspective") not in corpus.types.get(name, ()):
+            yield name, graph
 
 
 def _data_graph(corpus: Corpus, quads: Iterable[Located]) -> Graph:

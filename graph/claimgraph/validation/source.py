@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.validation.findings import Finding
 from claimgraph.validation.locations import LineIndex, Located
-from claimgraph.vocabulary import OWL, RDF, SH, SKOS
+from claimgraph.vocabulary import OWL, RDF, SH, SKOS, cg
 
 if TYPE_CHECKING:
     from claimgraph.validation.ontology import Ontology
@@ -51,6 +51,26 @@ class Source:
             return {"file": self.name, "line": None, "column": None}
         line, column = self.lines.place(offset)
         return {"file": self.name, "line": line, "column": column}
+
+    def set_apart(self) -> None:
+        """Make what a perspective affirms the content of a graph with its IRI, if the file describes one.
+
+        Such a file states in the default graph what somebody affirms. What it says of the perspective itself
+        stays there.
+        """
+        named = {
+            str(quad.subject)
+            for quad in self.quads
+            if not quad.graph
+            and str(quad.predicate) == RDF + "type"
+            and str(quad.object) == cg("Perspective")
+        }
+        if len(named) == 1:
+            [graph] = named
+            self.quads = [
+                quad if quad.graph or str(quad.subject) == graph else quad._replace(graph=graph)
+                for quad in self.quads
+            ]
 
     @cached_property
     def kind(self) -> str:
