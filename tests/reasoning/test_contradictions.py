@@ -278,6 +278,37 @@ def test_a_circle_of_claims_that_pass_each_other_on_does_not_hang(
     assert len(contradictions(record.case())) == 1
 
 
+TOLLS_OF_PARTS = [
+    ("alda", "mill", 1, []),
+    ("alda", "mill", 40, ["interval"]),  # a part is at most as many as the whole
+    ("alda", "alda", 1, ["interval"]),
+]
+
+
+@pytest.mark.parametrize(("place", "other", "number", "rules"), TOLLS_OF_PARTS)
+def test_a_district_has_its_own_toll(
+    build: ModuleType, place: str, other: str, number: int, rules: list[str]
+) -> None:
+    def toll(where: str, low: int) -> str:
+        return f"e:h a :Killing ; :takesPlaceAt e:{where} ; :hasQuantity e:q . " + count(
+            low, low, more="; :isAsOf e:mon"
+        )
+
+    met = found(build, one("north-gov", toll(place, 10)), one("south-gov", toll(other, number)))
+    assert [rule for rule, _, _ in met] == rules
+
+
+def test_one_blow_has_one_toll_however_its_place_is_told(build: ModuleType) -> None:
+    def toll(where: str, low: int) -> str:
+        return (
+            f"e:h a :Killing ; :takesPlaceAt e:{where} ; :hasQuantity e:q ; :hasCause e:x . "
+            "e:x a :MissileStrike . " + count(low, low, more="; :isAsOf e:mon")
+        )
+
+    met = found(build, one("north-gov", toll("alda", 10)), one("south-gov", toll("mill", 1)))
+    assert [rule for rule, _, _ in met] == ["interval"]
+
+
 def test_a_content_that_excludes_itself_excludes_nothing_else(build: ModuleType) -> None:
     """A vessel cannot perform anything: the range is Agent."""
     record = build.Record()

@@ -18,7 +18,7 @@ from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CAUSE, CONTENT, COUNT, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker, Clash, Reading, Rule
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
-from claimgraph.reasoning.figures import Figure
+from claimgraph.reasoning.figures import Figure, figures
 from claimgraph.reasoning.findings import Asked, Contradiction
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.matters import Compared, Group, Kind, Matter, rival_figures, rivals_of
@@ -271,7 +271,10 @@ class _Finder:
         return one.claimant != two.claimant or (self.same_speaker and one.iri != two.iri)
 
     def _are_of_two_places(self, one: ClaimRow, two: ClaimRow, question: Question) -> bool:
-        """Whether two figures of one event are told of two places in it: a market, and a bus station."""
+        """Whether two figures of one event are told of two places: a market, and a bus station.
+
+        What a town lost is no less for what one of its districts lost, unless both tell of one blow.
+        """
         if question.property != COUNT:
             return False
         contents = [self.case.contents[claim.proposition] for claim in (one, two)]
@@ -281,7 +284,20 @@ class _Finder:
             self.accounts.account(claim, content, question.node)
             for claim, content in zip((one, two), contents, strict=True)
         )
-        return self.kinship.are_apart(left, right)
+        if self.kinship.are_apart(left, right):
+            return True
+        if (set(contents[0].events()) & set(contents[1].events())) - {question.node}:
+            return False
+        lower = self._is_below(contents[0], contents[1], question)
+        return self.kinship.is_in_part_of(*((left, right) if lower else (right, left)))
+
+    def _is_below(self, one: Content, two: Content, question: Question) -> bool:
+        """Whether the first of two contents gives the lower figure of an event."""
+        highest = []
+        for content in (one, two):
+            given = [f for f in figures(content, self.case.facts) if f.event == question.node]
+            highest.append(max((figure.high or 0 for figure in given), default=0))
+        return highest[0] < highest[1]
 
     def _as_one_act(self, node: str, one: ClaimRow, two: ClaimRow, clash: Clash) -> Clash | None:
         """The clash of two accounts of who attacked; nothing if both attackers may have struck somewhere.

@@ -298,7 +298,7 @@ def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
         return Verdict(True, "both figures hold as of the same time")
     if order == "later":
         return Verdict(True, "the lower figure is the newer one, and deaths and losses accumulate")
-    if low.high == 0 and order != "unknown":
+    if low.high == 0:
         return Verdict(False, "nobody is no toll that grows, though more may have been found since")
     grown = low.high is not None and high.low is not None and high.low > GROWTH * max(low.high, 1)
     if order in {"earlier", "presumably earlier"} and (low.event or not grown):

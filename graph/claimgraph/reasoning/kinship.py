@@ -22,7 +22,7 @@ from claimgraph.reasoning.accounts import (
     gap,
     overlap,
 )
-from claimgraph.reasoning.sameness import ANYONE, TROOPS, Comparer, head_words
+from claimgraph.reasoning.sameness import ANYONE, TROOPS, Comparer, Likeness, head_words
 from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS, THRONG, Tie, among
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
@@ -81,7 +81,7 @@ class Kinship:
         known = [one for one in account.things if self.is_told_apart(one)]
         if known:
             return frozenset(known)
-        sites = [one for one in account.sites if not self.is_wide(one)]
+        sites = [one for one in account.sites if not self.is_wide(one) and not self._is_anywhere(one)]
         doers = account.doers if not sites and self._is_told_by_doer(account) else ()
         return frozenset((*account.things, *account.people, *doers, *(sites or [account.document])))
 
@@ -297,11 +297,19 @@ class Kinship:
             if not special.sites:
                 tie.leave("the place is given by one account only")
                 continue
+            if tie.in_one and self._is_anywhere(one):
+                tie.leave("the place is worded in two ways")
+                continue
             if self.is_wide(one) and not any(self.facts.is_resolved(it) for it in special.sites):
                 tie.leave("it is not known whether one place lies in the other")
                 continue
             return False
         return True
+
+    def _is_anywhere(self, place: str) -> bool:
+        """Whether a place is called by a word that may stand for another: "the building", "the site"."""
+        words = head_words(self.facts.label(place))
+        return not self.facts.is_resolved(place) and bool(words) and words <= _BUILDINGS | _SURROUNDINGS
 
     def _lies_in(self, inner: str, outer: str) -> bool:
         """Whether a place is in another: "eastern Ukraine" is in Ukraine, by its name."""
@@ -321,12 +329,27 @@ class Kinship:
         kinds = self.accounts.kinds(place)
         return cg("Territory") in kinds and len(self.facts.above(place, "isLocatedIn", "isPartOf")) == 1
 
+    def are_of_one_side(self, claimant: str, doer: str) -> bool:
+        """Whether somebody acts for those for whom a claimant speaks, as far as record or names tell."""
+        if self.comparer.agents(claimant, doer) is Likeness.SAME:
+            return True
+        names = [stems(self.facts.label(one)) - _FORCE_WORDS for one in (claimant, doer)]
+        return bool(names[0] & names[1])
+
     def are_apart(self, left: Account, right: Account) -> bool:
         """Whether two accounts name places that are surely two: two towns, a market and a bus station."""
         known = [[one for one in account.sites if self.facts.is_resolved(one)] for account in (left, right)]
         sites = known if all(known) else [left.sites, right.sites]
         pairs = [self.are_two_places(one, other) for one in sites[0] for other in sites[1]]
         return bool(pairs) and all(pairs)
+
+    def is_in_part_of(self, inner: Account, outer: Account) -> bool:
+        """Whether all known places of an account are parts of a place that the other names."""
+        known = [[one for one in account.sites if self.facts.is_resolved(one)] for account in (inner, outer)]
+        within = self.comparer.within
+        return all(known) and all(
+            any(one != other and within(one, other) for other in known[1]) for one in known[0]
+        )
 
     def are_two_places(self, left: str, right: str) -> bool:
         """Whether two places or facilities are surely two: known ones apart, or described in other words.
@@ -461,5 +484,5 @@ class Kinship:
             return True
         if general.time and general.time == special.time and general.kinds == special.kinds:
             return tie.leave("that both speak of one event is told by the report alone")
-        told = general.things or general.people or general.doers
+        told = general.things or general.people or general.doers or {*general.sites} & {*special.sites}
         return bool(told) and tie.leave("that both speak of one event is told by the report alone")
