@@ -49,6 +49,12 @@ class Certainty(StrEnum):
     UNSTATED = "unstated"
 
 
+CASUALTY_TYPES = frozenset(
+    ("killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "lost", "detained")
+)
+"""What can have become of people whom a `CasualtyCount` counts: `ontology/codes/casualty-type.ttl`."""
+
+
 class VictimStatus(StrEnum):
     """Whether the people counted are military or civilian (closed list)."""
 

@@ -16,6 +16,7 @@ from functools import cache
 from claimgraph.identity import Minter, digest
 from claimgraph.labels import event_label, title
 from claimgraph.model import (
+    CASUALTY_TYPES,
     Claim,
     Entity,
     Event,
@@ -34,9 +35,6 @@ from claimgraph.vocabulary import DATA, RDF, RDFS, cg, code
 _TYPE = iri(RDF + "type")
 _LABEL = iri(RDFS + "label")
 _WKT = iri("http://www.opengis.net/ont/geosparql#wktLiteral")
-_CASUALTIES = frozenset(
-    ("killed", "wounded", "missing", "captured", "casualties", "harmed", "displaced", "lost", "detained")
-)
 
 
 @cache
@@ -343,7 +341,7 @@ class ReportWriter:
         if quantity.high is not None:
             yield "upperBound", integer(quantity.high)
         yield "isApproximate", boolean(quantity.approximate)
-        if quantity.kind == "CasualtyCount" and quantity.counts in _CASUALTIES:
+        if quantity.kind == "CasualtyCount" and quantity.counts in CASUALTY_TYPES:
             yield "hasCasualtyType", iri(code(quantity.counts))
             yield "hasVictimStatus", iri(code(quantity.status.value))
         else:

@@ -392,6 +392,14 @@ def test_a_table_that_was_refused_gives_no_reports() -> None:
         ("name: x\nroles:\n  title: A\n  placed_by: B", "'placed_by' needs a place"),
         ("name: x\nroles:\n  place: {column: A, kind: Tank}", "'Tank' is no class that 'place' can have"),
         ("name: x\nroles:\n  counts: [{figure: A}]", "a count needs 'counts'"),
+        (
+            "name: x\nroles:\n  counts: [{figure: A, counts: murdered, kind: CasualtyCount}]",
+            "m.yaml:3: 'murdered' is no kind of casualties; use one of captured",
+        ),
+        (
+            "name: x\nroles:\n  title: A\n  event_date: {column: B, format: '%Q'}",
+            "m.yaml:4: '%Q' is no format of dates",
+        ),
         ("name: x\nroles:\n  counts: [{counts: killed}]", "a count needs 'figure', or 'low' and 'high'"),
         ("name: x\nroles:\n  stance: {value: agrees}\n  title: A", "m.yaml:3: 'agrees' is not known here"),
         ("name: x\nrows: reports\nroles: {title: A}", "rows that are reports need the role 'text'"),

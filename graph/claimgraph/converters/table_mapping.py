@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from typing import Any, Final
 from claimgraph.converters.table_cells import SPECIAL_FORMATS
 from claimgraph.converters.yaml_file import Node, root
 from claimgraph.errors import InputError, UsageError
-from claimgraph.model import Certainty, Stance, VictimStatus
+from claimgraph.model import CASUALTY_TYPES, Certainty, Stance, VictimStatus
 from claimgraph.reference.kinds import PARENTS, is_a
 
 FOLDER: Final = Path(__file__).resolve().parent / "mappings"
@@ -342,12 +343,17 @@ class _RoleReader:
             raise node.fail("a count needs 'figure', or 'low' and 'high'")
         if "counts" not in said:
             raise node.fail("a count needs 'counts': what is counted", "killed, wounded, tanks …")
+        kind, counts = _one_of(said.get("kind"), _COUNT_KINDS, "Quantity"), _filled(said["counts"])
+        if kind == "CasualtyCount" and counts not in CASUALTY_TYPES:
+            raise said["counts"].fail(
+                f"{counts!r} is no kind of casualties", f"use one of {', '.join(sorted(CASUALTY_TYPES))}"
+            )
         return Count(
             figure=fields.get("figure"),
             low=fields.get("low"),
             high=fields.get("high"),
-            counts=_filled(said["counts"]),
-            kind=_one_of(said.get("kind"), _COUNT_KINDS, "Quantity"),
+            counts=counts,
+            kind=kind,
             status=VictimStatus(
                 _one_of(said.get("status"), tuple(each.value for each in VictimStatus), "notStated")
             ),
@@ -382,7 +388,16 @@ def _codes(node: Node) -> dict[str, str]:
 
 def _format(node: Node) -> str:
     value = _filled(node)
-    if value not in SPECIAL_FORMATS and "%" not in value:
+    if value not in SPECIAL_FORMATS and not _is_pattern(value):
         known = ", ".join(SPECIAL_FORMATS)
         raise node.fail(f"{value!r} is no format of dates", f"use {known}, or a pattern such as %d.%m.%Y")
     return value
+
+
+def _is_pattern(value: str) -> bool:
+    """Whether dates written with a pattern can be read back with it."""
+    day = datetime(2024, 5, 17)
+    try:
+        return "%" in value and datetime.strptime(day.strftime(value), value).year > 0
+    except ValueError:
+        return False
