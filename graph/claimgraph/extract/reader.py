@@ -172,7 +172,7 @@ class _Reader:
         self.linker = Linker(text, known.resolver, ResolutionContext(published, scope), known.demonyms)
         found = times(text, published)
         self.times = [mention for mention in found if mention.edtf]
-        self._habits = [mention.span for mention in found if mention.kind == "recurring"]
+        self._habits = [mention.span for mention in found if mention.kind in {"recurring", "undated"}]
         self._time_starts = [mention.span[0] for mention in self.times]
         self.prepared = prepare(text)
         self.sentences = self.prepared.sentences

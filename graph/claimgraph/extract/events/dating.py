@@ -175,6 +175,9 @@ class EventTimes(RoleFiller):
             if first is None or second is None or not is_reduced or first.time_span is not None:
                 continue
             if len(self.sentence.chunks[one.verb].tags) == 1 and one.subjects == [one.verb - 1]:
+                inside = (self.by_noun.get(at) for word, at in one.phrases if word in _ALONGSIDE)
+                own = next((noun for noun in inside if noun is not None and noun.time_span), None)
+                second = own or second  # wounded in Friday's attack died on Sunday
                 first.time_span, first.bound = second.time_span, second.bound
 
     def _hours_after(self, mention: EventMention, clause: Clause) -> None:

@@ -59,6 +59,7 @@ def _reference(match: re.Match[str], context: Context, *, done: bool = False) ->
 
 
 _SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
+_UNDATED = Reading("", "undated", "unknown", "offset-undated")
 _POINTS_BACK = re.compile(
     r"\s(?:the|this|that|these|those|its|their)\s(?:[\w-]+\s){0,2}"
     r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|shelling|ambush|massacre|killings?|shootings?"
@@ -110,7 +111,7 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     if word not in {"after", "before"} or not follows or rest is None:
         return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
     if _POINTS_BACK.match(match.string, match.end()) and context.narrated_here(match.start()) is None:
-        return None  # "met a day after the attack": that has its day already
+        return _UNDATED  # "met a day after the attack": that has its day already
     dated = _dated(match, context)
     if dated is not None:
         return _offset(dated, match, 1 if forward else -1, "offset-stated")
@@ -119,6 +120,8 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     if stated is not None and anchor is not None:
         back = (anchor.weekday() - WEEKDAYS[stated[1].lower()]) % 7
         return _offset(anchor - timedelta(days=back), match, 1 if forward else -1, "offset-stated")
+    if suffix == "report" and not forward and not context.future(*match.span()):
+        return _UNDATED  # what came after what is told lies not ahead
     return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
 
 
