@@ -79,3 +79,22 @@ def test_silence_neither_asserts_nor_denies(claims: Claims, sentence: str, claim
     found = claims(sentence)
     assert sorted(claim.claimant.label for claim in found) == claimants
     assert {claim.stance.value for claim in found} <= {"undetermined"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moscow denied that Kyiv had claimed that Russia shelled the bakery.",
+        "Harbour Wire has withdrawn its report that the mayor of Odesa had said 21 people were killed.",
+    ],
+)
+def test_to_deny_that_something_was_said_is_not_to_deny_it(claims: Claims, sentence: str) -> None:
+    [claim] = claims(sentence)
+    assert claim.stance.value == "denies"
+    assert (claim.proposition.event, claim.proposition.quantity) == (None, None)
+
+
+def test_to_deny_a_claim_is_to_deny_what_it_says(claims: Claims) -> None:
+    outer, inner = claims("Moscow denied Kyiv's claim that Russia shelled the bakery.")
+    assert (outer.stance.value, inner.stance.value) == ("denies", "asserts")
+    assert outer.proposition.event == inner.proposition.event

@@ -152,7 +152,10 @@ class ClaimBuilder:
                 if segment[0][0] <= other.content[0][0] < segment[-1][1]
             ]
             for own in inside:
-                if own:
+                if own and self._is_saying_denied(said, segment, own[0]):
+                    every = [draft for draft in every if not any(draft is one for one in own)]
+                    self._deny_saying(said, segment)
+                elif own:
                     self._relay(said, segment, own)
             self._own(said, segment, rest, is_relaying=bool(inside))
         self.told.extend(said.drafts)
@@ -218,6 +221,20 @@ class ClaimBuilder:
                 made.relays = draft if own.stance not in _CLOSED else None  # to deny is not to pass on
                 made.at = draft.at
                 said.drafts.append(made)
+
+    def _is_saying_denied(self, said: _Said, segment: list[Span], inner: Draft) -> bool:
+        """Whether it is denied that something was said, and not what was: "denied that Kyiv had said P"."""
+        if not inner.source or "main-clause" not in inner.rules:
+            return False
+        before = self.text[segment[0][0] : inner.source[0][0]].strip().lower()
+        return before in {"", "that"} and attitude(said.attribution, ()).stance in _CLOSED
+
+    def _deny_saying(self, said: _Said, segment: list[Span]) -> None:
+        text = self._text(segment)
+        proposition = self.model.wording(segment, text)
+        own = attitude(said.attribution, ())
+        for claimant in said.claimants:
+            said.drafts.append(self._draft(said, claimant, own, proposition, segment, text, ("wording",)))
 
     def _relayed_certainty(self, own: Attitude, draft: Draft) -> Certainty:
         if own.stance is Stance.DENIES:
