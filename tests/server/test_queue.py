@@ -120,6 +120,20 @@ def test_nothing_is_sent_ahead_behind_a_slow_client() -> None:
     asyncio.run(run())
 
 
+def test_what_is_taken_back_stays_the_next_of_its_client() -> None:
+    async def run() -> None:
+        made, (link,) = pool(1)
+        made.submit(b"slow", "a")
+        behind, later = made.submit(b"quick", "a"), made.submit(b"later", "a")
+        made._recall(next(iter(made.workers)), behind)
+        assert list(made._waiting["a"]) == [behind, later]
+        for _ in range(2):  # what comes for it from the slow worker is thrown away
+            link.answer()
+        assert link.sent == [b"slow", b"quick", b"quick", b"later"]
+
+    asyncio.run(run())
+
+
 def test_a_query_behind_a_slow_one_goes_elsewhere() -> None:
     async def run() -> None:
         made, links = pool(2)

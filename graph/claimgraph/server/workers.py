@@ -233,8 +233,7 @@ class Pool:
 
     def _look_at(self, worker: WorkerProcess, exchange: Exchange, now: float) -> None:
         if worker.following and now >= exchange.started + TICK:
-            worker.was_recalled = True
-            self._elsewhere(worker)
+            self._recall(worker, worker.following)
         if now >= exchange.deadline:
             exchange.ending = exchange.ending or "timed out"
             worker.kill()
@@ -313,16 +312,27 @@ class Pool:
         if exchange and not exchange.ending:
             self._keep(self._again(exchange))
 
+    def _recall(self, worker: WorkerProcess, exchange: Exchange) -> None:
+        """Give the query that was sent ahead to this worker, which is slow, to another at once."""
+        worker.was_recalled, worker.following = True, None
+        if not exchange.ending:
+            exchange.is_retried = True
+            self._hand_on(exchange)
+
     async def _again(self, exchange: Exchange) -> None:
         """Give a query to another worker: it was not begun by the first."""
         exchange.is_retried = True
         await asyncio.sleep(TICK)  # where one was killed, others may have been: till their ends are seen
-        if exchange.ending:
-            return
+        if not exchange.ending:
+            self._hand_on(exchange)
+
+    def _hand_on(self, exchange: Exchange) -> None:
+        """Begin a query that waited before, or let it be the next of its client."""
         if worker := self._take(exchange.client):
             self._begin(worker, exchange)
         else:
-            self._into_queue(exchange)
+            self._waiting.setdefault(exchange.client, deque()).appendleft(exchange)
+            self._queued += 1
 
     def _take(self, client: str) -> WorkerProcess | None:
         """A free worker, if this client may have one more."""
