@@ -293,12 +293,12 @@ def test_a_question_under_a_perspective(server: Server, expected: Any) -> None:
 
 def test_what_a_perspective_affirms_is_one_graph(server: Server, expected: Any) -> None:
     from claimgraph.reasoning.asking import named_perspective
-    from claimgraph.reasoning.perspectives import affirmed
+    from claimgraph.reasoning.perspectives import stated
 
     others = {"without": "Government of Testland"}
     reply = server.ask(f"/perspective.nt?{urlencode(others)}")
     assert (reply.status, reply.type) == (200, "application/n-triples")
-    assert reply.text.splitlines(keepends=True) == affirmed(
+    assert reply.text.splitlines(keepends=True) == stated(
         expected, named_perspective(expected, (), ["Government of Testland"])
     )
     entailed = server.ask(f"/perspective.nt?{urlencode(others | {'entailed': 'true'})}")
