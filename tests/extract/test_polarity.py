@@ -91,7 +91,8 @@ def test_silence_neither_asserts_nor_denies(claims: Claims, sentence: str, claim
 def test_to_deny_that_something_was_said_is_not_to_deny_it(claims: Claims, sentence: str) -> None:
     [claim] = claims(sentence)
     assert claim.stance.value == "denies"
-    assert (claim.proposition.event, claim.proposition.quantity) == (None, None)
+    assert claim.proposition.event is not None
+    assert (claim.proposition.event.kind, claim.proposition.quantity) == ("Event", None)
 
 
 def test_to_deny_a_claim_is_to_deny_what_it_says(claims: Claims) -> None:
