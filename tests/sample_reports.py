@@ -26,7 +26,7 @@ MOSKVA = Entity("Moskva", "Cruiser")
 RUSSIA = Entity("Government of Testland", "Government")
 UKRAINE = Entity("Government of Elsewhere", "Government")
 WIRE = Entity("Harbour Wire", "MediaOutlet")
-NEPTUNE = Entity("Neptune", "MissileModel")
+NEPTUNE = Entity("Neptune", "Missile")
 ODESA = Entity("Odesa", "Settlement")
 
 DAY = TimeSpan("2022-04-14", datetime(2022, 4, 14, tzinfo=UTC), datetime(2022, 4, 15, tzinfo=UTC))

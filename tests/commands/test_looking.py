@@ -129,7 +129,7 @@ def test_show_in_colour(call: Any, filled: Path) -> None:
         (["cruiser", "MISSILES"], ["claim"]),
         (["cruiser"], ["claim", "claim", "report"]),
         (["testland's"], ["claim"]),
-        (["neptune"], ["MissileModel"]),
+        (["neptune"], ["Missile"]),
         (["moskva"], ["Cruiser"]),
         (['"quoted" }'], []),
         (["no such words"], []),

@@ -52,6 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("validate", "validate", "check ontology, data and reports, for use in CI"),
             Entry("dump", "dump", "write the whole store to a file"),
+            Entry("restore", "restore", "bring a dump back into a store"),
             Entry("infer", "infer", "what follows from the record by the ontology"),
             Entry("doctor", "doctor", "versions, settings in force, health of the store"),
             Entry("completion", "completion", "print the completion script for a shell"),

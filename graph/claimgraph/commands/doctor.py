@@ -16,7 +16,7 @@ from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.commands.rows import number, rows
 from claimgraph.errors import InputError
-from claimgraph.vocabulary import RDF, cg
+from claimgraph.vocabulary import CODE, RDF, cg
 
 if TYPE_CHECKING:
     from claimgraph.store import Store
@@ -50,7 +50,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "nodes of the record that no document brought",
-        f"?x <{RDF}type> ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?document }}",
+        f"?x <{RDF}type> ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?document }} "
+        f'FILTER(!STRSTARTS(STR(?x), "{CODE}"))',  # of entries of code lists, something may be inferred
     ),
     ("blank nodes", "?x ?p ?o FILTER(ISBLANK(?x))"),
 )

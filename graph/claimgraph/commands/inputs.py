@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 NO_FORMAT = "no converter knows this format"
+NO_REPORT = ", no report"
+"""How the error ends for files that are known and are something else: queries, RDF, program code."""
 TEXT_ENDINGS = frozenset((".txt", ".text"))
 """In a folder only these count as plain text: anything could be text, a README or a licence too."""
 
@@ -211,6 +213,8 @@ def _is_report(file: Path, tables: bool) -> bool:
     try:
         found = {find(source).name for source in sources(file)}
     except InputError as error:
+        if error.what.endswith(NO_REPORT):
+            return file.suffix.lower() in TEXT_ENDINGS
         return error.what != NO_FORMAT  # reading it gives any other error in full
     if tables:
         return "table" in found

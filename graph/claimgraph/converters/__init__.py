@@ -22,6 +22,7 @@ from claimgraph.converters.base import (
     decode,
 )
 from claimgraph.converters.claimreview import ClaimReviewConverter
+from claimgraph.converters.foreign import refusal
 from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.mail import MailConverter
@@ -86,7 +87,11 @@ def find(source: Source, name: str = "") -> Converter:
         raise InputError("a Git LFS pointer and not the file", where=source.name, hint="git lfs pull")
     for converter in _CONVERTERS:
         if converter.recognises(source):
+            if converter.name == "text" and (fault := refusal(source)):
+                raise fault
             return converter
+    if fault := refusal(source):
+        raise fault
     raise InputError("no converter knows this format", where=source.name, hint="name one with --as")
 
 
