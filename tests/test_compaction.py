@@ -49,6 +49,18 @@ def test_what_small_loads_add_is_summed_up(tmp_path: Path, monkeypatch: pytest.M
         assert store.dump() == b"".join(sorted(quads(100).splitlines(keepends=True)))
 
 
+def test_what_was_taken_out_or_changed_by_a_server_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "FEWEST", 50)
+    with opened(tmp_path / "a.db") as store:
+        store.load(quads(20))
+        assert not compact(store, str)
+        compaction.note(tmp_path / "a.db", 20)
+        assert not compact(store, str, taken=9)
+        assert compact(store, str, taken=1)
+
+
 def test_it_can_be_asked_for_and_declined(tmp_path: Path) -> None:
     with opened(tmp_path / "a.db") as store:
         store.load(quads(3))

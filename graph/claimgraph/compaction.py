@@ -3,7 +3,10 @@
 What a load adds lies in files of its own, and each look-up has to try these too: after a load of a thirtieth
 of the store questions take a third more time, and no more than that after one of the whole. Merging costs
 time by the size of the whole store. So it is done when a tenth of the store has come since the last time:
-then it takes less time than the loads did, and a small report never sets it off in a store of some size.
+then it takes less time than the loads did, and a small report never sets it off in a store of some size. What
+is taken out counts as what is added: look-ups have to pass over it until the files are merged. All commands
+that write much end with `compact`; a server that takes updates only notes them, as no answer should wait for
+the merging, and the next such command does it.
 
 The account is a small file beside the database, `merged.json`. If it is lost, the store is merged once more
 than needed; the quads do not depend on it.
@@ -36,8 +39,10 @@ def is_due(merged: int, added: int) -> bool:
     return added >= FEWEST and added * SHARE >= merged
 
 
-def compact(store: Store, say: Callable[[str], None], *, wanted: bool | None = None) -> bool:
+def compact(store: Store, say: Callable[[str], None], *, wanted: bool | None = None, taken: int = 0) -> bool:
     """Merge the files of a store on disk if enough has come, or if it is `wanted`; true if that was done.
+
+    `taken` is how many quads were taken out by updates since it was opened; what was loaded the store knows.
 
     Stores in memory and servers are left alone. `say` is told before the work begins, and why it was not done
     where the disk has no room for it; what was loaded is in the store all the same.
@@ -48,7 +53,7 @@ def compact(store: Store, say: Callable[[str], None], *, wanted: bool | None = N
     if not isinstance(store, EmbeddedStore) or store.path is None:
         return False
     merged, added = _account(store.path / FILE)
-    added += store.added
+    added += store.added + taken
     store.added = 0
     done = (is_due(merged, added) if wanted is None else wanted) and _merge(store, store.path, say)
     if done:
@@ -56,6 +61,21 @@ def compact(store: Store, say: Callable[[str], None], *, wanted: bool | None = N
     elif added:
         _write(store.path / FILE, merged, added)
     return done
+
+
+def note(folder: Path, changed: int) -> None:
+    """Write down that so many quads of the store in `folder` were added or taken out, to be merged later.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> note(folder, 700)
+    >>> note(folder, 3)
+    >>> (folder / FILE).read_text()
+    '{"merged": 0, "added": 703}\\n'
+    """
+    merged, added = _account(folder / FILE)
+    if changed:
+        _write(folder / FILE, merged, added + changed)
 
 
 def _merge(store: EmbeddedStore, folder: Path, say: Callable[[str], None]) -> bool:

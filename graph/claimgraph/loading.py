@@ -24,7 +24,7 @@ from claimgraph.feed_writer import Account, OnReject
 from claimgraph.model import Report
 from claimgraph.nquads import iri, literal
 from claimgraph.remote import RemoteStore, insert_data
-from claimgraph.store import Store
+from claimgraph.store import EmbeddedStore, Store
 from claimgraph.versions import Version, Versions
 from claimgraph.vocabulary import RDF, RDFS, cg
 from claimgraph.writer import Writer
@@ -86,6 +86,8 @@ class Loader:
         """Write into `store`, minting IRIs under its base."""
         self.store = store
         self.writer = Writer(store.base)
+        self.taken = 0
+        """About how many quads `remove` has taken out of a store on disk or in memory."""
         self._listing = Listing("")
 
     def load(self, report: Report) -> Loaded:
@@ -269,6 +271,9 @@ class Loader:
             InputError: the store has no such report.
         """
         hashes = self._hashes(report)
+        if isinstance(self.store, EmbeddedStore):
+            count = f"SELECT (COUNT(*) AS ?x) {{ ?n <{cg('isRecordedFrom')}> {iri(report)} ; ?p ?o }}"
+            self.taken += int(_values(self.store, count)[0])
         self.store.update(removal(report))
         self._drop_unused_texts(hashes)
         self.store.flush()

@@ -33,12 +33,14 @@ def command(app: App, keep: bool, drop: bool, path: Path | None, force: bool) ->
         raise UsageError("--keep and --drop exclude each other", hint="give one of them")
     triples_ending(path)
     check_target(path, force)
+    from claimgraph.compaction import compact
     from claimgraph.reasoning import entailment
 
     if keep or drop:
         with app.open_store(read_only=False) as store:
             number = entailment.materialise(store) if keep else entailment.drop(store)
             app.say(f"{number} statements {'kept' if keep else 'dropped'}")
+            compact(store, app.say, taken=0 if keep else 3 * number)  # each with its document and its reason
         return
     with app.open_store() as store:
         lines = entailment.infer(store)

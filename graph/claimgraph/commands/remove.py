@@ -24,6 +24,7 @@ def command(app: App, reports: tuple[str, ...]) -> None:
     the first is removed.
     """
     from claimgraph.commands.inputs import report_of_path
+    from claimgraph.compaction import compact
     from claimgraph.finding import find_report
     from claimgraph.loading import Loader
     from claimgraph.reasoning.engine import refresh
@@ -37,6 +38,7 @@ def command(app: App, reports: tuple[str, ...]) -> None:
             loader.remove(match.iri)
             app.say(f"removed: {match.label} <{match.iri}>")
         refresh(store, [])
+        compact(store, app.say, taken=loader.taken)
         if is_outdated(store):
             app.warn(
                 "what was inferred is of other reports: bring it up to date with claimgraph infer --keep"

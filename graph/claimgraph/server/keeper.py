@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from claimgraph.compaction import note
 from claimgraph.errors import InputError
 from claimgraph.server import sandbox, snapshots
 from claimgraph.sparql_faults import explain, undeclared
@@ -30,6 +31,8 @@ FORMATS = {
 }
 WAIT = 20.0
 """Seconds to wait for another writer."""
+QUAD = 100
+"""About as many bytes of an update or an upload make a quad."""
 _POSITION = re.compile(r"^Parser error at line \d+ .*?columns? [\d and]+: | \(line \d+\)$")
 
 
@@ -88,6 +91,7 @@ def _do(store: Path, head: dict[str, Any], body: bytes) -> dict[str, Any]:
         answer = {} if reads else _write(engine, head, body)
         if not reads:
             engine.flush()
+            note(store, len(body) // QUAD)
         started = snapshots.begin(store, engine)
         del engine  # closed before the files are marked
         snapshot = snapshots.finish(store, started, snapshots.signature(store))
