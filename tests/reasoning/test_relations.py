@@ -269,7 +269,7 @@ STEPS: list[tuple[str, list[dict[str, Any]], list[tuple[str, str]]]] = [
             given("e:x a :Attack ; :hasTarget e:ship .", "r1", "2030-01-08", stance="denies"),
             given(STRIKE, "r2", "2030-01-09"),
         ],
-        [],
+        [("Supersession", "turned round")],
     ),
 ]
 
