@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.text import Span
 
@@ -34,6 +35,8 @@ _PIECE: Final = re.compile(
     r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern)){1,7}"
     r"| (?:\w+ of (?:them|whom)|including|among them)\b[^,;]*"
 )
+_APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-]+){1,8}")
+"""What a place or thing is, between commas: ", a town of 20 houses,", ", 325 km from the capital,"."""
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
 """What stands between a time and the verb right after it: "who in June had killed"."""
 _REACH: Final = 110
@@ -44,6 +47,18 @@ _COUNTS: Final = frozenset({"count-noun", "count-bare", "count-predicate", "coun
 _STATES: Final = frozenset({"ControlOfPlace", "Presence"})
 """What lasts: "fired at the part it holds at dawn" tells when it was fired."""
 _UNREAL: Final = frozenset({"unreal", "purpose", "conditional"})
+
+
+_SCENES: Final = frozenset(
+    {"Attack", "Accident", "MaterielLoss", "ArmedClash", "CaptureOfPlace", "ControlChange", "ForceMovement",
+     "InternalExplosion", "Fire", "Movement"}
+)  # fmt: skip
+"""Families of events in which people come to harm."""
+_APART: Final = re.compile(
+    r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
+    r"|second|third|another|anniversary|by)\b"
+)
+"""Words with which a sentence may tell of more than one time."""
 
 
 def lend_times(
@@ -73,6 +88,7 @@ def lend_times(
         if chosen is not None:
             mention.time_span = times[chosen]
     _share_opening(mentions, sentences, times, text)
+    _share_only(mentions, sentences, times, text)
 
 
 def _over(times: Sequence[Span], starts: Sequence[int], span: Span) -> range:
@@ -95,13 +111,50 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
 
 
 def _without_place(aside: re.Match[str]) -> str:
-    """Nothing for words between commas that name a place: ", in southern Lebanon,"."""
-    return "" if _PIECE.fullmatch(aside.group()[1:-1]) else ","
+    """Nothing for words between commas that name a place, or what one is: ", in southern Lebanon,"."""
+    words = aside.group()[1:-1]
+    is_apposed = _APPOSED.fullmatch(words) is not None and _BETWEEN.search(words) is None
+    return "" if is_apposed or _PIECE.fullmatch(words) else ","
 
 
 def _opens(between: str) -> bool:
     """Whether the words after the time that opens a sentence lead to its main verb."""
     return _OPENING.search(between) is None
+
+
+def _share_only(
+    mentions: Sequence[EventMention], sentences: Sequence[Span], times: Sequence[Span], text: str
+) -> None:
+    """Who is harmed, and what is lost, where a sentence tells of one time: in the attack, and then.
+
+    "49 died when rebels shot down a plane as it landed on Saturday": all of that was on Saturday.
+    """
+    starts = [span[0] for span in times]
+    for first in range(len(mentions)):
+        number = mentions[first].sentence
+        if first and mentions[first - 1].sentence == number:
+            continue
+        last = first + 1
+        while last < len(mentions) and mentions[last].sentence == number:
+            last += 1
+        here = mentions[first:last]
+        start, end = sentences[number]
+        dated = range(bisect_left(starts, start), bisect_left(starts, end))
+        if len(dated) != 1 or _APART.search(text, start, end) is not None:
+            continue
+        time = times[dated[0]]
+        owners = [mention for mention in here if mention.time_span == time and not mention.bound]
+        for mention in here if owners else ():
+            if mention.time_span is None and any(_goes_with(mention, owner) for owner in owners):
+                mention.time_span = time
+
+
+def _goes_with(mention: EventMention, owner: EventMention) -> bool:
+    """Whether two events of a sentence are the harm and that in which it was done."""
+    if mention.mode or owner.mode or mention.is_bare:
+        return False
+    kinds = {family(mention.kind), family(owner.kind)}
+    return len(kinds) == 1 if "Harm" not in kinds else bool(kinds & _SCENES) or kinds == {"Harm"}
 
 
 def _share_opening(

@@ -30,8 +30,8 @@ class TimeMention:
     `span` is in Unicode code points of the text given, end exclusive; words that change the meaning (since,
     by, until, before, after, from) belong to it, plain prepositions (on, in, at) do not. `edtf` is a date,
     interval or open interval of EDTF, or "" for a duration, a habit or what cannot be dated; `earliest` and
-    `latest` are its outer bounds in UTC, the end exclusive, None where open. `kind` is point, interval, since,
-    until, duration, vague, recurring or undated; `precision` the unit named (day, part-of-day, night, week,
+    `latest` are its outer bounds in UTC, the end exclusive, None where open. `kind` is point, interval,
+    since, until, duration, vague, recurring or undated; `precision` the unit (day, part-of-day, night, week,
     month, season, year …). `rule` names the rule. `ambiguous` marks a date with two readings; `duration` is
     ISO 8601 (P2W).
     """
