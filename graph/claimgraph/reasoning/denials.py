@@ -16,13 +16,14 @@ from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_ab
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
-from claimgraph.reasoning.replies import in_row, is_of_one_matter, replied_to
+from claimgraph.reasoning.replies import in_row, is_of_intention, is_of_one_matter, replied_to
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.ties import Tie, among
 from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
 
 AFFIRMING = frozenset(("asserts", "concedes", "believes"))
+FORETELLING = frozenset(("predicts", "warns"))
 REJECTING = frozenset(("denies", "doubts"))
 _HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")} | {
     CODE + name: cg("Harm") for name in ("casualties", "harmed")
@@ -48,10 +49,16 @@ class Denials:
     same_speaker: bool = False
     accounts: Accounts = field(init=False)
     comparer: Comparer = field(init=False)
+    _ahead: dict[str, list[ClaimRow]] = field(init=False)
+    """What is foretold or warned of, by report."""
 
     def __post_init__(self) -> None:
         """Take over what accounts are compared with."""
         self.accounts, self.comparer = self.kinship.accounts, self.kinship.comparer
+        self._ahead = {}
+        for claim in self.party:
+            if claim.stance in FORETELLING:
+                self._ahead.setdefault(claim.document, []).append(claim)
 
     def rest(self) -> Iterator[Met]:
         """Yield what is found pair by pair: by wording, and of nobody hurt; one for each claimant met."""
@@ -250,37 +257,55 @@ class Denials:
 
     def _replies(self, denial: ClaimRow, beside: list[ClaimRow]) -> Iterator[Met]:
         """Yield claims of the same report that a denial answers, and that what it says does not meet."""
-        event = self.denied_event(denial)
-        for claim, points in self._answered(denial, event, beside):
-            general, special = self._content(denial), self._content(claim)
-            if general is None or special is None or denial.relays == claim.iri:
-                continue
-            if not self._are_two(denial, claim) or self._covering(general, claim, event) is not None:
-                continue  # found by what it says
-            word = "denies" if denial.stance == "denies" else "doubts"
-            reason = f"one account affirms what the other, which answers it, {word}"
-            clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason)
-            clash = clash.weakened("; ".join(points)) if points else clash
-            yield claim, denial, clash, Question(_node_of(general), CONTENT, general.iri)
+        general, event = self._content(denial), self.denied_event(denial)
+        others = [one for one in beside if self._are_two(denial, one) and denial.relays != one.iri]
+        if general is None:
+            return
+        is_met = {one.iri for one in others if self._covering(general, one, event) is not None}
+        word = "denies" if denial.stance == "denies" else "doubts"
+        reason = f"one account affirms what the other, which answers it, {word}"
+        for claim, points in (*self._answered(denial, event, others, is_met), *self._foretold(denial, event)):
+            if claim.iri not in is_met:
+                clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason)
+                clash = clash.weakened("; ".join(points)) if points else clash
+                yield claim, denial, clash, Question(_node_of(general), CONTENT, general.iri)
 
     def _answered(
-        self, denial: ClaimRow, event: Account | None, beside: list[ClaimRow]
+        self, denial: ClaimRow, event: Account | None, others: list[ClaimRow], is_met: set[str]
     ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
         content = self._content(denial)
         is_read = content is not None and not is_about_nothing(content)
-        replies = list(replied_to(denial, beside, self.kinship))
+        replies = list(replied_to(denial, others, self.kinship))
         if len(replies) == 1 and is_read:
             return  # the reading has settled what it points back to
         yield from ((one.claim, one.points) for one in replies)
         if replies or event is None:
             return
-        for claim in in_row(denial, beside):
+        for claim in in_row(denial, others):
             several = (
-                is_of_one_matter(denial, event, claim, account, self.kinship)
+                is_of_one_matter(denial, event, claim, account, self.kinship, is_only=not is_met)
                 for account in self.accounts.of(claim)
             )
             points = next((one for one in several if one is not None), None)
             if points is not None:
+                yield claim, points
+
+    def _foretold(
+        self, denial: ClaimRow, event: Account | None
+    ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
+        """Yield what was foretold or warned of in the same report, if a denial is of an intention."""
+        general = self._content(denial)
+        if general is None or not is_of_intention(denial.words):
+            return
+        ahead = [
+            one
+            for one in self._ahead.get(denial.document, ())
+            if self._are_two(denial, one) and one.order < denial.order
+        ]
+        points = ("one account only foretells it, or warns of it",)
+        pointed = {one.claim.iri for one in replied_to(denial, ahead, self.kinship)}
+        for claim in ahead:
+            if claim.iri in pointed or self._covering(general, claim, event) is not None:
                 yield claim, points
 
     # ------------------------------------------------------------------ nobody killed, nobody hurt

@@ -34,6 +34,7 @@ _ARMED_AGENTS = tuple(
 """Those who speak of soldiers without saying whose mean their own."""
 _NEUTRAL = BEARING_ARMS - TROOPS - IRREGULARS | {"fighter", "combatant"}
 """Words for armed people of any side: "men", "fighters"."""
+_MEN = frozenset(("man", "men", "member"))
 _PARTITIVE = re.compile(
     r"\b(?:of (?:them|those|these|the (?:dead|killed|victims|wounded|injured|casualties))"
     r"|among (?:them|the)|so far|by name|identified|names)\b",
@@ -62,7 +63,8 @@ class Victims:
     @property
     def armed(self) -> bool:
         """Whether they are said to have borne arms."""
-        return bool(self.words & BEARING_ARMS)
+        plain = self.words - _MEN if self.words & BYSTANDERS else self.words
+        return bool(plain & BEARING_ARMS)
 
     @property
     def bystanders(self) -> bool:
@@ -83,7 +85,11 @@ class Victims:
 def victims(claim: ClaimRow, account: Account, group: str, kinship: Kinship) -> Victims:
     """Who came to harm by a claim; `group` is the wording beside a figure, if there is one."""
     named = group or " ".join(kinship.facts.label(one) for one in account.people)
-    return Victims(claim, account, head_words(named))
+    words = head_words(named)
+    if words <= ANYONE | _MEN:  # what the content says of them beside: "nine men, all herders"
+        said = head_words(claim.words)
+        words |= said & BYSTANDERS or said & (TROOPS | IRREGULARS)
+    return Victims(claim, account, words)
 
 
 def compare(left: Victims, right: Victims, kinship: Kinship) -> Who:

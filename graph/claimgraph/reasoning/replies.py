@@ -37,6 +37,9 @@ _SAYINGS = (
     *("testimony", "figure", "number", "toll", "count", "estimate", "announcement"),
 )
 _BACK = (
+    "plan",
+    "intention",
+    "intent",
     "kind",
     "sort",
     "involvement",
@@ -94,6 +97,20 @@ def points_back(words: str) -> frozenset[str] | None:
     return beside
 
 
+_INTENT = re.compile(
+    r"\b(?:plan\w*|inten[dt]\w*|prepar\w+|going to|will|would|want\w*|ambition\w*|seek\w*)\b", re.IGNORECASE
+)
+
+
+def is_of_intention(words: str) -> bool:
+    """Whether a denial is of what somebody means to do.
+
+    >>> is_of_intention("that it has any such plan"), is_of_intention("that it hit the town")
+    (True, False)
+    """
+    return bool(_INTENT.search(words))
+
+
 def _is_plural(words: str) -> bool:
     """Whether several things may be denied at once: "both accusations", "his remarks", "any of it"."""
     plain = re.findall(r"[^\W\d_]+", words.casefold())
@@ -137,15 +154,14 @@ def _last_run(before: Sequence[ClaimRow]) -> list[ClaimRow]:
 
 
 def is_of_one_matter(
-    denial: ClaimRow, denied: Account, claim: ClaimRow, told: Account, kinship: Kinship
+    denial: ClaimRow, denied: Account, claim: ClaimRow, told: Account, kinship: Kinship, *, is_only: bool
 ) -> tuple[str, ...] | None:
     """What is left open if a denial answers a claim that tells of another kind of event; `None` if not so.
 
     The claim must be of a deed of who denies, or name them where their presence is
     denied, or the denial be of no kind of event; and both must speak of one thing, place or people, or share
-    a word beside the names.
+    a word beside the names, unless with `is_only` the denial meets nothing else in its report.
     """
-    is_a = kinship.tables.is_a
     is_judged = not denied.kinds & TOO_WIDE and kinship.are_related(denied, told)  # by what it says
     if is_judged or not kinship.fits_in_time(denied, told) or kinship.are_apart(denied, told):
         return None
@@ -153,12 +169,18 @@ def is_of_one_matter(
     names = stems(
         " ".join(label(one) for one in (denial.claimant, claim.claimant, *denied.doers, *told.doers))
     )
-    doers = {denial.claimant, *denied.doers}
+    doers = denied.doers or (denial.claimant,)
     accused = any(agents(one, doer) is Likeness.SAME for one in doers for doer in told.doers)
-    is_state = any(is_a(kind, top) for kind in denied.kinds for top in _WHERE_PEOPLE_ARE)
+    is_state = any(_is_where(kind, kinship) for kind in denied.kinds)
     accused = accused or (is_state and bool(stems(label(denial.claimant)) & stems(claim.words)))
     if not accused and not (denied.kinds <= TOO_WIDE):
         return None
+    if accused and not is_state and all(_is_where(kind, kinship) for kind in told.kinds):
+        return None  # to have been somewhere is no deed to be denied by one of another kind
+    if accused and is_only:
+        return (_beside(denied, told, kinship),)
+    named = (denial.claimant, claim.claimant, *denied.doers, *told.doers)
+    names = stems(" ".join(label(one) for one in named))
     nodes = [{*one.things, *one.people, *one.sites} for one in (denied, told)]
     shared = {
         one
@@ -167,5 +189,14 @@ def is_of_one_matter(
     }
     if not shared and not (stems(denial.words) & stems(claim.words)) - names:
         return None
-    kinds = [", ".join(sorted(kinship.tables.label(k).lower() for k in one.kinds)) for one in (told, denied)]
-    return (f"one account is of {kinds[0]}, and the denial that follows it of {kinds[1]}",)
+    return (_beside(denied, told, kinship),)
+
+
+def _is_where(kind: str, kinship: Kinship) -> bool:
+    return any(kinship.tables.is_a(kind, top) for top in _WHERE_PEOPLE_ARE)
+
+
+def _beside(denied: Account, told: Account, kinship: Kinship) -> str:
+    label = kinship.tables.label
+    kinds = [", ".join(sorted(label(kind).lower() for kind in one.kinds)) for one in (told, denied)]
+    return f"one account is of {kinds[0]}, and the denial that follows it of {kinds[1]}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
 from claimgraph.reasoning.contradictions import Case, wording
@@ -18,6 +19,8 @@ from claimgraph.reasoning.covering import covers, is_about_nothing
 from claimgraph.reasoning.denials import AFFIRMING, question_of_denial, spoken_of
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
+from claimgraph.reasoning.kindred import figures_of_one
+from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import TROOPS, head_words
 
@@ -53,6 +56,7 @@ class _Finder:
         for (_, question), series in sorted(every.items(), key=lambda item: item[0]):
             for group in _comparable(series):
                 yield from self._steps(question, group)
+        yield from self._of_kindred()
         yield from self._corrections()
         yield from self._withdrawals()
 
@@ -106,6 +110,31 @@ class _Finder:
             if change:
                 yield Relation("Supersession", before.claim.iri, after.claim.iri, change, "", asked)
 
+    def _of_kindred(self) -> Iterator[Relation]:
+        """Yield the steps of figures whose events are one by what is told of them, and not by their IRI."""
+        case = self.case
+        accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
+        party = [one for one in case.party(replaced=True) if one.stance in AFFIRMING]
+        for several in figures_of_one(party, Kinship(accounts, self.checker.comparer)):
+            given = _in_order([Given(one.claim, one.figure) for one in several], case.facts)
+            for before, after in pairwise(given):
+                if _is_step(before, after, case.facts):
+                    yield from self._kindred_step(before, after)
+
+    def _kindred_step(self, before: Given, after: Given) -> Iterator[Relation]:
+        assert isinstance(before.answer, Figure)
+        assert isinstance(after.answer, Figure)
+        change = change_of_figure(before.answer, after.answer)
+        if change:
+            if after.claim.replaces == before.claim.iri:
+                self.corrected.add(after.claim.iri)
+                change = f"corrected; {change}"
+            question = Question(before.answer.event, COUNT, counted(before.answer))
+            change = f"{change}; both figures must be of one event"
+            yield Relation(
+                "Supersession", before.claim.iri, after.claim.iri, change, "", self._asked(question)
+            )
+
     def _change(self, question: Question, before: object, after: object) -> str:
         """What became of an answer, in words, or nothing if it stayed."""
         if isinstance(before, Figure) and isinstance(after, Figure):
@@ -124,7 +153,7 @@ class _Finder:
                 yield Relation("Supersession", old.iri, claim.iri, reason, "firm", asked)
 
     def _withdrawals(self) -> Iterator[Relation]:
-        """Yield where a claimant later denies what it had affirmed."""
+        """Yield where a claimant later denies what it had affirmed, or affirms what it had denied."""
         denials = [claim for claim in self.case.party() if claim.stance == "denies"]
         affirmed = self._affirmed({(one.claimant, node) for one in denials for node in self._nodes(one)})
         for denial in denials:
@@ -138,14 +167,20 @@ class _Finder:
             }
             for claim in met.values():
                 special = self.case.contents.get(claim.proposition)
-                if special is None or claim.published >= denial.published or not claim.published:
+                if special is None or claim.published == denial.published or not claim.published:
                     continue
                 if is_about_nothing(general) and general.iri != special.iri:
                     continue
                 if covers(general, special, self.checker.comparer) is not None:
-                    reason = "withdrawn: the claimant later denies what it had affirmed"
-                    asked = self._asked(question_of_denial(general, self.case.facts))
-                    yield Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
+                    yield self._turn(claim, denial, self._asked(question_of_denial(general, self.case.facts)))
+
+    def _turn(self, claim: ClaimRow, denial: ClaimRow, asked: Asked) -> Relation:
+        """The step from a claim to its later denial by the same claimant, or from a denial to the claim."""
+        if claim.published < denial.published:
+            reason = "withdrawn: the claimant later denies what it had affirmed"
+            return Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
+        reason = "turned round: the claimant later affirms what it had denied"
+        return Relation("Supersession", denial.iri, claim.iri, reason, "firm", asked)
 
     def _affirmed(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[ClaimRow]]:
         """The affirming claims by claimant and node spoken of, for the pairs of these that are wanted."""
@@ -202,6 +237,21 @@ def _comparable(series: list[Given]) -> list[list[Given]]:
         else:
             parts.append([given])
     return [part for part in parts if len(part) > 1]
+
+
+def _is_step(before: Given, after: Given, facts: Facts) -> bool:
+    """Whether two figures of one claimant are given at two times, of events with two IRIs."""
+    one, other = before.answer, after.answer
+    assert isinstance(one, Figure)
+    assert isinstance(other, Figure)
+    if before.claim.iri == after.claim.iri or (one.event == other.event and same_scope(one, other)[0]):
+        return False
+    if before.claim.document == after.claim.document:
+        return before.claim.made != after.claim.made
+    return (
+        before.claim.published != after.claim.published
+        or as_of_order(one.as_of, other.as_of, facts) != "same"
+    )
 
 
 def _same(left: object, right: object) -> bool:

@@ -8,14 +8,17 @@ contradiction only, but for the day of what happens to nobody twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from claimgraph.reasoning.accounts import Account, bounds_of, overlap
-from claimgraph.reasoning.answers import Question
+from claimgraph.reasoning.answers import CAUSE, CONTENT, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.opposites import opposed_states
+from claimgraph.reasoning.people import BYSTANDERS
 from claimgraph.reasoning.record import TYPE, ClaimRow
 from claimgraph.reasoning.sameness import Likeness, head_words
 from claimgraph.reasoning.states import DOER
@@ -38,6 +41,66 @@ _ALIKE = frozenset(frozenset((cg("AirStrike"), cg(other))) for other in ("DroneS
 _ONCE = tuple(cg(name) for name in ("Destruction", "Sinking", "Killing"))
 _LESSER, _GREATER = cg("Damage"), (cg("Destruction"), cg("Sinking"))
 _TIME = cg("hasTimeSpan")
+_MILITARY = frozenset(
+    (
+        *(
+            "military",
+            "barrack",
+            "base",
+            "headquarters",
+            "command",
+            "position",
+            "launcher",
+            "ammunition",
+            "arm",
+        ),
+        *("weapon", "missile", "battery", "radar", "airfield", "trench", "tank", "mercenary", "warehouse"),
+        *("depot", "workshop", "battalion", "brigade", "hideout", "tunnel", "stronghold"),
+    )
+)
+_CIVIL = frozenset(
+    (
+        *(
+            "civilian",
+            "residential",
+            "school",
+            "mosque",
+            "church",
+            "hospital",
+            "clinic",
+            "market",
+            "home",
+            "house",
+        ),
+        *(
+            "theatre",
+            "theater",
+            "flat",
+            "apartment",
+            "hotel",
+            "kindergarten",
+            "university",
+            "bakery",
+            "wedding",
+        ),
+        *("funeral", "bus", "tent", "shelter", "cafe", "restaurant", "shop", "church", "village", "camp"),
+    )
+)
+"""Words for what fighting may be directed at, and for what it may not."""
+_BEGINNING = re.compile(
+    r"\b(?:first|began|begun|started|provoked|unprovoked|provocations?|initiated|broken?|broke|violat\w+"
+    r"|breach\w*|in response|retaliat\w+|returned fire|answered|themselves|itself"
+    r"|own (?:people|side|troops|town|city))\b",
+    re.IGNORECASE,
+)
+_BY_CHANCE = re.compile(
+    r"\b(?:heart attack|natural causes|illness|disease|suicide|own life|killed (?:him|her)self|fall|fell"
+    r"|drown\w*|accident\w*|overdose|stampede|panic|crushed|stroke|asthma|crash\w*|malfunction\w*)\b",
+    re.IGNORECASE,
+)
+_BY_HAND = re.compile(
+    r"\b(?:beaten|shot|tortur\w+|murdered|executed|stabbed|strangled|poison\w*)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +130,9 @@ class Rivals:
         return any(agents(told[0].claimant, one) is Likeness.SAME for one in told[1].doers)
 
     def accuses(self, told: Told, other: Told) -> bool:
-        """Whether a claimant lays it to those for whom the other claimant speaks."""
-        agents = self.kinship.comparer.agents
-        return any(agents(other[0].claimant, one) is Likeness.SAME for one in told[1].doers)
+        """Whether a claimant lays it to those for whom the other claimant speaks; names may tell."""
+        doers = told[1].doers or told[1].weapons  # "Northern artillery" tells whose it was
+        return any(self.kinship.are_of_one_side(other[0].claimant, one) for one in doers)
 
     def are_opposed(self) -> bool:
         """Whether the claimants surely speak for two sides."""
@@ -136,6 +199,110 @@ def _is_mutual(pair: Rivals) -> bool:
     targets = [pair.kinship.accounts.targets(one) for one in (left, right)]
     placed = pair.kinship.fits_in_place(left, right) and pair.kinship.fits_in_time(left, right)
     return placed and pair.kinds(cg("HostileAct")) and any(targets) and not all(targets)
+
+
+def _of_accused(pair: Rivals) -> Clash | None:
+    """Each lays one act to the other's side, or says that the other's side began."""
+    left, right = pair.left[1], pair.right[1]
+    if not (pair.accuses(pair.left, pair.right) and _is_not_own(pair)):
+        return None
+    kinship = pair.kinship
+    if not pair.kinds(cg("HostileAct"), _HARM, cg("MaterielLoss"), cg("ForceMovement")):
+        return None
+    if kinship.are_apart(left, right) or not kinship.fits_in_time(left, right):
+        return None
+    begun = any(_BEGINNING.search(told[0].words) for told in (pair.left, pair.right))
+    hit = kinship.accounts.targets(left), kinship.accounts.targets(right)
+    shared = {*left.things, *left.sites} & {*right.things, *right.sites}
+    single = any(kinship.is_single(one) for one in shared)
+    if not (begun or single or (all(hit) and _is_worded_alike(hit, kinship))):
+        return None
+    reason = "each account lays it to the side that gives the other"
+    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason, (f"{compact(DOER)} cg:admitsOneAnswer true",))
+    return clash.weakened("both accounts must be of one event")
+
+
+def _is_not_own(pair: Rivals) -> bool:
+    """Whether the accused lays it back to the other side, or to those who speak for it."""
+    if pair.accuses(pair.right, pair.left):
+        return True
+    kinship = pair.kinship
+    accused, doers = pair.right[0].claimant, pair.right[1].doers
+    return bool(doers) and not any(kinship.are_of_one_side(accused, one) for one in doers)
+
+
+def _is_worded_alike(hit: tuple[tuple[str, ...], tuple[str, ...]], kinship: Kinship) -> bool:
+    words = [{w for one in several for w in head_words(kinship.facts.label(one))} for several in hit]
+    return bool(words[0] & words[1])
+
+
+def _of_aims(pair: Rivals) -> Clash | None:
+    """Something military was hit by the account of those who did it, and something civil by another.
+
+    A command post in the compound of a school is both: what is said to lie in an unnamed place is left aside.
+    """
+    if not pair.kinds(_ATTACK, cg("MaterielLoss")) or not (pair.left[1].things and pair.right[1].things):
+        return None
+    own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
+    if len(own) != 1:
+        return None
+    mine, other = own[0][1], (pair.right if own[0] is pair.left else pair.left)[1]
+    kinship = pair.kinship
+    if not _is_military(mine, kinship) or not _is_civil(other, kinship):
+        return None
+    if other.doers and pair.doers() >= Likeness.LIKELY_DIFFERENT:
+        return None
+    if not kinship.fits_in_time(mine, other) or kinship.are_apart(mine, other):
+        return None
+    if any(not kinship.facts.is_resolved(one) and not kinship.has_name(one) for one in mine.sites):
+        return None
+    tied = (mine.time and mine.time == other.time) or {*mine.sites} & {*other.sites}
+    if not tied and not (other.doers and pair.doers() is Likeness.SAME):
+        return None
+    reason = "those who did it say that something military was hit, others that something civil was"
+    return Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason).weakened("both accounts must be of one event")
+
+
+def _is_military(account: Account, kinship: Kinship) -> bool:
+    kinds = {kind for one in account.things for kind in kinship.accounts.kinds(one)}
+    words = _words((*account.things, *account.people), kinship)
+    return cg("MilitaryFacility") in kinds or bool(words & (_MILITARY | BEARING_ARMS))
+
+
+def _is_civil(account: Account, kinship: Kinship) -> bool:
+    kinds = {kind for one in (*account.things, *account.sites) for kind in kinship.accounts.kinds(one)}
+    words = _words((*account.things, *account.people, *account.sites), kinship)
+    return not _is_military(account, kinship) and (
+        cg("CivilFacility") in kinds or bool(words & (_CIVIL | BYSTANDERS))
+    )
+
+
+def _of_cause(pair: Rivals) -> Clash | None:
+    """One person is killed by somebody in one account, and dies by chance or of illness in the other."""
+    left, right = pair.left[1], pair.right[1]
+    shared = {*left.people, *left.things} & {*right.people, *right.things}
+    if not shared or not pair.kinds(_HARM, cg("UnintendedEvent")):
+        return None
+    by_chance = [bool(_BY_CHANCE.search(told[0].words)) for told in (pair.left, pair.right)]
+    by_hand = [
+        bool(told[1].doers) or bool(_BY_HAND.search(told[0].words)) for told in (pair.left, pair.right)
+    ]
+    if not any(by_chance[at] and by_hand[1 - at] and not by_chance[1 - at] for at in (0, 1)):
+        return None
+    if not pair.kinship.fits_in_time(left, right):
+        return None
+    reason = f"{pair.kinship.facts.label(min(shared))} dies by another's hand in one account only"
+    return Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason).weakened("both accounts must be of one death")
+
+
+def _of_state(pair: Rivals) -> Clash | None:
+    """What is said of one thing in words that exclude each other."""
+    reason = opposed_states(pair.left, pair.right, pair.kinship)
+    if reason is None:
+        return None
+    return Clash(Rule.LOGIC, Reading.LITERAL, True, reason).weakened(
+        "both must speak of one thing at one time"
+    )
 
 
 def _of_means(pair: Rivals) -> Clash | None:
@@ -218,6 +385,10 @@ _RULES: tuple[tuple[Callable[[Rivals], Clash | None], str], ...] = (
     (_of_victims, cg("affects")),
     (_of_day, _TIME),
     (_of_extent, TYPE),
+    (_of_accused, DOER),
+    (_of_aims, cg("affects")),
+    (_of_cause, CAUSE),
+    (_of_state, CONTENT),
 )
 """The rivalries, with the property that each is a question of."""
 

@@ -32,6 +32,8 @@ from claimgraph.vocabulary import CODE
 
 MOST_TOLD = 60
 """A report with more figures than this is a list, and not the story of one event."""
+_MOVED = CODE + "displaced"
+"""Those who fled one place arrive in others: their figures differ from place to place."""
 Met = tuple[Question, ClaimRow, ClaimRow, Clash]
 
 
@@ -77,7 +79,7 @@ def _in_report(several: Sequence[Toll], kinship: Kinship) -> Iterator[Met]:
             or (right.claim.iri == left.claim.relays)
         ):
             continue
-        if _meet_as_answers(left, right) or not _is_one_measure(left, right, kinship):
+        if _meet_as_answers(left, right) or not is_one_measure(left, right, kinship):
             continue
         if is_of_many is None:
             is_of_many = tells_of_many([one.account for one in several], kinship)
@@ -95,10 +97,10 @@ def _meet_as_answers(left: Toll, right: Toll) -> bool:
     return scope_points(*pair) is not None
 
 
-def _is_one_measure(left: Toll, right: Toll, kinship: Kinship) -> bool:
+def is_one_measure(left: Toll, right: Toll, kinship: Kinship) -> bool:
     """Whether both figures count one kind of harm, or one of these is a part of the other."""
     one, other = left.figure, right.figure
-    if one.kind != other.kind or one.covers != other.covers:
+    if one.kind != other.kind or one.covers != other.covers or _MOVED in (one.counts, other.counts):
         return False
     if one.counts == other.counts:
         return one.counts.startswith(CODE) or _are_kin(left.account, right.account, kinship)

@@ -1,0 +1,152 @@
+"""States of one thing that exclude each other, told by their words: alive and dead, open and closed.
+
+No class of the ontology says that a crossing is open, that a proposal is being studied or that every drone
+was shot down; the words do. Two accounts of one report that use words of one row for one thing, at one time,
+are held against each other, as a possible contradiction: the words may be of two moments, or of two things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.record import ClaimRow
+from claimgraph.reasoning.sameness import ANYONE, head_words
+from claimgraph.reasoning.wordings import stems
+from claimgraph.vocabulary import cg
+
+_TAKEN = (
+    r"(?:re)?captur(?:ed?|ing)|(?:re)?t(?:aken?|ook)|seized?|(?:ha[sd]|have) fallen|fell to|entered|inside"
+    r"|overr[au]n|stormed|cleared"
+    r"|advanced into|broken? through|in (?:full |complete )?control"
+)
+_HELD = (
+    r"outside|outskirts|repell?ed|repulsed|(?:beaten|driven|thrown|pushed) back|thwarted|foiled"
+    r"|still h[oe]lds?"
+    r"|h[oe]ld(?:s|ing)?(?: on| out| firm)?|remain(?:s|ed)? in|(?:goes|going|went) on|continu(?:es|ed|ing)"
+    r"|stopped|in our hands|contested"
+)
+_ROWS: tuple[tuple[str, ...], ...] = (
+    (r"alive|unharmed|in good health", r"killed|dead|died|executed|murdered|shot dead"),
+    (
+        r"(?:re)?open(?:ed|s)?|passable|working|operating",
+        r"closed?|shut|blocked|sealed|impassable|out of service",
+    ),
+    (
+        r"continu(?:es|ed|ing)|ongoing|(?:goes|going) on|resumed|under way|kept? (?:on|up)|still going",
+        r"stopped|halted|ceased|suspended|ended|is over|was over|broken off"
+        r"|come to (?:an end|a halt|a standstill)",
+    ),
+    (r"sunk|sank|gone down|went down", r"afloat|under way|own power|still sailing|at sea|in port|moored"),
+    (
+        r"accept(?:ed|s)|agreed|signed|approved|endorsed",
+        r"reject(?:ed|s)?|refus(?:ed|es)?|turned down|walked (?:out|away)",
+        r"stud(?:y|ied|ying)|consider(?:ed|s|ing)?|weighing|under review"
+        r"|not (?:yet )?(?:decided|replied|answered)",
+    ),
+    (
+        r"intact|undamaged|unharmed|untouched|unscathed",
+        r"destroyed|damaged|burn(?:ed|t)|ruined|levelled|wrecked",
+    ),
+    (
+        r"empty|deserted|evacuated|vacant|disused|out of use",
+        r"crowded|full of|packed|in use|sheltering|were sleeping",
+    ),
+    (r"calm|quiet|peaceful", r"fighting|clashes|shelling|gunfire|explosions"),
+    (r"released|freed|let go|home", r"still held|in custody|detained|captive|in (?:its|their|our) hands"),
+    (r"surrounded|encircled|cut off|besieged", r"roads?|open|supplied|no encirclement|free to"),
+    (_TAKEN, _HELD),
+    (r"armed|fighter|weapon", r"unarmed"),
+    (
+        r"resigned|dismissed|sacked|removed",
+        r"still in (?:office|post|command)|remains? in (?:office|post|command)",
+    ),
+)
+_COMPILED = tuple(tuple(re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in row) for row in _ROWS)
+"""Words that exclude each other; a row has two or three columns."""
+_ALL_DOWN = re.compile(
+    r"\b(?:all|every|each)\b.*\b(?:shot down|downed|intercepted|destroyed|brought down|repell?ed|failed)\b"
+    r"|\b(?:none|no (?:drone|missile|rocket)s?)\b.*\b(?:reached|hit|got through)\b",
+    re.IGNORECASE,
+)
+_MOST_SHORT = 4
+
+
+def exclusive_words(left: str, right: str) -> tuple[str, str] | None:
+    """The words of two contents that say what cannot be so of one thing at one time, or nothing.
+
+    >>> exclusive_words("the crossing was open for aid", "the crossing remained closed")
+    ('open', 'closed')
+    >>> exclusive_words("the hospital was damaged", "the hospital is still working") is None
+    True
+    """
+    for row in _COMPILED:
+        found = [[pattern.search(text) for pattern in row] for text in (left, right)]
+        said = [{at for at, match in enumerate(one) if match} for one in found]
+        if len(said[0]) == len(said[1]) == 1 and said[0] != said[1]:
+            words = [next(match.group().casefold() for match in one if match) for one in found]
+            return words[0], words[1]
+    return None
+
+
+def opposed_states(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+) -> str | None:
+    """Why two claims of one report cannot both be so of one thing, in words; `None` if they can."""
+    (one, account), (other, special) = left, right
+    words = (
+        exclusive_words(one.words, other.words)
+        or _all_down(left, right, kinship)
+        or _all_down(right, left, kinship)
+    )
+    if words is None or not _of_one_thing(left, right, words, kinship):
+        return None
+    if (
+        account
+        and special
+        and (not kinship.fits_in_time(account, special) or kinship.are_apart(account, special))
+    ):
+        return None
+    return f"“{words[0]}” and “{words[1]}” are not both so of one thing at one time"
+
+
+def _all_down(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+) -> tuple[str, str] | None:
+    """All that flew was shot down by one account, and struck by the other."""
+    account, special = left[1], right[1]
+    found = _ALL_DOWN.search(left[0].words)
+    if not found or account is None or special is None or not (special.things or special.sites):
+        return None
+    kinds = [
+        any(kinship.tables.is_a(k, cg(top)) for k in one.kinds)
+        for one, top in ((account, "ShootDown"), (special, "Strike"))
+    ]
+    return (
+        (found.group().casefold(), kinship.tables.label(min(special.kinds)).lower()) if all(kinds) else None
+    )
+
+
+def _of_one_thing(
+    left: tuple[ClaimRow, Account | None],
+    right: tuple[ClaimRow, Account | None],
+    words: tuple[str, str],
+    kinship: Kinship,
+) -> bool:
+    """Whether two claims speak of one thing: by what fills their roles, or by the words beside."""
+    shared = set.intersection(*(set(_subjects(account, kinship)) for _, account in (left, right)))
+    if shared:
+        return True
+    label = kinship.facts.label
+    beside = stems(" ".join((*words, label(left[0].claimant), label(right[0].claimant))))
+    said = [stems(claim.words) - beside for claim, _ in (left, right)]
+    common = len(said[0] & said[1])
+    return common >= 2 or (common == 1 and min(map(len, said)) <= _MOST_SHORT)
+
+
+def _subjects(account: Account | None, kinship: Kinship) -> Iterator[str]:
+    for one in (*account.things, *account.people, *account.sites) if account else ():
+        if not kinship.is_wide(one) and not head_words(kinship.facts.label(one)) <= ANYONE:
+            yield one
