@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from claimgraph.extract.reader import read
-from claimgraph.model import Entity
+from claimgraph.model import Claim, Entity
 from claimgraph.reference.loader import Reference
 
 KYIV_FIRST = "Officials in Kyiv declined to comment.\n\n"
@@ -47,3 +48,23 @@ def places(text: str) -> list[str]:
 def test_a_noun_before_a_name_means_the_named_place(said: str, expected: list[str]) -> None:
     """ "the city" alone points back to a city; "the city of Zorivka" does not."""
     assert places(KYIV_FIRST + said) == expected
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("machine plant", {"ammunition depot", "machine plant"}),
+        ("burning complex", {"ammunition depot"}),
+        ("depot", {"ammunition depot"}),
+    ],
+)
+def test_a_thing_of_another_sort_is_another_thing(
+    claims: Callable[[str], tuple[Claim, ...]], later: str, expected: set[str]
+) -> None:
+    text = (
+        "The Russian defence ministry said its forces had hit an ammunition depot in Kramatorsk on Monday. "
+        f"Pavlo Kyrylenko said nine people had been killed in the strike on the {later} on Monday."
+    )
+    events = [claim.proposition.event for claim in claims(text)]
+    targets = {entity.label for event in events if event for entity in event.fillers("hasTarget")}
+    assert targets == expected

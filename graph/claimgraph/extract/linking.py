@@ -98,8 +98,17 @@ _POINTING_PLACES: Final = frozenset(
     {"city", "town", "village", "capital", "district", "region", "settlement"}
 )
 _TOWNS: Final = frozenset({"city", "town", "village", "settlement"})
+_DIRECTIONS: Final = frozenset(
+    ("North", "South", "East", "West", "Central", "Upper", "Lower", "New", "Greater")
+)
 _SORTS: Final = frozenset(("centre", "center", "station", "post", "point"))
 """Nouns whose sort the word before them tells: "the congress centre"."""
+_QUALITY: Final = re.compile(
+    r"^(?!.*-).*(?:ed|en|ing|al|ary|ous|ic|ian|ish|ese|ive|able|ible|ful|est|er|ern|wn|ge|same|whole|old|new|huge|big"
+    r"|main|key|nearby|entire|civil|naval)$"
+)
+"""Words that say how a thing is, and not what it is: "the stricken ship", "the military facility"."""
+_GROUPS: Final = (["the", "group"], ["the", "movement"], ["the", "armed", "group"], ["the", "rebel", "group"])
 _LOOK_BACK: Final = 120
 _SAID_REACH: Final = 80
 
@@ -274,6 +283,8 @@ class Linker(KnownNames):
         inner = self.names_over(span)
         if not inner:
             return None
+        if len(inner) == 1 and self._is_part_named(inner[0].start, span[0]):
+            return None  # North Darfur
         filler = self._filler(span, self._ask(self._said(span), role), words[0] in DEFINITE)
         if filler is not None:
             return filler
@@ -281,6 +292,11 @@ class Linker(KnownNames):
         if name.end >= span[1] and name.start >= span[0]:  # also one that goes on: the Gulf of Aden
             return self._filler((name.start, name.end), self._ask(name.text, role), True)
         return None
+
+    def _is_part_named(self, start: int, first: int) -> bool:
+        """Whether a direction written as a name goes before a known one: another place, not that one."""
+        before = self.text[first:start].split()
+        return bool(before) and before[-1] in _DIRECTIONS
 
     def _filler(
         self, span: Span, resolution: Resolution | None, is_definite: bool, *, notes: bool = True
@@ -305,7 +321,7 @@ class Linker(KnownNames):
         verb = HEADLINE_VERB.match(self.text, *span)
         if verb is not None:  # no name holds a verb
             return None if position == "performer" else self((verb.end(), span[1]), position)
-        kind = kind_of(words)
+        kind = kind_of(words) or (Kind("Collective", "person") if words in _GROUPS else None)
         if kind is None:
             taken_for = Kind("Place", "place") if position == "place" else None
             found = self.wording.named_kind(span) or self.wording.unknown_name(span, taken_for)
@@ -327,6 +343,11 @@ class Linker(KnownNames):
             return Filler(span, known, "force", True, False, "forces-of-the-owner")
         if owner is not None and owner.category == "force" and words[-1] in _MEMBERS:
             return Filler(span, owner.entity, "force", True, owner.is_described, "members-of-the-owner")
+        if position == "performer" and words in _GROUPS:
+            groups = (f for f in self.before(span[0]) if f.entity.kind == "NonStateArmedGroup")
+            group = next((f for f in groups if not f.is_described), None)
+            if group is not None:
+                return Filler(span, group.entity, group.category, True, False, "points-back")
         if position == "performer" and self.body_of_country is not None:
             is_part = words[-1] in _PARTS and words[-2:-1] in (["army"], ["military"], ["navy"])
             said = words[-2] if is_part else self._said(span)
@@ -342,13 +363,18 @@ class Linker(KnownNames):
     def _is_another(self, span: Span, earlier: Filler) -> bool:
         """Whether a definite phrase is told from an earlier thing by a name or noun of its own.
 
-        "The Grand Mosque" is not a mosque told of before, "the congress centre" not the centre of the town.
+        "The Grand Mosque" is not a mosque told of before, "the congress centre" not the centre of the town,
+        "the machine plant" not a depot.
         """
         said, before = self._said(span).split(), set(self._words(earlier.span))
         own = [word for word in said[1:-1] if word[0].isupper() and word not in self.demonyms]
         if own and self._said(span) != self._said(earlier.span):
             return earlier.is_described and before.isdisjoint(word.lower() for word in own)
-        return len(said) > 2 and said[-1].lower() in _SORTS and said[-2].lower() not in before
+        if len(said) < 3 or said[-2].lower() in before:
+            return False
+        is_sort = _QUALITY.match(said[-2].lower()) is None and said[-2] not in self.demonyms
+        is_other = is_sort and earlier.is_described and said[-1].lower() not in before
+        return said[-1].lower() in _SORTS or (said[-1].lower() in _GENERIC_NOUNS and is_other)
 
     def _owner_of(self, span: Span, word: str) -> Filler | None:
         """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""
