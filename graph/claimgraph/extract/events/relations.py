@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from claimgraph.extract.events.frames import STRIKES
+from claimgraph.extract.events.frames import STRIKES, family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.kinds import HUMAN
@@ -35,6 +35,7 @@ _MARKERS: Final = {
     "after": "follows", "following": "follows", "before": "follows", "while": "overlaps", "as": "overlaps",
     "because": "hasCause",
 }  # fmt: skip
+_HARMING: Final = frozenset(("Attack", "Accident", "InternalExplosion", "Fire", "Bombing"))
 _DEMANDING: Final = frozenset(
     ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
 )
@@ -131,7 +132,8 @@ class EventRelations(RoleFiller):
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
         is_course = lemma in _COURSE and mention.kind in _FIGHTING
         is_place = lemma == "take" and [self._words_of(at) for at in clause.objects] == [["place"]]
-        is_course = is_course or is_place or lemma in _TAKING_PLACE
+        is_said = lemma == "be" and not clause.is_passive and bool(clause.objects)  # the hit was accurate
+        is_course = is_course or is_place or is_said or lemma in _TAKING_PLACE
         mention.is_stated = mention.is_stated or is_course or not mention.is_bare
         if clause.last >= 0:
             end = self.sentence.span(self.sentence.chunks[max(clause.last, clause.verb)])[1]
@@ -237,10 +239,14 @@ class EventRelations(RoleFiller):
         """Relate the event of a clause with "after", "while" or "because" to that of the main clause."""
         relation = _MARKERS.get(clause.marker)
         mention = self.by_clause.get(clause.verb)
-        if relation is None or mention is None:
+        if mention is None or (relation is None and clause.marker != "when"):
             return
         host = self._host(clause)
         if host is None or host is mention:
+            return
+        if relation is None:  # nine died when a shell hit their hut
+            if family(host.kind) == "Harm" and family(mention.kind) in _HARMING:
+                host.links.append(("hasCause", mention))
             return
         if clause.marker == "before":
             mention.links.append((relation, host))

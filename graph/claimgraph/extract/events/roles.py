@@ -13,23 +13,12 @@ from typing import Final
 from claimgraph.extract.events.frames import STRIKES, family
 from claimgraph.extract.events.mentions import AGENT_ROLES, CAUSE_BY_WEAPON, EventMention, Filler
 from claimgraph.extract.events.sentence import SentenceEvents
+from claimgraph.extract.events.weapons import strike_by
 from claimgraph.extract.syntax.kinds import HUMAN, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity
 
-_WEAPON_KINDS: Final = {
-    "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
-    "Helicopter": "AirStrike", "ArtillerySystem": "Shelling", "Tank": "Shelling",
-}  # fmt: skip
-_WEAPON_WORDS: Final = {
-    "missile": "MissileStrike", "missiles": "MissileStrike", "drone": "DroneStrike", "drones": "DroneStrike",
-    "shells": "Shelling", "shell": "Shelling", "artillery": "Shelling", "mortars": "Shelling",
-    "rocket": "Shelling", "rockets": "Shelling", "mortar": "Shelling", "howitzers": "Shelling",
-    "tank": "Shelling", "tanks": "Shelling",
-    "aircraft": "AirStrike", "planes": "AirStrike", "jets": "AirStrike", "helicopters": "AirStrike",
-    "bombers": "AirStrike", "warplanes": "AirStrike",
-}  # fmt: skip
 PLACE_PREPOSITIONS: Final = frozenset(
     (
         "in", "at", "near", "around", "on", "outside", "inside", "over", "across", "along", "off",
@@ -43,6 +32,7 @@ _MEASURES: Final = word_set("measures") | {"control"}
 """Nouns after which "of" names what is meant."""
 _TRAINS: Final = frozenset(("convoy", "convoys", "column", "columns"))
 """Things on wheels, if people are in them: "convoys of people"."""
+_CARRIERS: Final = _TRAINS | {"truck", "trucks", "lorry", "lorries", "ship", "ships", "boat", "vehicles"}
 _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
 )
@@ -151,7 +141,9 @@ class RoleFiller(SentenceEvents):
             at = self._part_of(at)
             if self._is_vague(at):
                 return
-        if noun_event is not None:
+        if noun_event is not None and self._is_train(at, role):
+            noun_event.is_background = True  # a drone hit an aid convoy
+        elif noun_event is not None:
             if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
                 noun_event.is_background = True  # signed an agreement
             elif role == "isPerformedBy" and noun_event is not mention:
@@ -178,6 +170,11 @@ class RoleFiller(SentenceEvents):
         if filler.span[0] > self.sentence.span(self.sentence.chunks[at])[1]:
             self._add_joined(mention, role, at + 4)
         self._assign(mention, role, filler, at)
+
+    def _is_train(self, at: int, role: str) -> bool:
+        """Whether a noun phrase for aid on its way names what carries it: "hit an aid convoy"."""
+        is_aid = self.by_noun[at].kind in {"AidDelivery", "ArmsDelivery"}
+        return is_aid and role in {"affects", "hasTarget"} and self._words_of(at)[-1] in _CARRIERS
 
     def _assign(self, mention: EventMention, role: str, filler: Filler, at: int) -> None:
         """Let what was found play the role, or the one that such a thing can play."""
@@ -321,7 +318,7 @@ class RoleFiller(SentenceEvents):
             if owner is not None:
                 mention.add("isPerformedBy", owner)
             return
-        kind = _strike_by(filler, self._words_of(at))
+        kind = strike_by(filler, self._words_of(at))
         cause = EventMention(kind, mention.trigger, mention.extent, self.number, True, CAUSE_BY_WEAPON)
         cause.add("usesWeapon", filler)
         if owner is not None:
@@ -442,7 +439,7 @@ class RoleFiller(SentenceEvents):
         if mention.kind not in {"Attack", "Strike"}:
             return
         weapons = list(mention.fillers("usesWeapon"))
-        kinds = {_strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
+        kinds = {strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
         if len(kinds) == 1:
             mention.kind = kinds.pop()
 
@@ -487,13 +484,3 @@ def is_of(filler: Filler, wanted: str) -> bool:
         is_drone = filler.entity.kind == "UncrewedAircraft"
         return is_drone or (filler.category == "weapon" and last not in _ARMS)
     return filler.category in _FITTING.get(wanted, (wanted,))
-
-
-def _strike_by(filler: Filler, words: Iterable[str]) -> str:
-    """The class of strike that a weapon makes."""
-    if filler.entity.kind in _WEAPON_KINDS:
-        return _WEAPON_KINDS[filler.entity.kind]
-    for word in [*filler.entity.label.lower().split(), *words]:
-        if word in _WEAPON_WORDS:
-            return _WEAPON_WORDS[word]
-    return "Strike"
