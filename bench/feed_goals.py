@@ -178,6 +178,7 @@ def each_row(folder: Path, sizes: list[int]) -> Figures:
             for _ in FeedWriter(dataset, "0" * 64, "bench").chunks():
                 pass
             found.setdefault(name, []).append(round((time.process_time() - start) / rows * 1e6))
+            print(f"{rows} rows, {name}: {found[name][-1]} µs a row", flush=True)
     return found
 
 

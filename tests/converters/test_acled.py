@@ -78,6 +78,7 @@ def test_whose_claims_the_parts_of_a_row_are() -> None:
         ("isPerformedBy", "Armed Forces of Russia"),
         ("hasTarget", "Civilians (Ukraine)"),
         ("takesPlaceAt", "Izium"),
+        ("hasLocationPrecision", "ACLED geo_precision 1: named place"),
     ]
     [deaths] = parts["fatalities"]
     assert deaths.claimant.label == "ACLED"
@@ -162,6 +163,7 @@ def test_refused_rows(change: dict[str, str], column: str) -> None:
         ({"timestamp": "yesterday"}, "timestamp"),
         ({"latitude": "950"}, ""),
         ({"time_precision": "7"}, "time_precision"),
+        ({"geo_precision": "4"}, "geo_precision"),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told_and_the_rest_stands(change: dict[str, str], column: str) -> None:

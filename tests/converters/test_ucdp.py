@@ -86,6 +86,7 @@ def test_who_informed_whom() -> None:
         ("hasParticipant", "Government of Russia"),
         ("hasParticipant", "Government of Ukraine"),
         ("takesPlaceAt", "Izium"),
+        ("hasLocationPrecision", "UCDP where_prec 1: exact location"),
     ]
 
 
@@ -120,6 +121,7 @@ def test_refused_rows(change: dict[str, str], column: str) -> None:
         ({"high": "-7"}, "high"),
         ({"deaths_a": "two"}, "deaths_a"),
         ({"latitude": "950"}, ""),
+        ({"where_prec": "8"}, "where_prec"),
     ],
 )
 def test_what_is_wrong_with_a_cell_is_told_and_the_rest_stands(change: dict[str, str], column: str) -> None:

@@ -34,6 +34,10 @@ SCHEMES = {
         {f"verdict-{name}" for name in ("true", "mostlyTrue", "mixed", "mostlyFalse", "false", "unproven")},
     ),
     "reliability": ("Reliability", {f"reliability-{letter}" for letter in "ABCDEF"}),
+    "location-precision": (
+        "LocationPrecision",
+        {*(f"ucdp-where-{step}" for step in "1234567"), *(f"acled-geo-{step}" for step in "123")},
+    ),
     "credibility": ("Credibility", {f"credibility-{digit}" for digit in "123456"}),
 }
 EVENT_SCHEMES = ("cameo", "plover", "acled", "ucdp")

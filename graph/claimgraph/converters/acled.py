@@ -13,7 +13,7 @@ rows on, so none come with this package.
   from that of the event. What it says in its own voice is ACLED's.
 * Types are those of the codebook; an unknown sub-type is told and left out, an unknown type refuses the row.
 * `time_precision` 1 is a day, 2 a day give or take a week, 3 a month. `geo_precision` 1 is the place itself,
-  2 and 3 lie around it.
+  2 and 3 lie around it; the step of the codebook is kept with the event (`cg:hasLocationPrecision`).
 * A row is known by `event_id_cnty`. Rows are revised and deleted: a newer export under the same file name
   takes the place of the older one, row by row.
 """
@@ -26,7 +26,17 @@ from datetime import UTC, datetime
 from typing import Final
 
 from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, outlet_entity
-from claimgraph.converters.coded import Code, Names, any_day, around, code_list, listed, month, tried
+from claimgraph.converters.coded import (
+    Code,
+    Names,
+    any_day,
+    around,
+    code_list,
+    listed,
+    location_precision,
+    month,
+    tried,
+)
 from claimgraph.converters.gdelt_parts import moment
 from claimgraph.converters.prose import cell_claims
 from claimgraph.converters.report_text import read_by
@@ -159,6 +169,13 @@ class _Coded:
         self.time = self._time()
         self.made = tried(self._made, self.refused)
         self.place = tried(self._place, self.refused)
+        self.precision = tried(
+            location_precision,
+            self.refused,
+            self.row.get("geo_precision", "").strip(),
+            "acled-geo",
+            "geo_precision",
+        )
         self.actors = [actor for number in "12" if (actor := self._actor(number))]
         self.passage = RecordPassage(key, record.raw, line=record.line)
         self.identity = ("Event", NAME, key)
@@ -231,6 +248,7 @@ class _Coded:
         roles += (Role("isPerformedBy" if at == 0 else second, actor) for at, actor in enumerate(self.actors))
         if self.place:
             roles.append(Role("takesPlaceAt", self.place))
+            roles += [self.precision] if self.precision else []
         return Event(kind, self.identity, tuple(roles), time=self.time)
 
     def _words(self) -> str:

@@ -17,10 +17,10 @@ import pyoxigraph as ox
 
 from claimgraph.converters.gdelt_parts import point
 from claimgraph.converters.rows import Refused, calendar_day, day_span
-from claimgraph.model import Entity, TimeSpan
+from claimgraph.model import Entity, Role, TimeSpan
 from claimgraph.reference.loader import Reference
 from claimgraph.resources import ontology_dir
-from claimgraph.vocabulary import CG
+from claimgraph.vocabulary import CG, code
 
 Found = TypeVar("Found")
 MONTHS: Final = (
@@ -61,6 +61,35 @@ def code_list(name: str) -> dict[str, Code]:
         )
         for address, said in facts.items()
         if "notation" in said and "mapsToClass" in said
+    }
+
+
+def location_precision(value: str, scheme: str, column: str) -> Role | None:
+    """How well a row knows where its event took place: a step of the codebook (`acled-geo`, `ucdp-where`).
+
+    Raises:
+        Refused: the codebook has no such step.
+
+    >>> location_precision("4", "ucdp-where", "where_prec").value.label
+    'UCDP where_prec 4: province'
+    """
+    if not value:
+        return None
+    label = _steps().get(f"{scheme}-{value}")
+    if label is None:
+        raise Refused(f"{value[:20]!r} is no precision of a location", column)
+    return Role("hasLocationPrecision", Entity(label, "LocationPrecision", iri=code(f"{scheme}-{value}")))
+
+
+@lru_cache(maxsize=1)
+def _steps() -> dict[str, str]:
+    """The labels of the steps by the last part of their IRIs."""
+    return {
+        quad.subject.value.rsplit("/", 1)[-1]: quad.object.value
+        for quad in ox.parse(path=str(ontology_dir() / "codes" / "location-precision.ttl"))
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+        and quad.predicate.value.endswith("#prefLabel")
     }
 
 

@@ -12,7 +12,8 @@ extract (`side_a_name`, `deaths_low` …).
   with one content, each passing the one before on. What they said of the dead is not in the table.
 * An event keeps to its `id` in all releases, so that a candidate and its final version are about one event.
   A yearly release takes the place of the one before; each candidate release stands for itself.
-* The time is from `date_start` to `date_end`; a place less precise than a settlement is a territory.
+* The time is from `date_start` to `date_end`; a place less precise than a settlement is a territory. The step
+  of `where_prec` is kept with the event (`cg:hasLocationPrecision`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from claimgraph.converters.base import Dataset, ReadOptions, Row, RowResult, outlet_entity
-from claimgraph.converters.coded import Code, Names, any_day, code_list, days, listed, tried
+from claimgraph.converters.coded import (
+    Code,
+    Names,
+    any_day,
+    code_list,
+    days,
+    listed,
+    location_precision,
+    tried,
+)
 from claimgraph.converters.rows import Record, Refused, comma_separated, header_of, json_lines, whole
 from claimgraph.converters.streams import Source
 from claimgraph.errors import InputError
@@ -189,6 +199,8 @@ class _Coded:
         self.kind = self.code.kind if self.code else "HostileAct"
         self.sides = {name: self._side(name) for name in ("side_a", "side_b")}
         self.place: Entity | None = tried(self._place, refused)
+        precision = _text(self.row, "where_prec")
+        self.precision = tried(location_precision, refused, precision, "ucdp-where", "where_prec")
         self.identity = ("Event", NAME, self.key)
 
     def _code(self) -> Code | None:
@@ -229,6 +241,7 @@ class _Coded:
             roles.append(Role("hasTarget" if is_one_sided else "hasParticipant", second))
         if self.place:
             roles.append(Role("takesPlaceAt", self.place))
+            roles += [self.precision] if self.precision else []
         return Event(self.kind, self.identity, tuple(roles), time=self.time)
 
     def told(self) -> Iterator[Claim]:
