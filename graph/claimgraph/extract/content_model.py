@@ -35,7 +35,7 @@ _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _BRIEFLY: Final = re.compile(
-    r"\b(?:in|within|over|during|for) (?:(?:a|the|just|only|one|two|three|single|past|last|few|\d+) ){1,3}"
+    r"\b(?:in|within|over|during|for) (?:(?:[a-z]+|\d+) ){1,3}"
     r"(?:hours?|nights?|days?|weeks?|weekend)\b",
     re.IGNORECASE,
 )
@@ -147,7 +147,8 @@ class ContentModel:
                 wide = [f for f in event.fillers("takesPlaceAt") if self.counter.is_wide(f)]
                 place = wide[0] if wide else None
             event = None if self._is_total(event, part) else event
-            if event is not None and figure.fate == "lost" and event.kind == "Killing":
+            is_lost = figure.fate == "lost" and " " not in self.linker.text[slice(*part.event.trigger)]
+            if event is not None and is_lost and event.kind == "Killing":
                 event = replace(event, kind="Harm")  # lost men are not all dead
         as_of = self._as_of(part, made_on, segment)
         quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
@@ -159,7 +160,8 @@ class ContentModel:
         fillers: dict[str, list[tuple[Span, Entity]]] = {}
         for name, filler in mention.roles if mention is not None else ():
             fillers.setdefault(name, []).append((filler.span, filler.entity))
-        if mention is not None and self.linker.text.startswith("los", mention.trigger[0]):
+        verb = self.linker.text[slice(*mention.trigger)] if mention is not None else ""
+        if verb.startswith("los") and " " not in verb:
             event = replace(event, kind="Harm")
         own = self.linker(figure.counted, "thing") if figure.counted is not None else None
         entity = own.entity if own is not None else None
@@ -179,11 +181,15 @@ class ContentModel:
         sentence = self.sentences[self.sentence(figure.span[0])]
         if _BRIEFLY.search(self.linker.text, *sentence):
             return False  # died in a single night, in the week since the offensive began
-        if figure.cumulative is not None or figure.fate == "lost":
+        if figure.fate == "lost":
+            return not (self._is_scene(event) or mention.scene is not None)
+        if figure.cumulative is not None:
             return not self._is_scene(event)
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
+        if self.linker.text[slice(*mention.trigger)].endswith("ing") and not mention.is_noun:
+            return False  # killing twelve and wounding 2,800
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
             is_dated = mention.time is not None and ".." not in mention.time.edtf
             return not has_own or not (is_dated or self._is_scene(event))

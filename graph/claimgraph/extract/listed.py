@@ -38,6 +38,12 @@ _OF_PEOPLE: Final = {
     "CaptureOfMateriel": "CaptureOfPersons",
 }
 _GENERAL_STRIKES: Final = frozenset({"Attack", "Strike", "MissileStrike", "DroneStrike"})
+_BY_WORD: Final = {
+    "air": "AirStrike",
+    "missile": "MissileStrike",
+    "drone": "DroneStrike",
+    "artillery": "Shelling",
+}
 _BEFALLEN: Final = ("affects", "hasTarget", "usesWeapon", "isPerformedBy", "hasParticipant")
 """The roles that a list may fill, in the order in which it is asked which one."""
 
@@ -90,6 +96,9 @@ def kind_for(kind: str, figure: QuantityMention) -> str:
     is_thing = figure.counts in MATERIEL | {"other"}
     if not is_thing:
         return _OF_PEOPLE.get(kind, kind)
+    if kind in _GENERAL_STRIKES and figure.counts == "strikes":
+        words = (figure.counted_text or "").lower().split()
+        return next((each for word, each in _BY_WORD.items() if word in words), kind)
     if kind in _GENERAL_STRIKES and figure.counts in {"drones", "missiles"}:
         if figure.counts == "drones":
             return "DroneStrike"

@@ -93,6 +93,8 @@ def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
 def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
     """Whether those counted are those whom an event of harm befell: "one soldier was hit"."""
     start, end = figure.counted or figure.span
+    if not event.has("affects"):
+        return event.extent[0] <= figure.span[0] and figure.span[1] <= event.trigger[0]
     return any(each.span[0] < end and start < each.span[1] for each in event.fillers("affects"))
 
 

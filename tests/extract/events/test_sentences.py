@@ -259,7 +259,7 @@ SENTENCES = [
     (
         "Three of the seven soldiers wounded in Zorivka died.",
         [
-            "Killing at=Zorivka affects=soldiers [3,3 killed]",
+            "Killing affects=soldiers at=Zorivka [3,3 killed]",
             "Wounding affects=soldiers at=Zorivka [7,7 wounded]",
         ],
     ),

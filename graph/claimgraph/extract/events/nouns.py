@@ -85,7 +85,7 @@ class NounFrames(RoleFiller):
             self._aim_of_attempt(mention, at)
         modifiers = words[:-length]
         if mention.kind in {"Attack", "Strike"}:
-            kinds = {kind for word, kind in _BY_MODIFIER if word in modifiers}
+            kinds = {kind for word, kind in _BY_MODIFIER if word in [*modifiers, *self._joined_before(at)]}
             if len(kinds) == 1:
                 mention.kind = kinds.pop()
             self._refine(mention)
@@ -131,6 +131,14 @@ class NounFrames(RoleFiller):
                 return
             if chunks[place].kind not in {"preposition", "adverb"}:
                 return
+
+    def _joined_before(self, at: int) -> list[str]:
+        """The words joined to those before a noun: "drone and missile attacks"."""
+        is_joined = (
+            at > 1 and self._words_of(at - 1) == ["and"] and self.sentence.chunks[at - 2].kind == "noun"
+        )
+        words = self._words_of(at - 2) if is_joined else []
+        return words if len(words) == 1 else []
 
     def _time_beside(self, at: int, last: int) -> Span | None:
         """The time among the phrases of a noun, up to chunk `last`, or the one counted from it."""

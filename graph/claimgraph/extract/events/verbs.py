@@ -66,6 +66,8 @@ class VerbFrames(RoleFiller):
             if ends is None or ("in" in frame.flags and (plain.objects or self._has_agent(plain))):
                 continue
             clause = self._with_object(plain, frame)
+            if "act" in frame.flags and plain.is_passive:
+                continue
             if "num" in frame.flags and not self._is_counted(clause):
                 continue
             if self._fits(frame, clause):

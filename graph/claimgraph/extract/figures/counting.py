@@ -213,6 +213,7 @@ def _of_before(
 
 
 _GRAVE = words("seriously critically gravely badly severely serious critical grave severe")
+_NOT_SURVIVING = (["not", "survive"], ["not", "make"])
 _DYING = words("died succumbed perished")
 _HURT = words("wounded injured hurt")
 
@@ -228,6 +229,8 @@ def _have_died(tokens: Sequence[Token], figure: Figure, end: int) -> bool:
     listed = [token.lower for token in ahead[:stop]]
     hurt = next((i for i, word in enumerate(listed) if word in _HURT), None)
     died = next((i for i, word in enumerate(listed) if word in _DYING), None)
+    if died is None:
+        died = next((i for i in range(len(listed) - 2) if listed[i + 1 : i + 3] in _NOT_SURVIVING), None)
     is_plain = not {"and", "but", "when", "after", "while", "who"} & set(listed[:died])
     return hurt is not None and died is not None and hurt < died and is_plain
 

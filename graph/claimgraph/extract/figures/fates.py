@@ -128,7 +128,7 @@ def _said_at(tokens: Sequence[Token], i: int, kind: str, *, passive: bool, free:
         return "displaced"
     if word in _ACTIVE and following[:1] == ["down"]:
         return "lost"
-    return "wounded" if word == "condition" and passive and before in _GRAVE else None
+    return "wounded" if word in {"condition", "state"} and passive and before in _GRAVE else None
 
 
 def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | None:

@@ -281,6 +281,8 @@ def _coordinated(
     if tokens[last].lower in {"other", "the"} and last + 1 < len(tokens):
         is_described = last + 2 < len(tokens) and tokens[last + 1].lower not in _NOUNS  # armoured
         last += 2 if is_described and tokens[last + 2].lower in _NOUNS else 1
+    elif last + 1 < len(tokens) and _describes(tokens[last]) and tokens[last + 1].lower in _NOUNS:
+        last += 1  # soldiers and foreign mercenaries
     word = tokens[last].lower
     if fate is not None and word in FATE_NOUNS and tokens[end - 1].lower in FATE_NOUNS:
         return last + 1, "people", joined_fate(fate, FATE_NOUNS[word])
@@ -290,6 +292,13 @@ def _coordinated(
     if fate is None and kind != "" and word.endswith("s") and (kind == other or {kind, other} <= _ARMOUR):
         return last + 1, kind, fate
     return end, kind, fate
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word can stand before a noun that a figure counts together with another."""
+    word = token.lower
+    listed = word in _NOUNS or word in FATE_NOUNS or word in FATE_VERBS or word in _PARTICIPLES
+    return token.is_word and not listed and word not in STOP_WORDS and word not in UNITS and len(word) > 3
 
 
 def victim_status(tokens: Sequence[Token], noun: NounPhrase, last: int) -> str:

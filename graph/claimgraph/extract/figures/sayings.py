@@ -22,6 +22,8 @@ _HOSPITALS: Final = words("hospital hospitals clinic clinics")
 _MOWN: Final = words("cut mown mowed gunned struck")
 _FELL_ON: Final = words("near during defending while there yesterday overnight and when as on")
 _FIELDS: Final = words("battle action combat fighting day days night week weeks month hours")
+_NEEDED: Final = words("needed needing required requiring need require received receiving")
+_CURES: Final = words("treatment care surgery hospitalisation hospitalization attention")
 _THEN: Final = words("after with since and following")
 _SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
 """What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
@@ -50,6 +52,9 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return _falling(after, kind)
     if word in {"burned", "burnt"}:
         return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
+    if word in _NEEDED:
+        is_cure = after[0] in _CURES or (after[0] in {"medical", "hospital"} and after[1] in _CURES)
+        return "wounded" if is_cure and kind not in MATERIEL else None
     if word == "fighting":
         return "wounded" if after[0] == "for" and {"life", "lives"} & set(after[1:3]) else None
     if word in {"come", "came"}:
@@ -63,7 +68,10 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
 
 
 _OPENERS: Final = (
-    _TAKEN | _MOWN | words("among did failed fell fallen burned burnt fighting put in on for come came held")
+    _TAKEN
+    | _MOWN
+    | _NEEDED
+    | words("among did failed fell fallen burned burnt fighting put in on for come came held")
 )
 
 
@@ -71,7 +79,7 @@ def _failing(word: str, after: Sequence[str], kind: str) -> str | None:
     """ "Did not survive", "failed to return"."""
     if after[0] not in {"not", "n't", "to"} or (after[0] == "to") != (word == "failed"):
         return None
-    if after[1] == "survive" and kind not in MATERIEL:
+    if (after[1] == "survive" or after[1:3] == ["make", "it"]) and kind not in MATERIEL:
         return "killed"
     return "lost" if after[1] == "return" and kind in MATERIEL else None
 
@@ -80,6 +88,8 @@ def _falling(after: Sequence[str], kind: str) -> str | None:
     """ "Seven of our soldiers fell", "eleven vehicles fell into our hands"."""
     if after[0] == "into":
         return "captured" if "hands" in after[1:4] else None
+    if kind == "people" and not after[0].isalpha():
+        return "killed"  # eight attackers fell
     if kind != "personnel":
         return None
     is_in_battle = after[0] in {"in", "at"} and not _FIELDS.isdisjoint(after[1:4])

@@ -205,6 +205,8 @@ class Clauses(Reach):
         if is_finite and self._is_participle(at - 2):
             self._make_participle(at - 2, clause.verb)
             at -= 3  # gangs armed with machine guns stormed a prison
+            if at >= 2 and self.sentence.text_of(self.chunks[at - 1]) == "of":
+                at -= 2
         is_pair = at >= 4 and self._is_and(at - 1) and self.chunks[at - 4].kind in LIST_KINDS
         if is_pair and self.sentence.text_of(self.chunks[at - 3]) == "between":
             at -= 4  # fighting between A and B left
@@ -213,7 +215,8 @@ class Clauses(Reach):
         elif is_finite and at >= 2 and self._is_reduced(at - 1) and self.chunks[at - 1].tags == "g":
             at -= 2  # a helicopter carrying soldiers crashed
         if at >= 1 and self.chunks[at - 1].kind == "preposition":
-            return
+            clause.subjects = self._past_relative(at - 2) if is_finite and at >= 2 else []
+            return  # a helicopter that came to the rescue crashed
         if is_finite and at >= 1 and (antecedent := self._past_relative(at - 1)):
             clause.subjects = antecedent
             other = self.by_verb[at - 1]
@@ -271,7 +274,8 @@ class Clauses(Reach):
         word = self.sentence.lower(self.chunks[at].last)
         form = verb_forms().get(word)
         other = self.by_verb[at]
-        is_first = not other.marker and len(other.subjects) == 1 and other.subjects == [at - 1]
+        is_of = at > 2 and self.sentence.text_of(self.chunks[at - 2]) == "of"  # three of those wounded there
+        is_first = not other.marker and other.subjects in ([at - 1], [at - 3] if is_of else [at - 1])
         return form is not None and "n" in form.tags and is_first and (form.lemma, "verb") not in cues()
 
     def _make_participle(self, at: int, verb: int) -> None:

@@ -10,6 +10,10 @@ from claimgraph.extract.syntax.chunks import Chunked
 _MEASURES: Final = frozenset(
     ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
 )
+_PARTICLES: Final = frozenset(("off", "down", "up", "through", "over", "away", "back", "on", "in"))
+_WHERE: Final = frozenset(
+    ("near", "at", "in", "on", "outside", "inside", "along", "around", "behind", "between")
+)
 _DISTANCES: Final = frozenset(("miles", "kilometres", "kilometers", "km", "metres", "meters", "yards"))
 LIST_KINDS: Final = frozenset({"noun", "pronoun"})
 MEANS: Final = frozenset(("use", "deploy", "fire", "launch", "send", "dispatch", "fly"))
@@ -36,6 +40,16 @@ class Clause:
     above: int | None = None
     is_passive: bool = False
     mode: str = ""
+
+
+def _past_particle(text: str) -> str:
+    """Give the preposition of a phrase without the particle of the verb before it: "went off near".
+
+    >>> _past_particle("off near"), _past_particle("out of")
+    ('near', 'out of')
+    """
+    first, _, last = text.partition(" ")
+    return last if first in _PARTICLES and last in _WHERE else text
 
 
 class Reach:
@@ -157,7 +171,7 @@ class Reach:
             clause.times.append(at + 1)
             return 2
         if following in LIST_KINDS:
-            clause.phrases.append((self.sentence.text_of(self.chunks[at]), at + 1))
+            clause.phrases.append((_past_particle(self.sentence.text_of(self.chunks[at])), at + 1))
             return 2
         if following != "adverb":
             return 0

@@ -178,6 +178,10 @@ def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: s
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
+    if subject == "U" and "d" in letters and at > 1 and tokens[back - 1].lower == "of":
+        return "V"  # one of them hit a bus
+    if "z" in letters and tags[max(0, at - 2) : at] == ["K", "N"] and tokens[at - 2].lower != "one":
+        return "N"  # two oil plants
     after = _IDIOMS.get(tokens[at].lower)
     if after is not None and subject in "NA)g" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
         return "V"
@@ -299,6 +303,7 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
         if finite >= 0 and tag_now == "V":
             form = verb_forms().get(tokens[at].lower)
             is_participle = "n" in form.tags if form else tokens[at].lower.endswith("ed")
+            is_participle = is_participle and tokens[at].lower not in _INTRANSITIVE
         follows = line[at + 1] if at + 1 < len(line) else "."
         stands = at > 0 and line[at - 1] in "NAK)" and follows in "PRO.,"
         if is_participle and stands and not _governs_clause(tokens, line, finite):
@@ -314,6 +319,10 @@ def _governs_clause(tokens: list[Token], line: str, at: int) -> bool:
     return _takes_clause(tokens[at].lower)
 
 
+_INTRANSITIVE: Final = frozenset(
+    ("crashed", "died", "fled", "collapsed", "arrived", "retreated", "surrendered", "capsized", "vanished",
+     "perished", "disappeared", "remained")
+)  # fmt: skip
 _REDUCED: Final = re.compile(r"(?<=[NAK)])V(?:[PRO.,]|$)")
 _VERBS_AND_BOUNDS: Final = re.compile(r"""[STWC,;:."\-IVMBHX]""")
 
