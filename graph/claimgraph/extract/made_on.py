@@ -11,20 +11,20 @@ from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import TimeSpan
 
-__all__ = ["ISSUED", "SAID", "TimesOfSaying"]
+__all__ = ["TimesOfSaying", "is_of_words"]
 
 _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|blame),?\s(?:on\s)?")
 """What is claimed, before the day on which it is."""
 
 
-ISSUED: Final = re.compile(
+_ISSUED: Final = re.compile(
     r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
     r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
     r"|testimony|call)(?: with (?:the )?\w+)?(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
-SAID: Final = re.compile(
+_SAID: Final = re.compile(
     r"\b(?:said|told (?:reporters|journalists|the press|parliament)|added|wrote|tweeted)\s"
     r"(?:(?:on|late|early)\s){0,3}\Z"
 )
@@ -67,6 +67,10 @@ _STATEMENT: Final = re.compile(
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
+_BORN: Final = ("born in", "born on", "born", "built in", "founded in", "made in", "dating from")
+"""Words before the year of a person or thing, in which nothing else happened."""
+_BESIDE: Final = 70
+"""How far before a time words may begin that tell what it is of, in characters."""
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
 _WHILE: Final = re.compile(
     r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)[^,;.!?]*\w\s?\Z"
@@ -80,6 +84,20 @@ _NEAR: Final = 16
 _NEXT_WORD: Final = 3
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
 """What opens another clause after a cue, whose times are its own."""
+
+
+def is_of_words(text: str, time: Span) -> bool:
+    """Whether by the words before a time nothing happened then but what they name: "said on", "born in".
+
+    >>> text = "A boy born in 2015 was hurt, he said on Monday."
+    >>> is_of_words(text, (14, 18)), is_of_words(text, (40, 46))
+    (True, True)
+    """
+    start, first = time[0], max(0, time[0] - _BESIDE)
+    if text[first:start].rstrip().endswith(_BORN) or _ISSUED.search(text, first, start) is not None:
+        return True
+    is_of_noun = text[time[1] : time[1] + 1] in {"'", "’"}
+    return not is_of_noun and _SAID.search(text, first, start) is not None
 
 
 class TimesOfSaying:
@@ -145,7 +163,7 @@ class TimesOfSaying:
 
     def _follows(self, cue: Span, time: Span) -> bool:
         """Whether a time stands right after a cue: "said on Monday", not "said Monday's raid"."""
-        is_near = cue[1] <= time[0] <= cue[1] + _NEAR and SAID.search(self.text, cue[0], time[0])
+        is_near = cue[1] <= time[0] <= cue[1] + _NEAR and _SAID.search(self.text, cue[0], time[0])
         return bool(is_near) and self.text[time[1] : time[1] + 1] not in {"'", "’"}
 
     def _is_aside(self, time: Span, cue: Span) -> bool:
@@ -174,7 +192,7 @@ class TimesOfSaying:
         """
         text = self.text
         start, end = next(((a, b) for a, b in content if a <= time[0] < b), (time[0], time[1]))
-        if _RESPONSIBILITY.fullmatch(text, start, time[0]) or ISSUED.search(text, start, time[0]):
+        if _RESPONSIBILITY.fullmatch(text, start, time[0]) or _ISSUED.search(text, start, time[0]):
             return True
         if text[start : time[0]].strip() == "" and _SUBJECT.match(text, time[1], end):
             return True

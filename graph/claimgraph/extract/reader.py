@@ -29,7 +29,7 @@ from claimgraph.extract.events.nearest import lend_times
 from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.made_on import ISSUED, SAID
+from claimgraph.extract.made_on import is_of_words
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts, clause_end
 from claimgraph.extract.saying import days_of_saying
@@ -364,10 +364,7 @@ class _Reader:
         """Whether a time names a day of what is told: no duration, and not when something was issued."""
         start = time.span[0]
         is_day = time.kind not in _NO_DATE and start not in self._stamps and start not in self._said_on
-        if not is_day or ISSUED.search(self.text, max(0, start - _BESIDE), start) is not None:
-            return False
-        is_of_noun = self.text[time.span[1] : time.span[1] + 1] in {"'", "’"}
-        return is_of_noun or SAID.search(self.text, max(0, start - _BESIDE), start) is None
+        return is_day and not is_of_words(self.text, time.span)
 
     def _dated(self, span: Span) -> TimeMention | None:
         """The first time in a span that names a day: of "every day since May" the second."""
