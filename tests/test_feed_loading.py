@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.converters import test_acled as acled
 from tests.converters.feeds import STATUS_HEADER, status_row
 
 from claimgraph.converters import Dataset, ReadOptions, Source, read
@@ -115,6 +116,22 @@ def test_rows_that_a_newer_version_lacks_are_counted() -> None:
     assert load(store, ROWS).fewer == 0
     assert load(store, ROWS[:-3]).fewer == 3
     assert load(store, ROWS).fewer == 0
+
+
+def test_who_read_the_prose_in_rows_is_recorded_with_the_rules() -> None:
+    store = EmbeddedStore.in_memory()
+    rows = acled.table({}, {"event_id_cnty": "UKR900002", "notes": "Harbour Wire said that a depot burned."})
+    [found] = read(Source("export.csv", rows), ReadOptions(Reference.default()))
+    [loaded] = Loader(store).load_all([found], check=True)
+    assert loaded.faults == ()
+    asked = """PREFIX cg: <https://w3id.org/claimgraph/ns#>
+        SELECT ?rule (COUNT(DISTINCT ?claim) AS ?claims) { ?run a cg:Extraction ; cg:readerName "rules" .
+        ?claim cg:wasExtractedBy ?run ; cg:usesRule ?rule . ?run cg:usesRule ?rule } GROUP BY ?rule"""
+    counted = {row["rule"].value: int(row["claims"].value) for row in store.query(asked)}
+    assert len(counted) > 1
+    coded = """PREFIX cg: <https://w3id.org/claimgraph/ns#>
+        ASK { ?claim cg:usesRule "acled/event" ; cg:wasExtractedBy ?run }"""
+    assert not store.query(coded)
 
 
 def test_what_another_document_brought_too_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,11 +55,11 @@ FEEDS = {
 
 def both(claims: tuple[Claim, ...], base: str, document: Report) -> tuple[set[str], set[str]]:
     """The lines of the two writers, without those of the document itself."""
-    from dataclasses import replace
-
     alone = set(ReportWriter(Minter(base), document).lines())
     general = set(ReportWriter(Minter(base), replace(document, claims=claims)).lines()) - alone
-    fast = FeedText(Minter(base), document).batch(claims, [])
+    text = FeedText(Minter(base), document)
+    text.credit(document.readers)
+    fast = text.batch(claims, [])
     lines = set(fast.split("\n")) - {""}
     drop = {line for line in general if "#recordHash>" in line or "#claimCount>" in line}
     return {line.rstrip("\n") for line in general - drop}, lines - {line.rstrip("\n") for line in alone}
@@ -70,7 +71,8 @@ def test_feeds(name: str, base: str) -> None:
     found = dataset(name, FEEDS[name])
     report, _ = found.whole()
     assert report.claims
-    general, fast = both(report.claims, base, found.document("0" * 64))
+    document = replace(found.document("0" * 64), readers=report.readers)
+    general, fast = both(report.claims, base, document)
     assert fast == general
 
 
@@ -140,8 +142,6 @@ CLAIMS = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CLAIMS, min_size=1, max_size=4), st.sampled_from(BASES))
 def test_any_claims(claims: list[Claim], base: str) -> None:
-    from dataclasses import replace
-
     numbered = [replace(claim, id=f"c{at}") for at, claim in enumerate(claims)]
     numbered[0] = replace(numbered[0], relays=numbered[-1].id, replaces=numbered[-1].id)
     document = Report("", "0" * 64, Entity("Port Data", "Organization"), None, dataset="d")

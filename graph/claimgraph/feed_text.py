@@ -23,6 +23,7 @@ from claimgraph.model import (
     Event,
     Passage,
     Proposition,
+    ReaderRun,
     RecordPassage,
     Report,
     TimeSpan,
@@ -158,6 +159,11 @@ class FeedText(ReportWriter):
         text = "".join(self._out)
         self._forget()
         return text
+
+    def credit(self, runs: Iterable[ReaderRun]) -> None:
+        """Know readers of prose that claims name; what they are is written with the document."""
+        for run in runs:
+            self._runs[run.name] = iri(self.minter.extraction(self.iri, run.name, run.version))
 
     # ------------------------------------------------------------------ record
 

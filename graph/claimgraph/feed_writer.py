@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
-from claimgraph.converters.base import Dataset, Row, Skipped
+from claimgraph.converters.base import Dataset, ReaderRuns, Row, Skipped
 from claimgraph.errors import InputError
 from claimgraph.feed_text import FeedText
 from claimgraph.identity import Minter, digest
@@ -43,6 +43,7 @@ class Account:
     claims: int = 0
     quads: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    readers: ReaderRuns = field(default_factory=ReaderRuns)
 
     @property
     def rows(self) -> int:
@@ -151,6 +152,9 @@ class FeedWriter:
         claims = [claim for row in batch for claim in row.claims]
         context = [claim for row in batch for claim in row.context]
         self.account.claims += len(claims)
+        for row in batch:
+            self.account.readers.add(row.readers)
+            self._text.credit(row.readers)
         return self._text.batch(claims, context).encode("utf-8")
 
     def _rejected(self, reject: Reject) -> list[str]:
@@ -175,7 +179,7 @@ class FeedWriter:
 
     def _closing(self) -> bytes:
         """The document and the account of its loading, with the hash over everything before."""
-        writer = ReportWriter(self._minter, self._document)
+        writer = ReportWriter(self._minter, replace(self._document, readers=self.account.readers.all()))
         lines = [line for line in writer.lines() if "#recordHash>" not in line and "#claimCount>" not in line]
         document = iri(self.iri)
         facts = [

@@ -50,6 +50,7 @@ from claimgraph.model import (
     Event,
     Proposition,
     Quantity,
+    ReaderRun,
     RecordPassage,
     Reject,
     Role,
@@ -152,7 +153,7 @@ class _Reader:
             Reject(self.source.name, record.line, error.reason, error.column, record.raw)
             for error in coded.refused
         )
-        return Row(tuple(claims), record.line, problems=tuple(problems))
+        return Row(tuple(claims), record.line, problems=tuple(problems), readers=tuple(coded.readers))
 
 
 class _Coded:
@@ -164,6 +165,7 @@ class _Coded:
         self.row: Mapping[str, str] = record.values
         self.line = record.line
         self.refused: list[Refused] = []
+        self.readers: list[ReaderRun] = []
         self.day = any_day(self.row["event_date"], "event_date")
         self.code = self._code()
         self.time = self._time()
@@ -296,6 +298,7 @@ class _Coded:
             scope=f"{NAME}/{self.key}",
             extractor=self.reader.extractor,
             refused=self.refused,
+            readers=self.readers,
         )
 
     def _claim(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from claimgraph.converters.streams import HEAD_BYTES, MAX_TEXT_BYTES, Source
 from claimgraph.errors import InputError
-from claimgraph.model import Claim, Entity, Reject, Report
+from claimgraph.model import Claim, Entity, ReaderRun, Reject, Report
 
 __all__ = [
     "HEAD_BYTES",
@@ -41,13 +41,14 @@ class Row:
 
     `context` holds claims of earlier rows that these name in `relays` or `replaces`; they are not written
     again. `problems` tells what of the row had to be left out (a cell that is no number); the row counts as
-    loaded all the same.
+    loaded all the same. `readers` have read prose in it.
     """
 
     claims: tuple[Claim, ...]
     line: int | None = None
     context: tuple[Claim, ...] = ()
     problems: tuple[Reject, ...] = ()
+    readers: tuple[ReaderRun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,34 @@ class Skipped:
 
 
 RowResult = Row | Reject | Skipped
+
+
+class ReaderRuns:
+    """The readers of prose in the rows so far, each once, with all rules by which it found claims.
+
+    >>> runs = ReaderRuns()
+    >>> runs.add([ReaderRun("rules", "1", ("b",)), ReaderRun("rules", "1", ("a",))])
+    >>> runs.all()
+    (ReaderRun(name='rules', version='1', rules=('a', 'b')),)
+    """
+
+    def __init__(self) -> None:
+        self._rules: dict[tuple[str, str], set[str]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same readers used the same rules."""
+        return isinstance(other, ReaderRuns) and self._rules == other._rules
+
+    def add(self, runs: Iterable[ReaderRun]) -> None:
+        """Take in the readers of a row."""
+        for run in runs:
+            self._rules.setdefault((run.name, run.version), set()).update(run.rules)
+
+    def all(self) -> tuple[ReaderRun, ...]:
+        """The readers, in order of name."""
+        return tuple(ReaderRun(*run, tuple(sorted(rules))) for run, rules in sorted(self._rules.items()))
+
+
 """What becomes of a row. Every row of a feed ends in exactly one of the three."""
 
 
@@ -110,13 +139,16 @@ class Dataset:
         """Read all rows into one report, for output that needs everything at once; and what was refused."""
         claims: list[Claim] = []
         rejects: list[Reject] = []
+        readers = ReaderRuns()
         for row in self.rows:
             if isinstance(row, Row):
                 claims += row.claims
+                readers.add(row.readers)
                 rejects += row.problems
             elif isinstance(row, Reject):
                 rejects.append(row)
-        return self.document(self.source.sha256(), tuple(claims)), rejects
+        report = self.document(self.source.sha256(), tuple(claims))
+        return replace(report, readers=readers.all()), rejects
 
 
 @dataclass(frozen=True, slots=True)

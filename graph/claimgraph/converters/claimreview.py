@@ -49,6 +49,7 @@ from claimgraph.model import (
     Event,
     Proposition,
     Rating,
+    ReaderRun,
     RecordPassage,
     Reject,
     Stance,
@@ -285,6 +286,7 @@ class _Reader:
         if key in self._seen:
             return Skipped(AGAIN, found.line)
         self._seen.add(key)
+        self._readers: list[ReaderRun] = []
         problems += [("", f"broken JSON, mended: {found.mended}")] if found.mended else []
         claim = self._claim(key, said, review, found, reviewer, problems)
         claims = [claim]
@@ -293,7 +295,7 @@ class _Reader:
         told = [
             Reject(self.source.name, found.line, reason, column, found.raw) for column, reason in problems
         ]
-        return Row(tuple(claims), found.line, problems=tuple(told))
+        return Row(tuple(claims), found.line, problems=tuple(told), readers=tuple(self._readers))
 
     # ------------------------------------------------------------------ the claim that is examined
 
@@ -339,6 +341,7 @@ class _Reader:
             published=made_on.earliest.date() if made_on and made_on.earliest else None,
             reference=self.options.reference,
             scope=f"{NAME}/{digest(key)[:12]}",
+            readers=self._readers,
         )
         own = [each for each in read if each.claimant.key == claim.claimant.key]
         about = tuple(
@@ -354,6 +357,7 @@ class _Reader:
                 about=one.about,
                 hedge=one.hedge,
                 rules=(*claim.rules, *one.rules),
+                found_by=one.found_by,
             )
         return replace(claim, about=about)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.converters.rows import Refused
 from claimgraph.converters.text import Finding
-from claimgraph.model import Claim, Entity, RecordPassage
+from claimgraph.model import Claim, Entity, ReaderRun, RecordPassage
 from claimgraph.reference.loader import Reference
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ def cell_claims(
     scope: str,
     extractor: Extractor | None = None,
     refused: list[Refused] | None = None,
+    readers: list[ReaderRun] | None = None,
 ) -> list[Claim]:
     """The claims of one cell of prose; ids begin with the key of the row and the name of the column.
 
     `published` anchors "on Thursday". `scope` is the key that entities carry which the cell only describes.
     Claims with one claimant, stance and content are one claim. The `extractor` finds who is quoted, in place
-    of the rules; what of its answer is not in the cell goes to `refused`.
+    of the rules; what of its answer is not in the cell goes to `refused`, and who read it to `readers`.
 
     >>> from claimgraph.reference.loader import Reference
     >>> harbour = Entity("Harbour Data", "Organization")
@@ -60,10 +61,13 @@ def cell_claims(
     )
     if refused is not None:
         refused += (Refused(one.reason, column) for one in finding.rejects(text, ""))
+    claims, runs = finding.credited(reading.claims)
+    if readers is not None:
+        readers += runs
     passage = RecordPassage(row, text, column, line)
     kept: dict[tuple[object, ...], Claim] = {}
     names: dict[str, str] = {}
-    for claim in reading.claims:
+    for claim in claims:
         same = (claim.claimant.key, claim.stance, claim.proposition)
         first = kept.setdefault(same, claim)
         names[claim.id] = f"{row}/{column}/{first.id}"

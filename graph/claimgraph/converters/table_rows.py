@@ -20,6 +20,7 @@ from claimgraph.model import (
     Event,
     Proposition,
     Quantity,
+    ReaderRun,
     RecordPassage,
     Reject,
     Role,
@@ -49,6 +50,7 @@ class ClaimRow:
         self.roles = reader.mapping.roles
         self.decimal = reader.mapping.layout.decimal
         self.problems: list[Reject] = []
+        self.readers: list[ReaderRun] = []
 
     def read(self) -> Row:
         """The row with its claims.
@@ -76,7 +78,12 @@ class ClaimRow:
             raise Refused("nothing in the row says what happened")
         claims += self._passed_on(claims)
         claims += self._placing(event)
-        return Row((*claims, *prose), self.record.line, problems=tuple(self.problems))
+        return Row(
+            (*claims, *prose),
+            self.record.line,
+            problems=tuple(self.problems),
+            readers=tuple(self.readers),
+        )
 
     def _problem(self, error: Refused) -> None:
         record = self.record
@@ -325,6 +332,7 @@ class ClaimRow:
             scope=f"{reader.scope}/{digest(self.key)[:12]}",
             extractor=reader.options.extractor,
             refused=refused,
+            readers=self.readers,
         )
         for error in refused:
             self._problem(error)

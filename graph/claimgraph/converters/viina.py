@@ -36,6 +36,7 @@ from claimgraph.model import (
     Entity,
     Event,
     Proposition,
+    ReaderRun,
     RecordPassage,
     Reject,
     Role,
@@ -155,6 +156,7 @@ class _Reader:
         report = _known(row.get("report_id")) or _known(row.get("url")) or key
         event = Event("Event", ("Event", NAME, report), described_as=text[:_LONGEST])
         claims: list[Claim] = []
+        self._readers: list[ReaderRun] = []
         if report not in self._told:
             self._told.add(report)
             claims += self._said(report, event, text, record, made_on)
@@ -163,7 +165,7 @@ class _Reader:
             claims += self._placed(key, event, record, made_on)
         except Refused as error:
             problems.append(Reject(self.source.name, record.line, error.reason, error.column, record.raw))
-        return Row(tuple(claims), record.line, problems=tuple(problems))
+        return Row(tuple(claims), record.line, problems=tuple(problems), readers=tuple(self._readers))
 
     def _said(self, report: str, event: Event, text: str, record: Record, made_on: TimeSpan) -> list[Claim]:
         row = record.values
@@ -193,6 +195,7 @@ class _Reader:
             published=made_on.earliest.date(),
             reference=self.reference,
             scope=f"{NAME}/{report}",
+            readers=self._readers,
         )
         return [claim, *(replace(each, narration=False) for each in read)]
 
