@@ -110,7 +110,7 @@ EVENTS = [
         "whether anyone had been hurt or killed",
         "undetermined",
         "Harm",
-        {"takesPlaceAt": "Darnytskyi District"},
+        {},
         "2022-04-16",
     ),
     ("Quay Post", "police presence had been deployed", "asserts", "Presence", {}, None),

@@ -119,3 +119,12 @@ def test_the_day_of_a_time(edtf: str, day: str) -> None:
 
 def test_no_time_no_day() -> None:
     assert day_of(None) == ""
+
+
+def test_harm_has_the_place_that_its_own_sentence_tells() -> None:
+    told = events(
+        "Missiles hit a market in Kherson on Monday, killing nine people, Oleh Koval said. "
+        "Eleven people were wounded in the attack, Ivan Melnyk said."
+    )
+    places = {event.kind: [entity.label for entity in event.fillers("takesPlaceAt")] for event in told}
+    assert (places["Killing"], places["Wounding"]) == (["market"], [])

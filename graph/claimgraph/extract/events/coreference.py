@@ -42,7 +42,7 @@ _GENERAL: Final = frozenset({"Attack", "Strike"})
 _GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
 """Classes of buildings in which people are harmed when they are hit."""
 _ANY_BUILDING: Final = frozenset(
-    {"site", "sites", "target", "targets", "infrastructure", "facility", "facilities"}
+    {"site", "sites", "target", "targets", "infrastructure", "facility", "facilities", "centre", "center"}
 )
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
@@ -329,13 +329,17 @@ class Coreference:
         """Where the event of a mention happened, by what is told of its scene elsewhere in the report.
 
         People are harmed in what was hit, where people gather ("a strike on a school killed nine"); else at
-        the smallest place named, or in the place that was itself attacked.
+        the smallest place named, or in the place that was itself attacked. That must be told in the same
+        sentence: what is told further away is known of the attack, to which the harm is linked, and a toll
+        may be that of more than one place.
         """
         scene = self.scene_of(mention)
         if family(mention.kind) != "Harm":
             return _finest(scene.places.values())
         if (beside := self._told_beside(mention)) is not None:
             return beside
+        if scene.mentions[0].sentence != mention.sentence:
+            return None
         anchors = list(scene.anchors.values())
         gathering = [f for f in anchors if any(is_a(f.entity.kind, kind) for kind in _GATHERING)]
         gathering = [f for f in gathering if f.entity.label.rsplit(" ", 1)[-1] not in _ANY_BUILDING]
