@@ -44,6 +44,7 @@ class EventTimes(RoleFiller):
             if clause.marker in _AT_ONCE:
                 self._of_when(clause, mention)
             elif clause.marker in {"which", "that"} and mention is not None:
+                self._in_which(clause, mention)
                 self._of_relative(clause, mention)
             elif clause.marker == "since" and clause.times:
                 self._since(clause)
@@ -125,6 +126,17 @@ class EventTimes(RoleFiller):
         host = self._before(clause)
         if mention is not None and host is not None and mention.time_span is None:
             mention.time_span, mention.bound = host.time_span, host.bound
+
+    def _in_which(self, clause: Clause, mention: EventMention) -> None:
+        """The time before "in which": "the raid on the camp on 8 May, in which ten people died"."""
+        chunks = self.sentence.chunks
+        at = min([clause.verb, *(place for place in clause.subjects if place < clause.verb)]) - 1
+        is_in = at > 2 and chunks[at].kind == "relative" and chunks[at - 1].kind == "preposition"
+        if not is_in or mention.time_span is not None:
+            return
+        before = at - 2 - (chunks[at - 2].kind == "comma")
+        if chunks[before].kind == "time":
+            mention.time_span, mention.bound = self._time_in(chunks[before]), "at"
 
     def _of_fragment(self) -> None:
         """The one time of words without a verb: "Sat 22 Sept: attack on parade, 25 dead"."""
