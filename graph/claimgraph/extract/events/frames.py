@@ -89,6 +89,8 @@ def _plural(noun: str) -> str:
 def _parse(line: str) -> list[Frame]:
     kind, part, words, roles, flags = [*line.rstrip("\n").split("\t"), "", ""][:5]
     slots = dict(pair.split("=") for pair in roles.split())
+    if slots.get("to") == "goesTo":  # who flees towards a town is on the way to it
+        slots = {"towards": "goesTo", "toward": "goesTo", **slots}
     marks = frozenset(flag for flag in flags.split() if "=" not in flag)
     conditions = dict(flag.split("=") for flag in flags.split() if "=" in flag)
     when, need = conditions.get("when", ""), conditions.get("need", "")

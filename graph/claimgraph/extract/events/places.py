@@ -30,6 +30,7 @@ _OPENING: Final = 4
 _TOLLS: Final = frozenset(("Killing", "Wounding", "Harm"))
 _NEARBY: Final = frozenset(("near", "outside"))
 _OF_WIDER: Final = _NEARBY | {"in", "of", "within", "inside", "at", "on"}
+_OF_PHRASES: Final = frozenset("DNAKP'")
 _WITHIN: Final = _OF_WIDER | frozenset(
     (
         "the", ",", "'s", "north", "south", "east", "west", "centre", "center", "middle", "edge", "outskirts",
@@ -162,10 +163,21 @@ class EventPlaces(RoleFiller):
             if last is not None and pair[0] == "takesPlaceAt":
                 between = self._words_between(last.span[1], filler.span[0])
                 leading = _NEARBY if moved else _OF_WIDER
-                if between and not leading.isdisjoint(between) and _WITHIN.issuperset(between):
+                if not leading.isdisjoint(between) and self._lies_within(between, last, filler):
                     mention.roles.remove(pair)
                     continue
             last, moved = filler, pair[0] != "takesPlaceAt"
+
+    def _lies_within(self, between: list[str], first: Filler, second: Filler) -> bool:
+        """Whether nothing but phrases of place stands between: "a tent in the Alda camp west of Zorivka"."""
+        if _WITHIN.issuperset(between):
+            return True
+        letters = {
+            letter
+            for word, letter in zip(self.sentence.words, self.sentence.letters, strict=True)
+            if first.span[1] <= word.start < second.span[0]
+        }
+        return between[0] in _OF_WIDER and letters <= _OF_PHRASES
 
     def _drop_lying(self, mention: EventMention) -> None:
         """Take away what only says where a named place lies."""

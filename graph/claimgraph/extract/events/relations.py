@@ -170,7 +170,7 @@ class EventRelations(RoleFiller):
             behind = [at for word, at in clause.phrases[:1] if word == "behind"]
             deeds = behind if not said else deeds if said == ["responsible"] else []
         elif not clause.is_passive:
-            doers = clause.objects[:1]
+            doers = clause.objects[:1] or (clause.subjects if deeds else [])  # headlines: Delta blamed for it
             if doers and doers[0] in self.by_noun:
                 deeds, doers = doers, [at for word, at in clause.phrases if word == "on"][-1:]
         for deed in (self.by_noun[at] for at in deeds[:1] if at in self.by_noun):

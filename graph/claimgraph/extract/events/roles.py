@@ -75,7 +75,8 @@ _FALLING: Final = frozenset(("shells", "bombs", "shrapnel", "explosives", "rubbl
 """What comes down on people in a strike, whose class tells of it already."""
 _VAGUE: Final = frozenset(
     (
-        "area", "areas", "north", "south", "east", "west", "ground", "front", "frontline", "frontlines",
+        "area", "areas", "part", "parts", "north", "south", "east", "west", "ground", "front",
+        "frontline", "frontlines",
         "line", "lines", "side", "sides", "direction", "directions", "place", "places", "scene", "world",
         "land", "soil", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west",
         "south-east", "south-west", "vicinity", "spot",
