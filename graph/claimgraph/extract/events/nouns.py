@@ -95,7 +95,10 @@ class NounFrames(RoleFiller):
         is_placed = any(word in PLACE_PREPOSITIONS for word, _ in phrases) or self._is_placed_by_verb(at)
         is_told = is_placed or words[0] in _POINTING or (words[0] == "no" and frame.kind == "Damage")
         if "loc" in frame.flags and not mention.roles and not is_told:
-            return None
+            if not self._is_all(at):
+                return None
+            mention.is_bare = True
+            return mention  # ruled out sabotage
         mention.is_negated = words[0] == "no"
         mention.mode = "conditional" if words[0] == "any" else ""
         mention.is_background = (
@@ -145,6 +148,13 @@ class NounFrames(RoleFiller):
         dated = [place for place in range(at, last + 1) if self.sentence.chunks[place].kind == "time"]
         dated = dated or self.clauses.measured(at - 1)
         return self._time_in(self.sentence.chunks[dated[0]]) if dated else None
+
+    def _is_all(self, at: int) -> bool:
+        """Whether a noun is the object that ends its sentence, and says all: "ruled out sabotage"."""
+        chunks = self.sentence.chunks
+        is_alone = chunks[at].first == chunks[at].last
+        is_object = is_alone and at > 0 and chunks[at - 1].kind in {"verb", "adverb", "preposition"}
+        return is_object and all(chunk.kind == "stop" for chunk in chunks[at + 1 :])
 
     def _noun_fits(self, frame: Frame, mention: EventMention, modifiers: list[str]) -> bool:
         if frame.when == "stored":

@@ -42,6 +42,21 @@ _LIVES: Final = frozenset(("life", "lives", "survival"))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
 """How the names of models of aircraft begin."""
+_ONE_USE: Final = frozenset(
+    (
+        "missile",
+        "missiles",
+        "bomb",
+        "bombs",
+        "rocket",
+        "rockets",
+        "munitions",
+        "phosphorus",
+        "shells",
+        "napalm",
+    )
+)
+"""What is gone when it was used."""
 _SURVIVORS: Final = frozenset(("survivor", "survivors", "alive"))
 _RUBBLE: Final = frozenset(
     ("rubble", "debris", "wreckage", "ruins", "water", "waters", "sea", "river", "wreck", "mud", "collapse")
@@ -202,6 +217,9 @@ class VerbFrames(RoleFiller):
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             words = self._words_of(side[0])
+            is_name = set(self.sentence.chunks[side[0]].tags) == {"A"}
+            if frame.when == "place" and clause.is_passive and is_name and frame.rest:
+                return True  # Zorivka is cut off
             if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
                 return True  # 41 were downed
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
@@ -218,9 +236,18 @@ class VerbFrames(RoleFiller):
         return words[-1] in _CORPSES | _SURVIVORS or not sources.isdisjoint(_RUBBLE)
 
     def _is_counted(self, clause: Clause) -> bool:
-        """Whether a number says how many were used: "used 620 drones", not "used drones"."""
+        """Whether a number says how many were used, or what was used is used up: "used 620 drones".
+
+        Drones alone may be used for much: "used drones".
+        """
         places = clause.objects if clause.objects and not clause.is_passive else clause.subjects
-        return any("K" in self.sentence.chunks[at].tags for at in places)
+        if any("K" in self.sentence.chunks[at].tags for at in places):
+            return True
+        is_past = self.sentence.lower(self.sentence.chunks[clause.verb].last) in {"used", "employed"}
+        following = self.sentence.chunks[places[-1] + 1 : places[-1] + 2] if places else []
+        if following and following[0].kind == "verb" and following[0].tags[0] == "O":
+            return False  # used missiles to hit a plant
+        return is_past and any(self._words_of(at)[-1] in _ONE_USE for at in places)
 
     def _is_number(self, at: int) -> bool:
         """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
