@@ -262,6 +262,16 @@ def _many(shift: int) -> list[str]:
     ]
 
 
+_LOADING = (
+    "import sys; from pathlib import Path; from claimgraph.converters import *; "
+    "from claimgraph.loading import Loader; from claimgraph.reference import Reference; "
+    "from claimgraph.store import EmbeddedStore; "
+    "items = read(Source.from_path(Path(sys.argv[1])), ReadOptions(Reference.default())); "
+    "print('.', flush=True); Loader(EmbeddedStore.open(sys.argv[2], wait=60)).load_all(items); "
+    "print('done', flush=True)"
+)
+
+
 def _killed_loads(tmp_path: Path, times: int) -> None:
     """Load two versions by turns, each load killed at a random moment: never half of one."""
     file, store = tmp_path / "losses.csv", tmp_path / "store"
@@ -272,20 +282,12 @@ def _killed_loads(tmp_path: Path, times: int) -> None:
         [found] = read(Source.from_path(file), ReadOptions(Reference.default()))
         Loader(whole).load_all([found])
         states.add(whole.dump())
-    code = (
-        "import sys; from pathlib import Path; from claimgraph.converters import *; "
-        "from claimgraph.loading import Loader; from claimgraph.reference import Reference; "
-        "from claimgraph.store import EmbeddedStore; "
-        "items = read(Source.from_path(Path(sys.argv[1])), ReadOptions(Reference.default())); "
-        "print('.', flush=True); Loader(EmbeddedStore.open(sys.argv[2])).load_all(items); "
-        "print('done', flush=True)"
-    )
     chance = random.Random(20220414)
     states.add(b"")
     for turn in range(times):
         _write(file, _many(turn % 2))
         process = subprocess.Popen(
-            [sys.executable, "-c", code, str(file), str(store)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _LOADING, str(file), str(store)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         process.stdout.readline()
@@ -307,6 +309,23 @@ def _dump_of(file: Path) -> bytes:
     store = EmbeddedStore.in_memory()
     Loader(store).load_all(read(Source.from_path(file), ReadOptions(Reference.default())))
     return store.dump()
+
+
+def test_of_two_loaders_at_once_one_waits_and_both_are_stored(tmp_path: Path) -> None:
+    files = [tmp_path / "losses.csv", tmp_path / "other.csv"]
+    for shift, file in enumerate(files):
+        _write(file, _many(shift))
+    loaders = [
+        subprocess.Popen([sys.executable, "-c", _LOADING, str(file), str(tmp_path / "store")])
+        for file in files
+    ]
+    assert [loader.wait(timeout=120) for loader in loaders] == [0, 0]
+    both = EmbeddedStore.in_memory()
+    for file in files:
+        Loader(both).load_all(read(Source.from_path(file), ReadOptions(Reference.default())))
+    stored = EmbeddedStore.open(tmp_path / "store")
+    assert stored.dump() == both.dump()
+    stored.close()
 
 
 def test_a_load_that_is_killed_leaves_the_old_or_the_new(tmp_path: Path) -> None:
