@@ -47,7 +47,7 @@ CONTENTS = [
     "e:a1 a :Accident ; :affects e:boat ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon .",
     "e:a2 a :MissileStrike ; :affects e:boat ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon .",
 ]
-CLAIMANTS = ["north-gov", "south-gov", "east", "north-army"]
+CLAIMANTS = ["north-gov", "south-gov", "east", "north-army", "wire-r1"]
 DAYS = ["2030-01-08", "2030-01-09", "2030-01-10"]
 claim = st.tuples(
     st.sampled_from(CLAIMANTS),

@@ -24,6 +24,7 @@ from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import Facts, Reader, batches
 from claimgraph.reasoning.revisions import revisions
 from claimgraph.reasoning.tables import compiled
+from claimgraph.reasoning.tracing import tracings
 from claimgraph.store import Store
 from claimgraph.vocabulary import cg
 
@@ -34,6 +35,7 @@ BULK_LINES = 50_000
 LINES_AT_ONCE = 5_000
 _PAIRED = ("Contradiction", "Corroboration", "TranscriptionDifference")
 _ENDS = ("hasReplacedClaim", "hasReplacingClaim")
+_TRACED = ("hasTracedClaim", "hasEarlierClaim")
 
 
 def _contradictions(case: Case, nodes: set[str] | None) -> list[Finding]:
@@ -48,10 +50,15 @@ def _corroborations(case: Case, nodes: set[str] | None) -> list[Finding]:
     return list(corroborations(case, nodes, case.credit))
 
 
+def _tracings(case: Case, nodes: set[str] | None) -> list[Finding]:
+    return list(tracings(case, nodes))
+
+
 FINDERS: dict[str, Finder] = {
     "contradictions": _contradictions,
     "corroborations": _corroborations,
     "revisions": _revisions,
+    "tracings": _tracings,
 }
 """What is found, by the name of the document that brings it into the record."""
 
@@ -224,7 +231,7 @@ def _broken(reader: Reader) -> set[str]:
     if lost:
         one = f"SELECT ?f WHERE {{ ?f <{cg('relatesClaim')}> ?c }} GROUP BY ?f HAVING(COUNT(?c) < 2)"
         found |= {row[0] for row in reader.rows(one)}
-    kinds: dict[str, tuple[str, ...]] = {"Supersession": _ENDS, "Retraction": _ENDS}
+    kinds: dict[str, tuple[str, ...]] = {"Supersession": _ENDS, "Retraction": _ENDS, "Tracing": _TRACED}
     if lost > len(found):  # others have lost both
         kinds |= dict.fromkeys(_PAIRED, ("relatesClaim",))
     for name, ends in kinds.items():

@@ -58,7 +58,8 @@ class Contradiction:
 class Relation:
     """Another relation of two claims: `kind` is the local name of the class.
 
-    For Supersession and Retraction `first` is the replaced claim and `second` the one that replaces it.
+    For Supersession and Retraction `first` is the replaced claim and `second` the one that replaces it; for
+    Tracing `first` is what is laid to an outlet and `second` what stands in its own report.
     """
 
     kind: str
@@ -135,6 +136,8 @@ class FindingWriter:
         names = ("relatesClaim", "relatesClaim")
         if finding.kind in {"Supersession", "Retraction"}:
             names = ("hasReplacedClaim", "hasReplacingClaim")
+        elif finding.kind == "Tracing":
+            names = ("hasTracedClaim", "hasEarlierClaim")
         for name, claim in zip(names, (finding.first, finding.second), strict=True):
             if claim:
                 yield _line(term, cg(name), iri(claim))

@@ -33,7 +33,16 @@ INSERT {{ ?report <{cg("claimCount")}> ?number }} WHERE {{
   }} GROUP BY ?report
 }}
 """
-_OF_FINDINGS = tuple(cg(name) for name in ("relatesClaim", "hasReplacedClaim", "hasReplacingClaim"))
+_OF_FINDINGS = tuple(
+    cg(name)
+    for name in (
+        "relatesClaim",
+        "hasReplacedClaim",
+        "hasReplacingClaim",
+        "hasTracedClaim",
+        "hasEarlierClaim",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
