@@ -182,7 +182,9 @@ class ContentModel:
         if _BRIEFLY.search(self.linker.text, *sentence):
             return False  # died in a single night, in the week since the offensive began
         if figure.fate == "lost":
-            return not (self._is_scene(event) or mention.scene is not None)
+            is_open = figure.cumulative is not None or " since " in self.linker.text[slice(*sentence)]
+            is_day = not is_open and max(figure.low or 0, figure.high or 0) < _LARGE
+            return not (is_day or self._is_scene(event) or mention.scene is not None)
         if figure.cumulative is not None:
             return not self._is_scene(event)
         has_own = (

@@ -64,19 +64,9 @@ _OWN_CLAUSE: Final = frozenset({"noun"})
 _ON_TO_END: Final = frozenset({"predicate", "part-of"})
 """How the fate of a figure is told where that goes on to the end of its clause."""
 _NO_GROUP: Final = frozenset(
-    (
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "casualties",
-        "casualty",
-        "victims",
-        "deaths",
-        "bodies",
-        "fatalities",
-    )
-)
+    ("dead", "wounded", "injured", "missing", "casualties", "casualty", "victims", "deaths", "bodies",
+     "fatalities")
+)  # fmt: skip
 """Words for those harmed that do not tell who they were."""
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
 _ON_DAY: Final = re.compile(r"(?:,?\s(?:on|late|early|earlier|later))*\s\Z")
@@ -240,8 +230,11 @@ class _Reader:
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
             ]
-            here = [event for event in near if event.sentence == number]
-            if any(_tells_of(event, figure, kind) and self._is_one_clause(event, figure) for event in here):
+            here = [each for each in near if each.sentence == number and _tells_of(each, figure, kind)]
+            telling = [event for event in here if self._is_one_clause(event, figure)]
+            if telling:
+                if all(event.is_noun for event in telling) and self.text[figure.span[0] - 2 :][:1] == ":":
+                    telling[-1].is_counted = True  # enemy losses: 120 men
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             last = clause_end(self.text, end, self.sentences[number].end)
