@@ -244,3 +244,55 @@ def test_completion_completes_commands() -> None:
 
 def test_as_a_module() -> None:
     assert script("--version").stdout == b"claimgraph 0.1.0\n"
+
+
+def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """The shell's `>&-`: Python has no stream then."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stdin", None)
+    assert cli.run(["ask", "--list"]) == 3
+    assert capsys.readouterr().err == "claimgraph: standard output is closed; give -o FILE, or open it\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["stats"], 3, "claimgraph.db: the store cannot be read (Permission denied); check its rights"),
+        (
+            ["convert", "a.txt", "--to", "jsonl"],
+            3,
+            "a.txt: cannot be read (Permission denied); check name and rights",
+        ),
+        (
+            ["validate", "a.txt"],
+            3,
+            "a.txt: cannot be used (Permission denied); check the name and the rights",
+        ),
+        (["doctor", "--csv"], 3, ""),
+        (["stats", "--store", "b.db"], 3, "b.db: the store cannot be read (Permission denied)"),
+    ],
+)
+def test_a_folder_that_may_not_be_searched(
+    call: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, line: str
+) -> None:
+    """Tests may run as a user to whom nothing is forbidden, so the system's refusal is played."""
+    real = Path.stat
+
+    def refuse(path: Path, **more: Any) -> os.stat_result:
+        if path.is_absolute():
+            return real(path, **more)
+        raise PermissionError(13, "Permission denied", str(path))
+
+    def refuse_open(path: Path, *args: Any, **more: Any) -> Any:
+        if path.is_absolute():
+            return real_open(path, *args, **more)
+        raise PermissionError(13, "Permission denied", str(path))
+
+    real_open = Path.open
+    monkeypatch.setattr(Path, "stat", refuse)
+    monkeypatch.setattr(Path, "open", refuse_open)
+    done = call(*arguments)
+    assert done.code == code
+    assert line in done.err
+    if "doctor" in arguments:
+        assert "store,fault,claimgraph.db/store.json: cannot be read (Permission denied)" in done.out

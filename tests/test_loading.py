@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from claimgraph.errors import InputError
+from claimgraph.errors import InputError, UsageError
 from claimgraph.loading import BULK_REPORTS, Loader, Outcome
 from claimgraph.model import Entity, Report
 from claimgraph.reference import Reference
@@ -225,7 +225,7 @@ def test_the_user_can_name_what_is_replaced(store: EmbeddedStore, sample: Module
     first = loader.load(sample.report())
     [second] = loader.load_all([other(sample, headline="Renamed")], replaces=first.iri)
     assert (second.outcome, second.replaced) == (Outcome.REPLACED, first.iri)
-    with pytest.raises(InputError, match="the store has no report"):
+    with pytest.raises(UsageError, match="the store has no report"):
         loader.load_all([sample.report()], replaces=first.iri)
 
 
@@ -241,7 +241,7 @@ def test_a_report_read_anew_takes_its_own_place(store: EmbeddedStore, sample: Mo
 
 
 def test_removing_what_is_not_there(store: EmbeddedStore) -> None:
-    with pytest.raises(InputError, match="the store has no report"):
+    with pytest.raises(UsageError, match="the store has no report"):
         Loader(store).remove("https://example.org/report")
 
 

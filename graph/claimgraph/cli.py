@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -23,12 +24,30 @@ from claimgraph.errors import ClaimgraphError
 
 PROGRAM = "claimgraph"
 NOT_WRITTEN = 3
+"""A file cannot be read or written."""
 INTERNAL_ERROR = 4
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 """As the shell reports a program that the end of a pipe stopped (128 + SIGPIPE)."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Disk full, quota used up, file too large: no fault of the program."""
+
+NOT_ALLOWED = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
+)
+"""What the system refuses because of the name or the rights of a file: no fault of the program either."""
+
+
+class _Closed(io.RawIOBase):
+    """Stands for a standard output that the shell has closed (`>&-`), for which Python gives none."""
+
+    def writable(self) -> bool:
+        """It is, as far as buffers ask."""
+        return True
+
+    def write(self, data: object, /) -> int:
+        """Fail as the system does."""
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 class LazyGroup(click.Group):
@@ -114,6 +133,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
+    _open_streams()
     try:
         status = cli.main(args=given, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
@@ -134,14 +154,37 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if debug:
             raise
-        if error.errno not in NO_ROOM:
-            return _say(_internal_line(error), INTERNAL_ERROR)
-        _silence_stdout()
-        return _say(f"nothing more can be written ({error.strerror}); make room and try again", NOT_WRITTEN)
+        return _say(*_refused_by_system(error))
     except Exception as error:
         if debug:
             raise
         return _say(_internal_line(error), INTERNAL_ERROR)
+
+
+def _refused_by_system(error: OSError) -> tuple[str, int]:
+    """What the system refused, in one line, and the exit code."""
+    if error.errno == errno.EBADF and isinstance(getattr(sys.stdout.buffer, "raw", None), _Closed):
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - what is buffered goes nowhere
+        return "standard output is closed; give -o FILE, or open it", NOT_WRITTEN
+    if error.errno in NOT_ALLOWED and error.filename is not None:
+        return (
+            f"{error.filename}: cannot be used ({error.strerror}); check the name and the rights",
+            NOT_WRITTEN,
+        )
+    if error.errno not in NO_ROOM:
+        return _internal_line(error), INTERNAL_ERROR
+    _silence_stdout()
+    return f"nothing more can be written ({error.strerror}); make room and try again", NOT_WRITTEN
+
+
+def _open_streams() -> None:
+    """Put something in the place of standard streams that are closed, so that the rest need not ask."""
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 - open as long as the process
 
 
 def _usage_line(error: click.ClickException) -> str:

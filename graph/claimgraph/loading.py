@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from claimgraph.converters.base import Dataset
-from claimgraph.errors import InputError
+from claimgraph.errors import InputError, UsageError
 from claimgraph.feed_listing import Listing, listing_update
 from claimgraph.feed_loading import FeedLoader, writing
 from claimgraph.feed_writer import Account, OnReject
@@ -113,7 +113,8 @@ class Loader:
         is stored is checked against the compiled shapes, too.
 
         Raises:
-            InputError: the store has no report to be replaced, or a data set cannot be stored.
+            UsageError: the store has no report to be replaced.
+            InputError: a data set cannot be stored.
         """
         if replaces:
             self._hashes(replaces)
@@ -133,6 +134,9 @@ class Loader:
             else:
                 done += self._reports((r for r in group if isinstance(r, Report)), replaces, check)
         self._end_listing(done)
+        if replaces and len(done) == 1 and done[0].outcome is Outcome.UNCHANGED and done[0].iri != replaces:
+            self.remove(replaces)  # what takes its place was in the store already
+            done = [replace(done[0], outcome=Outcome.REPLACED, replaced=replaces, before=Version(replaces))]
         with writing(self.store):
             self.store.flush()
         return done
@@ -268,7 +272,7 @@ class Loader:
         """Remove a report whole, with the propositions, events and entities that only it brought.
 
         Raises:
-            InputError: the store has no such report.
+            UsageError: the store has no such report.
         """
         hashes = self._hashes(report)
         if isinstance(self.store, EmbeddedStore):
@@ -279,10 +283,10 @@ class Loader:
         self.store.flush()
 
     def _hashes(self, report: str) -> list[str]:
-        """The hash of the text of a stored report; InputError if there is none."""
+        """The hash of the text of a stored report; UsageError if there is none."""
         hashes = _values(self.store, f"SELECT ?x WHERE {{ {iri(report)} <{cg('contentHash')}> ?x }}")
         if not hashes:
-            raise InputError(f"the store has no report <{report}>", hint="list them: claimgraph ask reports")
+            raise UsageError(f"the store has no report <{report}>", hint="list them: claimgraph ask reports")
         return hashes
 
     def _drop_unused_texts(self, hashes: list[str]) -> None:

@@ -99,6 +99,35 @@ def explain(text: str, message: str, known: Collection[str] = ()) -> Fault:
     )
 
 
+def prologue(text: str) -> str:
+    """Declarations, on one line, for the known prefixes that a query does not declare.
+
+    >>> prologue("PREFIX cg: <urn:x:> SELECT * { ?s cg:p code:q }").count("PREFIX cg:")
+    0
+    """
+    from claimgraph.vocabulary import PREFIXES
+
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*)\s*:", text))
+    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
+
+
+def explain_behind(before: str, text: str, message: str) -> Fault:
+    """The fault of a text that was given to the parser behind a prologue: told of the text alone.
+
+    >>> before = prologue("SELECT")
+    >>> explain_behind(before, "SELECT", f"error at 1:{len(before) + 7}: expected ['?']")[::2]
+    ('not understood at or just before the end of: SELECT', 1)
+    """
+    from claimgraph.vocabulary import PREFIXES
+
+    def own(found: re.Match[str]) -> str:
+        line, column = int(found.group(1)), int(found.group(2))
+        return f"error at {line}:{max(column - len(before), 1) if line == 1 else column}: "
+
+    moved = _PLACE.sub(own, message)
+    return explain(text, moved, PREFIXES)
+
+
 def _offset(text: str, line: int, column: int) -> int:
     lines = text.split("\n")
     return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1

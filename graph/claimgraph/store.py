@@ -352,7 +352,11 @@ def read_settings(folder: Path, base: str | None = None, *, create: bool = False
         number = int(settings["format"])
         if not isinstance(settings["base"], str):
             raise TypeError("base is not a string")
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise InputError(
+            f"the store cannot be read ({error.strerror})", where=str(folder), hint="check its rights"
+        ) from None
+    except (ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"the store's settings cannot be read ({error})",
             where=str(file),

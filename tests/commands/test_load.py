@@ -207,7 +207,35 @@ def test_a_named_report_is_replaced(call: Any) -> None:
     write("b.txt", headline="Another headline")
     assert "1 replaced" in call("load", "b.txt", "--replace", report["r"]).lines[-1]
     outcome = call("load", "b.txt", "--replace", report["r"])
-    assert (outcome.code, "the store has no report" in outcome.err) == (3, True)
+    assert (outcome.code, "the store has no report" in outcome.err) == (2, True)
+
+
+def test_a_report_that_is_stored_takes_the_place_of_another(call: Any) -> None:
+    for name in ("a.txt", "b.txt"):
+        write(name, headline=f"Headline of {name}", body=f"{name}: Kyiv said that it had lost a ship.")
+    call("load", "b.txt")
+    expected = dump(call)
+    call("load", "a.txt")
+    assert "1 replaced" in call("load", "b.txt", "--replace", "a.txt").lines[-1]
+    assert dump(call) == expected
+
+
+def test_a_day_to_come_is_told(call: Any) -> None:
+    Path("a.txt").write_text("date 2093-04-16 A port\n\nKyiv said the port had been hit.", encoding="utf-8")
+    outcome = call("load", "a.txt", "--quiet")
+    assert (outcome.code, outcome.lines) == (
+        0,
+        ["the date is in the future: a.txt (2093-04-16); is it right?"],
+    )
+
+
+def test_an_address_is_not_fetched(call: Any) -> None:
+    outcome = call("load", "https://example.org/a.html")
+    assert outcome.code == 3
+    assert outcome.lines[0] == (
+        "refused: https://example.org/a.html: this is an address, and nothing is fetched; "
+        "save it as a file first, and load that with --url https://example.org/a.html"
+    )
 
 
 @pytest.mark.parametrize("name", ["headline", "file", "iri"])

@@ -61,6 +61,57 @@ def test_init_makes_a_folder_that_works(call: Any, monkeypatch: pytest.MonkeyPat
     assert call("validate", "reports").code == 0
 
 
+def test_the_workflow_installs_what_there_is(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No index has claimgraph: its origin is named, or a wheel."""
+    import importlib.metadata
+    from types import SimpleNamespace
+
+    from claimgraph.commands.init import requirement
+
+    told = call("init")
+    assert told.lines[-1] == "next: claimgraph load reports/ && claimgraph ask reports"
+    steps = [step.get("run", "") for step in _steps(Path(".github/workflows/validate.yml"))]
+    assert f"pip install {requirement()}" in steps
+    for origin, addresses, expected in (
+        ("", [], "wheels/claimgraph-*.whl"),
+        ('{"url": "file:///home/x", "dir_info": {}}', [], "wheels/claimgraph-*.whl"),
+        (
+            '{"url": "https://example.org/c", "vcs_info": {"vcs": "git", "commit_id": "12ab"}}',
+            [],
+            "'claimgraph @ git+https://example.org/c@12ab'",
+        ),
+        ('{"url": "https://example.org/c.whl"}', [], "'claimgraph @ https://example.org/c.whl'"),
+        ("", ["Repository, https://example.org/c"], "'claimgraph @ git+https://example.org/c'"),
+    ):
+        metadata = SimpleNamespace(get_all=lambda _, found=addresses: found)
+        found = SimpleNamespace(read_text=lambda _, text=origin: text, metadata=metadata)
+        monkeypatch.setattr(importlib.metadata, "distribution", lambda _, found=found: found)
+        assert requirement() == expected
+
+
+def _steps(file: Path) -> list[dict[str, str]]:
+    import yaml
+
+    steps: list[dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["validate"][
+        "steps"
+    ]
+    return steps
+
+
+def test_nobody_is_told_to_install_from_an_index(root: Path) -> None:
+    import re
+    import tomllib
+
+    extras = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = set(extras["optional-dependencies"])
+    pages = [root / "README.md", *root.glob("docs/**/*.md"), *root.glob("graph/**/*.py")]
+    for page in [*pages, *root.glob("graph/claimgraph/commands/templates/*")]:
+        for given in re.findall(r"pip install ['\"]?claimgraph(?!-)([^'\"`\n]*)", page.read_text("utf-8")):
+            extra = re.fullmatch(r"\[([a-z,]+)\]", given)
+            assert extra, (page.name, given)
+            assert set(extra.group(1).split(",")) <= named, (page.name, given)
+
+
 def test_init_touches_nothing_that_is_there(call: Any) -> None:
     Path("claimgraph.toml").write_text("")
     outcome = call("init")

@@ -16,6 +16,8 @@ MISTAKES = [
         "does not answer (Connection refused); check the address",
     ),
     (["load", "report.txt", "--replace", "none"], 2, "no report in the store is called 'none'"),
+    (["load", "report.txt", "--replace", "http://x/y"], 2, "the store has no report <http://x/y>"),
+    (["remove", "http://x/y"], 2, "the store has no report <http://x/y>"),
     (["load", "report.txt", "--rejects", "no/a.jsonl"], 2, "no/a.jsonl: there is no folder no"),
     (["load", "--retry", "none.jsonl"], 3, "none.jsonl: cannot be read (No such file or directory)"),
     (["convert", "report.txt", "-o", "a.nq", "--to", "jsonl"], 2, "the name says nq, the option jsonl"),

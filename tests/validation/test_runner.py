@@ -256,6 +256,16 @@ def test_unknown_words_of_a_query_are_not_run(tmp_path: Path) -> None:
     assert [f.code for f in validate([tmp_path]).findings] == ["CG-SYN-009"]
 
 
+def test_a_query_is_judged_as_the_command_does(tmp_path: Path) -> None:
+    """The known prefixes need no declaration, and faults are told in the same words, of the text alone."""
+    (tmp_path / "a.rq").write_text("SELECT ?x {\n  ?x a cg:Claim ; rdfs:label ?label }\n")
+    assert validate([tmp_path]).findings == ()
+    (tmp_path / "a.rq").write_text("SELECT ?x WHER { ?x a cg:Claim }\n")
+    (finding,) = validate([tmp_path]).findings
+    assert (finding.line, finding.column) == (1, 11)
+    assert (finding.message, finding.fix) == ("'WHER' is no word of SPARQL", "did you mean WHERE?")
+
+
 def test_rdf_star_is_refused_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_text(
         "<https://e.org/a> <https://e.org/b> <<( <https://e.org/a> <https://e.org/b> <urn:x> )>> .\n"

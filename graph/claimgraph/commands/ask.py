@@ -169,7 +169,10 @@ def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
     for name, entities in answer.bound.items():
         meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
         app.detail(f"{name}: {meant}")
-    if not answer.rows and perspective:
+    unknown = [entity.iri for entities in answer.bound.values() for entity in entities if not entity.kind]
+    if not answer.rows and unknown:
+        app.warn(f"the store has nothing called <{unknown[0]}>; see claimgraph search")
+    elif not answer.rows and perspective:
         app.warn("nothing is recorded for this under the perspective: ask without it to see what others say")
     elif not answer.rows and answer.bound.get("about"):
         label = answer.bound["about"][0].label

@@ -71,6 +71,11 @@ def command(app: App, output: Output) -> int:
     status = 0
     try:
         checks += store_checks(app)
+    except OSError as error:  # before the store is opened: its folder may not be looked into
+        status = InputError.exit_code
+        checks.append(
+            ("store", "fault", f"{error.filename}: cannot be read ({error.strerror}); check its rights")
+        )
     except InputError as error:
         status = error.exit_code
         checks.append(("store", "fault", str(error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -18,6 +19,35 @@ FILES = {
     "gitignore": ".gitignore",
 }
 """Templates in the package, and where they go."""
+_INSTALL = "@REQUIREMENT@"
+WHEEL = "wheels/claimgraph-*.whl"
+"""What a workflow installs when nothing tells where this claimgraph came from."""
+
+
+def requirement() -> str:
+    """What pip is to be given to install this claimgraph elsewhere.
+
+    claimgraph is in no package index. If it was installed from a repository or an address, that is named (PEP
+    610, `direct_url.json`), or the repository of its metadata; else a wheel that is kept beside the reports.
+    """
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        found = distribution("claimgraph")
+    except PackageNotFoundError:
+        return WHEEL
+    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    address = str(origin.get("url", ""))
+    if vcs := origin.get("vcs_info"):
+        return f"'claimgraph @ {vcs['vcs']}+{address}@{vcs['commit_id']}'"
+    if address.startswith("https://"):
+        return f"'claimgraph @ {address}'"
+    for entry in found.metadata.get_all("Project-URL") or ():
+        name, _, place = entry.partition(", ")
+        if name.lower() in ("repository", "source"):
+            return f"'claimgraph @ git+{place}'"
+    return WHEEL
 
 
 @click.command(
@@ -41,8 +71,10 @@ def command(app: App, folder: Path, force: bool) -> None:
 
     for name, target in FILES.items():
         try:
-            write_atomically(folder / target, [(TEMPLATES / name).read_bytes()])
+            text = (TEMPLATES / name).read_text(encoding="utf-8").replace(_INSTALL, requirement())
+            write_atomically(folder / target, [text.encode("utf-8")])
         except OSError as error:
             raise InputError(f"cannot be written ({error.strerror})", where=str(folder / target)) from None
         app.say(f"made: {folder / target}")
-    app.say(f"next: cd {folder} && claimgraph load reports/ && claimgraph ask reports")
+    there = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    app.say(f"next: {there}claimgraph load reports/ && claimgraph ask reports")

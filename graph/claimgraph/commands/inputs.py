@@ -164,7 +164,7 @@ def gather(paths: Sequence[Path], mapping: str = "", locked: list[InputError] | 
     """
     inputs = Inputs()
     for path in chain.from_iterable(map(_matches, paths)):
-        if str(path) == STDIN or not path.is_dir():
+        if str(path) == STDIN or not _is_folder(path):
             inputs.files.append(path)
             continue
         before = len(inputs.files)
@@ -173,6 +173,14 @@ def gather(paths: Sequence[Path], mapping: str = "", locked: list[InputError] | 
         if len(inputs.files) == before:
             raise InputError("no file in this folder is a report", where=str(path), hint="name the files")
     return inputs
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; of what may not be looked at, reading it tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _matches(path: Path) -> list[Path]:
@@ -231,6 +239,13 @@ def inputs_in(path: Path) -> Iterator[Source]:
 
     if str(path) == STDIN:
         yield standard_input(sys.stdin.buffer)
+    elif str(path).startswith(("http:/", "https:/")) and not path.exists():
+        address = str(path).replace(":/", "://", 1)
+        raise InputError(
+            "this is an address, and nothing is fetched",
+            where=address,
+            hint=f"save it as a file first, and load that with --url {address}",
+        )
     else:
         yield from sources(path)
 

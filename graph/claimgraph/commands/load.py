@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from claimgraph.commands.inputs import (
     read_file,
     read_options,
     reference_data,
+    report_of_path,
 )
 from claimgraph.commands.output import check_target
 from claimgraph.commands.rejects import TOLD, Rejects, files_of, read_corrections
@@ -46,6 +48,8 @@ class Run:
     refused: int = 0
     undated: list[str] = field(default_factory=list)
     """The names of the files of reports without a date."""
+    future: list[str] = field(default_factory=list)
+    """Reports of a day that is yet to come, each with that day."""
 
     def reports(self) -> Iterator[Report | Dataset]:
         """Yield the reports of all files; a refused file or row is told and counted, and the rest goes on."""
@@ -64,9 +68,15 @@ class Run:
             if isinstance(item, Reject):
                 self.reject(item)
             else:
-                if isinstance(item, Report) and not item.published:
-                    self.undated.append(item.source_file)
+                if isinstance(item, Report):
+                    self._look_at_day(item)
                 yield item
+
+    def _look_at_day(self, report: Report) -> None:
+        if not report.published:
+            self.undated.append(report.source_file)
+        elif report.published > date.today() + timedelta(days=1):  # it is tomorrow already in the east
+            self.future.append(f"{report.source_file} ({report.published})")
 
     def reject(self, reject: Reject, loaded: bool = False) -> None:
         """Tell and count what was refused; with `loaded`, the row it stands in was taken in without it."""
@@ -102,7 +112,12 @@ class Run:
 )
 @click.argument("paths", nargs=-1, metavar="FILE|FOLDER|-…", type=click.Path(path_type=Path))
 @read_options
-@click.option("--replace", default="", metavar="IRI", help="The stored report that this one corrects.")
+@click.option(
+    "--replace",
+    default="",
+    metavar="REPORT",
+    help="The stored report that this one corrects: its IRI, headline, or the name or path of its file.",
+)
 @click.option("--base", metavar="IRI", help="Namespace of the data, when the store is new.")
 @click.option("--strict", is_flag=True, help="Stop at the first file or row that is refused.")
 @click.option(
@@ -174,7 +189,7 @@ def command(
             app.detail("reference data: loaded")
         loaded = loader.load_all(
             run.reports(),
-            replaces=find_report(store, replace).iri if replace else "",
+            replaces=find_report(store, report_of_path(store, replace)).iri if replace else "",
             strict=strict,
             check=check,
             on_reject=run.reject,
@@ -260,6 +275,9 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
     _account(app, loaded)
     _tell_versions(app, loaded)
     _tell_undated(app, run.undated)
+    if run.future:
+        listed = ", ".join(run.future[:TOLD]) + (", …" if len(run.future) > TOLD else "")
+        app.warn(f"the date is in the future: {listed}; is it right?")
     parts = [f"{counts[name]} {name}" for name in ("new", "unchanged", "replaced")]
     parts.append(f"{run.refused} refused")
     removed = sum(len(one.removed) for one in loaded)

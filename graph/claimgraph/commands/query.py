@@ -57,7 +57,7 @@ def command(app: App, query: str, pairs: tuple[str, ...], endpoint: str | None, 
         bound = _bound(store, text, where, values)
         check_query(bound, where)
         results = _results(store, bound, where, text)
-        _write(app, results, output)
+        _write(app, results, output, bound)
 
 
 _QUERIES = ("ask", "base", "construct", "describe", "prefix", "select")
@@ -101,10 +101,9 @@ def _bound(store: Store, text: str, where: str, values: dict[str, list[str]]) ->
     """The query with its parameters: by its header, or by a VALUES clause at its end."""
     if Path(where).is_file() and text.lstrip("\ufeff \t\r\n").startswith("#+"):
         return _bound_by_header(store, text, where, values)
-    prologue = _missing_prefixes(text)
-    if not values:
-        return prologue + text
-    return prologue + text + "".join(_values_clause(values))
+    from claimgraph.sparql_faults import prologue
+
+    return prologue(text) + text + ("".join(_values_clause(values)) if values else "")
 
 
 def _bound_by_header(store: Store, text: str, where: str, values: dict[str, list[str]]) -> str:
@@ -148,30 +147,19 @@ def _term(value: str) -> str:
     return sparql_term(ox.Literal(value))
 
 
-def _missing_prefixes(text: str) -> str:
-    """Declarations for the known prefixes that the query does not declare, all on its first line."""
-    import re
-
-    from claimgraph.vocabulary import PREFIXES
-
-    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*)\s*:", text))
-    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name not in declared)
-
-
 def _results(store: Store, query: str, where: str, original: str) -> Any:
-    from claimgraph.sparql_faults import explain
+    from claimgraph.sparql_faults import explain_behind
 
     try:
         return store.query(query)
     except (SyntaxError, ValueError) as error:
-        fault = explain(query, str(getattr(error, "msg", None) or error))
-        before = max(query.find(original), 0) if original else 0  # prefixes stand before it on its first line
-        column = fault.column - before if fault.line == 1 and fault.column > before else fault.column
-        place = f"{where}:{fault.line}:{column}" if fault.line else where
+        before = query[: max(query.find(original), 0)]  # the known prefixes, on its first line
+        fault = explain_behind(before, query[len(before) :], str(getattr(error, "msg", None) or error))
+        place = f"{where}:{fault.line}:{fault.column}" if fault.line else where
         raise UsageError(f"the query is not valid: {fault.detail}", where=place, hint=fault.hint) from None
 
 
-def _write(app: App, results: Any, output: Output) -> None:
+def _write(app: App, results: Any, output: Output, text: str) -> None:
     import pyoxigraph as ox
 
     ending = ending_of(output.path) if output.path and not output.format else ""
@@ -185,9 +173,26 @@ def _write(app: App, results: Any, output: Output) -> None:
     if ending in ENDINGS:
         known = ", ".join((".csv", ".json", *RESULT_ENDINGS))
         raise UsageError("the query gives rows, not triples", hint=f"end the file with {known}")
-    columns = tuple(variable.value for variable in results.variables)
-    rows = [tuple(cell_text(cell) for cell in solution) for solution in results]
+    columns = in_order(text, [variable.value for variable in results.variables])
+    rows = [tuple(cell_text(solution[name]) for name in columns) for solution in results]
     return emit(Table(columns, rows), output, color=app.color)
+
+
+def in_order(text: str, names: list[str]) -> tuple[str, ...]:
+    """The columns of `SELECT *` in the order in which the query names them, as SPARQL writers expect.
+
+    >>> in_order("SELECT * { ?s ?p $o }", ["o", "p", "s"]), in_order("SELECT ?o ?a { ?a ?p ?o }", ["o", "a"])
+    (('s', 'p', 'o'), ('o', 'a'))
+    """
+    from claimgraph.sparql_guard import tokenize
+
+    tokens = tokenize(text)
+    words = [token.text.upper() for token in tokens]
+    start = words.index("SELECT") if "SELECT" in words else len(words)
+    if "*" not in words[start + 1 : start + 3]:
+        return tuple(names)
+    seen = [token.text[1:] for token in tokens if token.kind == "variable"]
+    return tuple(sorted(names, key=lambda name: seen.index(name) if name in seen else len(seen)))
 
 
 def _write_graph(results: Any, output: Output, ending: str) -> None:

@@ -13,6 +13,7 @@ from claimgraph.commands.app import App, Command, pass_app
         "claimgraph ask reports                       # lists them with their IRIs",
         "claimgraph remove https://w3id.org/claimgraph/data/report/…",
         "claimgraph remove report.txt                 # by the name of the file it came from",
+        'claimgraph remove "Cruiser lost in the night"  # by its headline',
     ),
 )
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT…")

@@ -41,7 +41,7 @@ def in_force(store_option: str | None, folder: Path | None = None) -> Settings:
         UsageError: the file has an unknown key or a value of the wrong type.
     """
     file = (folder or Path()) / FILE
-    values = _read(file) if file.is_file() else {}
+    values = _read(file) if _is_there(file) else {}
     if store_option:
         store, origin = store_option, "--store"
     elif os.environ.get(STORE_VARIABLE):
@@ -52,6 +52,14 @@ def in_force(store_option: str | None, folder: Path | None = None) -> Settings:
         store, origin = DEFAULT_STORE, "default"
     reference = tuple(Path(_beside(file, name)) for name in values.get("reference", ()))
     return Settings(store, origin, values.get("base"), reference, file if values else None)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether the file is there; in a folder that may not be searched, there is none for this user."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _beside(file: Path, name: str) -> str:

@@ -72,6 +72,10 @@ class TextConverter:
 
         text = decode(source)
         header = read_header(text, source.name)
+        if not header.headline and not text[header.body_start :].strip("\ufeff \t\r\n"):
+            raise InputError(
+                "there is no text after the head", where=source.name, hint="write the report there"
+            )
         _refuse_second_report(text, header.body_start, source.name)
         published = options.published or _date(header, source.name)
         scope = sha256(text)
@@ -183,6 +187,10 @@ def _front_matter(text: str, start: int, where: str) -> Header:
     header = Header()
     position = opening.end()
     number = text.count("\n", 0, position) + 1
+    if not re.search(r"^[ \t]*---[ \t]*\r?$", text[position:], re.MULTILINE):
+        raise InputError(
+            "the front matter is not closed", where=f"{where}:{number - 1}", hint="end it with a line ---"
+        )
     for line in re.findall(r"[^\n]*\n|[^\n]+", text[position:]):
         if line.strip() == "---":
             header.body_start = position + len(line)
@@ -191,9 +199,7 @@ def _front_matter(text: str, start: int, where: str) -> Header:
             _front_matter_line(header, line, position, f"{where}:{number}", number)
         position += len(line)
         number += 1
-    raise InputError(
-        "the front matter is not closed", where=f"{where}:{number}", hint="end it with a line ---"
-    )
+    raise AssertionError("a line that closes it was found before")
 
 
 def _front_matter_line(header: Header, line: str, position: int, where: str, number: int) -> None:
@@ -205,6 +211,10 @@ def _front_matter_line(header: Header, line: str, position: int, where: str, num
         )
     if key in header.values:
         raise InputError(f"{key!r} is given twice", where=where, hint="keep one")
+    if key != "headline" and value.strip().startswith(("[", "{")):
+        raise InputError(
+            f"{value.strip()[:40]!r} is a list or mapping of YAML", where=where, hint="write one plain value"
+        )
     header.values[key] = value.strip().strip('"')
     header.lines[key] = number
     if key == "headline":

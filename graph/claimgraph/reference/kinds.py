@@ -81,6 +81,64 @@ PARENTS: dict[str, str | None] = {
 }
 """Local name of each class that reference data may use, with the local name of its parent."""
 
+MEANT = {
+    "State": "country nation land republic kingdom",
+    "Polity": "statelet",
+    "PublicBody": "ministry agency department office authority police court parliament council municipality",
+    "ArmedForce": "army navy airforce military",
+    "MilitaryUnit": "unit brigade battalion regiment division squadron fleet corps",
+    "NonStateArmedGroup": "militia rebels group mercenaries paramilitary faction gang",
+    "IntergovernmentalOrganization": "igo un unitednations",
+    "NonGovernmentalOrganization": "ngo charity institute thinktank foundation university",
+    "MediaOutlet": "outlet media newspaper channel broadcaster news website blog telegram",
+    "Company": "firm business corporation manufacturer",
+    "PoliticalParty": "party",
+    "Person": "human man woman individual politician official soldier journalist",
+    "Organization": "organisation org body institution",
+    "Settlement": "city town village capital hamlet",
+    "District": "oblast province region county raion governorate",
+    "InformalRegion": "area front",
+    "WaterBody": "sea river lake strait bay ocean",
+    "Place": "location",
+    "IndustrialFacility": "factory plant mill refinery works",
+    "HouseOfWorship": "church mosque synagogue temple cathedral monastery",
+    "ResidentialBuilding": "house flats building",
+    "RailwayStation": "station",
+    "Airfield": "airport airbase",
+    "NuclearPowerPlant": "reactor npp",
+    "EnergyFacility": "powerplant substation",
+    "MilitaryBase": "base barracks",
+    "Port": "harbour harbor",
+    "UncrewedAircraft": "drone uav",
+    "Aircraft": "plane jet fighter bomber",
+    "Vessel": "ship boat",
+    "NavalVessel": "warship",
+    "MerchantVessel": "tanker freighter",
+    "Missile": "rocket",
+    "ArtillerySystem": "gun howitzer mortar artillery",
+    "LandVehicle": "car truck lorry",
+}
+"""Everyday words for classes, for advice when somebody writes one of them as a type."""
+
+
+def suggestion(word: str) -> str:
+    """The class that somebody meant by a word; empty if nothing is near.
+
+    >>> suggestion("Country"), suggestion("Ministry of Defence"), suggestion("Persn"), suggestion("qqq")
+    ('State', 'PublicBody', 'Person', '')
+    """
+    import difflib
+    import re
+
+    meant = {one: kind for kind, words in MEANT.items() for one in words.split()}
+    known = {kind.lower(): kind for kind in PARENTS} | meant
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", word)
+    for one in ("".join(parts), *parts):
+        if found := known.get(one.lower()):
+            return found
+    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.75)
+    return known[near[0]] if near else ""
+
 
 @lru_cache(maxsize=4096)
 def is_a(kind: str, ancestor: str) -> bool:

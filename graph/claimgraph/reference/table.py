@@ -8,13 +8,12 @@ Columns: `id`, `label`, `type`, `names`, `metonyms`, `side`, `located_in`, `acts
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterator
 
 from claimgraph.reference.errors import ReferenceDataError
-from claimgraph.reference.kinds import PARENTS
+from claimgraph.reference.kinds import PARENTS, suggestion
 from claimgraph.reference.model import ENTITY_BASE, ReferenceEntity
 
 REQUIRED = ("id", "label", "type")
@@ -33,7 +32,7 @@ def read_csv(data: bytes, file: str) -> Iterator[tuple[int, ReferenceEntity]]:
 
     Raises:
         ReferenceDataError: naming file and line, if the table has an unknown or missing column, an empty or
-            doubled id, no label, or an unknown type.
+            doubled id, no label, an unknown type, or names that are not separated by "|".
 
     >>> rows = b"id,label,type,names\\nold-mill,Old Mill,IndustrialFacility,The Mill|Mill No. 1\\n"
     >>> [(line, entity.label, entity.names) for line, entity in read_csv(rows, "mine.csv")]
@@ -90,6 +89,7 @@ def _row(row: dict[str, str | None], line: int, seen: dict[str, int], file: str)
             file, line, f"id '{identifier}' was used on line {seen[iri]}", "give each row its own id"
         )
     seen[iri] = line
+    _check_lists(cells, line, file)
     lists = {name: _split(cells.get(name, "")) for name in LISTS}
     links = {name: entity_iri(cells[name]) for name in LINK_COLUMNS if cells.get(name)}
     return ReferenceEntity(iri, label, kind, source=file, **lists, **links)  # type: ignore[arg-type]  # by name
@@ -106,9 +106,16 @@ def _check_row(identifier: str, label: str, kind: str, line: int, file: str) -> 
     if not label:
         raise ReferenceDataError(file, line, "the label is empty", "write the name to show")
     if kind not in PARENTS:
-        near = difflib.get_close_matches(kind, PARENTS, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else "use a class name such as Person or Settlement"
+        near = suggestion(kind)
+        advice = f"did you mean '{near}'?" if near else f"use one of {', '.join(PARENTS)}"
         raise ReferenceDataError(file, line, f"unknown type '{kind}'", advice)
+
+
+def _check_lists(cells: dict[str, str], line: int, file: str) -> None:
+    """Refuse another separator: names joined by it would be one name, which no text has."""
+    for name in LISTS:
+        if ";" in cells.get(name, ""):
+            raise ReferenceDataError(file, line, f"';' in column '{name}'", "put | between several names")
 
 
 def _split(cell: str) -> tuple[str, ...]:

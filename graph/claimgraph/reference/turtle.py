@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from claimgraph.reference.errors import ReferenceDataError
-from claimgraph.reference.kinds import PARENTS
+from claimgraph.reference.kinds import PARENTS, suggestion
 from claimgraph.reference.model import OfficeTenure, ReferenceEntity
 
 CG = "https://w3id.org/claimgraph/ns#"
@@ -74,6 +74,10 @@ def read_turtle(data: bytes, file: str) -> list[ReferenceEntity]:
         kind = _kind(iri, node, data, file)
         if kind is not None and kind not in AUXILIARY:
             entities.append(_entity(iri, kind, node, tenures.get(iri, ()), data, file))
+    if not entities:
+        raise ReferenceDataError(
+            file, None, "it declares no name", "give things a class (a cg:Person), rdfs:label and cg:hasName"
+        )
     return entities
 
 
@@ -118,11 +122,12 @@ def _kind(iri: str, node: Node, data: bytes, file: str) -> str | None:
             file, line_of(data, iri), f"<{iri}> has no class", "add a type such as cg:Person or cg:Settlement"
         )
     if kinds[0] not in PARENTS and kinds[0] not in AUXILIARY:
+        near = suggestion(kinds[0])
         raise ReferenceDataError(
             file,
             line_of(data, iri),
             f"<{iri}> has class cg:{kinds[0]}, which reference data does not use",
-            "use a class of agents, places, facilities or materiel",
+            f"did you mean cg:{near}?" if near else "use a class of agents, places, facilities or materiel",
         )
     return kinds[0]
 

@@ -41,7 +41,6 @@ _KNOWN_PREFIXES = {name: space for name, space in PREFIXES.items() if name != "d
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
 }
-_QUERY_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 
 
 def read(path: Path, index: int, options: Options) -> tuple[Source, list[Finding]]:
@@ -207,25 +206,22 @@ def _xml_place(text: str) -> tuple[int | None, int | None]:
 def _query(source: Source) -> Iterator[Finding]:
     import pyoxigraph as ox
 
+    from claimgraph.sparql_faults import explain_behind, prologue
+
     code = _NOT_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), source.text)
     call = _CALLS.search(code)
     if call:
         fix = "load the data into the store and ask there"
         yield found("CG-SYN-009", f"the query uses {call[1].upper()}", fix, **source.place(call.start()))
         return
+    before = prologue(source.text)
     try:
         # A store without data: nothing is computed, only the parser speaks.
-        ox.Store().query(source.text)
-    except SyntaxError as error:
-        place = _QUERY_PLACE.match(str(error))
-        message = (place[3] if place else str(error)).split("\n")[0]
-        if len(message) > 80:
-            message = message[:79] + "…"
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        message = f"not SPARQL from here on: {message}"
-        yield found("CG-SYN-001", message, "correct the query", file=source.name, line=line, column=column)
-    except (OSError, ValueError, RuntimeError) as error:
-        yield found("CG-SYN-001", str(error).split("\n")[0], "correct the query", file=source.name)
+        ox.Store().query(before + source.text)
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        fault = explain_behind(before, source.text, str(getattr(error, "msg", None) or error))
+        where = {"line": fault.line, "column": fault.column} if fault.line else {"line": None, "column": None}
+        yield found("CG-SYN-001", fault.detail, fault.hint, file=source.name, **where)
 
 
 def _hidden(source: Source) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from claimgraph.validation.catalog import found
 from claimgraph.validation.findings import Finding
 from claimgraph.validation.ontology import TYPE, declarations
 from claimgraph.validation.source import Corpus, Source
-from claimgraph.vocabulary import CG, CODE, OWL, RDF, RDFS, SH, XSD
+from claimgraph.vocabulary import CG, CODE, OWL, PREFIXES, RDF, RDFS, SH, XSD
 
 if TYPE_CHECKING:
     from claimgraph.validation.locations import Located
@@ -279,7 +279,7 @@ def _query(source: Source, kinds: Mapping[str, frozenset[str]]) -> Iterator[Find
     code = _COMMENT_OR_STRING.sub(
         lambda m: m.group() if m.group().startswith("<") else blank.sub(" ", m.group()), source.text
     )
-    prefixes = dict(_QUERY_PREFIX.findall(code))
+    prefixes = {**PREFIXES, **dict(_QUERY_PREFIX.findall(code))}
     for match in _QUERY_NAME.finditer(code):
         prefix, name, full = match.groups()
         term = full or (prefixes[prefix] + name if prefix in prefixes else "")
