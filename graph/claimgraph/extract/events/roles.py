@@ -32,6 +32,7 @@ _MEASURES: Final = word_set("measures") | {"control"}
 """Nouns after which "of" names what is meant."""
 _TRAINS: Final = frozenset(("convoy", "convoys", "column", "columns"))
 """Things on wheels, if people are in them: "convoys of people"."""
+_STORES: Final = frozenset(("warehouse", "depot", "store", "ship", "lorry", "truck", "hangar", "container"))
 _CARRIERS: Final = _TRAINS | {"truck", "trucks", "lorry", "lorries", "ship", "ships", "boat", "vehicles"}
 _MEMBERS: Final = frozenset(
     ("fighters", "soldiers", "units", "members", "troops", "men", "militants", "forces", "gunmen", "elements")
@@ -144,6 +145,7 @@ class RoleFiller(SentenceEvents):
                 return
         if noun_event is not None and self._is_train(at, role):
             noun_event.is_background = True  # a drone hit an aid convoy
+            role = "hasTarget" if role == "isPerformedBy" else role  # headlines: aid convoy attacked
         elif noun_event is not None:
             if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
                 noun_event.is_background = True  # signed an agreement
@@ -175,7 +177,11 @@ class RoleFiller(SentenceEvents):
     def _is_train(self, at: int, role: str) -> bool:
         """Whether a noun phrase for aid on its way names what carries it: "hit an aid convoy"."""
         is_aid = self.by_noun[at].kind in {"AidDelivery", "ArmsDelivery"}
-        return is_aid and role in {"affects", "hasTarget"} and self._words_of(at)[-1] in _CARRIERS
+        return (
+            is_aid
+            and role in {"affects", "hasTarget", "isPerformedBy"}
+            and self._words_of(at)[-1] in _CARRIERS
+        )
 
     def _assign(self, mention: EventMention, role: str, filler: Filler, at: int) -> None:
         """Let what was found play the role, or the one that such a thing can play."""
@@ -404,7 +410,8 @@ class RoleFiller(SentenceEvents):
             mention.add("takesPlaceAt", filler)
         elif preposition == "with":
             filler = self._filler(at, "thing")
-            if filler is not None and filler.category == "weapon":
+            is_inside = at > 1 and self._words_of(at - 2)[-1] in _STORES  # a warehouse with weapons
+            if filler is not None and filler.category == "weapon" and not is_inside:
                 mention.add("usesWeapon", filler)
 
     def _is_along(self, preposition: str, at: int) -> bool:

@@ -41,6 +41,7 @@ _CHUNK: Final = re.compile(
 _SETTLED: Final = frozenset('ADGIUKMBHXFCWTO,.:;()"-')
 _NOT_FINITE: Final = frozenset("gn")
 _APPROXIMATE: Final = frozenset(["about", "around", "over", "under", "above", "below", "nearly", "between"])
+_LANDS: Final = frozenset(("regions", "districts", "provinces", "oblasts", "cities", "towns", "villages"))
 _MODIFIERS: Final = frozenset(
     (("at", "least"), ("at", "most"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"),
      ("close", "to"), ("many", "as"))
@@ -257,7 +258,8 @@ def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
     if letter == "N" and (before == "M" or (before == "O" and after == "V")):
         return "v"  # a verb that the lexicon does not know
     if letter == "P" and after == "K" and lower in _APPROXIMATE:
-        return "R"
+        is_above = lower == "over" and words[at + 2 : at + 3] and words[at + 2].lower in _LANDS
+        return "" if is_above else "R"  # downed over nine regions
     if letter == "R" and lower in _PARTICLES and (after == "K" or _is_modified(words, at + 1)):
         return "J"  # shot down two
     if letter == "N" and not at and words[1:2] and words[1].lower == "by" and lower in verb_forms():

@@ -318,7 +318,12 @@ class Clauses(Reach):
         back = at - 1
         while back >= 0 and self.chunks[back].kind == "adverb":
             back -= 1
-        return back >= 0 and self.chunks[back].kind in {"verb", "preposition"}
+        if back < 0 or self.chunks[back].kind not in {"verb", "preposition"}:
+            return False
+        if self.chunks[back].kind == "preposition" or self.chunks[back].tags[-1] != "V":
+            return True
+        cue = cues().get((self.sentence.lemma(self.chunks[back]), "verb"))
+        return cue is None or "bare" not in cue.frames or "np" in cue.frames  # said a hall and a hut burned
 
     def _members(self, start: int, end: int) -> list[int]:
         return [at for at in range(start, end + 1) if self.chunks[at].kind in LIST_KINDS]
