@@ -29,6 +29,7 @@ from claimgraph.reasoning.people import compare as compare_victims
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
 from claimgraph.reasoning.refusals import Refusals
+from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
 from claimgraph.reasoning.tolls import rival_tolls
@@ -64,6 +65,15 @@ class Case:
     """The wire credit of a document, by its IRI."""
     inconsistent: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """Contents that exclude themselves, with node and classes; they are compared with nothing."""
+    _kinship: list[Kinship] = field(default_factory=list)
+
+    @property
+    def kinship(self) -> Kinship:
+        """What compares the accounts of the case, made once."""
+        if not self._kinship:
+            accounts = Accounts(self.claims, self.contents, self.facts, self.tables)
+            self._kinship.append(Kinship(accounts, Comparer(self.facts, self.tables)))
+        return self._kinship[0]
 
     def party(self, *, replaced: bool = False) -> list[ClaimRow]:
         """The claims that take part, in order of time: origins, with somebody who makes them.
@@ -170,8 +180,8 @@ class _Finder:
         self.most = most
         self.checker = Checker(case.facts, case.tables)
         self.party = case.party()
-        self.accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
-        self.kinship = Kinship(self.accounts, self.checker.comparer)
+        self.kinship = case.kinship
+        self.accounts = self.kinship.accounts
         self._wordings: dict[Question, str] = {}
 
     def all(self) -> Iterator[Contradiction]:

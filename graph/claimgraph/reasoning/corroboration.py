@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CONTENT, COUNT, Question, node_kinds, own_clash
 from claimgraph.reasoning.contradictions import Case, wording
 from claimgraph.reasoning.denials import AFFIRMING
@@ -19,7 +18,6 @@ from claimgraph.reasoning.figures import Figure, counted, figures, inside, same_
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.independence import Judge
 from claimgraph.reasoning.kindred import agreements
-from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import QUANTITY_KINDS, ClaimRow, Content
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.vocabulary import cg, compact
@@ -52,18 +50,17 @@ def corroborations(
             continue
         for relation in _agreeing(case, judge, question, voices):
             found.setdefault(relation.key, relation)
-    for relation in _of_reports(case, judge, comparer):
+    for relation in _of_reports(case, judge):
         if nodes is None or (relation.question and relation.question.node in nodes):
             found.setdefault(relation.key, relation)
     return [found[key] for key in sorted(found)]
 
 
-def _of_reports(case: Case, judge: Judge, comparer: Comparer) -> Iterator[Relation]:
+def _of_reports(case: Case, judge: Judge) -> Iterator[Relation]:
     """Yield those of one report whose accounts share no event."""
-    accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
     party = [one for one in case.party() if one.stance in AFFIRMING and one.certainty != "possible"]
     given: dict[Question, int] = {}
-    for one in agreements(party, Kinship(accounts, comparer)):
+    for one in agreements(party, case.kinship):
         judgement = judge.judge(one.first, one.second)
         counts = compact(one.counts).removeprefix("code:")
         question = Question(one.node, COUNT if counts else CONTENT, counts)

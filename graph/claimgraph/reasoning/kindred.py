@@ -16,7 +16,7 @@ from claimgraph.reasoning.accounts import Account, bounds_of, day, gap
 from claimgraph.reasoning.figures import inside
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.people import Who, compare
-from claimgraph.reasoning.record import ClaimRow
+from claimgraph.reasoning.record import ClaimRow, Facts
 from claimgraph.reasoning.sameness import head_words
 from claimgraph.reasoning.tolls import Toll, is_one_measure, one_event, tells_of_many, tolls
 
@@ -66,6 +66,10 @@ def _events(told: Sequence[tuple[ClaimRow, Account]], kinship: Kinship) -> Itera
 
 def _wider(left: Account, right: Account, kinship: Kinship) -> Account | None:
     """The one of two accounts that the other holds, if it is so and they are tied by what they say."""
+    mine = {*left.sites, *left.things, *left.people, *left.doers, left.time}
+    told = (*right.sites, *right.things, *right.people, *right.doers, right.time or "-")
+    if mine.isdisjoint(told) and not (left.sites and right.sites):
+        return None
     is_a = kinship.tables.is_a
     for general, special in ((left, right), (right, left)):
         if general.kinds & TOO_WIDE or not general.kinds:
@@ -120,11 +124,15 @@ def figures_of_one(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[list
 def keys_of(account: Account, kinship: Kinship) -> list[str]:
     """The places, things and days by which an account is looked up."""
     nodes = (*account.sites, *account.things)
-    found = [one for one in nodes if not kinship.is_wide(one)]
-    start, end = bounds_of(account.time, kinship.facts)
-    if start and end and (end - start).days <= _LONGEST:
-        found += [(start + timedelta(days=n)).date().isoformat() for n in range(max((end - start).days, 1))]
-    return found
+    return [*(one for one in nodes if not kinship.is_wide(one)), *days_of(account.time, kinship.facts)]
+
+
+def days_of(span: str, facts: Facts) -> list[str]:
+    """The days of a time span, if it is short and both its ends are known."""
+    start, end = bounds_of(span, facts)
+    if not start or not end or (end - start).days > _LONGEST:
+        return []
+    return [(start + timedelta(days=n)).date().isoformat() for n in range(max((end - start).days, 1))]
 
 
 def _split(several: Sequence[Toll], kinship: Kinship) -> Iterator[list[Toll]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.kinship import Kinship
@@ -82,13 +83,22 @@ def exclusive_words(left: str, right: str) -> tuple[str, str] | None:
     >>> exclusive_words("the hospital was damaged", "the hospital is still working") is None
     True
     """
-    for row in _COMPILED:
-        found = [[pattern.search(text) for pattern in row] for text in (left, right)]
-        said = [{at for at, match in enumerate(one) if match} for one in found]
-        if len(said[0]) == len(said[1]) == 1 and said[0] != said[1]:
-            words = [next(match.group().casefold() for match in one if match) for one in found]
-            return words[0], words[1]
+    mine, other = _said(left), _said(right)
+    for row in sorted(mine.keys() & other.keys()):
+        if mine[row][0] != other[row][0]:
+            return mine[row][1], other[row][1]
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(text: str) -> dict[int, tuple[int, str]]:
+    """By row the one column of which a content has words, with these words."""
+    found: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(_COMPILED):
+        matches = [(at, match) for at, pattern in enumerate(row) if (match := pattern.search(text))]
+        if len(matches) == 1:
+            found[number] = (matches[0][0], matches[0][1].group().casefold())
+    return found
 
 
 def opposed_states(
@@ -117,16 +127,22 @@ def _all_down(
 ) -> tuple[str, str] | None:
     """All that flew was shot down by one account, and struck by the other."""
     account, special = left[1], right[1]
-    found = _ALL_DOWN.search(left[0].words)
-    if not found or account is None or special is None or not (special.things or special.sites):
+    if account is None or special is None or not (special.things or special.sites):
+        return None
+    found = _all_of_them(left[0].words)
+    if not found:
         return None
     kinds = [
         any(kinship.tables.is_a(k, cg(top)) for k in one.kinds)
         for one, top in ((account, "ShootDown"), (special, "Strike"))
     ]
-    return (
-        (found.group().casefold(), kinship.tables.label(min(special.kinds)).lower()) if all(kinds) else None
-    )
+    return (found, kinship.tables.label(min(special.kinds)).lower()) if all(kinds) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _all_of_them(text: str) -> str:
+    found = _ALL_DOWN.search(text)
+    return found.group().casefold() if found else ""
 
 
 def _of_one_thing(

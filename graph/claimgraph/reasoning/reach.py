@@ -12,16 +12,24 @@ from collections.abc import Iterable
 from claimgraph.nquads import iri
 from claimgraph.reasoning.accounts import DOERS, SITES, THINGS, Accounts
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
+from claimgraph.reasoning.kindred import days_of, keys_of
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.origins import UNINTENDED, unintended
 from claimgraph.reasoning.record import ClaimRow, Reader, batches
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.states import situations
 from claimgraph.reasoning.tables import Tables
+from claimgraph.reasoning.tolls import tolls
 from claimgraph.vocabulary import CODE, cg
 
 _ROLES = " ".join(iri(name) for name in (*THINGS, *SITES, *DOERS))
 _AT = f"VALUES ?x {{ @ }} VALUES ?r {{ {_ROLES} }} GRAPH ?h {{ ?e ?r ?x }}"
+_COUNTED = (
+    f"VALUES ?x0 {{ @ }} ?c <{cg('hasClaimant')}> ?x0 ; <{cg('hasContent')}> ?g . "
+    f"GRAPH ?g {{ ?e <{cg('hasQuantity')}> ?q }} GRAPH ?h {{ ?e ?r ?x }} "
+    f"VALUES ?r {{ {' '.join(iri(name) for name in (*THINGS, *SITES, cg('hasTimeSpan')))} }}"
+)
+"""Where and when that is of which a claimant gives figures."""
 _STANCES = ", ".join(f"<{CODE}{name}>" for name in sorted(REJECTING))
 _GENERAL = (
     f"GRAPH ?g {{ ?e a ?k }} ?c <{cg('hasContent')}> ?g ; <{cg('hasStance')}> ?s FILTER(?s IN ({_STANCES}))",
@@ -43,6 +51,7 @@ class Reach:
 
     def asked_by(self, claims: Iterable[ClaimRow]) -> set[str]:
         """The nodes of questions on which claims bear, other than those on their own events."""
+        claims = list(claims)
         reached: set[str] = set()
         sites: set[str] = set()
         for claim in claims:
@@ -50,6 +59,7 @@ class Reach:
                 reached |= self.kinship.reached(account) - {account.document}
                 if any(True for _ in situations(account.kinds, self.tables)):
                     sites |= set(account.sites)
+        sites |= self._counted_alike(claims)
         near = {one for one in reached if not self.kinship.is_wide(one)}
         by_chance = " ".join(self._below(kind) for kind in UNINTENDED)
         patterns = (*_GENERAL, f"VALUES ?k {{ {by_chance} }} GRAPH ?g {{ ?e a ?k }}")
@@ -80,6 +90,7 @@ class Reach:
         states = " ".join(iri(kind) for kind in sorted(self.tables.superclasses) if self._is_state(kind))
         at = _AT.replace(_ROLES, " ".join(iri(name) for name in (*THINGS, *SITES)))
         found |= self._ask(f"{at} VALUES ?k {{ {states} }} GRAPH ?h {{ ?e a ?k }}", nodes)
+        found |= self._counted_alike(affirming)
         return found | self._told_beside({claim.document for claim in party})
 
     def _told_beside(self, documents: set[str]) -> set[str]:
@@ -87,6 +98,24 @@ class Reach:
         claims = self.reader.claims(self.reader.claims_of(documents))
         contents = self.reader.contents({claim.proposition for claim in claims.values()})
         return {node for content in contents.values() for node in content.events()}
+
+    def _counted_alike(self, claims: Iterable[ClaimRow]) -> set[str]:
+        """The events of which claimants of figures give figures at the same places, or on the same days."""
+        keys: dict[str, set[str]] = {}
+        for claim in claims:
+            for toll in tolls(claim, self.kinship):
+                keys.setdefault(claim.claimant, set()).update(keys_of(toll.account, self.kinship))
+        found: set[str] = set()
+        for claimant, wanted in sorted(keys.items()):
+            rows = set(self._rows(_COUNTED, "?e ?x", [claimant]))
+            self.accounts.facts.need(row[1] for row in rows)
+            found |= {
+                event for event, value in rows if value in wanted or wanted.intersection(self._days(value))
+            }
+        return found
+
+    def _days(self, value: str) -> Iterable[str]:
+        return days_of(value, self.accounts.facts)
 
     def _tells_of(self, claim: ClaimRow, nodes: set[str]) -> bool:
         content = self.accounts.contents.get(claim.proposition)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimgraph.reasoning.accounts import Accounts
 from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
 from claimgraph.reasoning.contradictions import Case, wording
@@ -20,7 +19,6 @@ from claimgraph.reasoning.denials import AFFIRMING, question_of_denial, spoken_o
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.kindred import figures_of_one
-from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import TROOPS, head_words
 
@@ -113,9 +111,8 @@ class _Finder:
     def _of_kindred(self) -> Iterator[Relation]:
         """Yield the steps of figures whose events are one by what is told of them, and not by their IRI."""
         case = self.case
-        accounts = Accounts(case.claims, case.contents, case.facts, case.tables)
         party = [one for one in case.party(replaced=True) if one.stance in AFFIRMING]
-        for several in figures_of_one(party, Kinship(accounts, self.checker.comparer)):
+        for several in figures_of_one(party, case.kinship):
             given = _in_order([Given(one.claim, one.figure) for one in several], case.facts)
             for before, after in pairwise(given):
                 if _is_step(before, after, case.facts):

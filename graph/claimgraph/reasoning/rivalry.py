@@ -204,6 +204,8 @@ def _is_mutual(pair: Rivals) -> bool:
 def _of_accused(pair: Rivals) -> Clash | None:
     """Each lays one act to the other's side, or says that the other's side began."""
     left, right = pair.left[1], pair.right[1]
+    if not ((left.doers or left.weapons) and (right.doers or right.weapons)):
+        return None
     if not (pair.accuses(pair.left, pair.right) and _is_not_own(pair)):
         return None
     kinship = pair.kinship
@@ -241,7 +243,9 @@ def _of_aims(pair: Rivals) -> Clash | None:
 
     A command post in the compound of a school is both: what is said to lie in an unnamed place is left aside.
     """
-    if not pair.kinds(_ATTACK, cg("MaterielLoss")) or not (pair.left[1].things and pair.right[1].things):
+    if not (pair.left[1].things and pair.right[1].things) or not (pair.left[1].doers or pair.right[1].doers):
+        return None
+    if not pair.kinds(_ATTACK, cg("MaterielLoss")):
         return None
     own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
     if len(own) != 1:
