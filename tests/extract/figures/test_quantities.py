@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from claimgraph.extract.figures.counts import kind_of_count
 from claimgraph.extract.figures.quantities import COUNTABLE, QuantityMention, is_countable, quantities
 from claimgraph.model import Claim
 
@@ -418,3 +419,15 @@ def test_the_day_of_a_strike_is_not_that_of_its_toll(claims: Callable[[str], tup
     quantities = [claim.proposition.quantity for claim in (by_strike, by_day)]
     as_of = [quantity.as_of.edtf for quantity in quantities if quantity and quantity.as_of]
     assert as_of == ["2022-04-10", "../2022-04-14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("900 schools have been destroyed.", "Quantity"),
+        ("12 beekeepers were killed.", "CasualtyCount"),
+        ("40 tanks were destroyed.", "MaterielLossCount"),
+    ],
+)
+def test_only_people_make_a_count_of_casualties(text: str, kind: str) -> None:
+    assert [kind_of_count(mention) for mention in quantities(text)] == [kind]

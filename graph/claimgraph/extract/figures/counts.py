@@ -54,6 +54,8 @@ def kind_of_count(mention: QuantityMention) -> str:
         return "PopulationCount"
     if mention.counts in _MATERIEL:
         return "MaterielLossCount" if fate in {"lost", "captured"} else "Quantity"
+    if mention.counts in _THINGS:
+        return "Quantity"  # "900 schools have been destroyed": nobody is counted
     if fate in HARM or fate == "lost":
         return "CasualtyCount"
     return "PersonnelCount" if mention.counts in _PEOPLE or fate in _PEOPLE else "Quantity"
