@@ -147,7 +147,8 @@ def report(
 ) -> Report:
     """A report whose text is the sentences; each holds the fields of one claim."""
     text, claims = "", []
-    for number, fields in enumerate(sentences):
+    for number, given in enumerate(sentences):
+        fields = dict(given)
         sentence = fields.pop("words")
         passage = Passage(len(text), len(text) + len(sentence), sentence, 0, number)
         fields.setdefault("certainty", Certainty.UNSTATED)
@@ -181,133 +182,75 @@ def report(
     )
 
 
+def said(
+    claimant: Entity, words: str, content: Event | Proposition, stance: Stance = Stance.ASSERTS, **more: Any
+) -> dict[str, Any]:
+    """A sentence for `report`, and the fields of its claim."""
+    return {"words": words, "claimant": claimant, "stance": stance, "proposition": content, **more}
+
+
+ABOUT_20 = killed(20, 30, "2022-05-03", "20 to 30")
+BLAST_TOLD = "Redland’s defence ministry says the Aurora sank after a blast on board."
+LOST = [
+    said(
+        BLUE_GOVERNMENT,
+        "Blueland says its Harpoons sank the Aurora on Sunday.",
+        SUNK_BY_MISSILES,
+        certainty=Certainty.CERTAIN,
+        made_on=on("2022-05-02"),
+    ),
+    said(MINISTRY, BLAST_TOLD, SUNK_AFTER_BLAST),
+    said(
+        MINISTRY,
+        "“No missile came near her,” it told Harbour Wire.",
+        MISSILES,
+        Stance.DENIES,
+        direct_quote=True,
+        made_to=WIRE,
+    ),
+    said(WIRE, "The Aurora is gone.", SINKING),
+]
+PLANT_HIT = [
+    said(COURIER, "Redland’s missiles hit the Mill Works on Monday.", PLANT_STRIKE_BY_RED),
+    said(
+        BERG,
+        "Anna Berg said that 20 to 30 people were killed.",
+        ABOUT_20,
+        relays="c3",
+        made_on=on("2022-05-03"),
+    ),
+    said(
+        MEDICS,
+        "Medics, she said, believe that 20 to 30 people were killed.",
+        ABOUT_20,
+        Stance.BELIEVES,
+        certainty=Certainty.PROBABLE,
+        hedge="believe",
+    ),
+    said(BERG, "Berg could not say whether anyone was hurt in Riverside.", HARM, Stance.UNDETERMINED),
+]
+FIGURES = [
+    said(MINISTRY, "Redtown counts five dead.", killed(5, 5, "2022-05-03", "five")),
+    said(WIRE, "Harbour Wire reported that the ministry says the Aurora sank.", SINKING, relays="c3"),
+    said(MINISTRY, "The ministry says that the Aurora sank.", SINKING),
+    said(BERG, "Berg now says 25 people were killed.", killed(25, 25, "2022-05-05", "25"), replaces="c5"),
+    said(BERG, "She had said 20 to 30 were killed.", ABOUT_20),
+    said(WITNESS, "A witness doubts that a missile hit the Mill Works.", PLANT_STRIKE, Stance.DOUBTS),
+    said(RED_GOVERNMENT, "Redland says it destroyed at least three tanks.", LOST_TANKS),
+]
+
+
 def reports() -> list[Report]:
-    says = Stance.ASSERTS
-    lost = report(
-        WIRE,
-        "2022-05-02",
-        "Cruiser lost",
-        [
-            {
-                "words": "Blueland says its Harpoons sank the Aurora on Sunday.",
-                "claimant": BLUE_GOVERNMENT,
-                "stance": says,
-                "certainty": Certainty.CERTAIN,
-                "proposition": SUNK_BY_MISSILES,
-                "made_on": on("2022-05-02"),
-            },
-            {
-                "words": "Redland’s defence ministry says the Aurora sank after a blast on board.",
-                "claimant": MINISTRY,
-                "stance": says,
-                "proposition": SUNK_AFTER_BLAST,
-            },
-            {
-                "words": "“No missile came near her,” it told Harbour Wire.",
-                "claimant": MINISTRY,
-                "stance": Stance.DENIES,
-                "proposition": MISSILES,
-                "direct_quote": True,
-                "made_to": WIRE,
-            },
-            {"words": "The Aurora is gone.", "claimant": WIRE, "stance": says, "proposition": SINKING},
-        ],
-    )
-    plant = report(
-        COURIER,
-        "2022-05-03",
-        "Plant hit",
-        [
-            {
-                "words": "Redland’s missiles hit the Mill Works on Monday.",
-                "claimant": COURIER,
-                "stance": says,
-                "proposition": PLANT_STRIKE_BY_RED,
-            },
-            {
-                "words": "Anna Berg said that 20 to 30 people were killed.",
-                "claimant": BERG,
-                "stance": says,
-                "proposition": killed(20, 30, "2022-05-03", "20 to 30"),
-                "relays": "c3",
-                "made_on": on("2022-05-03"),
-            },
-            {
-                "words": "Medics, she said, believe that 20 to 30 people were killed.",
-                "claimant": MEDICS,
-                "stance": Stance.BELIEVES,
-                "certainty": Certainty.PROBABLE,
-                "hedge": "believe",
-                "proposition": killed(20, 30, "2022-05-03", "20 to 30"),
-            },
-            {
-                "words": "Berg could not say whether anyone was hurt in Riverside.",
-                "claimant": BERG,
-                "stance": Stance.UNDETERMINED,
-                "proposition": HARM,
-            },
-        ],
-        [
-            ("Medics", {"entity": MEDICS}),
-            ("Berg could", {"entity": BERG, "candidates": (KARL,)}),
-        ],
-    )
-    figures = report(
-        DISPATCH,
-        "2022-05-05",
-        "Figures",
-        [
-            {
-                "words": "Redtown counts five dead.",
-                "claimant": MINISTRY,
-                "stance": says,
-                "proposition": killed(5, 5, "2022-05-03", "five"),
-            },
-            {
-                "words": "Harbour Wire reported that the ministry says the Aurora sank.",
-                "claimant": WIRE,
-                "stance": says,
-                "proposition": SINKING,
-                "relays": "c3",
-            },
-            {
-                "words": "The ministry says that the Aurora sank.",
-                "claimant": MINISTRY,
-                "stance": says,
-                "proposition": SINKING,
-            },
-            {
-                "words": "Berg now says 25 people were killed.",
-                "claimant": BERG,
-                "stance": says,
-                "proposition": killed(25, 25, "2022-05-05", "25"),
-                "replaces": "c5",
-            },
-            {
-                "words": "She had said 20 to 30 were killed.",
-                "claimant": BERG,
-                "stance": says,
-                "proposition": killed(20, 30, "2022-05-03", "20 to 30"),
-            },
-            {
-                "words": "A witness doubts that a missile hit the Mill Works.",
-                "claimant": WITNESS,
-                "stance": Stance.DOUBTS,
-                "proposition": PLANT_STRIKE,
-            },
-            {
-                "words": "Redland says it destroyed at least three tanks.",
-                "claimant": RED_GOVERNMENT,
-                "stance": says,
-                "proposition": LOST_TANKS,
-            },
-        ],
-        [
-            ("Redtown", {"entity": RED_GOVERNMENT, "literal": REDTOWN, "metonymic": True}),
-            ("A witness", {"entity": WITNESS}),
-        ],
-    )
-    return [lost, plant, figures]
+    """The three reports."""
+    medics = ("Medics", {"entity": MEDICS})
+    berg = ("Berg could", {"entity": BERG, "candidates": (KARL,)})
+    redtown = ("Redtown", {"entity": RED_GOVERNMENT, "literal": REDTOWN, "metonymic": True})
+    witness = ("A witness", {"entity": WITNESS})
+    return [
+        report(WIRE, "2022-05-02", "Cruiser lost", LOST),
+        report(COURIER, "2022-05-03", "Plant hit", PLANT_HIT, [medics, berg]),
+        report(DISPATCH, "2022-05-05", "Figures", FIGURES, [redtown, witness]),
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -63,8 +63,8 @@ def passage(words: str) -> Passage:
     return Passage(start, end, words, 0, 0)
 
 
-def report() -> Report:
-    claims = (
+def claims() -> tuple[Claim, ...]:
+    return (
         Claim(
             id="c1",
             claimant=COUNCIL,
@@ -104,6 +104,9 @@ def report() -> Report:
             hedge="about",
         ),
     )
+
+
+def report() -> Report:
     return Report(
         text=TEXT,
         sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
@@ -116,7 +119,7 @@ def report() -> Report:
         source_file="lark.txt",
         converter="text 0.1.0",
         mentions=(Mention(passage("Port Ada"), COUNCIL, CITY, True, (MAYOR,), "metonym"),),
-        claims=claims,
+        claims=claims(),
     )
 
 

@@ -206,11 +206,7 @@ class Claimants:
 
     def _one(self, span: Span) -> Entity | None:
         """Resolve one source: a known name, a later mention of a speaker, or a name of the report's own."""
-        whole = [
-            name for name in self.linker.names_over(span) if name.start < span[0] and name.end == span[1]
-        ]
-        span = (whole[0].start, span[1]) if whole else span  # a name like "Save the Children"
-        span = (span[0], span[0] + len(_ITSELF.sub("", self.linker.text[span[0] : span[1]])))
+        span = self._whole(span)
         text = self.linker.text[span[0] : span[1]].strip(" ,\n")
         if normalise_name(text) == self._outlet_name:
             return self.outlet
@@ -246,6 +242,14 @@ class Claimants:
             if named is not None:
                 return named
         return self._local(local.entity) if local is not None and local.entity is not None else None
+
+    def _whole(self, span: Span) -> Span:
+        """A source with the start of its name ("Save the Children"), without "itself"."""
+        whole = [
+            name for name in self.linker.names_over(span) if name.start < span[0] and name.end == span[1]
+        ]
+        span = (whole[0].start, span[1]) if whole else span
+        return span[0], span[0] + len(_ITSELF.sub("", self.linker.text[span[0] : span[1]]))
 
     def _same_words(self, span: Span) -> Entity | None:
         """ "The charity", "the spokesman" after a speaker so described, or after whoever spoke last."""
