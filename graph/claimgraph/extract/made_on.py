@@ -69,6 +69,9 @@ _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
 _BORN: Final = ("born in", "born on", "born", "built in", "founded in", "made in", "dating from")
 """Words before the year of a person or thing, in which nothing else happened."""
+_DATELINE: Final = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}(?:, [A-Z][\w’'. -]{2,30})?, ")
+_DASH: Final = re.compile(r"(?:,? \([^)\n]{2,30}\))?\s?(?:[—–]|--?)\s")
+"""What stands before and after the day of a dateline: "SUNNE, 11 May (Harbour Wire) — "."""
 _BESIDE: Final = 70
 """How far before a time words may begin that tell what it is of, in characters."""
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
@@ -95,6 +98,9 @@ def is_of_words(text: str, time: Span) -> bool:
     """
     start, first = time[0], max(0, time[0] - _BESIDE)
     if text[first:start].rstrip().endswith(_BORN) or _ISSUED.search(text, first, start) is not None:
+        return True
+    line = text.rfind("\n", 0, start) + 1
+    if start - line < _BESIDE and _DATELINE.fullmatch(text, line, start) and _DASH.match(text, time[1]):
         return True
     is_of_noun = text[time[1] : time[1] + 1] in {"'", "’"}
     return not is_of_noun and _SAID.search(text, first, start) is not None

@@ -11,7 +11,7 @@ from claimgraph.extract.attribution.sources import first_subject, subject, who_i
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
+from claimgraph.extract.syntax.phrases import TIME_WORDS, before_time, phrase_before, right_phrase
 
 
 def _region_end(reading: Reading, start: int) -> int:
@@ -51,10 +51,15 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     line, before = reading.line, hit.start - 1
     while before >= reading.left and line.tags[before] in "RF" and line.lower(before) not in _PRONOUN_ADVERBS:
         before -= 1
+    if line.lower(before) == "at" and line.lower(before + 1) in {"first", "last"}:
+        before -= 1
     if line.lower(before) in {"first", "last", "turn"} and line.lower(before - 1) in {"at", "in"}:
         before -= 2  # "Ankara at first said"
     if before < reading.left or (line.quote_of[before] >= 0 and line.tags[before] != '"'):
         return None
+    timed = before_time(line, before + 1, reading.left) - 1  # but on Monday admitted
+    if reading.left < timed < before and line.tags[timed] == "C":
+        before = timed
     tag = line.tags[before]
     if tag == "C" and line.tag(before - 1) not in "WT":
         shared = _clause_subject(reading, hit)
