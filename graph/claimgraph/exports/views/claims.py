@@ -40,7 +40,7 @@ from claimgraph.exports.views.common import (
     size,
     spell,
 )
-from claimgraph.exports.views.counting import counted_things
+from claimgraph.exports.views.counting import CLASS, PRINCIPAL, SIDE, counted_things
 
 
 class ClaimsView:
@@ -51,11 +51,11 @@ class ClaimsView:
     node_columns = (
         TYPE,
         IRI,
-        Column("class", "string", "the ontology class of the thing or report"),
+        CLASS,
         Column("claims", "integer", "how many of these claims belong to the node"),
         Column("claimant", "string", "whose stance the claim is"),
-        Column("acts_for", "string", "for whom the claimant or agent acts in the end"),
-        Column("side", "string", "the side that the claimant or agent is counted with"),
+        PRINCIPAL,
+        SIDE,
         Column(
             "stance", "string", "asserts, denies, doubts, undetermined, predicts, warns, concedes, believes"
         ),

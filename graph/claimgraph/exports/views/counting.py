@@ -14,12 +14,15 @@ from claimgraph.exports.views.common import LABEL, Speakers, size
 from claimgraph.exports.views.tally import Tallies, Tally
 
 ACTS_FOR = "acts for"
+CLASS = Column("class", "string", "the ontology class of the agent, thing or report")
+SIDE = Column("side", "string", "the side that the agent, or the claimant, is counted with")
+PRINCIPAL = Column("acts_for", "string", "for whom the agent, or the claimant, acts in the end")
 AGENT = (
     TYPE,
     IRI,
-    Column("class", "string", "the ontology class of the agent"),
-    Column("side", "string", "the side that it is counted with"),
-    Column("acts_for", "string", "for whom it acts in the end"),
+    CLASS,
+    SIDE,
+    PRINCIPAL,
     Column("claims_made", "integer", "how many of these claims it made"),
 )
 """The first columns of agents."""
