@@ -67,7 +67,10 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     previous = _previous_source(reading, hit) if tag == "," and line.tag(before - 1) != ")" else None
     if previous and subject(line, hit.start, reading.left) is None:
         return previous, "second-cue"
-    who = subject(line, before + 1, _left_limit(reading, before + 1))
+    left = _left_limit(reading, before + 1)
+    opens = line.lower(left), line.lower(left + 1)
+    left += 2 if opens == ("at", "first") else opens[0] == "initially"
+    who = subject(line, before + 1, left)
     if who is None:
         return None
     return [who], "relative-subject" if line.tags[who[0]] in "WT" else "main-clause"
