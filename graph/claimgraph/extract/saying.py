@@ -19,8 +19,9 @@ from claimgraph.extract.times.expressions import TimeMention
 __all__ = ["days_of_saying"]
 
 _TOLD: Final = frozenset(
-    ("put", "raise", "lower", "revise", "cut", "reduce", "increase", "double", "halve", "update", "correct")
-)
+    ("put", "raise", "lower", "revise", "cut", "reduce", "increase", "double", "halve", "update", "correct",
+     "give")
+)  # fmt: skip
 """What is done with a figure: "put the number of dead at 11 on Monday"."""
 _FIGURES: Final = frozenset(
     ("toll", "tolls", "number", "numbers", "count", "figure", "figures", "total", "estimate", "tally",
@@ -28,15 +29,18 @@ _FIGURES: Final = frozenset(
 )  # fmt: skip
 _ALWAYS: Final = frozenset(
     ("accuse", "blame", "announce", "reject", "dismiss", "denounce", "retract", "deny", "refute", "rebut",
-     "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim")
+     "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim", "declare", "contradict",
+     "contest", "challenge", "threaten", "warn", "speak", "complain", "reaffirm", "reiterate", "deplore",
+     "decry", "disown", "disavow", "welcome", "hail", "vow", "pledge", "promise", "demand")
 )  # fmt: skip
 """Verbs whose own day goes before that of their object."""
 _ANSWERS: Final = frozenset(
-    ("confirm", "acknowledge", "admit", "claim", "describe", "doubt", "question", "recognise", "recognize")
-)
+    ("confirm", "acknowledge", "admit", "claim", "describe", "doubt", "question", "recognise", "recognize",
+     "report")
+)  # fmt: skip
 """Verbs whose object may have a day of its own where it is not pointed at: "confirmed a raid on Monday"."""
 _KNOWN: Final = frozenset(
-    ("the", "this", "that", "these", "those", "its", "their", "his", "her", "any", "all", "both",
+    ("the", "this", "that", "these", "those", "its", "their", "his", "her", "any", "all", "both", "no",
      "responsibility", "involvement", "losses", "it")
 )  # fmt: skip
 _FORMS: Final = _TOLD | _ALWAYS | _ANSWERS
