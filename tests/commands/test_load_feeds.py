@@ -85,6 +85,13 @@ def test_patterns_and_days_without_anything(call: Any) -> None:
     assert found["without"] == 0
 
 
+def test_claims_of_data_sets_count_in_the_month_in_which_they_were_made(call: Any) -> None:
+    Path("a.csv").write_text("date,day,tank\n2022-04-14,50,700\n2022-05-01,67,900\n", encoding="utf-8")
+    call("load", "a.csv")
+    months = [tuple(row.values()) for row in json.loads(call("stats", "--by", "month").out)]
+    assert months == [("2022-04", 1), ("2022-05", 1)]
+
+
 def test_the_longest_gap_is_told(call: Any) -> None:
     rows = [f"2022-04-{day},{day + 36},{700 + day}" for day in (14, 16, 17, 21)]
     Path("a.csv").write_text("\n".join(["date,day,tank", *rows, ""]), encoding="utf-8")

@@ -174,6 +174,7 @@ def test_search_leaves_out_what_was_withdrawn(call: Any, filled: Path) -> None:
         ("stance", [("asserts", 3), ("denies", 1)]),
         ("outlet", [("Harbour Wire", 4)]),
         ("month", [("2022-04", 4)]),
+        ("converter", [("test", 4)]),
         ("side", [("none recorded", 4)]),
         (
             "claimant",
@@ -199,7 +200,7 @@ def test_overview_and_types(call: Any, filled: Path) -> None:
     }
     types = json.loads(call("stats", "--by", "type", "--store", filled).out)
     assert {"type": "Claim", "nodes": 4} in types
-    assert set(QUERIES) == {"type", "outlet", "claimant", "side", "stance", "month"}
+    assert set(QUERIES) == {"type", "outlet", "claimant", "side", "stance", "month", "converter"}
 
 
 # ------------------------------------------------------------------ doctor

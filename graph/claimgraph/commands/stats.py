@@ -1,4 +1,4 @@
-"""`claimgraph stats`: how much the store holds, by type, outlet, claimant, month, stance."""
+"""`claimgraph stats`: how much the store holds, by type, outlet, claimant, converter, month, stance."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimgraph.store import Store
 
 _TYPE = f"<{RDF}type>"
+_DATASET = f"<{cg('DatasetRelease')}>"
 _REPORT = f"?x <{cg('claimCount')}> ?claims"
 
 QUERIES = {
@@ -37,12 +38,23 @@ QUERIES = {
         f"SELECT ?key (COUNT(?x) AS ?n) WHERE {{ ?x {_TYPE} <{cg('Claim')}> ; "
         f"<{cg('hasStance')}> ?key }} GROUP BY ?key"
     ),
+    "converter": (
+        f"SELECT ?key (SUM(?claims) AS ?n) WHERE {{ {_REPORT} ; <{cg('wasConvertedBy')}> ?by "
+        'BIND(STRBEFORE(CONCAT(?by, " "), " ") AS ?key) } GROUP BY ?key'
+    ),
     "month": (
-        f"SELECT ?key (SUM(?claims) AS ?n) WHERE {{ {_REPORT} ; <{cg('publishedOn')}> ?day "
+        f"SELECT ?key (SUM(?claims) AS ?n) WHERE {{ {{ {_REPORT} ; <{cg('publishedOn')}> ?day "
+        f"FILTER NOT EXISTS {{ ?x {_TYPE} {_DATASET} }} }} UNION {{ "
+        f"{{ SELECT ?x ?span (COUNT(?claim) AS ?claims) WHERE {{ ?claim <{cg('wasMadeDuring')}> ?span ; "
+        f"<{cg('isRecordedFrom')}> ?x }} GROUP BY ?x ?span }} "
+        f"?x {_TYPE} {_DATASET} . ?span <{cg('earliestStart')}> ?day }} "
         "BIND(SUBSTR(STR(?day), 1, 7) AS ?key) } GROUP BY ?key"
     ),
 }
-"""For each grouping, a query for keys and numbers: nodes of the record by type, claims by all others."""
+"""For each grouping, a query for keys and numbers: nodes of the record by type, claims by all others.
+
+Claims in a report count for the month of its publication, those in a data set for that when they were made.
+"""
 
 OVERVIEW = {
     "reports": f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x <{cg('claimCount')}> ?claims }}",
@@ -81,7 +93,8 @@ GAPS = (
 @pass_app
 def command(app: App, by: str, output: Output) -> None:
     """Count what the store holds: an overview, or nodes by type and claims by outlet, claimant, side,
-    stance or month of publication; or, for each outlet and data set, the days without anything.
+    stance, converter or month (of publication; in data sets, of saying); or, for each outlet and data
+    set, the days without anything.
     """
     output.check()
     with app.open_store() as store:
