@@ -74,13 +74,20 @@ class App:
         """Yield the items under a progress bar on standard error; no bar when that is no terminal.
 
         A single large file has no steps to count: its name, its size and the time that has gone are shown.
+        Where there is no terminal, `--verbose` tells the name of each as its turn comes.
         """
         if self.quiet or not sys.stderr.isatty():
-            return iter(items)
+            return self._told(items, what) if self.verbose else iter(items)
         if len(items) > 1:
             return _progress(items, what, self.color)
         size = sum(one.stat().st_size for one in items if isinstance(one, Path) and one.is_file())
         return _waiting(items, what, size, self.color) if size >= LARGE else iter(items)
+
+    def _told(self, items: Sequence[T], what: str) -> Iterator[T]:
+        for item in items:
+            if isinstance(item, Path):
+                self.detail(f"{what.lower()} {item}")
+            yield item
 
 
 def _progress(items: Iterable[T], what: str, color: bool) -> Iterator[T]:

@@ -83,6 +83,7 @@ class ContentModel:
         self._paragraph_starts = [span[0] for span in paragraphs]
         self._sentence_starts = [span[0] for span in sentences]
         self._quote_starts = [span[0] for span in quotes]
+        self._brief: dict[Span, bool] = {}
 
     # ---- where
 
@@ -179,7 +180,9 @@ class ContentModel:
         if figure.high == 0:
             return False
         sentence = self.sentences[self.sentence(figure.span[0])]
-        if _BRIEFLY.search(self.linker.text, *sentence):
+        if sentence not in self._brief:  # a sentence may have hundreds of figures
+            self._brief[sentence] = _BRIEFLY.search(self.linker.text, *sentence) is not None
+        if self._brief[sentence]:
             return False  # died in a single night, in the week since the offensive began
         if figure.fate == "lost":
             is_open = figure.cumulative is not None or " since " in self.linker.text[slice(*sentence)]

@@ -449,9 +449,10 @@ _AFTER: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 def _with_suffix(tokens: Sequence[Token], figure: Figure) -> Figure:
+    following = _lower(tokens, figure.last)
     for phrase, effect in _AFTER:
         last = figure.last + len(phrase)
-        if tuple(t.lower for t in tokens[figure.last : last]) != phrase:
+        if phrase[0] != following or tuple(t.lower for t in tokens[figure.last : last]) != phrase:
             continue
         if phrase in {("more",), ("plus",)} and _lower(tokens, last) in {"than", "a", "the"}:
             continue

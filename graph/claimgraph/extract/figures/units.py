@@ -90,7 +90,7 @@ def refusal(tokens: Sequence[Token], figure: Figure) -> str | None:
 def _digit_run(tokens: Sequence[Token], figure: Figure) -> str | None:
     """Three numbers in a row are a telephone or serial number, not three counts."""
     first, last = figure.core, figure.core_end
-    while first > 0 and tokens[first - 1].kind in {"number", "code"}:
+    while first > max(0, figure.core - 8) and tokens[first - 1].kind in {"number", "code"}:
         first -= 1
     while last < len(tokens) and tokens[last].kind in {"number", "code"} and last < first + 8:
         last += 1
