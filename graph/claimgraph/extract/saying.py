@@ -29,7 +29,7 @@ _FIGURES: Final = frozenset(
 )  # fmt: skip
 _ALWAYS: Final = frozenset(
     ("accuse", "blame", "announce", "reject", "dismiss", "denounce", "retract", "deny", "refute", "rebut",
-     "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim", "declare", "contradict",
+     "dispute", "concede", "condemn", "repeat", "criticise", "criticize", "proclaim", "contradict",
      "contest", "challenge", "threaten", "warn", "speak", "complain", "reaffirm", "reiterate", "deplore",
      "decry", "disown", "disavow", "welcome", "hail", "vow", "pledge", "promise", "demand")
 )  # fmt: skip
@@ -83,7 +83,8 @@ def days_of_saying(
     found: dict[int, int] = {}
     starts = [sentence.start for sentence in prepared.sentences]
     for at, time in enumerate(times):
-        if time.kind != "point" or time.precision not in _SHORT or time.rule.startswith("clock"):
+        is_day = time.kind == "point" and time.precision in _SHORT
+        if not is_day or time.rule.startswith(("clock", "that-")):  # "spoke of 70 arrests that day"
             continue
         sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
         verb = _verb(sentence, time, published)
