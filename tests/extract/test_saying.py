@@ -22,7 +22,6 @@ def verb_of_day(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "verb"),
     [
-        ("The rebels declared victory on Tuesday.", "declared"),
         ("The mayor spoke of ten dead on Tuesday.", "spoke"),
         ("The governor reported no casualties on Tuesday.", "reported"),
         ("The ministry gave a toll of nine on Tuesday.", "gave"),

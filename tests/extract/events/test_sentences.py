@@ -310,3 +310,15 @@ SENTENCES = [
 @pytest.mark.parametrize(("sentence", "expected"), SENTENCES, ids=[pair[0] for pair in SENTENCES])
 def test_events_of_a_sentence(sentence: str, expected: list[str]) -> None:
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels are closer to capturing Sunne.",
+        "The army launched a push with the aim of taking Sunne.",
+        "Troops turned their focus to gaining control of Sunne.",
+    ],
+)
+def test_what_is_only_meant_has_not_happened(text: str) -> None:
+    assert not [told for told in lines(text) if told.startswith("CaptureOfPlace")]

@@ -26,6 +26,16 @@ _UNREAL_MARKERS: Final = frozenset(
     )
 )  # fmt: skip
 
+_TOWARDS: Final = frozenset(("to", "at", "of", "towards", "toward", "for"))
+_AIMS: Final = frozenset(
+    ("focus", "attention", "efforts", "energy", "energies", "aim", "aims", "goal", "goals", "hope",
+     "hopes", "intention", "intentions", "intent", "purpose", "prospect", "prospects", "chance",
+     "chances", "objective", "objectives", "ambition", "ambitions", "dream", "dreams", "closer", "close",
+     "committed", "aimed", "geared", "dedicated", "idea", "possibility", "threat", "risk", "danger",
+     "verge", "brink", "capable", "incapable", "thought", "option", "options", "likelihood", "task",
+     "suspicion")
+)  # fmt: skip
+"""Words before "to", "at" or "of" and a deed in "-ing" that is meant or feared: "the goal of seizing"."""
 _SPEAKING: Final = frozenset(
     ("deny", "admit", "confirm", "recall", "remember", "describe", "report", "announce")
 )
@@ -68,12 +78,21 @@ class SentenceEvents:
                 return _MODALS[word.lower]
         if clause.marker in _UNREAL_MARKERS:
             return "open" if clause.marker == "whether" else "conditional"
-        if clause.mode:
-            return clause.mode
+        if clause.mode or self._is_aim(clause.verb):
+            return clause.mode or "purpose"
         above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
         if above is not None and levels and not self.sentence.is_finite(chunk):
             return self._mode(above, levels - 1)
         return ""
+
+    def _is_aim(self, verb: int) -> bool:
+        """Whether a deed in "-ing" is only meant, or feared: "with the aim of taking the hill"."""
+        chunk = self.sentence.chunks[verb]
+        if verb < 1 or chunk.tags[-1] != "g" or self.sentence.chunks[verb - 1].kind != "preposition":
+            return False
+        words = self.sentence.words
+        before = self.sentence.chunks[verb - 1].first
+        return before > 0 and words[before].lower in _TOWARDS and words[before - 1].lower in _AIMS
 
     def _is_supposed(self, chunk: Chunk) -> bool:
         """Whether a verb group tells what would have been: "had it not fled, the ship would have sunk"."""
