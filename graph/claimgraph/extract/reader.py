@@ -121,9 +121,11 @@ def _masked(text: str, regions: Sequence[Span]) -> str:
 
 def _tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
     """Whether an event beside a figure is the one it counts in; a toll of dead is not told by "wounded"."""
+    covers = event.extent[0] <= figure.span[1] and figure.span[0] < event.extent[1]
+    if kind == "CaptureOfPersons" and event.rule == "frame-Event-v" and covers:
+        return True  # a thousand surrendered
     if event.is_background or family(event.kind) != family(kind):
         return False
-    covers = event.extent[0] <= figure.span[1] and figure.span[0] < event.extent[1]
     return event.kind == kind or (covers and {event.kind, kind} != {"Killing", "Wounding"})
 
 

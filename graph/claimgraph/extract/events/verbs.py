@@ -401,7 +401,8 @@ class VerbFrames(RoleFiller):
             if lemma in MEANS and mention.kind in STRIKES and is_purpose:
                 self._put(mention, "usesWeapon", governing.objects)
                 self._refine(mention)
-            if clause.mode == "" and (lemma in RAISING or lemma in MEANS):
+            had_to = lemma == "have" and not governing.objects  # 15,000 people had to flee
+            if clause.mode == "" and (lemma in RAISING or lemma in MEANS or had_to):
                 self._widen(mention, governing)
             verb = governing.above
         self._date(mention, clause)

@@ -45,7 +45,7 @@ MILITARY = words("""
     commando commandos pilot pilots general generals colonel colonels commander commanders defender
     defenders invader invaders occupier occupiers recruit recruits legionnaire legionnaires infantryman
     infantrymen guerrilla guerrillas peacekeeper peacekeepers airman airmen personnel warrior warriors
-    sniper snipers guardsman guardsmen terrorist terrorists jihadist jihadists infantry lieutenant
+    sniper snipers guardsman guardsmen terrorist terrorists jihadist jihadists infantry lieutenant taliban
     lieutenants captain captains sergeant sergeants
 """)
 """Nouns for members of an armed force or group."""

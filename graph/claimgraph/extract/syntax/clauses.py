@@ -342,9 +342,12 @@ class Clauses(Reach):
     def _share(self, clause: Clause, before: int) -> None:
         """A verb after "and", or a participle after "while", has the subject of the clause before."""
         for other in reversed(self.all[:-1]):
-            if self.chunks[before].kind == "comma" and self._is_reduced(other.verb):
+            is_after = self.chunks[before].kind == "comma"
+            if is_after and self._is_reduced(other.verb):
                 continue  # hit a school run by a charity, killing 12
-            if self.chunks[before].kind == "comma" and self._is_restrictive(other):
+            if is_after and other.mode == "unreal" and self.chunks[other.verb].tags[0] == "O":
+                continue  # fired on people trying to return, wounding eleven
+            if is_after and self._is_restrictive(other):
                 continue  # attacked villagers who were digging, killing 12
             is_open = clause.marker in {"", "by"} and not self._is_joined_predicate(clause, before)
             if other.verb < before and (self.sentence.is_finite(self.chunks[other.verb]) or is_open):
