@@ -24,7 +24,7 @@ from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.matters import Compared, Group, Kind, Matter, rival_figures, rivals_of
 from claimgraph.reasoning.origins import mishaps, rival_doers
 from claimgraph.reasoning.pairing import MOST_OF_ONE, kept
-from claimgraph.reasoning.people import Who, victims
+from claimgraph.reasoning.people import Who, are_of_two_sides, victims
 from claimgraph.reasoning.people import compare as compare_victims
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts, Reader
@@ -32,7 +32,7 @@ from claimgraph.reasoning.refusals import Refusals
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
-from claimgraph.reasoning.tolls import rival_tolls
+from claimgraph.reasoning.tolls import rival_tolls, tolls
 from claimgraph.vocabulary import cg
 
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
@@ -294,12 +294,21 @@ class _Finder:
             self.accounts.account(claim, content, question.node)
             for claim, content in zip((one, two), contents, strict=True)
         )
-        if self.kinship.are_apart(left, right):
+        if self.kinship.are_apart(left, right) or self._are_others(one, two, question):
             return True
         if (set(contents[0].events()) & set(contents[1].events())) - {question.node}:
             return False
         lower = self._is_below(contents[0], contents[1], question)
         return self.kinship.is_in_part_of(*((left, right) if lower else (right, left)))
+
+    def _are_others(self, one: ClaimRow, two: ClaimRow, question: Question) -> bool:
+        """Whether two figures of one event count the dead of two sides: each tells of its own."""
+        given = [
+            [toll.who for toll in tolls(claim, self.kinship) if toll.figure.event == question.node]
+            for claim in (one, two)
+        ]
+        pairs = [(left, right) for left in given[0] for right in given[1]]
+        return bool(pairs) and all(are_of_two_sides(left, right, self.kinship) for left, right in pairs)
 
     def _is_below(self, one: Content, two: Content, question: Question) -> bool:
         """Whether the first of two contents gives the lower figure of an event."""

@@ -336,6 +336,10 @@ class Kinship:
         names = [stems(self.facts.label(one)) - _FORCE_WORDS for one in (claimant, doer)]
         return bool(names[0] & names[1])
 
+    def is_named_in(self, claimant: str, words: str) -> bool:
+        """Whether words name those for whom a claimant speaks: "an Israeli sniper", of a government."""
+        return bool((stems(self.facts.label(claimant)) - _FORCE_WORDS) & stems(words))
+
     def are_apart(self, left: Account, right: Account) -> bool:
         """Whether two accounts name places that are surely two: two towns, a market and a bus station."""
         known = [[one for one in account.sites if self.facts.is_resolved(one)] for account in (left, right)]

@@ -109,6 +109,8 @@ def opposed_states(
     words = (
         exclusive_words(one.words, other.words)
         or _all_down(left, right, kinship)
+        or _truce(left, right, kinship)
+        or _truce(right, left, kinship)
         or _all_down(right, left, kinship)
     )
     if words is None or not _of_one_thing(left, right, words, kinship):
@@ -120,6 +122,27 @@ def opposed_states(
     ):
         return None
     return f"“{words[0]}” and “{words[1]}” are not both so of one thing at one time"
+
+
+_IN_FORCE = re.compile(
+    r"\b(?:h[oe]ld(?:s|ing)?|in (?:force|effect)|observed|respected|honoured|kept)\b", re.IGNORECASE
+)
+
+
+def _truce(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+) -> tuple[str, str] | None:
+    """A truce is in force by one account, and there is an attack by the other."""
+    account, special = left[1], right[1]
+    if account is None or special is None or cg("Ceasefire") not in account.kinds:
+        return None
+    found = _IN_FORCE.search(left[0].words)
+    kinds = [kind for kind in sorted(special.kinds) if kinship.tables.is_a(kind, cg("HostileAct"))]
+    return (
+        (f"truce {found.group().casefold()}", kinship.tables.label(kinds[0]).lower())
+        if found and kinds
+        else None
+    )
 
 
 def _all_down(

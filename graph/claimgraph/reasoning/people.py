@@ -23,7 +23,21 @@ BYSTANDERS = CIVILIANS | frozenset(
     (
         *("crowd", "protester", "demonstrator", "marcher", "worshipper", "guest", "passenger", "mourner"),
         *("pilgrim", "refugee", "farmer", "herder", "trader", "shopper", "patient", "student", "pupil"),
-        *("worker", "local", "neighbour", "family", "villager", "bystander", "non-combatant", "labourer"),
+        *(
+            "worker",
+            "local",
+            "neighbour",
+            "family",
+            "villager",
+            "bystander",
+            "non-combatant",
+            "labourer",
+            "migrant",
+            "inmate",
+            "detainee",
+            "prisoner",
+            "hostage",
+        ),
     )
 )
 """Words for people who bore no arms, or who happened to be there."""

@@ -16,9 +16,11 @@ from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.answers import Question
 from claimgraph.reasoning.checker import Clash
 from claimgraph.reasoning.denials import Denials
-from claimgraph.reasoning.pairing import FIRM, POSSIBLE, Rivals, Voice, kept
+from claimgraph.reasoning.pairing import FIRM, POSSIBLE, Pair, Rivals, Voice, kept
 from claimgraph.reasoning.record import ClaimRow
 
+MOST_OF_CONTENT = 100
+"""So many pairs are kept on one denied content, however many claimants affirm it; the others are counted."""
 Found = tuple[ClaimRow, ClaimRow, Clash, Question, int]
 """A claim and a denial that are kept, how they clash, on which question, and for how many pairs."""
 
@@ -94,7 +96,8 @@ class Refusals:
         yield from self._kept(voices, rivals, {one.iri: one for one in denials})
 
     def _kept(self, voices: list[Voice], rivals: Rivals, denials: dict[str, ClaimRow]) -> Iterator[Found]:
-        for pair in kept(voices, rivals, same_speaker=self.rules.same_speaker, most=self.most):
+        pairs = kept(voices, rivals, same_speaker=self.rules.same_speaker, most=self.most)
+        for pair in pairs if self.most is None else limited(pairs):
             first, second = pair.first.claim, pair.second.claim
             claim, other = (second, first) if first.iri in denials else (first, second)
             denial = denials[other.iri]
@@ -159,6 +162,21 @@ class Refusals:
         """What tells a claim from others for a denial."""
         told = tuple(_told(account) for account in self.rules.accounts.of(claim))
         return claim.proposition, self.rules.is_sourceless(claim), told
+
+
+def limited(pairs: list[Pair]) -> list[Pair]:
+    """The first pairs of one content, firm ones before, of which the last stands for those left out too.
+
+    >>> pair = Pair(Voice(ClaimRow("a"), 0), Voice(ClaimRow("b"), 1))
+    >>> found = limited([pair] * (MOST_OF_CONTENT + 20))
+    >>> len(found) == MOST_OF_CONTENT, found[-1].stands_for
+    (True, 21)
+    """
+    if len(pairs) <= MOST_OF_CONTENT:
+        return pairs
+    last = pairs[MOST_OF_CONTENT - 1]
+    others = sum(pair.stands_for for pair in pairs[MOST_OF_CONTENT:])
+    return [*pairs[: MOST_OF_CONTENT - 1], replace(last, stands_for=last.stands_for + others)]
 
 
 def _told(account: Account | None) -> object:

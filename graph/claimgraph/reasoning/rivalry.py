@@ -132,7 +132,9 @@ class Rivals:
     def accuses(self, told: Told, other: Told) -> bool:
         """Whether a claimant lays it to those for whom the other claimant speaks; names may tell."""
         doers = told[1].doers or told[1].weapons  # "Northern artillery" tells whose it was
-        return any(self.kinship.are_of_one_side(other[0].claimant, one) for one in doers)
+        if any(self.kinship.are_of_one_side(other[0].claimant, one) for one in doers):
+            return True
+        return bool(doers) and self.kinship.is_named_in(other[0].claimant, told[0].words)
 
     def are_opposed(self) -> bool:
         """Whether the claimants surely speak for two sides."""
@@ -258,7 +260,8 @@ def _of_aims(pair: Rivals) -> Clash | None:
         return None
     if not kinship.fits_in_time(mine, other) or kinship.are_apart(mine, other):
         return None
-    if any(not kinship.facts.is_resolved(one) and not kinship.has_name(one) for one in mine.sites):
+    around = [one for one in mine.sites if one not in mine.things and one not in other.sites]
+    if any(not kinship.facts.is_resolved(one) and not kinship.has_name(one) for one in around):
         return None
     tied = (mine.time and mine.time == other.time) or {*mine.sites} & {*other.sites}
     if not tied and not (other.doers and pair.doers() is Likeness.SAME):

@@ -164,8 +164,7 @@ def _of_status(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> 
 
 def _doer_of_one(mine: Toll, other: Toll, kinship: Kinship) -> bool:
     """Whether a claimant says that it did this to armed people, and nobody says that others did."""
-    agents = kinship.comparer.agents
-    is_own = any(agents(mine.claim.claimant, one) is Likeness.SAME for one in mine.account.doers)
+    is_own = any(kinship.are_of_one_side(mine.claim.claimant, one) for one in mine.account.doers)
     return is_own and mine.who.armed
 
 
