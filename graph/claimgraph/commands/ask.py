@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.completing import WORDS, parameters, questions
+from claimgraph.commands.completing import values as values_of
 from claimgraph.commands.inputs import report_of_path
 from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from claimgraph.questions import Answer, Question
 
 
@@ -21,7 +25,15 @@ class AskCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Turn options that are no options of the command into parameters of the question."""
         known = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        if ctx.resilient_parsing:  # a shell asks what may follow: the last option may lack its value yet
+            ctx.meta[WORDS] = list(args)
+            if args and args[-1].startswith("--") and args[-1] not in known:
+                args = args[:-1]
         return super().parse_args(ctx, as_parameters(args, known))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The parameters of the question, then the options of the command."""
+        return [*parameters(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
 def as_parameters(args: list[str], known: set[str]) -> list[str]:
@@ -74,8 +86,8 @@ def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
         'claimgraph ask who-said-what Moskva --according-to "Government of Ukraine" --as-of 2022-04-16',
     ),
 )
-@click.argument("name", required=False)
-@click.argument("values", nargs=-1, metavar="[VALUE…]")
+@click.argument("name", required=False, shell_complete=questions)
+@click.argument("values", nargs=-1, metavar="[VALUE…]", shell_complete=values_of)
 @click.option("--param", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
 @click.option("--list", "listing", is_flag=True, help="List the questions.")
 @click.option("--describe", is_flag=True, help="Describe the question, its parameters and columns.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.completing import exports, offered
 from claimgraph.commands.inputs import (
     ReadParameters,
     check_single,
@@ -38,7 +39,11 @@ if TYPE_CHECKING:
 @read_options
 @click.option("--base", metavar="IRI", help="Namespace of the data.")
 @click.option(
-    "--to", "to", metavar="FORMAT", help="trig, nq, jsonld, jsonl or html; else by the ending of -o."
+    "--to",
+    "to",
+    metavar="FORMAT",
+    help="trig, nq, jsonld, jsonl or html; else by the ending of -o.",
+    shell_complete=offered(exports),
 )
 @file_options
 @pass_app

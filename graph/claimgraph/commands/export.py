@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.completing import offered, store_formats
 from claimgraph.commands.output import (
     Output,
     Table,
@@ -96,7 +97,13 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help="As FILE.",
 )
 @click.option("--view", metavar="VIEW", help="What the nodes are: claims (the default) or see --list.")
-@click.option("--format", "format_", metavar="FORMAT", help="Else by the ending of FILE: see --list.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="Else by the ending of FILE: see --list.",
+    shell_complete=offered(store_formats),
+)
 @filter_options
 @click.option(
     "--layout", metavar="LAYOUT", help="Places of nodes: auto (the default), force, grouped or none."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimgraph.commands.completing import converters, offered
 from claimgraph.commands.differences import Differences
 from claimgraph.errors import InputError, UsageError
 
@@ -98,7 +99,14 @@ _OPTIONS: tuple[Callable[..., Any], ...] = (
         help="What kind of document it is.",
     ),
     click.option("--url", default="", metavar="URL", help="Where it stands on the web."),
-    click.option("--as", "converter", default="", metavar="FORMAT", help="Read it as this format."),
+    click.option(
+        "--as",
+        "converter",
+        default="",
+        metavar="FORMAT",
+        help="Read it as this format.",
+        shell_complete=offered(converters),
+    ),
     click.option(
         "--mapping",
         default="",

@@ -10,6 +10,7 @@ import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.ask import parse_parameters
+from claimgraph.commands.completing import nothing, offered
 from claimgraph.commands.output import Output, Table, check_target, emit, ending_of, output_options, write
 from claimgraph.commands.triples import ENDINGS, write_triples
 from claimgraph.errors import InputError, UsageError
@@ -32,7 +33,7 @@ RESULT_ENDINGS = {".srj": "JSON", ".srx": "XML"}
         'claimgraph query "ASK { ?s ?p ?o }" --endpoint https://example.org/sparql',
     ),
 )
-@click.argument("query", metavar="SPARQL|FILE.rq|-")
+@click.argument("query", metavar="SPARQL|FILE.rq|-", shell_complete=offered(nothing, files=True))
 @click.option(
     "--param", "pairs", multiple=True, metavar="NAME=VALUE", help="Value for a variable; may be repeated."
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
+from claimgraph.commands.completing import findings_formats, offered
 from claimgraph.commands.output import check_target, ending_of, file_options, refuse_contradiction, write
 
 _ENDINGS = {".sarif": "sarif", ".json": "json", ".jsonl": "jsonl", ".xml": "junit", ".tsv": "tsv"}
@@ -24,7 +25,13 @@ _ENDINGS = {".sarif": "sarif", ".json": "json", ".jsonl": "jsonl", ".xml": "juni
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]…", type=click.Path(path_type=Path))
-@click.option("--format", "format_", metavar="FORMAT", help="text, json, jsonl, github, junit, sarif, tsv.")
+@click.option(
+    "--format",
+    "format_",
+    metavar="FORMAT",
+    help="text, json, jsonl, github, junit, sarif, tsv.",
+    shell_complete=offered(findings_formats),
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
