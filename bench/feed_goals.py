@@ -1,6 +1,6 @@
 """Whether loading feeds is as fast as it is to be: every ratio in one run, "goal met" or "goal not met".
 
-    python bench/feed_goals.py                     # some four minutes on two idle cores
+    python bench/feed_goals.py                     # some five minutes on two idle cores
     python bench/feed_goals.py --only feeds --rows 20000 --rounds 3
     python bench/feed_goals.py --million --json goals.json
 
