@@ -98,7 +98,8 @@ def points_back(words: str) -> frozenset[str] | None:
 
 
 _INTENT = re.compile(
-    r"\b(?:plan\w*|inten[dt]\w*|prepar\w+|going to|will|would|want\w*|ambition\w*|seek\w*)\b", re.IGNORECASE
+    r"\b(?:plan(?:s|ned|ning)?|inten[dt]\w*|prepar\w+|going to|will|would|want\w*|ambition\w*|seek\w*)\b",
+    re.IGNORECASE,
 )
 
 
