@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
@@ -39,3 +41,15 @@ def test_a_changed_output_is_noticed(readme: ModuleType, tmp_path: Path) -> None
     assert readme.rewritten(block, tmp_path) == "```console\n$ echo one; echo two\none\ntwo\n```"
     cut = "<!-- first 1 lines -->\n" + block
     assert readme.rewritten(cut, tmp_path).endswith("\none\n…\n```")
+
+
+def test_the_demo_says_what_comes_first(root: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [root / "scripts" / "demo"],
+        env={**os.environ, "BIN": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.endswith("run make demo, which installs it first\n")

@@ -141,3 +141,11 @@ def test_nothing_about_a_speaker_points_to_what_it_says(call: Any, filled: Path)
     silent = [outcome for outcome in outcomes if outcome.out.strip() == "[]"]
     assert silent, "some speaker must be one of whom nothing is said"
     assert all("who-said-what-by" in outcome.err for outcome in silent)
+
+
+def test_an_iri_that_is_not_there_is_told(call: Any, filled: Path) -> None:
+    outcome = call("ask", "who-said-what", "http://x/y", "--store", filled)
+    assert (outcome.code, outcome.lines) == (
+        0,
+        ["the store has nothing called <http://x/y>; see claimgraph search"],
+    )

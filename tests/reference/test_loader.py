@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -165,3 +166,20 @@ def test_quads_text_holds_turtle_and_tables(tmp_path: Path) -> None:
 def test_sources_give_paths_and_bytes() -> None:
     for source in Reference.default().sources:
         assert source.path.read_bytes() == source.data
+
+
+def test_the_page_on_names_tells_all_types_and_columns(root: Path, tmp_path: Path) -> None:
+    """And its table, which `init` writes too, is taken as it stands."""
+    from claimgraph.reference.kinds import MEANT, PARENTS
+    from claimgraph.reference.table import COLUMNS
+
+    page = (root / "docs" / "names.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    assert set(PARENTS) - {"Agent", "UnnamedSource"} <= told
+    assert set(COLUMNS) <= told
+    assert set(MEANT) <= set(PARENTS)
+    sample = (root / "graph/claimgraph/commands/templates/names.csv").read_text(encoding="utf-8")
+    assert f"```csv\n{sample}```" in page
+    [turtle] = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    files = [write(tmp_path / "names.csv", sample), write(tmp_path / "names.ttl", turtle)]
+    assert len(Reference.load(files)) == len(Reference.default()) + 3
