@@ -7,7 +7,8 @@ content without any part still is a claim; then its wording stands for it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -98,6 +99,28 @@ def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
     return any(each.span[0] < end and start < each.span[1] for each in event.fillers("affects"))
 
 
+def _without_counted_nouns(parts: list[Part]) -> list[Part]:
+    """Leave out what is only the noun that the figure of another part counts: "9 to 12 Russian deaths"."""
+    counted = sorted(
+        (*part.figure.counted, family(part.event.kind))
+        for part in parts
+        if part.figure is not None and part.figure.counted is not None and part.event is not None
+    )
+
+    def is_counted(event: EventMention) -> bool:
+        at = bisect_right(counted, (event.trigger[0], sys.maxsize, "")) - 1
+        return at >= 0 and event.trigger[0] < counted[at][1] and family(event.kind) == counted[at][2]
+
+    return [
+        part
+        for part in parts
+        if part.event is None
+        or part.figure is not None
+        or not part.event.is_noun
+        or not is_counted(part.event)
+    ]
+
+
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
 
@@ -149,6 +172,7 @@ class Parts:
                 host.span = (min(host.span[0], figure.span[0]), max(host.span[1], figure.span[1]))
             else:
                 alone.append(self._alone(figure, spans, host))
+        parts = _without_counted_nouns(parts)
         for span in spans:
             self._count_things(parts, span)
         self._share(parts, alone, spans)

@@ -431,3 +431,11 @@ def test_the_day_of_a_strike_is_not_that_of_its_toll(claims: Callable[[str], tup
 )
 def test_only_people_make_a_count_of_casualties(text: str, kind: str) -> None:
     assert [kind_of_count(mention) for mention in quantities(text)] == [kind]
+
+
+def test_the_noun_that_a_figure_counts_is_no_claim_of_its_own(
+    claims: Callable[[str], tuple[Claim, ...]],
+) -> None:
+    [claim] = claims("Oleh Koval said there were 19,000 to 20,000 Russian fatalities.")
+    assert claim.proposition.quantity is not None
+    assert (claim.proposition.quantity.low, claim.proposition.quantity.high) == (19000, 20000)
