@@ -373,7 +373,7 @@ class Linker(KnownNames):
         if len(said) < 3 or said[-2].lower() in before:
             return False
         is_sort = _QUALITY.match(said[-2].lower()) is None and said[-2] not in self.demonyms
-        is_other = is_sort and earlier.is_described and said[-1].lower() not in before
+        is_other = is_sort and earlier.is_described and before.isdisjoint(_GENERIC_NOUNS)
         return said[-1].lower() in _SORTS or (said[-1].lower() in _GENERIC_NOUNS and is_other)
 
     def _owner_of(self, span: Span, word: str) -> Filler | None:
