@@ -83,7 +83,8 @@ def exclusive_words(left: str, right: str) -> tuple[str, str] | None:
     >>> exclusive_words("the hospital was damaged", "the hospital is still working") is None
     True
     """
-    mine, other = _said(left), _said(right)
+    mine = _said(left)
+    other = _said(right) if mine else mine
     for row in sorted(mine.keys() & other.keys()):
         if mine[row][0] != other[row][0]:
             return mine[row][1], other[row][1]

@@ -66,6 +66,7 @@ class Comparer:
         self.facts = facts
         self.tables = tables
         self._known: dict[tuple[str, str], Likeness] = {}
+        self._agents: dict[tuple[str, str], Likeness] = {}
 
     def compare(self, left: Term, right: Term) -> Likeness:
         """How two values of one property compare; symmetric."""
@@ -129,6 +130,12 @@ class Comparer:
 
     def agents(self, left: str, right: str) -> Likeness:
         """Agents of one principal or one side do not differ; unresolved ones without a principal may not."""
+        key = (left, right) if left < right else (right, left)
+        if key not in self._agents:
+            self._agents[key] = self._of_agents(*key)
+        return self._agents[key]
+
+    def _of_agents(self, left: str, right: str) -> Likeness:
         if self.principals(left) & self.principals(right):
             return Likeness.SAME
         sides = (self.sides(left), self.sides(right))
