@@ -74,6 +74,16 @@ def test_a_folder_is_all_its_reports(call: Any) -> None:
     assert "passed over: in/README.md (no report)" in outcome.err
 
 
+def test_a_folder_with_a_link_to_itself_is_read_once(call: Any) -> None:
+    write("in/deep/a.txt", "A")
+    Path("in/deep/up").symlink_to("..", target_is_directory=True)
+    outcome = call("load", "in")
+    assert (outcome.code, outcome.lines[-1].split(";")[0]) == (
+        0,
+        "1 file: 1 new, 0 unchanged, 0 replaced, 0 refused",
+    )
+
+
 def test_a_folder_without_reports(call: Any) -> None:
     Path("empty").mkdir()
     outcome = call("load", "empty")

@@ -201,8 +201,16 @@ def _matches(path: Path) -> list[Path]:
     return found
 
 
-def _walk(folder: Path, locked: list[InputError] | None) -> Iterator[Path]:
+def _walk(
+    folder: Path, locked: list[InputError] | None, seen: set[tuple[int, int]] | None = None
+) -> Iterator[Path]:
+    """Yield the files under a folder by name; a folder to which several links lead is read once."""
+    seen = set() if seen is None else seen
     try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
         raise InputError(
@@ -213,7 +221,7 @@ def _walk(folder: Path, locked: list[InputError] | None) -> Iterator[Path]:
             continue
         if entry.is_dir():
             try:
-                yield from _walk(entry, locked)
+                yield from _walk(entry, locked, seen)
             except InputError as error:
                 if locked is None:
                     raise

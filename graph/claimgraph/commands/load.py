@@ -287,7 +287,9 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
         )
     files = len(run.files)
     claims = sum(one.claims for one in loaded)
-    passed = f"; {skipped} other files passed over" if skipped else ""
+    passed = (
+        f"; {skipped} other file{'' if skipped == 1 else 's'} passed over (-v names them)" if skipped else ""
+    )
     told = f"{claims} claim{'' if claims == 1 else 's'} read{passed}"
     app.say(f"{files} file{'' if files == 1 else 's'}: {', '.join(parts)}; {told}")
 
