@@ -83,6 +83,8 @@ _ASIDE: Final = 120
 """How far before a time a clause put in may begin, in characters."""
 _COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
 """The end of a time counted from what follows: "said so, a day after it had …"."""
+_FAR: Final = 600
+"""How far from its verb a time of saying may stand, in characters; so the work stays linear."""
 _NEAR: Final = 16
 _NEXT_WORD: Final = 3
 _OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
@@ -127,7 +129,9 @@ class TimesOfSaying:
         self.times = times
         self.sentences = sentences
         self.event_times = event_times
-        self.said_on = said_on
+        found = sorted((verb, day) for day, verb in said_on.items())
+        self._verbs = [verb for verb, _ in found]
+        self._days = [day for _, day in found]
         self._time_starts = [span[0] for span, _ in times]
         self._sentence_starts = [span[0] for span in sentences]
 
@@ -144,9 +148,10 @@ class TimesOfSaying:
         if not attribution.cue:
             return None
         first, last = attribution.cue[0]
-        for start, verb in self.said_on.items():
-            if first <= verb < last:
-                return next(value for span, value in self.times_in((start, start + 1)))
+        at = bisect_left(self._verbs, first)
+        if at < len(self._verbs) and self._verbs[at] < last:
+            start = self._days[at]
+            return next(value for span, value in self.times_in((start, start + 1)))
         if attribution.rule == "cited" or attribution.cue_lemma == "cite":
             return None  # "reported on Sunday, citing the minister": when he said it is not told
         issued = [span for span in attribution.source if _STATEMENT.search(self.text, *span)]
@@ -186,6 +191,7 @@ class TimesOfSaying:
         start, end = (
             self.sentences[bisect_right(self._sentence_starts, cue[0]) - 1] if self.sentences else cue
         )
+        start, end = max(start, cue[0] - _FAR), min(end, cue[1] + _FAR)
         before = self.text.rfind(";", start, cue[0])
         after = self.text.find(";", cue[1], end)
         return (before if before >= 0 else start), (after if after >= 0 else end)

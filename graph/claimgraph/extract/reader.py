@@ -375,13 +375,14 @@ class _Reader:
     def _without_day(self, attribution: Attribution) -> Attribution:
         """Cut the day of saying off the end of a content: "denied the report on Monday"."""
         cue, content = attribution.cue[0] if attribution.cue else (0, 0), attribution.content
-        for start, verb in self._said_on.items() if content else ():
-            last = content[-1]
-            if cue[0] <= verb < cue[1] and last[0] < start < last[1]:
-                times = self.times_from(start, start + 1)
-                cut = len(_ON_DAY.sub("", self.text[last[0] : start]).rstrip(" ,")) + last[0]
-                is_last = bool(times) and _IS_OVER.match(self.text, times[0].span[1], last[1]) is not None
-                if is_last and cut > last[0]:
+        if not content or not self._said_on:
+            return attribution
+        last = content[-1]
+        for time in self.times_from(last[0] + 1, last[1]):
+            if cue[0] <= self._said_on.get(time.span[0], -1) < cue[1]:
+                before = self.text[last[0] : time.span[0]]
+                cut = len(_ON_DAY.sub("", before).rstrip(" ,")) + last[0]
+                if _IS_OVER.match(self.text, time.span[1], last[1]) is not None and cut > last[0]:
                     return replace(attribution, content=(*content[:-1], (last[0], cut)))
         return attribution
 

@@ -62,6 +62,8 @@ _FOLLOWS: Final = frozenset('.,;:-)"CSPOT')
 _OBJECTS: Final = _FOLLOWS | frozenset("DGKNI")
 """Tags after a day that stands right behind the verb."""
 _SHORT: Final = frozenset(("day", "part-of-day"))
+_LONGEST: Final = 300
+"""Words of a sentence that can still be one: the work stays linear in the length of the text."""
 _LAG: Final = timedelta(days=1)
 """How old a day may be that is the speaker's where the words would fit the deed as well."""
 
@@ -87,8 +89,11 @@ def days_of_saying(
         if not is_day or time.rule.startswith(("clock", "that-")):  # "spoke of 70 arrests that day"
             continue
         sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
+        if len(sentence.words) > _LONGEST:
+            continue
         verb = _verb(sentence, time, published)
-        if verb is not None and not _is_dated(prepared.text, sentence, times[:at], verb):
+        earlier = times[max(0, at - _LONGEST) : at]
+        if verb is not None and not _is_dated(prepared.text, sentence, earlier, verb):
             found[time.span[0]] = verb
     return found
 

@@ -54,6 +54,8 @@ _SCENES: Final = frozenset(
      "InternalExplosion", "Fire", "Movement"}
 )  # fmt: skip
 """Families of events in which people come to harm."""
+_MANY: Final = 40
+"""Events of a sentence that is rather a list."""
 _APART: Final = re.compile(
     r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
     r"|second|third|another|anniversary|by)\b"
@@ -140,7 +142,7 @@ def _share_only(
         here = mentions[first:last]
         start, end = sentences[number]
         dated = range(bisect_left(starts, start), bisect_left(starts, end))
-        if len(dated) != 1 or _APART.search(text, start, end) is not None:
+        if len(dated) != 1 or len(here) > _MANY or _APART.search(text, start, end) is not None:
             continue
         time = times[dated[0]]
         owners = [mention for mention in here if mention.time_span == time and not mention.bound]

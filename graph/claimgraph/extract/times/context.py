@@ -147,13 +147,19 @@ class TextContext:
     def narrated_here(self, position: int) -> date | None:
         """The last day told of before a position in the same sentence, also one of saying."""
         last = bisect_left(self._places, position) - 1
-        if last < 0 or _SENTENCE_END.search(self._text, self._places[last], position) is not None:
+        if last < 0 or position - self._places[last] > _REACH:
+            return None
+        if _SENTENCE_END.search(self._text, self._places[last], position) is not None:
             return None
         return self._days[last]
 
     def is_coarse(self, position: int) -> bool:
         """Whether the sentence has told so far of a month, season or year, and of no day after it."""
-        if self._coarse < 0 or (self._places and self._places[-1] > self._coarse):
+        if (
+            self._coarse < 0
+            or position - self._coarse > _REACH
+            or (self._places and self._places[-1] > self._coarse)
+        ):
             return False
         return _SENTENCE_END.search(self._text, self._coarse, position) is None
 
