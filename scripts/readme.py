@@ -45,7 +45,11 @@ def run(command: str, folder: Path) -> str:
     }
     environment.pop("CLAIMGRAPH_STORE", None)
     process = subprocess.Popen(
-        ["bash", "-c", INSTALLED.get(command, command)], cwd=folder, env=environment, stdout=inner, stderr=subprocess.PIPE
+        ["bash", "-c", INSTALLED.get(command, command)],
+        cwd=folder,
+        env=environment,
+        stdout=inner,
+        stderr=subprocess.PIPE,
     )
     os.close(inner)
     answer = b"".join(_until_closed(outer)).decode("utf-8").replace("\r\n", "\n")
