@@ -25,6 +25,10 @@ def killed(low: Any, high: Any, as_of: str = "mon", *, more: str = "", rough: st
     return count(low, high, more=f"; :countsSide e:north-side ; :isAsOf e:{as_of} {more}", rough=rough)
 
 
+ARMY = '; :countsWhat "other" ; :countsGroup "army targets"'
+HOUSES = '; :countsWhat "other" ; :countsGroup "housing targets"'
+
+
 def found(build: ModuleType, *claims: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Rule, reading and grade of the contradictions between claims."""
     record = build.Record()
@@ -197,6 +201,18 @@ INTERVALS: list[tuple[str, str, str, str]] = [
         "an event of a night counts as such",
         "e:x a :Harm ; :hasTimeSpan e:night ; :hasQuantity e:q . " + count(90, 90, more="; :isAsOf e:mon"),
         "e:x a :Harm ; :hasTimeSpan e:mon ; :hasQuantity e:q . " + count(9, 9, more="; :isAsOf e:tue"),
+        "firm",
+    ),
+    (
+        "what one strike hit: army bases, and apartment houses",
+        "e:x a :Strike ; :hasQuantity e:q . " + count(6, 6, kind="Quantity", more=ARMY),
+        "e:x a :Strike ; :hasQuantity e:q . " + count(9, 9, kind="Quantity", more=HOUSES),
+        "none",
+    ),
+    (
+        "what one strike hit: bases twice",
+        "e:x a :Strike ; :hasQuantity e:q . " + count(6, 6, kind="Quantity", more=ARMY),
+        "e:x a :Strike ; :hasQuantity e:q . " + count(9, 9, kind="Quantity", more=ARMY),
         "firm",
     ),
     (

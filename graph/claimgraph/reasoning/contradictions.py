@@ -32,7 +32,7 @@ from claimgraph.reasoning.refusals import Refusals
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
-from claimgraph.reasoning.tolls import rival_tolls, tolls
+from claimgraph.reasoning.tolls import counts_people, rival_tolls, tolls
 from claimgraph.vocabulary import cg
 
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
@@ -304,7 +304,11 @@ class _Finder:
     def _are_others(self, one: ClaimRow, two: ClaimRow, question: Question) -> bool:
         """Whether two figures of one event count the dead of two sides: each tells of its own."""
         given = [
-            [toll.who for toll in tolls(claim, self.kinship) if toll.figure.event == question.node]
+            [
+                toll.who
+                for toll in tolls(claim, self.kinship)
+                if toll.figure.event == question.node and counts_people(toll)
+            ]
             for claim in (one, two)
         ]
         pairs = [(left, right) for left in given[0] for right in given[1]]

@@ -309,7 +309,13 @@ def _by_time(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
 
 
 def _fixed(low: Figure, high: Figure, facts: Facts) -> Verdict | None:
-    """Counts that do not grow: how many missiles one strike used, how many people live in a place."""
+    """Counts that do not grow: how many missiles one strike used, how many people live in a place.
+
+    Army bases and apartment houses that one strike hit are two numbers.
+    """
+    said = [set(figure.group.split()) for figure in (low, high)]
+    if all(said) and not (said[0] <= said[1] or said[1] <= said[0]):
+        return None
     if low.event:
         return Verdict(bool(low.group and low.group == high.group), "one event has one such number")
     if as_of_order(low.as_of, high.as_of, facts) == "same":

@@ -114,7 +114,7 @@ def _are_kin(left: Account, right: Account, kinship: Kinship) -> bool:
 
 
 def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clash | None:
-    who = compare(left.who, right.who, kinship) if _counts_people(left) else Who.SAME
+    who = compare(left.who, right.who, kinship) if counts_people(left) else _of_things(left, right)
     if who is Who.OTHERS:
         return None
     if who is Who.RIVAL:
@@ -140,7 +140,15 @@ def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clas
     return Clash(Rule.INTERVAL, Reading.LITERAL, True, reason, axioms).weakened(verdict.reason)
 
 
-def _counts_people(one: Toll) -> bool:
+def _of_things(left: Toll, right: Toll) -> Who:
+    """Whether two figures count one sort of thing: army bases and apartment houses are two."""
+    said = [set(toll.figure.group.split()) for toll in (left, right)]
+    is_one = not all(said) or said[0] <= said[1] or said[1] <= said[0]
+    return Who.SAME if is_one else Who.OTHERS
+
+
+def counts_people(one: Toll) -> bool:
+    """Whether a figure counts people who came to harm, and not things."""
     return one.figure.counts.startswith(CODE)
 
 
