@@ -16,6 +16,7 @@ from itertools import combinations
 from claimgraph.reasoning.accounts import Account, bounds_of, overlap
 from claimgraph.reasoning.answers import CAUSE, CONTENT, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
+from claimgraph.reasoning.figures import figures
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.opposites import opposed_states
 from claimgraph.reasoning.people import BYSTANDERS
@@ -23,7 +24,7 @@ from claimgraph.reasoning.record import TYPE, ClaimRow
 from claimgraph.reasoning.sameness import Likeness, head_words
 from claimgraph.reasoning.states import DOER
 from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS
-from claimgraph.vocabulary import cg, compact
+from claimgraph.vocabulary import CODE, cg, compact
 
 Told = tuple[ClaimRow, Account]
 MOST_TOLD = 200
@@ -240,6 +241,17 @@ def _is_worded_alike(hit: tuple[tuple[str, ...], tuple[str, ...]], kinship: Kins
     return bool(words[0] & words[1])
 
 
+def _hit_several(told: Told, kinship: Kinship) -> bool:
+    """Whether an account gives a number of things that were hit: some of many may be of another sort."""
+    claim, account = told
+    content = kinship.accounts.contents.get(claim.proposition)
+    several = figures(content, kinship.facts) if content is not None else []
+    return any(
+        one.event == account.node and not one.counts.startswith(CODE) and (one.low or 0) > 1
+        for one in several
+    )
+
+
 def _of_aims(pair: Rivals) -> Clash | None:
     """Something military was hit by the account of those who did it, and something civil by another.
 
@@ -259,6 +271,8 @@ def _of_aims(pair: Rivals) -> Clash | None:
     if other.doers and pair.doers() >= Likeness.LIKELY_DIFFERENT:
         return None
     if not kinship.fits_in_time(mine, other) or kinship.are_apart(mine, other):
+        return None
+    if all(_hit_several(told, kinship) for told in (pair.left, pair.right)):
         return None
     around = [one for one in mine.sites if one not in mine.things and one not in other.sites]
     if any(not kinship.facts.is_resolved(one) and not kinship.has_name(one) for one in around):
