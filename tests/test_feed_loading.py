@@ -266,7 +266,8 @@ _LOADING = (
     "import sys; from pathlib import Path; from claimgraph.converters import *; "
     "from claimgraph.loading import Loader; from claimgraph.reference import Reference; "
     "from claimgraph.store import EmbeddedStore; "
-    "items = read(Source.from_path(Path(sys.argv[1])), ReadOptions(Reference.default())); "
+    "options = ReadOptions(Reference.default(), outlet=''.join(sys.argv[3:])); "
+    "items = read(Source.from_path(Path(sys.argv[1])), options); "
     "print('.', flush=True); Loader(EmbeddedStore.open(sys.argv[2], wait=60)).load_all(items); "
     "print('done', flush=True)"
 )
@@ -312,17 +313,18 @@ def _dump_of(file: Path) -> bytes:
 
 
 def test_of_two_loaders_at_once_one_waits_and_both_are_stored(tmp_path: Path) -> None:
-    files = [tmp_path / "losses.csv", tmp_path / "other.csv"]
-    for shift, file in enumerate(files):
+    files = {"Port Data": tmp_path / "losses.csv", "Quay Data": tmp_path / "other.csv"}
+    for shift, file in enumerate(files.values()):
         _write(file, _many(shift))
     loaders = [
-        subprocess.Popen([sys.executable, "-c", _LOADING, str(file), str(tmp_path / "store")])
-        for file in files
+        subprocess.Popen([sys.executable, "-c", _LOADING, str(file), str(tmp_path / "store"), outlet])
+        for outlet, file in files.items()
     ]
     assert [loader.wait(timeout=120) for loader in loaders] == [0, 0]
     both = EmbeddedStore.in_memory()
-    for file in files:
-        Loader(both).load_all(read(Source.from_path(file), ReadOptions(Reference.default())))
+    for outlet, file in files.items():
+        options = ReadOptions(Reference.default(), outlet=outlet)
+        Loader(both).load_all(read(Source.from_path(file), options))
     stored = EmbeddedStore.open(tmp_path / "store")
     assert stored.dump() == both.dump()
     stored.close()

@@ -19,6 +19,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from claimgraph.store import EmbeddedStore, Store, write_atomically
@@ -79,9 +80,8 @@ def note(folder: Path, changed: int) -> None:
 
 
 def _merge(store: EmbeddedStore, folder: Path, say: Callable[[str], None]) -> bool:
-    size = sum(file.stat().st_size for file in (folder / "quads").iterdir() if file.is_file())
     try:
-        if shutil.disk_usage(folder).free < size:
+        if shutil.disk_usage(folder).free < _size(folder / "quads"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         say("compacting the store")
         store.compact()
@@ -89,6 +89,15 @@ def _merge(store: EmbeddedStore, folder: Path, say: Callable[[str], None]) -> bo
         say(f"the store is not compacted ({error.strerror or error}); questions take somewhat longer")
         return False
     return True
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the files in a folder, of which the store may take one away at any moment."""
+    total = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total
 
 
 def _account(file: Path) -> tuple[int, int]:
