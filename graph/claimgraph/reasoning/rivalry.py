@@ -130,6 +130,13 @@ class Rivals:
         agents = self.kinship.comparer.agents
         return any(agents(told[0].claimant, one) is Likeness.SAME for one in told[1].doers)
 
+    def of_doer_and_other(self) -> tuple[Account, Account] | None:
+        """The account of the side that did it, then the other; nothing if both or none tell of their own."""
+        own = [self.tells_of_own_deed(told) for told in (self.left, self.right)]
+        if own[0] == own[1]:
+            return None
+        return (self.left[1], self.right[1]) if own[0] else (self.right[1], self.left[1])
+
     def accuses(self, told: Told, other: Told) -> bool:
         """Whether a claimant lays it to those for whom the other claimant speaks; names may tell."""
         doers = told[1].doers or told[1].weapons  # "Northern artillery" tells whose it was
@@ -261,10 +268,10 @@ def _of_aims(pair: Rivals) -> Clash | None:
         return None
     if not pair.kinds(_ATTACK, cg("MaterielLoss")):
         return None
-    own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
-    if len(own) != 1:
+    told = pair.of_doer_and_other()
+    if told is None:
         return None
-    mine, other = own[0][1], (pair.right if own[0] is pair.left else pair.left)[1]
+    mine, other = told
     kinship = pair.kinship
     if not _is_military(mine, kinship) or not _is_civil(other, kinship):
         return None
@@ -349,10 +356,10 @@ def _of_victims(pair: Rivals) -> Clash | None:
         return None
     if not pair.kinds(_ATTACK, _HARM) or pair.doers() is not Likeness.SAME:
         return None
-    own = [told for told in (pair.left, pair.right) if pair.tells_of_own_deed(told)]
-    if len(own) != 1:
+    told = pair.of_doer_and_other()
+    if told is None:
         return None
-    mine, other = own[0][1], (pair.right if own[0] is pair.left else pair.left)[1]
+    mine, other = told
     kinship = pair.kinship
     fits = kinship.fits_in_place(mine, other) and kinship.fits_in_time(mine, other)
     if mine.node != other.node and not fits:
