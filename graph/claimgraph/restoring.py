@@ -24,6 +24,7 @@ from claimgraph.errors import InputError
 from claimgraph.exports.quad_lines import QuadLines
 from claimgraph.store import EmbeddedStore, Store
 from claimgraph.vocabulary import CG, CODE, RDF, cg, compact
+from claimgraph.wholeness import NO_CONTENT, NO_PROPOSITION, NOT_A_CODE
 
 if TYPE_CHECKING:
     from claimgraph.converters.base import Source
@@ -39,17 +40,9 @@ _DOCUMENT = re.compile(r"(?P<base>.+[/#:])\w+/[^/]+")
 _DERIVED = "derived/"
 """Documents in this folder of the data are computed from the others."""
 
-NOT_A_CODE = f'FILTER(!STRSTARTS(STR(?x), "{CODE}"))'
-"""Entries of code lists are the ontology's; what is inferred of them stands in the record, too."""
 WHOLE: tuple[tuple[str, str], ...] = (
-    (
-        "a named graph is no proposition of the record",
-        f"GRAPH ?x {{ ?s ?p ?o }} FILTER NOT EXISTS {{ ?x a <{cg('Proposition')}> }}",
-    ),
-    (
-        "a proposition has no content",
-        f"?x a <{cg('Proposition')}> FILTER NOT EXISTS {{ GRAPH ?x {{ ?s ?p ?o }} }}",
-    ),
+    ("a named graph is no proposition of the record", NO_PROPOSITION),
+    ("a proposition has no content", NO_CONTENT),
     (
         "no document brought this node",
         f"?x a ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?d . ?d a ?is }} {NOT_A_CODE}",

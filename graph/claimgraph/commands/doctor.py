@@ -16,7 +16,8 @@ from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.output import Output, Table, emit, output_options
 from claimgraph.commands.rows import number, rows
 from claimgraph.errors import InputError
-from claimgraph.vocabulary import CODE, RDF, cg
+from claimgraph.vocabulary import RDF, cg
+from claimgraph.wholeness import NO_CONTENT, NO_PROPOSITION, NOT_A_CODE
 
 if TYPE_CHECKING:
     from claimgraph.store import Store
@@ -27,14 +28,8 @@ Check = tuple[str, str, str]
 
 _CLAIM = f"?x <{RDF}type> <{cg('Claim')}>"
 RULES: tuple[tuple[str, str], ...] = (
-    (
-        "named graphs without a proposition in the record",
-        f"GRAPH ?x {{ ?s ?p ?o }} FILTER NOT EXISTS {{ ?x <{RDF}type> <{cg('Proposition')}> }}",
-    ),
-    (
-        "propositions without content",
-        f"?x <{RDF}type> <{cg('Proposition')}> FILTER NOT EXISTS {{ GRAPH ?x {{ ?s ?p ?o }} }}",
-    ),
+    ("named graphs without a proposition in the record", NO_PROPOSITION),
+    ("propositions without content", NO_CONTENT),
     (
         "propositions without a passage",
         f"?x <{RDF}type> <{cg('Proposition')}> FILTER NOT EXISTS {{ ?x <{cg('isSupportedBy')}> ?passage }}",
@@ -50,8 +45,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "nodes of the record that no document brought",
-        f"?x <{RDF}type> ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?document }} "
-        f'FILTER(!STRSTARTS(STR(?x), "{CODE}"))',  # of entries of code lists, something may be inferred
+        f"?x <{RDF}type> ?kind FILTER NOT EXISTS {{ ?x <{cg('isRecordedFrom')}> ?document }} {NOT_A_CODE}",
     ),
     ("blank nodes", "?x ?p ?o FILTER(ISBLANK(?x))"),
 )
