@@ -57,6 +57,16 @@ _DEEDS: Final = frozenset(
      "assault", "incident", "clash", "clashes", "crash", "deaths", "death")
 )  # fmt: skip
 _HARMED: Final = frozenset(("wounded", "killed", "injured", "dead", "missing", "displaced"))
+_SUMMED_UP: Final = _HARMED | frozenset(
+    ("casualties", "casualty", "deaths", "death", "fatalities", "victims", "losses", "loss", "damage")
+)
+"""Nouns for what is counted after a deed: the day after them is that of the report, not of the deed."""
+_COUNTABLE: Final = frozenset(
+    ("clashes", "fighting", "battle", "battles", "arrest", "arrests", "offensive", "incursion", "violations",
+     "airstrike", "airstrikes", "bombardment", "gunfire", "operation", "operations", "ambushes",
+     "assaults", "launch", "launches", "crossing", "crossings", "meeting", "meetings", "talks", "protests")
+)  # fmt: skip
+"""More nouns for deeds, which have days of their own."""
 _FOLLOWS: Final = frozenset('.,;:-)"CSPOT')
 """Tags after a day that ends its phrase."""
 _OBJECTS: Final = _FOLLOWS | frozenset("DGKNI")
@@ -86,7 +96,7 @@ def days_of_saying(
     starts = [sentence.start for sentence in prepared.sentences]
     for at, time in enumerate(times):
         is_day = time.kind == "point" and time.precision in _SHORT
-        if not is_day or time.rule.startswith(("clock", "that-")):  # "spoke of 70 arrests that day"
+        if not is_day or time.rule.startswith("clock"):
             continue
         sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
         if len(sentence.words) > _LONGEST:
@@ -147,11 +157,8 @@ def _back(sentence: PreparedSentence, end: int) -> int | None:
                 return at
             if sentence.tags[at + 1] in "NA" and at + 1 < end and tags[at - 1] in "DNKGP":
                 continue  # a wounded man
-            if (
-                lower in {"wounded", "killed", "injured", "dead", "missing", "displaced"}
-                and tags[at - 1] == "P"
-            ):
-                continue  # the number of wounded
+            if lower in _HARMED and tags[at - 1] in "PK":
+                continue  # the number of wounded, 31 wounded
             return None
         if tags[at] not in _BARE or lower in {"that", "as"}:
             return None
@@ -169,11 +176,18 @@ def _goes_with(lemma: str, inside: Sequence[str], time: TimeMention, published: 
         return True
     if lemma in _TOLD:
         return not _FIGURES.isdisjoint(inside)
+    if time.rule.startswith("that-"):  # "spoke of 70 arrests that day", "confirmed the deal that evening"
+        return inside[0] in _KNOWN and _DEEDS.isdisjoint(inside)
     is_recent = published is None or _is_recent(time, published)
     is_deed = inside[-1] in _DEEDS and len(inside) > 2
     if lemma in _ALWAYS:
         return is_recent or not is_deed
-    return inside[0] in _KNOWN and (is_recent or not is_deed)
+    if inside[0] in _KNOWN:
+        return is_recent or not is_deed
+    if lemma == "report":  # "reported 31 wounded on Monday", but "reported clashes on Monday"
+        return is_recent and not _SUMMED_UP.isdisjoint(inside)
+    is_open = not (_DEEDS - _SUMMED_UP | _COUNTABLE).isdisjoint(inside)
+    return not is_open and (is_recent or _SUMMED_UP.isdisjoint(inside))
 
 
 def _is_recent(time: TimeMention, published: date) -> bool:
