@@ -76,8 +76,8 @@ class ContentModel:
         self.paragraphs = paragraphs
         self.sentences = sentences
         self.published = published
-        spans = [mention.time_span for cluster in coreference.clusters for mention in cluster.mentions]
-        event_times = {span[0] for span in spans if span is not None}
+        mentions = [mention for cluster in coreference.clusters for mention in cluster.mentions]
+        event_times = {each.time_span[0] for each in mentions if each.time_span and not each.is_found}
         self.sayings = TimesOfSaying(linker.text, times, sentences, event_times, said_on)
         self._time_starts = [span[0] for span, _ in times]
         self._paragraph_starts = [span[0] for span in paragraphs]
@@ -189,7 +189,8 @@ class ContentModel:
             is_day = not is_open and max(figure.low or 0, figure.high or 0) < _LARGE
             return not (is_day or self._is_scene(event) or mention.scene is not None)
         if figure.cumulative is not None:
-            return not self._is_scene(event)
+            is_of_day = mention.time is not None and ".." not in mention.time.edtf
+            return not (is_of_day or self._is_scene(event))
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
@@ -261,7 +262,7 @@ class ContentModel:
             if not mention.has(*_COMPLETED) and scene is cluster:
                 found = [f for other in cluster.mentions[:_LOOKED_AT] for f in other.fillers(name)]
                 roles.extend(Role(name, filler.entity) for filler in found[:1])
-        time = mention.time or scene.time
+        time = self.coreference.time_of(mention)
         links = () if depth > 1 else tuple(self._links(mention, depth))
         kind = self.coreference.kind_of(mention)
         return Event(kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)

@@ -22,6 +22,7 @@ from claimgraph.extract.claims import ClaimBuilder
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.coreference import Coreference
+from claimgraph.extract.events.finding import is_of_finding
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
@@ -354,6 +355,8 @@ class _Reader:
                     _bounded(time, mention.bound),
                     time.span,
                 )
+                sentence = self.sentences[mention.sentence]
+                mention.is_found = is_of_finding(mention, self.text, (sentence.start, sentence.end))
 
     def _is_told(self, time: TimeMention) -> bool:
         """Whether a time names a day of what is told: no duration, and not when something was issued."""

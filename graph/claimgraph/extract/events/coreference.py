@@ -154,6 +154,7 @@ def _complete_causes(mention: EventMention) -> None:
 def _find_scenes(mentions: Sequence[EventMention]) -> None:
     """People hurt, no place or time told: it was in the attack or accident told of just before."""
     latest: EventMention | None = None
+    harm: EventMention | None = None
     for mention in mentions:
         root = family(mention.kind)
         is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
@@ -162,9 +163,15 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
             is_new = latest is None or latest.sentence != mention.sentence
             if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
                 latest = mention
-        elif root == "Harm" and latest is not None and mention.sentence - latest.sentence <= _SCENE_REACH:
-            is_placed = bool(mention.links) or mention.time_span is not None or mention.has("takesPlaceAt")
-            mention.scene = None if is_placed else latest
+        before = latest
+        if mention.is_found and harm is not None and (latest is None or latest.time is None):
+            before = harm  # in what harmed others, though it is not told
+        if root == "Harm" and not mention.is_found and is_told and mention.time is not None:
+            harm = mention
+        if root == "Harm" and before is not None and mention.sentence - before.sentence <= _SCENE_REACH:
+            is_dated = mention.time_span is not None and not mention.is_found
+            is_placed = bool(mention.links) or is_dated or mention.has("takesPlaceAt")
+            mention.scene = None if is_placed else before
     for mention, other in pairwise(mentions):
         is_next = mention.sentence == other.sentence and 0 <= other.extent[0] - mention.extent[1] <= _BESIDE
         is_open = mention.is_counted and not mention.links and not mention.has("takesPlaceAt")
@@ -294,7 +301,7 @@ class Coreference:
             cluster.actors.setdefault(filler.entity.key, filler)
         for place in self._settlements(mention):
             cluster.settlements.setdefault(place.key, place)
-        is_real = mention.mode not in {"unreal", "purpose", "conditional"}
+        is_real = mention.mode not in {"unreal", "purpose", "conditional"} and not mention.is_found
         if is_real and (cluster.time is None or len(day_of(mention.time)) > len(day_of(cluster.time))):
             cluster.time = mention.time or cluster.time
 
@@ -324,6 +331,16 @@ class Coreference:
         pointed = [other for _, other in mention.links if other.is_bare]
         scene = scene or (pointed[0] if pointed else None)
         return self.add(scene) if scene is not None else self.add(mention)
+
+    def time_of(self, mention: EventMention) -> TimeSpan | None:
+        """When the event of a mention happened; those found or counted later were harmed in the attack."""
+        told = self.scene_of(mention).time
+        if mention.time is None or not mention.is_found or told is None:
+            return mention.time or told
+        is_before = (
+            told.earliest is None or mention.time.latest is None or told.earliest < mention.time.latest
+        )
+        return told if is_before else mention.time
 
     def place_of(self, mention: EventMention) -> Filler | None:
         """Where the event of a mention happened, by what is told of its scene elsewhere in the report.

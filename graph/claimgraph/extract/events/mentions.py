@@ -63,6 +63,8 @@ class EventMention:
     """Whether a noun is the subject of a verb that says it took place: "shelling went on"."""
     scene: EventMention | None = None
     """The attack or accident, told of just before, in which people were harmed."""
+    is_found: bool = False
+    """Whether its time is that at which those harmed were found or counted."""
     head_words: tuple[str, ...] = ()
     aim: str = ""
     """The role of what the event of a noun is directed at or befalls."""

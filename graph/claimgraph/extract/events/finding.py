@@ -1,0 +1,69 @@
+"""Harm told by those who found or counted it: "by Friday 31 bodies had been pulled out", "raised the toll".
+
+The day in such words is that of the finding or counting. People came to harm before, in the attack that the
+report tells of, if it tells of one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.syntax.text import Span
+
+__all__ = ["is_of_finding"]
+
+_FOUND: Final = (
+    r"(?:found|recovered|retrieved|pulled|dug|exhumed|unearthed|discovered|identified|counted|received|buried"
+    r"|brought|taken|carried|flown|admitted|treated|delivered|collected|removed|handed|registered|laid)"
+)
+_TRIGGER: Final = re.compile(rf"(?:(?:was|were|been|being|had|have|has) )*{_FOUND}\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    rf"\b{_FOUND}(?: (?:out|up|in|over))?(?: (?!by\b|to\b|from\b|after\b|and\b)[\w,.]+){{0,5}} \Z",
+    re.IGNORECASE,
+)
+"""What stands before those harmed: "the hospital received"."""
+_NUMBER: Final = re.compile(
+    r"\b(?:toll|numbers?|count|total|tally)\b(?: (?!to\b|at\b)[\w'’-]+){0,3} \Z", re.IGNORECASE
+)
+"""What stands before those counted: "raised the number of"."""
+_AFTER: Final = re.compile(
+    rf"(?: (?!who\b|when\b|that\b|in\b|and\b)[\w'’-]+){{0,3}}"
+    rf" (?:(?:was|were|been|being) (?:\w+ly )?{_FOUND}|arrived|came in|reached)\b",
+    re.IGNORECASE,
+)
+"""What follows those harmed: "12 wounded were brought to", "15 more bodies arrived"."""
+_BESIDE: Final = 8
+"""How far after those counted their own day begins, in characters."""
+_WIDTH: Final = 90
+"""How far before and after a mention its words are looked at, in characters."""
+
+
+def is_of_finding(mention: EventMention, text: str, sentence: Span) -> bool:
+    """Tell whether the time of a harm is that at which it was found, counted or told of.
+
+    `sentence` is the one it stands in, in code points of `text`.
+
+    >>> text = "On Friday the clinic received 12 wounded."
+    >>> is_of_finding(EventMention("Wounding", (33, 40), (29, 40), 0, False, ""), text, (0, 41))
+    True
+    >>> text = "On Friday shells killed 12."
+    >>> is_of_finding(EventMention("Killing", (17, 23), (10, 26), 0, False, ""), text, (0, 27))
+    False
+    """
+    if family(mention.kind) != "Harm":
+        return False
+    start, end = mention.trigger
+    if not mention.is_noun and _TRIGGER.match(text, start, end) is not None:
+        return True
+    if not (mention.is_noun or mention.extent[0] >= start - _WIDTH):
+        return False
+    first = max(sentence[0], start - _WIDTH)
+    if _BEFORE.search(text, first, start) is not None:
+        return True
+    is_near = mention.time_span is not None and 0 <= mention.time_span[0] - end < _BESIDE
+    if not is_near and _NUMBER.search(text, first, start) is not None:
+        return True  # "raised the number of injured to 182 on Sunday", not "the number killed on Sunday"
+    return _AFTER.match(text, end, min(sentence[1], end + _WIDTH)) is not None
