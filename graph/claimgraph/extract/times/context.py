@@ -40,6 +40,12 @@ _SAYING = re.compile(
     r"\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
+_AFTERMATH = re.compile(
+    r"\b(?:died (?:(?:later |also )?(?:in|at) (?:an? |the )?(?:\w+ )?(?:hospital|clinic)"
+    r"|of (?:\w+ ){0,2}(?:wounds|injuries|burns))|buried|laid to rest|found dead|identified)"
+    r"(?: (?:in|at) (?:[\w’'-]+ ?){1,3})?\s(?:(?:on|late|early)\s)*\Z"
+)
+"""What stands before a day that came after what is told of: "died in hospital on"."""
 _SAYS = re.compile(
     r",?\s(?:(?!was\b|were\b|had\b|has\b|have\b|will\b|and\b|as\b|\w+ed\b)[\w’'.-]+\s){1,6}?(?:also\s)?"
     r"(?:said|called|denied|accused|blamed|rejected|dismissed|announced|reported|claimed|warned|confirmed"
@@ -120,7 +126,7 @@ class TextContext:
             self._places.append(position)
             self._days.append(reading.day)
             before = max(0, position - _BEFORE_DAY)
-            is_said = _SAYING.search(self._text, before, position) is not None
+            is_said = any(each.search(self._text, before, position) for each in (_SAYING, _AFTERMATH))
             opens = _OPENS.search(self._text, max(0, position - _OPENING), position) is not None
             self._said.append(is_said or (opens and _SAYS.match(self._text, end) is not None))
 
