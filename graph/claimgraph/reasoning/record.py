@@ -335,12 +335,14 @@ class Facts:
             for node in pending:
                 self._known.setdefault(node, {})
             self._read(pending)
-            pending = {
+            above = {
                 str(value)
                 for node in pending
                 for name in follow & self._known[node].keys()
                 for value in self._known[node][name]
-            } - self._known.keys()
+            }
+            # Not `above - self._known.keys()`: that goes through everything known, at every call.
+            pending = {node for node in above if node not in self._known}
 
     def _read(self, nodes: set[str]) -> None:
         names = ", ".join(iri(name) for name in _FACTS)
