@@ -8,7 +8,8 @@ perspective affirms can be put into one graph: only there are contents joined, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
@@ -85,18 +86,30 @@ def chosen(reader: Reader, perspective: Perspective) -> dict[str, ClaimRow]:
     voices = {one: comparer.principals(one) | comparer.sides(one) for one in speakers}
     _check_heard(reader, voices, perspective.according_to)
     claims = reader.claims(_heard(reader, voices, perspective.according_to))
+    facts.need(one.made for one in claims.values() if perspective.as_of and one.made and not one.published)
 
     def belongs(claim: ClaimRow, parties: tuple[str, ...]) -> bool:
         return claim.outlet in parties or not voices[claim.claimant].isdisjoint(parties)
 
     def fits(claim: ClaimRow) -> bool:
-        if perspective.as_of and not "" < claim.published[:10] <= perspective.as_of:
+        if perspective.as_of and not "" < _known_on(claim, facts) <= perspective.as_of:
             return False
         if perspective.without and belongs(claim, perspective.without):
             return False
         return not perspective.according_to or belongs(claim, perspective.according_to)
 
     return {name: claim for name, claim in claims.items() if fits(claim)}
+
+
+def _known_on(claim: ClaimRow, facts: Facts) -> str:
+    """The day from which a claim is known: that of its report, else the last on which it was made."""
+    if claim.published:
+        return claim.published[:10]
+    end = facts.bounds(claim.made)[1] if claim.made else ""
+    if not end:
+        return ""
+    last = datetime.fromisoformat(end) - timedelta(microseconds=1)  # the bound is the first moment after it
+    return last.date().isoformat()
 
 
 def _check_heard(reader: Reader, voices: Mapping[str, frozenset[str]], parties: tuple[str, ...]) -> None:
@@ -277,14 +290,45 @@ def conflicts(store: Store, perspective: Perspective) -> list[Conflict]:
 
     case = read_case(Reader(store))
     inside = chosen(Reader(store), perspective)
-    own = Case(inside, case.contents, case.facts, case.tables, case.base)
+    own = replace(case, claims=inside, _kinship=[])
     revised = {frozenset((one.first, one.second)) for one in revisions(own)}
+    reports = _Reports(case, inside)
     found = [
         Conflict(one.first, one.second, one.grade, one.reason)
         for one in contradictions(own, same_speaker=True)
-        if frozenset((one.first, one.second)) not in revised
+        if frozenset((one.first, one.second)) not in revised and reports.bear_out(one.first, one.second)
     ]
     return sorted(found, key=lambda one: (one.grade, one.first, one.second, one.reason))
+
+
+class _Reports:
+    """What the claims of one report are to each other with all that stands between them.
+
+    "The Kremlin called that number an invention" answers whoever spoke right before it. Without the claims of
+    others it would seem to answer an earlier remark of the speaker's own side.
+    """
+
+    def __init__(self, case: Case, inside: Mapping[str, ClaimRow]) -> None:
+        self.case = case
+        self.inside = inside
+        self._beside: dict[str, dict[str, ClaimRow]] = {}
+        for one in case.claims.values():
+            self._beside.setdefault(one.document, {})[one.iri] = one
+        self._clashing: dict[str, set[frozenset[str]]] = {}
+
+    def bear_out(self, first: str, second: str) -> bool:
+        """Whether two claims that exclude each other by themselves do so in their report as well."""
+        from claimgraph.reasoning.contradictions import contradictions
+
+        report = self.inside[first].document
+        beside = self._beside[report]
+        if report != self.inside[second].document or beside.keys() <= self.inside.keys():
+            return True
+        if report not in self._clashing:
+            whole = replace(self.case, claims=beside, _kinship=[])
+            found = contradictions(whole, same_speaker=True, most=None)
+            self._clashing[report] = {frozenset((one.first, one.second)) for one in found}
+        return frozenset((first, second)) in self._clashing[report]
 
 
 def closure(store: Store, perspective: Perspective) -> list[str]:
