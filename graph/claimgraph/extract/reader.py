@@ -32,7 +32,7 @@ from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.made_on import is_of_words
 from claimgraph.extract.narration import covered, own_voice
-from claimgraph.extract.parts import Parts, clause_end
+from claimgraph.extract.parts import Parts, clause_end, is_in_event
 from claimgraph.extract.saying import days_of_saying
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
@@ -228,7 +228,7 @@ class _Reader:
         for figure in figures:
             kind = event_of(figure)
             number = bisect_right(ends, figure.span[0]) - 1
-            if kind is None or number < 0:
+            if kind is None or number < 0 or (kind == "Population" and is_in_event(events, figure)):
                 continue
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
@@ -257,7 +257,8 @@ class _Reader:
                 place = self._place_after(event.extent[0], figure.span[0])  # the toll at the market at 23
             if place is not None:
                 event.add("takesPlaceAt", place)
-            counted = self.linker(figure.counted, "people") if figure.counted is not None else None
+            is_harm = figure.counted is not None and kind != "Population"
+            counted = self.linker(figure.counted, "people") if is_harm and figure.counted else None
             is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
             if is_group and counted is not None and counted.category in {"person", "force"}:
                 event.add("affects", counted)  # 40 wounded people
@@ -356,7 +357,9 @@ class _Reader:
                     time.span,
                 )
                 sentence = self.sentences[mention.sentence]
-                mention.is_found = is_of_finding(mention, self.text, (sentence.start, sentence.end))
+                is_closed = not time.edtf.endswith("/..")
+                where = (sentence.start, sentence.end)
+                mention.is_found = is_closed and is_of_finding(mention, self.text, where)
 
     def _is_told(self, time: TimeMention) -> bool:
         """Whether a time names a day of what is told: no duration, and not when something was issued."""

@@ -34,6 +34,8 @@ _NEAR: Final = 4
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
 _SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
 """What is only heard harms nobody that is spoken of."""
+_LASTING: Final = frozenset(("offensive", "campaign", "siege", "war", "blockade", "occupation", "uprising"))
+"""Nouns for what goes on for many days."""
 _SCENE_REACH: Final = 5
 _BESIDE: Final = 12
 """How far after a figure of harm alone the event may begin in which it happened, in characters."""
@@ -134,6 +136,12 @@ def _is_anybody(filler: Filler) -> bool:
 def _times_agree(first: str, second: str) -> bool:
     """Tell whether two days can be the same; a month agrees with its days, an unknown one with any."""
     return not first or not second or first == second or first.startswith(second) or second.startswith(first)
+
+
+def _lasts(cluster: Cluster) -> bool:
+    """Whether an event went on for days, so that its day is but that of its beginning."""
+    first = cluster.mentions[0] if cluster.mentions else None
+    return first is not None and not _LASTING.isdisjoint(first.head_words)
 
 
 def _complete_causes(mention: EventMention) -> None:
@@ -334,7 +342,10 @@ class Coreference:
 
     def time_of(self, mention: EventMention) -> TimeSpan | None:
         """When the event of a mention happened; those found or counted later were harmed in the attack."""
-        told = self.scene_of(mention).time
+        scene = self.scene_of(mention)
+        told = scene.time
+        if mention.time is None and family(mention.kind) == "Harm" and _lasts(scene):
+            return None  # an offensive began on Monday; who died in it did so on some day since
         if mention.time is None or not mention.is_found or told is None:
             return mention.time or told
         is_before = (

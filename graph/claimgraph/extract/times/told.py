@@ -31,6 +31,8 @@ _FEASTS = {
 }
 """Days that newspapers name without a date, without their 's → month and day."""
 
+_NOW_REACH = 90
+"""How far before an expression its verb may stand, in characters."""
 _VIOLENCE = (
     r"(?:attacks?|assaults?|raids?|strikes?|air ?strikes?|bombings?|blasts?|explosions?|ambush(?:es)?"
     r"|massacres?|killings?|shootings?|shelling|bombardments?|clashes|fighting|violence|unrest|protests?"
@@ -60,6 +62,18 @@ def _then(match: re.Match[str], context: Context) -> Reading | None:
     """ "since then": from the day told of last."""
     day = context.narrated(match.start(), far=True)
     return Reading(f"{day.isoformat()}/..", "since", "day", "since-then", day) if day is not None else None
+
+
+_NOW = re.compile(r"\b(?:has|have)\b[^.;:]{0,60}\Z")
+
+
+def _since_morning(match: re.Match[str], context: Context) -> Reading | None:
+    """ "since the morning", "since dawn": hours of the day told of; of today in "has fired since dawn"."""
+    start = match.start()
+    is_today = _NOW.search(match.string, max(0, start - _NOW_REACH), start) is not None
+    told = context.narrated_here(start) or context.narrated(start, far=True, done=True)
+    day = context.anchor if is_today or told is None else told
+    return day_of(day, "since-morning", "part-of-day") if day is not None else None
 
 
 def _day_of_month(match: re.Match[str], context: Context) -> Reading | None:
@@ -239,6 +253,15 @@ def _night_rules() -> tuple[Rule, ...]:
             ),
             _day_of_month,
             words("on since by until till"),
+        ),
+        Rule(
+            "since-morning",
+            compile_rule(
+                r"since (?:the |this )?(?:(?:early |late )?(?:morning|afternoon|evening)|early hours|dawn"
+                rf"|daybreak|sunrise|noon|midday|midnight|nightfall|dusk)(?! (?:of|on|in|{WEEKDAY}|\d))"
+            ),
+            _since_morning,
+            words("since"),
         ),
         Rule("since-then", compile_rule(r"since then"), _then, words("since")),
         Rule(
