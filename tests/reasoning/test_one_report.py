@@ -64,9 +64,10 @@ TRAINS = "the South trains conscripts of the North at its ranges"
         ("it trains Northern conscripts", "r1", ["possible"]),
         ("it trains Northern conscripts", "r2", []),
         ("it would send soldiers to the North", "r1", []),
-        ("the conscripts", "r1", []),
+        ("the training", "r1", ["possible"]),
+        ("the training", "r2", []),
     ],
-    ids=["the same words", "another report", "other words", "a single word"],
+    ids=["the same words", "another report", "other words", "a single word", "the word elsewhere"],
 )
 def test_denial_of_a_content_known_by_its_wording(
     build: ModuleType, words: str, report: str, expected: Any

@@ -16,9 +16,18 @@ from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_ab
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
-from claimgraph.reasoning.replies import in_row, is_of_intention, is_of_one_matter, replied_to
-from claimgraph.reasoning.sameness import Comparer
-from claimgraph.reasoning.ties import Tie, among
+from claimgraph.reasoning.replies import (
+    answered_by_words,
+    are_of_one_breath,
+    before_row,
+    in_row,
+    is_of_a_number,
+    is_of_intention,
+    is_of_one_matter,
+    replied_to,
+)
+from claimgraph.reasoning.sameness import Comparer, head_words
+from claimgraph.reasoning.ties import BEARING_ARMS, Tie, among
 from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
 
@@ -155,7 +164,14 @@ class Denials:
             return None
         if is_about_nothing(content) and content.types(events[0]) <= TOO_WIDE:
             return None
-        return self.accounts.account(denial, content, events[0])
+        return self._named(denial, self.accounts.account(denial, content, events[0]))
+
+    def _named(self, denial: ClaimRow, event: Account) -> Account:
+        """A denied event; doers who are told by a word for armed people alone, "its soldiers", are one's own."""
+        words = [head_words(self.accounts.facts.label(one)) for one in event.doers]
+        if not words or not all(one and one <= BEARING_ARMS for one in words):
+            return event
+        return replace(event, doers=(denial.claimant,)) if self.kinship.has_arms(denial.claimant) else event
 
     def reaching(self, wanted: set[str]) -> Iterator[tuple[ClaimRow, set[str]]]:
         """Yield what can be denied with the wanted nodes that it speaks of, or that its accounts reach."""
@@ -276,17 +292,43 @@ class Denials:
         content = self._content(denial)
         is_read = content is not None and not is_about_nothing(content)
         replies = list(replied_to(denial, others, self.kinship))
-        if len(replies) == 1 and is_read:
-            return  # the reading has settled what it points back to
-        yield from ((one.claim, one.points) for one in replies)
-        if replies or event is None:
+        if len(replies) == 1 and is_read:  # the reading has settled what it points back to
+            yield from self._alike(denial, event, replies[0].claim, others)
             return
-        for claim in in_row(denial, others):
-            several = (
-                is_of_one_matter(denial, event, claim, account, self.kinship, is_only=not is_met)
+        yield from ((one.claim, one.points) for one in replies)
+        if replies or (event is None and is_read):
+            return
+        for several in (in_row(denial, others), before_row(denial, others, self.kinship)[:1]):
+            found = list(self._of_one_matter(denial, event, several, is_only=not is_met))
+            yield from found
+            if found or is_met:
+                return
+
+    def _alike(
+        self, denial: ClaimRow, event: Account | None, meant: ClaimRow, others: list[ClaimRow]
+    ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
+        """Yield what else a denial is of that points back: the rest of a sentence, one event in other figures."""
+        if is_of_a_number(denial.words):
+            return
+        for claim in others:
+            if claim.iri == meant.iri or claim.order > denial.order:
+                continue
+            ties = (self.kinship.denied(event, one) for one in self.accounts.of(claim)) if event else ()
+            if are_of_one_breath(claim, meant) or any(tie is not None for tie in ties):
+                yield claim, ("the denial only points back to it",)
+
+    def _of_one_matter(
+        self, denial: ClaimRow, event: Account | None, several: list[ClaimRow], *, is_only: bool
+    ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
+        if event is None:
+            yield from answered_by_words(denial, several, self.kinship, is_only=is_only)
+            return
+        for claim in several:
+            told = (
+                is_of_one_matter(denial, event, claim, account, self.kinship, is_only=is_only)
                 for account in self.accounts.of(claim)
             )
-            points = next((one for one in several if one is not None), None)
+            points = next((one for one in told if one is not None), None)
             if points is not None:
                 yield claim, points
 

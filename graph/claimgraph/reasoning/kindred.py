@@ -17,7 +17,7 @@ from claimgraph.reasoning.figures import inside
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.people import Who, compare
 from claimgraph.reasoning.record import ClaimRow, Facts
-from claimgraph.reasoning.sameness import head_words
+from claimgraph.reasoning.sameness import BODIES, head_words
 from claimgraph.reasoning.tolls import Toll, is_one_measure, one_event, tells_of_many, tolls
 
 MOST_TOLD = 60
@@ -28,7 +28,6 @@ FOLLOWS = timedelta(days=31)
 """So long after the first report of a figure the next may be of the same event."""
 _LONGEST = 3
 """A time span of more days than this is no day of an event."""
-_BODIES = frozenset(("body", "corpse", "remain"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _figures(several: Sequence[Toll], kinship: Kinship) -> Iterator[Agreement]:
 
 def _counted(toll: Toll) -> Toll:
     """A figure of bodies as one of people."""
-    return replace(toll, who=replace(toll.who, words=toll.who.words - _BODIES))
+    return replace(toll, who=replace(toll.who, words=toll.who.words - BODIES))
 
 
 # ---------------------------------------------------------------------------------------- series

@@ -22,8 +22,20 @@ from claimgraph.reasoning.accounts import (
     gap,
     overlap,
 )
+from claimgraph.reasoning.implied import implies
 from claimgraph.reasoning.sameness import ANYONE, TROOPS, Comparer, Likeness, head_words
-from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS, THRONG, Tie, among
+from claimgraph.reasoning.ties import (
+    ARMS,
+    BEARING_ARMS,
+    BUILDINGS,
+    CIVIL,
+    CIVILIANS,
+    FORCE_WORDS,
+    SURROUNDINGS,
+    THRONG,
+    Tie,
+    among,
+)
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
 
@@ -32,17 +44,12 @@ RECENT = timedelta(days=31)
 NEAR = timedelta(days=7)
 """An account without a day is taken to be of what reports of so many days speak of."""
 TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
-_ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
-_BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
-_SURROUNDINGS = frozenset(
-    ("area", "place", "site", "scene", "compound", "camp", "town", "village", "city", "home")
-)
-"""Words for a place that may be around, or within, one that is called otherwise."""
-_CIVIL = frozenset(("civilian", "civil", "residential"))
-_FORCE_WORDS = stems(
-    "army armed forces force government ministry troops soldiers militia group air navy front state"
-)
 _FORCES = frozenset((cg("ArmedForce"), cg("MilitaryUnit")))
+_HAVING_ARMS = frozenset(
+    cg(name)
+    for name in ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "State", "Government", "PublicBody")
+)
+"""Those who speak of soldiers without saying whose mean their own."""
 _WORDS_OF = {
     cg("Vessel"): frozenset(("vessel", "ship", "boat")),
     cg("Aircraft"): frozenset(("aircraft", "plane", "airplane", "jet", "warplane")),
@@ -50,17 +57,6 @@ _WORDS_OF = {
     cg("Vehicle"): frozenset(("vehicle",)),
 }
 """Plain words for all things of a class, beside the label of the class."""
-_ACTS = frozenset(cg(name) for name in ("HostileAct", "Attack", "Strike"))
-_HURT, _LOST = cg("Harm"), cg("MaterielLoss")
-_NO_ATTACK = frozenset(cg(name) for name in ("ShootDown", "CaptureOfMateriel"))
-"""Losses by the hand of somebody who may have defended themselves."""
-_IMPLIED_BY = {
-    cg("Advance"): (cg("CaptureOfPlace"),),
-    cg("Presence"): (cg("Advance"), cg("ControlOfPlace")),
-    cg("Damage"): (cg("Destruction"), cg("Sinking")),
-    cg("CaptureOfPlace"): (cg("ControlOfPlace"),),
-}
-"""What is so if another thing is: who took a town went there, who holds it has taken it."""
 
 
 class Kinship:
@@ -83,7 +79,9 @@ class Kinship:
             return frozenset(known)
         sites = [one for one in account.sites if not self.is_wide(one) and not self._is_anywhere(one)]
         doers = account.doers if not sites and self._is_told_by_doer(account) else ()
-        return frozenset((*account.things, *account.people, *doers, *(sites or [account.document])))
+        if not any(self.facts.is_resolved(one) for one in sites):  # worded otherwise by others of the report
+            sites = [*sites, account.document]
+        return frozenset((*account.things, *account.people, *doers, *sites))
 
     def reached(self, account: Account) -> frozenset[str]:
         """The nodes under which an affirmed account is found: its things, its places and all around them."""
@@ -161,8 +159,8 @@ class Kinship:
         if not general.kinds:
             return False
         if general.kinds & TOO_WIDE:  # to have had no part in it is to deny whatever was laid to one
-            accused = bool(general.doers and special.doers) and general.document == special.document
-            return accused and tie.leave("the denial does not say what kind of act it was")
+            accused = bool(general.doers and special.doers) and not (general.things or general.people)
+            return accused and tie.in_one and tie.leave("the denial does not say what kind of act it was")
         for kind in sorted(general.kinds):
             below = next((one for one in sorted(special.kinds) if self._leads_to(one, kind)), None)
             if below is not None:
@@ -170,35 +168,9 @@ class Kinship:
                     word = "rdfs:subClassOf" if self.tables.is_a(below, kind) else "cg:endsIn"
                     tie.axioms.append(f"{compact(below)} {word} {compact(kind)}")
                     tie.lasts = tie.lasts or word == "cg:endsIn"
-            elif not any(self._implies(one, kind, special, tie) for one in sorted(special.kinds)):
+            elif not any(implies(one, kind, special, tie, self.tables) for one in sorted(special.kinds)):
                 return False
         return True
-
-    def _implies(self, kind: str, wanted: str, special: Account, tie: Tie) -> bool:
-        """Whether an event of a kind tells that there was one of another kind."""
-        is_a, label = self.tables.is_a, self.tables.label
-        words = f"{label(kind).lower()} is taken to tell of {label(wanted).lower()}"
-        if any(is_a(kind, one) for one in _IMPLIED_BY.get(wanted, ())):
-            tie.by_others = tie.by_others or wanted == cg("CaptureOfPlace")
-            tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
-            return wanted == cg("Damage") or tie.leave(words)
-        is_act = wanted in _ACTS or (tie.in_one and is_a(wanted, cg("Attack")))
-        is_told = special.doers or (tie.in_one and special.weapons)
-        if is_act and is_told and kind not in _NO_ATTACK:
-            return (is_a(kind, _HURT) or is_a(kind, _LOST)) and tie.leave(words)
-        hits = bool(special.things) and any(is_a(kind, cg(one)) for one in ("Attack", "Fire"))
-        return wanted == cg("Damage") and hits and tie.leave(words)
-
-    def are_related(self, left: Account, right: Account) -> bool:
-        """Whether the ontology, or what is taken to follow, says how two kinds of event relate."""
-        is_a = self.tables.is_a
-        for one in left.kinds:
-            for other in right.kinds:
-                if is_a(one, other) or is_a(other, one) or {one, other} & _NO_ATTACK:
-                    return True
-                if one in _IMPLIED_BY.get(other, ()) or other in _IMPLIED_BY.get(one, ()):
-                    return True
-        return False
 
     def _leads_to(self, kind: str, wanted: str) -> bool:
         """Whether an event of a kind is one of another, or brings it about by the ontology."""
@@ -245,7 +217,7 @@ class Kinship:
             return True
         if self.comparer.principals(general) & self.comparer.principals(special):
             return tie.leave("the accounts name two agents of one principal")
-        names = [stems(self.facts.label(one)) - _FORCE_WORDS for one in (general, special)]
+        names = [stems(self.facts.label(one)) - FORCE_WORDS for one in (general, special)]
         return by_name and bool(names[0] & names[1]) and tie.leave("two names may be of one agent")
 
     def _weapon(self, general: Account, special: Account, tie: Tie) -> bool:
@@ -264,6 +236,8 @@ class Kinship:
             near = gap(when, told)
             return near is not None and abs(near) <= NEAR and tie.leave("only the denial gives a day")
         before = gap(then if special.time else told, said)
+        if tie.in_one and before is not None and before > RECENT:
+            return tie.leave("the denial gives no day")
         if before is None or before > (RECENT if special.time else NEAR):
             return False
         if not special.time and before < -timedelta(days=2):  # told after the next day
@@ -308,8 +282,8 @@ class Kinship:
 
     def _is_anywhere(self, place: str) -> bool:
         """Whether a place is called by a word that may stand for another: "the building", "the site"."""
-        words = head_words(self.facts.label(place))
-        return not self.facts.is_resolved(place) and bool(words) and words <= _BUILDINGS | _SURROUNDINGS
+        words = head_words(self.facts.label(place)) - CIVIL
+        return not self.facts.is_resolved(place) and bool(words) and words <= BUILDINGS | SURROUNDINGS
 
     def _lies_in(self, inner: str, outer: str) -> bool:
         """Whether a place is in another: "eastern Ukraine" is in Ukraine, by its name."""
@@ -333,12 +307,12 @@ class Kinship:
         """Whether somebody acts for those for whom a claimant speaks, as far as record or names tell."""
         if self.comparer.agents(claimant, doer) is Likeness.SAME:
             return True
-        names = [stems(self.facts.label(one)) - _FORCE_WORDS for one in (claimant, doer)]
+        names = [stems(self.facts.label(one)) - FORCE_WORDS for one in (claimant, doer)]
         return bool(names[0] & names[1])
 
     def is_named_in(self, claimant: str, words: str) -> bool:
         """Whether words name those for whom a claimant speaks: "an Israeli sniper", of a government."""
-        return bool((stems(self.facts.label(claimant)) - _FORCE_WORDS) & stems(words))
+        return bool((stems(self.facts.label(claimant)) - FORCE_WORDS) & stems(words))
 
     def are_apart(self, left: Account, right: Account) -> bool:
         """Whether two accounts name places that are surely two: two towns, a market and a bus station."""
@@ -369,7 +343,7 @@ class Kinship:
         if any(known):
             return False
         words = [head_words(self.facts.label(one)) for one in (left, right)]
-        return not words[0] & words[1] and not any(one <= _BUILDINGS | _SURROUNDINGS for one in words)
+        return not words[0] & words[1] and not any(one <= BUILDINGS | SURROUNDINGS for one in words)
 
     def is_told_apart(self, thing: str) -> bool:
         """Whether another IRI means another thing: reference data tell of it, or a ship has a name."""
@@ -407,7 +381,7 @@ class Kinship:
     def _is_any_civilian(self, thing: str, special: Account) -> bool:
         """Whether civilians are said to have been hit where "civilian targets" are denied."""
         words = head_words(self.facts.label(thing))
-        is_general = bool(words & _CIVIL) and words <= _BUILDINGS | _CIVIL
+        is_general = bool(words & CIVIL) and words <= BUILDINGS | CIVIL
         hurt = [head_words(self.facts.label(one)) for one in special.people]
         return is_general and any(one & CIVILIANS for one in hurt)
 
@@ -427,10 +401,10 @@ class Kinship:
         words, kinds = head_words(self.facts.label(general)), self.accounts.kinds(special)
         if not self.is_told_apart(general) and any(words in self._words_of(kind) for kind in kinds):
             return True
-        if words and words <= _ARMS:
+        if words and words <= ARMS:
             return not kinds.isdisjoint((cg("Materiel"), cg("MaterielType")))
-        if words & _BUILDINGS and words <= _BUILDINGS | _CIVIL and cg("Facility") in kinds:
-            return not words & _CIVIL or cg("MilitaryFacility") not in kinds
+        if words & BUILDINGS and words <= BUILDINGS | CIVIL and cg("Facility") in kinds:
+            return not words & CIVIL or cg("MilitaryFacility") not in kinds
         return False
 
     def _words_of(self, kind: str) -> set[frozenset[str]]:
@@ -464,7 +438,13 @@ class Kinship:
         if moves and not named and special.doers:
             return is_armed and tie.leave("whose people they were is given by one account only")
         alike = any((is_armed and one & BEARING_ARMS) or (is_throng and one <= ANYONE) for one in named)
+        places = [one for one in {*general.sites} & {*special.sites} if not self.is_wide(one)]
+        alike = alike and bool(places or general.doers or general.time)
         return alike and tie.leave("who they were is worded in two ways")
+
+    def has_arms(self, agent: str) -> bool:
+        """Whether an agent has forces of its own, and so means these by "the soldiers"."""
+        return not self.accounts.kinds(agent).isdisjoint(_HAVING_ARMS)
 
     def has_name(self, node: str) -> bool:
         """Whether somebody is known by a name: "Karim al-Dallal", and not "Northern soldiers"."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 
-from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.accounts import Account, bounds_of, gap
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.record import ClaimRow
-from claimgraph.reasoning.sameness import ANYONE, head_words
+from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, head_words
+from claimgraph.reasoning.ties import BEARING_ARMS
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg
 
@@ -60,6 +62,21 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     (r"surrounded|encircled|cut off|besieged", r"roads?|open|supplied|no encirclement|free to"),
     (_TAKEN, _HELD),
     (r"armed|fighter|weapon", r"unarmed"),
+    (
+        r"(?:returned|got back|came back|landed) (?:safely|intact|unharmed|to (?:base|port))|accounted for",
+        r"shot down|downed|brought down|lost|destroyed|crashed|sunk|sank|hit",
+    ),
+    (
+        r"unhindered|unopposed|unmolested|voluntarily|of (?:its|their) own accord|in good order"
+        r"|without (?:a fight|firing|resistance)",
+        r"driven (?:off|out|back)|routed|repell?ed|forced (?:out|back|to)|put to flight|beaten (?:off|back)"
+        r"|chased (?:off|away|out)|after (?:heavy|fierce) fighting",
+    ),
+    (
+        r"(?:on|into|at) (?:the |a )?(?:crowd|protesters|demonstrators|marchers|people|mourners)",
+        r"warning shots?|(?:in|into|over) the air|(?:over|above) (?:the |their )?(?:heads?|crowd)|rubber bullets"
+        r"|only tear gas|blanks?",
+    ),
     (
         r"resigned|dismissed|sacked|removed",
         r"still in (?:office|post|command)|remains? in (?:office|post|command)",
@@ -107,6 +124,9 @@ def opposed_states(
 ) -> str | None:
     """Why two claims of one report cannot both be so of one thing, in words; `None` if they can."""
     (one, account), (other, special) = left, right
+    gone = _gone(left, right, kinship) or _gone(right, left, kinship)
+    if gone is not None:
+        return _reason(gone) if _of_one_thing(left, right, gone, kinship) else None
     words = (
         exclusive_words(one.words, other.words)
         or _all_down(left, right, kinship)
@@ -122,7 +142,56 @@ def opposed_states(
         and (not kinship.fits_in_time(account, special) or kinship.are_apart(account, special))
     ):
         return None
+    return _reason(words)
+
+
+def _reason(words: tuple[str, str]) -> str:
     return f"“{words[0]}” and “{words[1]}” are not both so of one thing at one time"
+
+
+_STAYED = re.compile(
+    r"\b(?:still (?:there|in|at|inside|on)|stay(?:ed|s|ing)?|remain(?:ed|s|ing)?|never left)\b", re.IGNORECASE
+)
+
+
+def _gone(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+) -> tuple[str, str] | None:
+    """Somebody left by one account, and is there still, or stayed, by the other: then or later."""
+    account, special = left[1], right[1]
+    if account is None or special is None or kinship.are_apart(account, special):
+        return None
+    ended = {state for kind in account.kinds for state in kinship.tables.puts_an_end_to(kind)}
+    is_there = [kind for kind in sorted(special.kinds) if kind in ended]
+    stayed = _STAYED.search(right[0].words)
+    if not ended or not (is_there or stayed) or not _are_of_one_group(account, special, kinship):
+        return None
+    before = gap(*(bounds_of(one.time, kinship.facts) for one in (special, account)))
+    if before is not None and before >= timedelta(0):
+        return None  # it was there before it left
+    words = stayed.group().casefold() if stayed else kinship.tables.label(is_there[0]).lower()
+    return kinship.tables.label(min(account.kinds)).lower(), words
+
+
+_ARMED_ALIKE = (BEARING_ARMS - IRREGULARS, BEARING_ARMS - TROOPS)
+
+
+def _are_of_one_group(left: Account, right: Account, kinship: Kinship) -> bool:
+    """Whether two accounts may be of the same people or things that moved or stayed."""
+    movers = [
+        [x for x in (*one.doers, *one.people, *one.things) if x not in one.sites] for one in (left, right)
+    ]
+    if not all(movers):
+        return True
+    covers, label = kinship.comparer.covers, kinship.facts.label
+    words = [{w for one in several for w in head_words(label(one))} for several in movers]
+    if words[0] & words[1] or any(all(one <= alike for one in words) for alike in _ARMED_ALIKE):
+        return True
+    return any(
+        covers(one, two) or covers(two, one) or kinship.are_of_one_side(one, two)
+        for one in movers[0]
+        for two in movers[1]
+    )
 
 
 _IN_FORCE = re.compile(

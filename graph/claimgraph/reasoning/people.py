@@ -41,17 +41,29 @@ BYSTANDERS = CIVILIANS | frozenset(
     )
 )
 """Words for people who bore no arms, or who happened to be there."""
-_ARMED_AGENTS = tuple(
-    cg(name)
-    for name in ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "State", "Government", "PublicBody")
-)
-"""Those who speak of soldiers without saying whose mean their own."""
 _NEUTRAL = BEARING_ARMS - TROOPS - IRREGULARS | {"fighter", "combatant"}
 """Words for armed people of any side: "men", "fighters"."""
 _MEN = frozenset(("man", "men", "member"))
+_OF_AGE = frozenset(("young", "old", "elderly", "unidentified", "unnamed", "dead"))
+"""Words beside those for people that do not tell who they were."""
+FAMILIES = frozenset(
+    (
+        *("child", "boy", "girl", "teenager", "woman", "baby", "infant", "mother", "father", "son"),
+        *("daughter", "brother", "sister", "relative", "shopkeeper", "driver", "teacher", "doctor"),
+        *("nurse", "journalist", "fisherman", "fishermen", "shepherd", "baker", "peasant", "employee"),
+    )
+)
+"""Words for people who bear no arms, and who may be a part of those counted."""
 _PARTITIVE = re.compile(
     r"\b(?:of (?:them|those|these|the (?:dead|killed|victims|wounded|injured|casualties))"
     r"|among (?:them|the)|so far|by name|identified|names)\b",
+    re.IGNORECASE,
+)
+
+
+_ALL = re.compile(
+    r"\b(?:only|solely|exclusively|none but|no(?:body| one) but"
+    r"|the (?:dead|victims|wounded|casualties) (?:were|are|had been)|those (?:killed|hit|who died) were)\b",
     re.IGNORECASE,
 )
 
@@ -91,6 +103,16 @@ class Victims:
         return self.words <= ANYONE
 
     @property
+    def general(self) -> bool:
+        """Whether they are called by a word that holds those of many callings: people, residents."""
+        return bool(self.words) and self.words <= ANYONE | CIVILIANS | {"local", "bystander"}
+
+    @property
+    def is_all(self) -> bool:
+        """Whether the words say that nobody else came to harm: "only armed men", "the dead were traders"."""
+        return bool(_ALL.search(self.claim.words))
+
+    @property
     def is_part(self) -> bool:
         """Whether the words make them some of others: "five of them", "identified so far"."""
         return bool(_PARTITIVE.search(self.claim.words))
@@ -99,7 +121,7 @@ class Victims:
 def victims(claim: ClaimRow, account: Account, group: str, kinship: Kinship) -> Victims:
     """Who came to harm by a claim; `group` is the wording beside a figure, if there is one."""
     named = group or " ".join(kinship.facts.label(one) for one in account.people)
-    words = head_words(named)
+    words = head_words(named) - _OF_AGE
     if words <= ANYONE | _MEN:  # what the content says of them beside: "nine men, all herders"
         said = head_words(claim.words)
         words |= said & BYSTANDERS or said & (TROOPS | IRREGULARS)
@@ -134,12 +156,20 @@ def are_of_two_sides(left: Victims, right: Victims, kinship: Kinship) -> bool:
     if any(_is_by_those(one, other, kinship) for one, other in ((left, right), (right, left))):
         return True
     sides = [_side(one, other, kinship) for one, other in ((left, right), (right, left))]
+    both = list(zip((left, right), sides, strict=True))
     if all(sides):
         return sides[0] == sides[1]  # each counted from its own teller
     if left.armed and right.armed and left.words != right.words:
         kinds = [one.words - _NEUTRAL for one in (left, right)]
-        return not any(sides) and any(kind & TROOPS for kind in kinds) and any(k & IRREGULARS for k in kinds)
+        if any(kind & TROOPS for kind in kinds) and any(kind & IRREGULARS for kind in kinds):
+            return True
+        own = [_is_of_no_army(one.claim.claimant, kinship) and side == "own" for one, side in both]
+        return any(mine and kind & TROOPS for mine, kind in zip(own, kinds[::-1], strict=True))
     return False
+
+
+def _is_of_no_army(agent: str, kinship: Kinship) -> bool:
+    return cg("NonStateArmedGroup") in kinship.accounts.kinds(agent)
 
 
 def _is_by_those(one: Victims, other: Victims, kinship: Kinship) -> bool:
@@ -163,5 +193,8 @@ def _side(one: Victims, other: Victims, kinship: Kinship) -> str:
         return "other's"
     if any(agents(other.claim.claimant, doer) is Likeness.SAME for doer in doers):
         return "own"
-    has_arms = not kinship.accounts.kinds(one.claim.claimant).isdisjoint(_ARMED_AGENTS)
-    return "own" if has_arms and not doers and one.words & (TROOPS | _NEUTRAL) else ""
+    return (
+        "own"
+        if kinship.has_arms(one.claim.claimant) and not doers and one.words & (TROOPS | _NEUTRAL)
+        else ""
+    )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.implied import are_related
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow
 from claimgraph.reasoning.sameness import ANYONE, Likeness, head_words
@@ -65,6 +66,14 @@ _EMPTY = stems(
     "doing done having taken such these those both either categorically malicious cynical distraction "
     "manipulation staged conspiracy theory fiction fairy tale hysteria ever been"
 )
+_NUMBER = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|counts?|estimates?|exaggerat\w+|inflated|inaccurate)\b", re.IGNORECASE
+)
+_SUCH = re.compile(
+    r"\bsuch\b|\b(?:accusation|allegation|charge|claim|report|wrongdoing|involvement)s?\b", re.IGNORECASE
+)
+_BREATH = 12
+"""So many letters may lie between two contents of one sentence: ", and also "."""
 _WHERE_PEOPLE_ARE = (cg("Situation"), cg("ForceMovement"))
 _ASIDE = re.compile(r"“[^”]*”|\"[^\"]*\"|\b(?:as|to be) .*$")
 
@@ -154,6 +163,44 @@ def _last_run(before: Sequence[ClaimRow]) -> list[ClaimRow]:
     return run[::-1]
 
 
+def before_row(denial: ClaimRow, told: Sequence[ClaimRow], kinship: Kinship) -> list[ClaimRow]:
+    """What others than the nearest claimant said of who denies before a denial, the last ones first."""
+    before = [one for one in told if one.order < denial.order and one.claimant != denial.claimant]
+    nearest = {one.iri for one in _last_run(before)}
+    earlier = [one for one in reversed(before) if one.iri not in nearest][:MOST_BEFORE]
+    return [one for one in earlier if accuses(one, denial.claimant, kinship)]
+
+
+def accuses(claim: ClaimRow, denier: str, kinship: Kinship) -> bool:
+    """Whether a claim is of what somebody did, or names them."""
+    doers = (doer for account in kinship.accounts.of(claim) for doer in account.doers)
+    is_own = any(kinship.comparer.agents(denier, doer) is Likeness.SAME for doer in doers)
+    return is_own or kinship.is_named_in(denier, claim.words)
+
+
+def are_of_one_breath(left: ClaimRow, right: ClaimRow) -> bool:
+    """Whether two claims are of one sentence: no more than a few letters lie between their words.
+
+    >>> shelled, killing = (ClaimRow("", passage=f"r#char={span}") for span in ("10,40", "42,60"))
+    >>> are_of_one_breath(shelled, killing)
+    True
+    """
+    spans = [[int(n) for n in one.passage.partition("#char=")[2].split(",") if n] for one in (left, right)]
+    if left.claimant != right.claimant or not all(len(span) == 2 for span in spans):
+        return False
+    first, second = sorted(spans)
+    return second[0] - first[1] <= _BREATH
+
+
+def is_of_a_number(words: str) -> bool:
+    """Whether a denial that points back is of a figure and not of what happened.
+
+    >>> is_of_a_number("the toll exaggerated"), is_of_a_number("the report invented")
+    (True, False)
+    """
+    return bool(_NUMBER.search(words))
+
+
 def is_of_one_matter(
     denial: ClaimRow, denied: Account, claim: ClaimRow, told: Account, kinship: Kinship, *, is_only: bool
 ) -> tuple[str, ...] | None:
@@ -163,20 +210,19 @@ def is_of_one_matter(
     denied, or the denial be of no kind of event; and both must speak of one thing, place or people, or share
     a word beside the names, unless with `is_only` the denial meets nothing else in its report.
     """
-    is_judged = not denied.kinds & TOO_WIDE and kinship.are_related(denied, told)  # by what it says
+    wide = denied.kinds & TOO_WIDE or told.kinds <= TOO_WIDE
+    is_judged = not wide and are_related(denied, told, kinship.tables)  # by what it says
     if is_judged or not kinship.fits_in_time(denied, told) or kinship.are_apart(denied, told):
         return None
     label, agents = kinship.facts.label, kinship.comparer.agents
-    names = stems(
-        " ".join(label(one) for one in (denial.claimant, claim.claimant, *denied.doers, *told.doers))
-    )
     doers = denied.doers or (denial.claimant,)
     accused = any(agents(one, doer) is Likeness.SAME for one in doers for doer in told.doers)
     is_state = any(_is_where(kind, kinship) for kind in denied.kinds)
-    accused = accused or (is_state and bool(stems(label(denial.claimant)) & stems(claim.words)))
+    is_wording = told.kinds <= TOO_WIDE and not (told.doers or told.things or told.people)
+    accused = accused or ((is_state or is_wording) and kinship.is_named_in(denial.claimant, claim.words))
     if not accused and not (denied.kinds <= TOO_WIDE):
         return None
-    if accused and not is_state and all(_is_where(kind, kinship) for kind in told.kinds):
+    if accused and not (is_state or is_wording) and all(_is_where(kind, kinship) for kind in told.kinds):
         return None  # to have been somewhere is no deed to be denied by one of another kind
     if accused and is_only:
         return (_beside(denied, told, kinship),)
@@ -191,6 +237,31 @@ def is_of_one_matter(
     if not shared and not (stems(denial.words) & stems(claim.words)) - names:
         return None
     return (_beside(denied, told, kinship),)
+
+
+def answered_by_words(
+    denial: ClaimRow, several: Sequence[ClaimRow], kinship: Kinship, *, is_only: bool
+) -> list[tuple[ClaimRow, tuple[str, ...]]]:
+    """Those of several claims that a denial known by its wording alone answers, and what is left open.
+
+    They share a word with it beside the names of the claimants; else, with `is_only`, the last sentence is
+    answered that is of a deed of who denies, or names them.
+    """
+    label = kinship.facts.label
+    beside = _POINTERS | stems(label(denial.claimant))
+    found = [
+        claim
+        for claim in several
+        if (stems(denial.words) & stems(claim.words)) - beside - stems(label(claim.claimant))
+    ]
+    if found:
+        return [(claim, ("what is denied is told by its wording alone",)) for claim in found]
+    own = stems(denial.words) - beside
+    if not is_only or not (len(own) <= 1 or _SUCH.search(denial.words)):
+        return []  # a denial with matter of its own
+    accusing = [claim for claim in several if accuses(claim, denial.claimant, kinship)]
+    last = [claim for claim in accusing if claim is accusing[-1] or are_of_one_breath(claim, accusing[-1])]
+    return [(claim, ("that the denial answers it is told by its place alone",)) for claim in last]
 
 
 def _is_where(kind: str, kinship: Kinship) -> bool:

@@ -9,7 +9,7 @@ contradiction only, but for the day of what happens to nobody twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,7 +19,7 @@ from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.figures import figures
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.opposites import opposed_states
-from claimgraph.reasoning.people import BYSTANDERS
+from claimgraph.reasoning.people import BYSTANDERS, FAMILIES, Victims, are_of_two_sides, victims
 from claimgraph.reasoning.record import TYPE, ClaimRow
 from claimgraph.reasoning.sameness import Likeness, head_words
 from claimgraph.reasoning.states import DOER
@@ -94,6 +94,10 @@ _BEGINNING = re.compile(
     r"|own (?:people|side|troops|town|city))\b",
     re.IGNORECASE,
 )
+_GOING_ON = re.compile(
+    r"\b(?:continu\w+|stepped up|again|resum\w+|keeps?|repeated\w*|waves?|daily|nightly|campaign)\b",
+    re.IGNORECASE,
+)
 _BY_CHANCE = re.compile(
     r"\b(?:heart attack|natural causes|illness|disease|suicide|own life|killed (?:him|her)self|fall|fell"
     r"|drown\w*|accident\w*|overdose|stampede|panic|crushed|stroke|asthma|crash\w*|malfunction\w*)\b",
@@ -111,6 +115,8 @@ class Rivals:
     left: Told
     right: Told
     kinship: Kinship
+    accusers: frozenset[str] = frozenset()
+    """Those who tell of several attacks in that report."""
 
     def kinds(self, *tops: str) -> bool:
         """Whether both accounts are of a kind below one of these."""
@@ -164,9 +170,33 @@ def rivals_in_reports(
     for several in told.values():
         if len(several) > MOST_TOLD:
             continue
+        accusers = _accusers(several, kinship)
         for left, right in combinations(several, 2):
             if left[0].claimant != right[0].claimant:
-                yield from _between(Rivals(left, right, kinship))
+                yield from _between(Rivals(left, right, kinship, accusers))
+
+
+def _accusers(several: Sequence[Told], kinship: Kinship) -> frozenset[str]:
+    """Those who tell of attacks on different things, at different places or on different days."""
+    acts: dict[str, list[Account]] = {}
+    for claim, account in several:
+        if any(kinship.tables.is_a(kind, cg("HostileAct")) for kind in account.kinds):
+            acts.setdefault(claim.claimant, []).append(account)
+    return frozenset(
+        claimant
+        for claimant, told in acts.items()
+        if any(_are_two(left, right, kinship) for left, right in combinations(told, 2))
+    )
+
+
+def _are_two(left: Account, right: Account, kinship: Kinship) -> bool:
+    if left.node == right.node:
+        return False
+    hit = [{*kinship.accounts.targets(one)} for one in (left, right)]
+    is_other = (
+        all(hit) and not hit[0] & hit[1] and not _is_worded_alike((tuple(hit[0]), tuple(hit[1])), kinship)
+    )
+    return is_other or kinship.are_apart(left, right) or not kinship.fits_in_time(left, right)
 
 
 def _between(pair: Rivals) -> Iterator[tuple[Question, Told, Told, Clash]]:
@@ -227,7 +257,10 @@ def _of_accused(pair: Rivals) -> Clash | None:
     hit = kinship.accounts.targets(left), kinship.accounts.targets(right)
     shared = {*left.things, *left.sites} & {*right.things, *right.sites}
     single = any(kinship.is_single(one) for one in shared)
-    if not (begun or single or (all(hit) and _is_worded_alike(hit, kinship))):
+    if {pair.left[0].claimant, pair.right[0].claimant} & pair.accusers:
+        if not (single and left.kinds & right.kinds):
+            return None  # of many attacks of which both accuse each other some are of either side
+    elif not (begun or single or (all(hit) and _is_worded_alike(hit, kinship))):
         return None
     reason = "each account lays it to the side that gives the other"
     clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason, (f"{compact(DOER)} cg:admitsOneAnswer true",))
@@ -338,8 +371,10 @@ def _of_means(pair: Rivals) -> Clash | None:
     left, right = (_narrowest(account, _MEANS) for account in (pair.left[1], pair.right[1]))
     if not left or not right or left == right or frozenset((left, right)) in _ALIKE:
         return None
-    things = (*pair.left[1].things, *pair.left[1].sites)
-    if not any(pair.kinship.is_single(one) for one in things):
+    hit = [pair.kinship.accounts.targets(told[1]) for told in (pair.left, pair.right)]  # a town is hit often
+    if not all(any(pair.kinship.is_single(one) for one in several) for several in hit):
+        return None
+    if any(_GOING_ON.search(told[0].words) for told in (pair.left, pair.right)):
         return None
     tie = pair.kinship.one_event(pair.left[1], pair.right[1])
     if tie is None:
@@ -350,28 +385,56 @@ def _of_means(pair: Rivals) -> Clash | None:
 
 
 def _of_victims(pair: Rivals) -> Clash | None:
-    """Those who did it say that they hit armed people, others that they hit civilians or a civil facility."""
-    accounts = pair.left[1], pair.right[1]
-    if not all(one.doers for one in accounts) or not any(one.people for one in accounts):
+    """Armed people by those who did it, or by who says that there were no others; by another, civilians."""
+    if not pair.kinds(_ATTACK, _HARM) or pair.doers() >= Likeness.LIKELY_DIFFERENT:
         return None
-    if not pair.kinds(_ATTACK, _HARM) or pair.doers() is not Likeness.SAME:
-        return None
-    told = pair.of_doer_and_other()
-    if told is None:
-        return None
-    mine, other = told
+    kinship, doers = pair.kinship, pair.of_doer_and_other()
+    for (one, mine), (two, other) in ((pair.left, pair.right), (pair.right, pair.left)):
+        said, told = (victims(one, mine, "", kinship), victims(two, other, "", kinship))
+        is_own = doers is not None and doers[0] is mine
+        if (
+            mine.things
+            or not said.armed
+            or not (is_own or said.is_all)
+            or not _is_of_civilians(told, kinship)
+        ):
+            continue
+        if not is_own and not told.words:
+            continue
+        if are_of_two_sides(said, told, kinship) or not _are_of_one(pair, is_own=is_own):
+            continue
+        reason = "those who did it say that it was directed at armed people, others that it befell civilians"
+        if not is_own:
+            reason = "one account is of armed people alone, the other of civilians"
+        clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
+        return clash.weakened("both accounts must be of one event")
+    return None
+
+
+def _is_of_civilians(told: Victims, kinship: Kinship) -> bool:
+    """Whether an account is of civilians, or of people in something civil; some of many are no rivals."""
+    claim, account = told.claim, told.account
+    content = kinship.accounts.contents.get(claim.proposition)
+    is_counted = content is not None and bool(figures(content, kinship.facts))
+    if told.words & CIVILIANS or is_counted or told.armed:
+        return bool(told.words & CIVILIANS)
+    things = (*account.things, *account.sites)
+    is_civil = any(cg("CivilFacility") in kinship.accounts.kinds(one) for one in things)
+    return bool(told.words & (BYSTANDERS | FAMILIES)) or is_civil
+
+
+def _are_of_one(pair: Rivals, *, is_own: bool) -> bool:
+    """Whether two accounts can be of one event, and doer, day or place ties them."""
+    left, right = pair.left[1], pair.right[1]
+    if left.node == right.node:
+        return True
     kinship = pair.kinship
-    fits = kinship.fits_in_place(mine, other) and kinship.fits_in_time(mine, other)
-    if mine.node != other.node and not fits:
-        return None
-    if mine.things or not _words(mine.people, kinship) & BEARING_ARMS:
-        return None
-    civil = any(cg("CivilFacility") in kinship.accounts.kinds(one) for one in (*other.things, *other.sites))
-    if not civil and not _words(other.people, kinship) & CIVILIANS:
-        return None
-    reason = "those who did it say that it was directed at armed people, others that it befell civilians"
-    clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
-    return clash.weakened("both accounts must be of one event")
+    if not kinship.fits_in_place(left, right) or not kinship.fits_in_time(left, right):
+        return False
+    if is_own and left.doers and right.doers and pair.doers() is Likeness.SAME:
+        return True
+    shared = [one for one in {*left.sites} & {*right.sites} if not kinship.is_wide(one)]
+    return bool(shared) and (left.time == right.time or not (left.time and right.time))
 
 
 def _of_day(pair: Rivals) -> Clash | None:

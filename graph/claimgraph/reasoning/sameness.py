@@ -40,11 +40,14 @@ ANYONE = frozenset(
     ("person", "people", "dead", "victim", "death", "fatality", "casualty", "man", "other", "human")
 )
 """Words for people of any kind. Bodies counted at a place are often but some of the dead."""
+BODIES = frozenset(("body", "corpse", "remain"))
+"""Words for the dead where they are found."""
 IRREGULARS = frozenset(
     (
         *("rebel", "insurgent", "militant", "fighter", "guerrilla", "gunman", "gunmen", "jihadist"),
         *("terrorist", "saboteur", "combatant", "mercenary", "militiaman", "militiamen", "bandit"),
         *("separatist", "extremist", "islamist", "assailant", "attacker", "operative", "infiltrator"),
+        *("dissident", "raider", "partisan", "commando", "paramilitary", "suspect", "warrior", "cadre"),
     )
 )
 """Words for armed people who are no soldiers."""

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, head_words
+from claimgraph.reasoning.sameness import ANYONE, BODIES, IRREGULARS, TROOPS, head_words
+from claimgraph.reasoning.wordings import stems
 
 _ARMED = TROOPS | IRREGULARS
 CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
 THRONG = CIVILIANS | frozenset(("crowd", "protester", "demonstrator"))
 BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man", "men", "member", "army"))
+
+ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
+BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
+SURROUNDINGS = frozenset(
+    ("area", "place", "site", "scene", "compound", "camp", "town", "village", "city", "home")
+)
+"""Words for a place that may be around, or within, one that is called otherwise."""
+CIVIL = frozenset(("civilian", "civil", "residential"))
+FORCE_WORDS = stems(
+    "army armed forces force government ministry troops soldiers militia group air navy front state"
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +57,7 @@ def among(general: str, special: str, tie: Tie) -> bool:
     wanted, named = head_words(general), head_words(special)
     if not wanted or not named:
         return False
-    if wanted <= ANYONE or wanted <= named:
+    if wanted <= ANYONE | BODIES or wanted <= named:
         return True
     if any(wanted <= alike and named & alike for alike in (TROOPS, IRREGULARS)):
         return True

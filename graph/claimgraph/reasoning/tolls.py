@@ -127,6 +127,8 @@ def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clas
         return None
     if low.who.is_part and not high.who.is_part:
         return None
+    if who is Who.MAYBE and high.who.general and not (low.who.general or low.who.armed):
+        return None  # aid workers among civilians
     if who is Who.PART and high.who.anyone and not high.who.is_part:
         return None  # a part is at most as many as the whole
     if who is not Who.SAME:

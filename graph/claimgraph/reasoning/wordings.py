@@ -3,7 +3,7 @@
 Where a content could not be read as an event, a denial of it still uses the words of what is denied: "it
 trains Northern conscripts" beside "the South trains Northern conscripts at its ranges". Words are compared by
 their first letters, so that "trains" and "training", "North" and "Northern" are one; words that carry no
-matter of their own are left out.
+matter of their own are left out, and so are those of two letters, but for names such as "UN".
 """
 
 from __future__ import annotations
@@ -37,8 +37,12 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("that the South trains its Northern conscripts"))
     ['consc', 'north', 'south', 'train']
     """
-    words = (word.casefold() for word in _WORD.findall(text))
-    return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST and word not in _EMPTY)
+    words = (
+        word.casefold()
+        for word in _WORD.findall(text)
+        if len(word) >= _SHORTEST or (len(word) > 1 and word.isupper())
+    )
+    return frozenset(word[:_STEM] for word in words if word not in _EMPTY)
 
 
 def is_worded_in(denied: str, affirmed: str) -> bool:
