@@ -79,6 +79,17 @@ def clause_end(text: str, start: int, stop: int) -> int:
     return start if stop > start + _REACH else stop
 
 
+def is_in_event(events: Sequence[EventMention], figure: QuantityMention) -> bool:
+    """Tell whether something befell the people of a figure: "20,000 inhabitants have left"."""
+    start, end = figure.counted or figure.span
+    return any(
+        filler.span[0] < end and start < filler.span[1]
+        for event in events
+        if event.extent[0] <= start < event.extent[1]
+        for filler in event.fillers("affects", "hasTarget", "isPerformedBy")
+    )
+
+
 def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMention:
     """A figure of people with what an event says became of them: "1,500 families arrived at the camp"."""
     fate = _FATES.get(family(event.kind)) if event is not None else None
@@ -266,12 +277,13 @@ class Parts:
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""
         wanted = family_of(figure)
+        ends = max(figure.span[1], figure.counted[1] if figure.counted is not None else 0)
         best: Part | None = None
         for part in parts:
             if part.event is None:
                 continue
             extent = part.event.extent
-            covers = extent[0] - 1 <= figure.span[1] and figure.span[0] < extent[1]
+            covers = extent[0] - 1 <= ends and figure.span[0] < extent[1]
             root = family(part.event.kind)
             if wanted and root == wanted:
                 gap = min(

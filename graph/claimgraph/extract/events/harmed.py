@@ -31,7 +31,8 @@ class HarmedFrames(RoleFiller):
         if not 0 <= at < len(self.sentence.chunks) or self.sentence.chunks[at].kind != "noun":
             return ""
         words = self._words_of(at)
-        return _HARMED.get(words[-1], "") if len(words) > 1 and words[0] in _POINTING else ""
+        is_known = words[0] in _POINTING or any(word.endswith(("'s", "’s")) for word in words)
+        return _HARMED.get(words[-1], "") if len(words) > 1 and is_known else ""
 
     def _of_harmed(self, clause: Clause) -> None:
         """Find what a clause tells of the dead or wounded: "the dead include two nurses"."""

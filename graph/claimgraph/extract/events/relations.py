@@ -42,7 +42,7 @@ _DEMANDING: Final = frozenset(
 _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
-        "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "last", "go",
+        "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "lasted", "go",
         "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct",
     )
 )  # fmt: skip
@@ -72,6 +72,8 @@ _TAKEN: Final = frozenset(("hit", "hits", "fire"))
 """What a thing takes that is struck: "the ship took a hit"."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
+_ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "continue"}
+"""What is said of something that lasts, and tells that it was."""
 _BLAMED: Final = STRIKES | {
     "Ambush", "Bombing", "Killing", "Wounding", "Harm", "Destruction", "ShootDown", "Sinking", "Damage",
     "MaterielLoss", "Abduction", "Detention", "InternalExplosion", "Fire", "HostileAct", "Displacement",
@@ -131,6 +133,7 @@ class EventRelations(RoleFiller):
     def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
         is_course = lemma in _COURSE and mention.kind in _FIGHTING
+        is_course = is_course or (lemma in _ENDURING and mention.kind in _LASTING)  # the siege lasted a year
         is_place = lemma == "take" and [self._words_of(at) for at in clause.objects] == [["place"]]
         is_said = lemma == "be" and not clause.is_passive and bool(clause.objects)  # the hit was accurate
         is_course = is_course or is_place or is_said or lemma in _TAKING_PLACE

@@ -20,6 +20,21 @@ _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
 _THERE: Final = frozenset(("the", "that", "this", "its", "their"))
 _GRAVE: Final = frozenset(("critical", "serious", "grave", "stable"))
+_COMING_OUT: Final = frozenset(
+    ("escape", "survive", "emerge", "live", "get", "come", "pull", "dig", "rescue", "bring", "take", "lie",
+     "remain", "recover", "carry", "admit", "lead", "walk", "evacuate", "hospitalize", "hospitalise")
+)  # fmt: skip
+"""What people do, or is done with them, "with wounds"."""
+_WOUNDS: Final = frozenset(
+    ("wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises", "concussion",
+     "fracture", "fractures", "lacerations", "scratches")
+)  # fmt: skip
+_BROKEN: Final = frozenset(("broken", "fractured", "severed", "crushed"))
+_ORDINALS: Final = frozenset(
+    ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+     "twelfth")
+)  # fmt: skip
+"""One more of those told of before: "six soldiers died; a seventh is missing"."""
 _LEFT: Final = {
     "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
     "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm", "free": "Event",
@@ -53,6 +68,8 @@ class StateFrames(HarmedFrames):
                     self._presence(clause)
                 if clause.verb not in self.by_clause:
                     self._is_there(clause)
+        elif lemma in _COMING_OUT and self._has_wounds(clause):
+            self._befell("Wounding", clause)
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:
@@ -89,8 +106,9 @@ class StateFrames(HarmedFrames):
             return
         mention = self._new(kind, f"frame-{kind}-be", clause, min(clause.subjects))
         self._put(mention, "affects", clause.subjects)
-        is_pronoun = self._words_of(clause.subjects[-1]) in (["he"], ["she"])
-        if not is_pronoun and not any(f.category in {"person", "force"} for f in mention.fillers("affects")):
+        subject = self._words_of(clause.subjects[-1])
+        is_somebody = subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)
+        if not is_somebody and not any(f.category in {"person", "force"} for f in mention.fillers("affects")):
             return
         for word, place in clause.phrases:
             self._put_phrase(mention, "", word, place)
@@ -142,6 +160,11 @@ class StateFrames(HarmedFrames):
         is_grave = words[-1] == "condition" and not _GRAVE.isdisjoint(words)
         return is_grave or words[-1] in {"hospital", "hospitals"} or words[-2:] == ["intensive", "care"]
 
+    def _has_wounds(self, clause: Clause) -> bool:
+        """Whether it is said that somebody has wounds: "with burns", "with a broken leg"."""
+        having = [self._words_of(at) for word, at in clause.phrases if word == "with"]
+        return any(words[-1] in _WOUNDS or not _BROKEN.isdisjoint(words[:-1]) for words in having)
+
     def _held(self, clause: Clause, at: int) -> None:
         """ "The bridge is under our control", "the city came under the control of the rebels"."""
         mention = self._new(
@@ -178,6 +201,8 @@ class StateFrames(HarmedFrames):
         if state not in _LEFT and following is not None:
             state = self.sentence.text_of(following).rsplit(" ", 1)[-1]
         kind = _LEFT.get(state)
+        if kind is None and self._has_wounds(clause):
+            kind = "Wounding"  # leaving dozens with burns
         if kind is None:
             return
         mention = self._new(kind, f"frame-{kind}-left", clause, min([*clause.subjects, clause.verb]))

@@ -37,6 +37,7 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
@@ -199,7 +200,7 @@ class VerbFrames(RoleFiller):
             return False
         if frame.when == "crowd" and self._words_of(side[0])[-1] not in _CROWD:
             return False
-        if frame.when in {"person", "civilian", "crowd"} and self._words_of(side[0])[-1] in NOBODY_NAMED:
+        if frame.when in _OF_PEOPLE and self._is_nobody_named(side[0]):
             return True  # thousands marched
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
         if frame.when in _OF_THINGS:
@@ -222,12 +223,20 @@ class VerbFrames(RoleFiller):
                 return True  # Zorivka is cut off
             if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
                 return True  # 41 were downed
+            if frame.when in _OF_PEOPLE and self._is_number(side[0]):
+                return True  # more than 20,000 have made their way to Chad
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         if frame.when == "flown":
             return _MODEL.match(filler.entity.label) is not None or any(
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
+
+    def _is_nobody_named(self, at: int) -> bool:
+        """Whether a word for people stands alone: "thousands", not "hundreds of shells"."""
+        whole = self._past_measure(at)
+        is_alone = whole == at or self.sentence.chunks[whole].kind == "pronoun"
+        return self._words_of(at)[-1] in NOBODY_NAMED and is_alone
 
     def _is_rescue(self, whom: int, clause: Clause) -> bool:
         """Whether people are taken out of rubble or water, or they are dead or survivors."""
@@ -366,10 +375,11 @@ class VerbFrames(RoleFiller):
         """People who "were hit" came to harm: a strike is aimed at them as a place or body."""
         hit = list(mention.fillers("hasTarget"))
         is_passive = clause.is_passive and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _HITTING
+        is_number = not hit and bool(clause.subjects) and self._is_number(clause.subjects[-1])
         if (
             mention.kind in STRIKES
             and is_passive
-            and hit
+            and (hit or is_number)  # two were shot and 11 were hit
             and all(each.category == "person" or self._is_men(each) for each in hit)
         ):
             mention.kind = "Harm"

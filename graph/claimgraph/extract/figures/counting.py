@@ -13,7 +13,13 @@ from itertools import pairwise
 
 from claimgraph.extract.figures.counted import MATERIEL, Counted, Span, plain
 from claimgraph.extract.figures.elided import more_of, put_at
-from claimgraph.extract.figures.fates import fate_after, fate_before, is_total, shares_fate
+from claimgraph.extract.figures.fates import (
+    fate_after,
+    fate_before,
+    fate_of_number,
+    is_total,
+    shares_fate,
+)
 from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
@@ -171,6 +177,8 @@ def _fate(
         return _fate_of_whole(tokens, end, noun), "whole"
     if before is not None and before.fate is not None and noun.partitive and noun.head:
         return before.fate, "part-of"
+    if (named := fate_of_number(tokens, figure.last)) is not None:
+        return named, "toll"
     if _have_died(tokens, figure, end):
         return "killed", "predicate"
     if noun.fate is not None and noun.fate not in _OVERRIDDEN:
@@ -318,12 +326,13 @@ def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
     return tokens[figure.first].lower == "not" or bool(is_existential)
 
 
+_OPENING = words("that and as while , said says say reported where when")
 _LARGE = words("hundreds thousands millions tens scores dozens")
 
 
 def _are_people(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a bare crowd is the subject of a verb: "thousands spent the night in shelters"."""
-    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in {"that", "and", "as", "while", ","}
+    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in _OPENING
     if not is_opening or tokens[figure.core].lower not in _LARGE or figure.last >= len(tokens):
         return False
     form = verb_forms().get(tokens[figure.last].lower)

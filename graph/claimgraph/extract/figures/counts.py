@@ -71,6 +71,7 @@ _EVENTS: Final = {
     "evacuated": "Evacuation",
     "detained": "Detention",
     "captured": "CaptureOfPersons",
+    "inhabitants": "Population",
 }
 
 

@@ -9,7 +9,7 @@ from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
 from claimgraph.extract.figures.sayings import among_fate, phrase_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
-__all__ = ["fate_after", "fate_before", "is_total", "shares_fate"]
+__all__ = ["fate_after", "fate_before", "fate_of_number", "is_total", "shares_fate"]
 
 _BE = words("is are was were be been being got get gets")
 _HAVE = words("has have had having")
@@ -250,6 +250,25 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     if found[0] == "inhabitants" and noun.head and noun.kind not in {"people", "inhabitants"}:
         return None
     return found
+
+
+def fate_of_number(tokens: Sequence[Token], i: int) -> str | None:
+    """The fate of "brings to 97 the number of rescuers killed", whose noun follows from token `i` on.
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> fate_of_number(tokenise("the number of rescuers killed since May"), 0)
+    'killed'
+    """
+    ahead = [token.lower for token in tokens[i : i + _REACH_OF_NUMBER]]
+    if ahead[:1] != ["the"] or not {"number", "total", "toll"} & set(ahead[1:3]):
+        return None
+    if "toll" in ahead[1:3]:
+        return "killed"
+    return next((FATE_NOUNS.get(word) or FATE_VERBS[word] for word in ahead[3:] if word in _FATES), None)
+
+
+_REACH_OF_NUMBER = 9
+_FATES = frozenset({*FATE_NOUNS, *FATE_VERBS})
 
 
 def _is_aside(token: Token) -> bool:

@@ -21,6 +21,8 @@ from claimgraph.extract.figures.words import words
 __all__ = ["Figure", "Token", "has_changed", "parse_figure", "tokenise"]
 
 _GROUPING = re.compile(r"[,\s']")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+"""As much of the world writes it: "1,5 million"."""
 
 _TO_NINETEEN = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -76,6 +78,8 @@ class Figure:
 
 
 def _number_value(token: Token, next_token: Token | None) -> Decimal:
+    if _DECIMAL_COMMA.fullmatch(token.text):
+        return Decimal(token.text.replace(",", "."))
     raw = _GROUPING.sub("", token.text)
     if raw.count(".") > 1:
         return Decimal(raw.replace(".", ""))

@@ -209,6 +209,9 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
                 j += 1
                 continue
             break
+        if word == "and" and head < 0 and plural < 0 and _joins_peoples(tokens, j):
+            j += 1
+            continue
         if (word in STOP_WORDS and token.text != "US") or (
             head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)
         ):
@@ -236,6 +239,12 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)
+
+
+def _joins_peoples(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "and" stands between two adjectives of peoples: "14 Israeli and American ships"."""
+    beside = [*tokens[i - 1 : i], *tokens[i + 1 : i + 2]]
+    return len(beside) == 2 and all(token.is_capital and not token.lower.endswith("s") for token in beside)
 
 
 def _is_hyphened(tokens: Sequence[Token], i: int) -> bool:

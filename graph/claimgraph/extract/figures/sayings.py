@@ -24,6 +24,9 @@ _FELL_ON: Final = words("near during defending while there yesterday overnight a
 _FIELDS: Final = words("battle action combat fighting day days night week weeks month hours")
 _NEEDED: Final = words("needed needing required requiring need require received receiving")
 _CURES: Final = words("treatment care surgery hospitalisation hospitalization attention")
+_LIVING: Final = words("live lived lives living")
+_ALIVE: Final = words("escaped survived emerged")
+_WOUNDS: Final = words("wounds injuries burns cuts bruises injury wound")
 _THEN: Final = words("after with since and following")
 _SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
 """What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
@@ -45,13 +48,18 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return None
     after = [token.lower for token in tokens[i + 1 : i + 5]] + ["", "", "", ""]
     if word == "among":
-        return _SUFFERERS.get(after[1]) if passive and after[0] in _DETERMINERS else None
+        is_theirs = after[0] in _DETERMINERS or after[0].endswith(("'s", "’s"))
+        return _SUFFERERS.get(after[1]) if passive and is_theirs else None
     if word in {"did", "failed"}:
         return _failing(word, after, kind)
     if word in {"fell", "fallen"}:
         return _falling(after, kind)
     if word in {"burned", "burnt"}:
         return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
+    if word in _LIVING:
+        return "inhabitants" if after[0] in {"in", "there", "here", "on"} and kind == "people" else None
+    if word in _ALIVE:
+        return "wounded" if after[0] == "with" and not _WOUNDS.isdisjoint(after[1:]) else None
     if word in _NEEDED:
         is_cure = after[0] in _CURES or (after[0] in {"medical", "hospital"} and after[1] in _CURES)
         return "wounded" if is_cure and kind not in MATERIEL else None
@@ -71,6 +79,8 @@ _OPENERS: Final = (
     _TAKEN
     | _MOWN
     | _NEEDED
+    | _ALIVE
+    | _LIVING
     | words("among did failed fell fallen burned burnt fighting put in on for come came held")
 )
 

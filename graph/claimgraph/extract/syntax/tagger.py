@@ -33,7 +33,7 @@ _CLOSED: Final = {
     "P": "of in on at by for from with about against between into through during under over among within "
     "without toward towards upon across behind beyond near along around despite amid via per alongside "
     "outside inside throughout off onto beside besides beneath above below like unlike except including "
-    "concerning regarding amongst ahead than following versus",
+    "concerning regarding amongst ahead than following versus aboard",
     "C": "and or but yet & plus",
     "S": "because while although though unless since when as whereas if after before until once whether "
     "lest where why how so",
@@ -82,6 +82,9 @@ _CONTRACTING: Final = word_set("contracting")
 def _is_title_case(tokens: list[Token]) -> bool:
     """Tell whether a sentence is a headline in which nearly every word has a capital."""
     words = capitals = 0
+    if tokens[-1].text in _CLOSES:  # the headline before a title or a few words that it quotes
+        opened = next((at for at in range(len(tokens) - 2, 0, -1) if tokens[at].text in QUOTE_MARKS), 0)
+        tokens = tokens[:opened]
     enough = 0.2 * len(tokens)
     for _, _, text, _ in tokens:
         if len(text) > 3 and text[0].isalpha():
@@ -89,7 +92,10 @@ def _is_title_case(tokens: list[Token]) -> bool:
             capitals += text[0].isupper()
             if words - capitals > enough:
                 return False
-    return words >= 4 and capitals >= 0.8 * words and tokens[-1].text not in '"”'
+    return words >= 4 and capitals >= 0.8 * words
+
+
+_CLOSES: Final = frozenset('"”')
 
 
 def _followed_by_comma(tokens: list[Token], at: int) -> bool:
