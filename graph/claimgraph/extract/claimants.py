@@ -17,7 +17,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_description, is_plural
-from claimgraph.extract.joint import members
+from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
@@ -245,10 +245,10 @@ class Claimants:
 
     def _whole(self, span: Span) -> Span:
         """A source with the start of its name ("Save the Children"), without "itself"."""
-        whole = [
-            name for name in self.linker.names_over(span) if name.start < span[0] and name.end == span[1]
-        ]
-        span = (whole[0].start, span[1]) if whole else span
+        over = self.linker.names_over(span)
+        whole = [name.start for name in over if name.start < span[0] and name.end == span[1]]
+        is_longer = whole != [] and not OF_TWO.match(self.linker.text, whole[0])
+        span = (whole[0], span[1]) if is_longer else span
         return span[0], span[0] + len(_ITSELF.sub("", self.linker.text[span[0] : span[1]]))
 
     def _same_words(self, span: Span) -> Entity | None:

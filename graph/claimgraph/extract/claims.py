@@ -39,6 +39,8 @@ _SOURCELESS: Final = frozenset({"verdict", "unverified"})
 """Constructions without a source: whoever speaks the sentence says it."""
 _HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
 _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
+_CALLS: Final = frozenset({"for", "on", "upon"})
+"""What "called" stands before in demands."""
 _AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
 _FALSELY: Final = re.compile(r"\b(?:falsely|wrongly|untruthfully|mendaciously)\b", re.I)
 """How somebody said what the one who tells of it does not believe."""
@@ -126,7 +128,9 @@ class ClaimBuilder:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
         words = self._words(attribution.content)
         is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
-        return is_unsaid or is_silence(attribution, words)
+        ends = [word.lower for word in (*self._words(attribution.cue)[-1:], *words[:1])]
+        is_demand = attribution.cue_lemma == "call" and (ends[0] in _CALLS or ends[1:] == ["to"])
+        return is_unsaid or is_demand or is_silence(attribution, words)
 
     def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
         """The claims of an attribution in whose content others may stand."""

@@ -10,6 +10,7 @@ from claimgraph.extract.descriptions import class_of, head_of
 from claimgraph.extract.syntax.text import Span
 
 _JOIN: Final = re.compile(r",?\s+(?:and|nor)\s+|\s+as well as\s+|,\s*")
+OF_TWO: Final = re.compile(r"(?:both|either|neither)\s+", re.I)
 _DETERMINED: Final = re.compile(
     r"(?:an?|the|one|another|two|three|four|five|six|several|some|many|other)\s", re.I
 )
@@ -41,7 +42,8 @@ def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span
     said = text[span[0] : span[1]]
     if not any(joint in said for joint in (" and ", " nor ", " as well as ")):
         return [span]
-    parts = _cut(text, span)
+    of_two = OF_TWO.match(said)
+    parts = _cut(text, (span[0] + of_two.end(), span[1]) if of_two is not None else span)
     known = [is_name(part) for part in parts]
     if len(parts) > 1 and all(known):
         return parts

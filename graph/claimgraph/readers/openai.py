@@ -18,6 +18,7 @@ from typing import Any, Final
 from claimgraph.errors import InputError
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.syntax.lexicon import Cue, cues, noun_forms, verb_forms
+from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import quotes
 from claimgraph.extract.syntax.segment import Sentence, paragraphs, sentences
 from claimgraph.extract.syntax.text import Span
@@ -135,7 +136,7 @@ class _Grounding:
 
     def __post_init__(self) -> None:
         blocks = [(block.start, block.end) for block in paragraphs(self.text)]
-        self.quoted = [(quote.start, quote.end) for quote in quotes(self.text, blocks)]
+        self.quoted = [(quote.start, quote.end) for quote in quotes(even_marks(self.text, blocks), blocks)]
 
     def take(self, batch: range, records: list[object]) -> None:
         """Ground the records of one answer; sentences outside its question cannot be named."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from claimgraph.errors import UsageError
 from claimgraph.extract.attribution.reading import Attribution, spans_within
 from claimgraph.extract.syntax.lexicon import Cue, cues, noun_forms, verb_forms
+from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import quotes
 from claimgraph.extract.syntax.segment import Sentence, paragraphs, sentences
 from claimgraph.extract.syntax.text import Span
@@ -125,7 +126,7 @@ class PipelineReader:
     def extract(self, text: str, published: date | None = None) -> Extraction:
         """Find the attributions of a text; a sentence without an end is refused, and nothing else."""
         blocks = [(block.start, block.end) for block in paragraphs(text)]
-        quoted = [(quote.start, quote.end) for quote in quotes(text, blocks)]
+        quoted = [(quote.start, quote.end) for quote in quotes(even_marks(text, blocks), blocks)]
         numbered = list(enumerate(sentences(text)))
         refusals = [
             Refusal(

@@ -36,3 +36,19 @@ def test_paragraphs_by_blank_lines() -> None:
 def test_paragraphs_by_lines_when_there_are_no_blank_ones() -> None:
     text = "One.\n  Two.\r\nThree."
     assert [text[p.start : p.end] for p in paragraphs(text)] == ["One.", "Two.", "Three."]
+
+
+LISTS = [
+    (
+        "Key points:\n\n- Nine died\n- Army denies raid\n- More to come",
+        ["Key points:", "Nine died", "Army denies raid", "More to come"],
+    ),
+    ("A.\n\nIt said:\n• one\n• two\n  three", ["A.", "It said:", "one", "two\n  three"]),
+    ("A.\n\nThe general\n– Aldan, they say –\nleft.", ["A.", "The general\n– Aldan, they say –\nleft."]),
+    ("A.\n\nTwo drones down\n🔴 One hit a barn", ["A.", "Two drones down", "🔴 One hit a barn"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS)
+def test_items_of_lists_are_paragraphs(text: str, expected: list[str]) -> None:
+    assert [text[p.start : p.end] for p in paragraphs(text)] == expected

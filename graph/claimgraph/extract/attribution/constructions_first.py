@@ -268,6 +268,8 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or hit.start != hit.head:
         return False
     is_quote = _starts_quote(line, hit.start)
+    if is_quote and _is_scare_quote(line, line.quote_of[hit.start - 1]):
+        return False
     is_clause = "paren" in hit.cue.frames and line.tags[hit.start - 1] == ","
     if not _good_tail(reading, hit.start) or not (is_quote or is_clause):
         return False
@@ -292,6 +294,14 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     rule = "quote-verb-subject" if is_quote else "inversion"
     reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
     return True
+
+
+def _is_scare_quote(line: Line, quote: int) -> bool:
+    """Tell whether a quotation is part of a phrase: his "volunteers" claimed the town hall."""
+    if quote < 0:
+        return False
+    first, last = line.quotes[quote]
+    return first > 0 and line.tags[first - 1] in "DGAN'" and line.tags[last - 2] not in ",."
 
 
 def _is_named_subject(line: Line, before: Range, verb: int) -> bool:

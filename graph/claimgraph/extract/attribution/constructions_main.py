@@ -7,6 +7,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
@@ -79,13 +80,13 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
 def finite(reading: Reading, hit: Hit) -> bool:
     """Read X said (that) …, X praised …, X vowed to …; also who said …, and a second cue without subject."""
     line = reading.line
-    found = _source_of(reading, hit) if hit.form in "VJ" else None
+    found = _source_of(reading, hit) if hit.form in "VJ" and not is_refusal(line, hit) else None
     if found is None:
         return False
     source, rule = found
     if all(line.lower(i) in TIME_WORDS and line.tags[i] == "A" for i in range(*source[0])):
         return False  # Sunday saw the heaviest shelling
-    if (pair := _neither(line, source[0], reading.left)) is not None:
+    if (pair := neither(line, source[0], reading.left)) is not None:
         source, hit.negated = [pair], True
     start = source[0][0]
     if hit.cue.kind == "report" and any(line.lower(i) in _EVIDENCE for i in range(*source[0])):
@@ -95,7 +96,7 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if source and start > reading.left and _relative_content(reading, hit, source[0]):
         return True
     right = _region_end(reading, hit.end)
-    if rule == "relative-subject":
+    if rule == "relative-subject" or line.lower(start) == "whose":
         right = _relative_end(reading, hit, start, right)
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
@@ -103,16 +104,6 @@ def finite(reading: Reading, hit: Hit) -> bool:
     if opened is None or (not source and opened.frame != "wh"):
         return False
     return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
-
-
-def _neither(line: Line, who: Range, left: int) -> Range | None:
-    """Give both names of "Neither A nor B has confirmed …", of which `who` is the second."""
-    start = who[0] - 1
-    if start <= left or line.lower(start) != "nor":
-        return None
-    while start > left and line.tags[start - 1] in "NADGK'":
-        start -= 1
-    return (start + 1, who[1]) if line.lower(start) == "neither" else None
 
 
 # What shows or finds something without being a person: its verb takes an object, too ("the poll showed …").
@@ -294,8 +285,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if not source and (tag in "PSC" or rule == "participle-initial"):
         later = first_subject(line, hit.end, reading.right)
         source = later and [later]
-    is_silent = bool(source) and _falls_silent(reading, hit)
-    if not source or not (is_silent or _may_be_infinite(hit, rule)):
+    is_silent = bool(source) and falls_silent(reading, hit)
+    if not source or not (is_silent or may_be_infinite(hit, rule)):
         return False
     if line.lower(before) == "without":  # "without saying who had fired"
         hit.negated, hit.start = True, before
@@ -318,42 +309,6 @@ def _quoted(reading: Reading, hit: Hit) -> Range | None:
 
 
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
-
-
-_WITHHOLDING: Final = frozenset({"fail", "refuse", "decline", "refrain", "shy"})
-
-
-def _falls_silent(reading: Reading, hit: Hit) -> bool:
-    """Take "is not able to verify", "failed to prove", "has yet to confirm" for negated cues, too.
-
-    So is "stopped short of saying"; what fails to deny is left alone.
-    """
-    line, before = reading.line, hit.start - 2
-    if line.lower(hit.start - 1) not in {"to", "of", "from"} or hit.cue.stance == "denies":
-        return False
-    start = before
-    while start > reading.left and line.tags[start - 1] in "BHXMRF":
-        start -= 1
-    word, form = line.lower(before), verb_forms().get(line.lower(before))
-    is_not = "F" in line.tags[start:before] or any(
-        line.lower(i).endswith("n't") for i in range(start, before)
-    )
-    is_unable = word == "unable" or (word == "able" and is_not) or (word == "yet" and start < before)
-    is_withheld = form is not None and form.lemma in _WITHHOLDING and not is_not
-    is_short = word == "short" and line.lower(hit.start - 1) == "of"
-    if not (is_unable or is_withheld or is_short):
-        return False
-    hit.negated, hit.start = True, before - 1 if is_short else start
-    return True
-
-
-def _may_be_infinite(hit: Hit, rule: str) -> bool:
-    """Tell whether a cue counts without a finite verb: outside of participles only verbs of saying do."""
-    if rule == "with-participle":
-        return hit.cue.kind in ("speech", "thought", "report")
-    if rule in ("infinitive", "reduced-relative"):
-        return hit.cue.kind == "speech" and {"that", "quote"} <= hit.cue.frames
-    return True
 
 
 def passive(reading: Reading, hit: Hit) -> bool:
@@ -411,7 +366,8 @@ def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int
         content = (agent[1], close(line, hit, opened, right))
         reading.add(Raw("passive-by", hit, cue, [agent], [content], [who] if is_told else []))
         return True
-    if "np" not in hit.cue.frames and not {"inf", "obj-inf"} & set(hit.cue.frames):
+    is_deed = line.tag(agent[1]) == "O" and line.tag(agent[1] + 1) in "HB"  # "was said by them to have fled"
+    if "np" not in hit.cue.frames and not {"inf", "obj-inf"} & set(hit.cue.frames) and not is_deed:
         return False  # "held by the rebels" is no opinion
     rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
     reading.add(Raw("passive-by", hit, cue, [agent], [who, rest]))

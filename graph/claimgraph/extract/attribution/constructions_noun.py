@@ -147,8 +147,9 @@ def evidential(reading: Reading, hit: Hit) -> bool:
         start -= 1
     while start < hit.start and line.tags[start] in "CSRW":
         start += 1
-    end = close_at(line, hit.end, reading.right)
-    content = [part for part in ((start, hit.start), (hit.end, end)) if part[1] > part[0]]
+    after = hit.end + (hit.start == reading.left and line.tag(hit.end) == ",")  # "Reportedly, the ship …"
+    end = close_at(line, after, reading.right)
+    content = [part for part in ((start, hit.start), (after, end)) if part[1] > part[0]]
     if not content:
         return False
     reading.add(Raw("evidential", hit, (hit.start, hit.end), [], content))
@@ -210,6 +211,38 @@ def colon(reading: Reading) -> bool:
         if not is_name or (is_common and not _is_speaker(line, at, reading.right)):
             return False
     return False
+
+
+def trailing(reading: Reading) -> None:
+    """Read a headline that ends in its source: "Nine dead in market blast – police", "…: army"."""
+    line, at = reading.line, reading.right - 1
+    if line.end != line.size or line.quote_of[at] >= 0:
+        return
+    while at > reading.left and line.tags[at] in "NADP'" and reading.right - at <= _COLON_LIMIT:
+        at -= 1
+    who = (at + 1, reading.right)
+    if line.tags[at] not in "-:" or who[0] == who[1] or line.tags[who[0]] == "P":
+        return
+    head = next((i for i in range(*who) if line.tags[i] == "P"), reading.right) - 1
+    content = (reading.left, at)
+    told = line.tags[slice(*content)]
+    if not _can_speak(line, head) or at - reading.left < _SHORTEST or not any(tag in told for tag in "VnK"):
+        return
+    hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
+    reading.add(Raw("headline-source", hit, (at, at + 1), [who], [content]))
+
+
+_SHORTEST: Final = 3
+"""Words of a headline before its source."""
+
+
+def _can_speak(line: Line, at: int) -> bool:
+    """Tell whether a noun is one for speakers, or a short name in capitals: "police", "UN"."""
+    text, word = line.tokens[at].text, line.lower(at)
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    is_short_name = text.isupper() and 1 < len(text) < 6 and len(line.tokens[0].text) > 1
+    shouts = all(token.text.isupper() for token in line.tokens if token.text.isalpha())
+    return (is_short_name and not shouts) or not _SPEAKERS.isdisjoint((word, singular))
 
 
 def _is_speaker(line: Line, at: int, right: int) -> bool:

@@ -47,6 +47,9 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
             return position
         if tag == "I" and position > at + 1 and line.tags[position - 1] in "NAK":
             return position
+        opens = tag in "DK" and position > at + 1 and line.tag(at + 1) != tag
+        if opens and line.tags[position - 1] in "NA" and _is_clause(line, position, right, lenient=False):
+            return position  # said in a statement 20 people had died
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None

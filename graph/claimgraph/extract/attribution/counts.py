@@ -52,6 +52,7 @@ def opens_count(line: Line, at: int) -> bool:
     >>> opens_count(make_line(tokens("said about 40 had left"), [], 0, 0), 1)
     True
     """
-    return line.lower(at) in {"about", "over", "under"} or (
-        line.lower(at) == "at" and line.lower(at + 1) in {"least", "most"}
-    )
+    word = line.lower(at)
+    if word in {"around", "between", "near", "from"}:
+        return line.tag(at + 1) == "K" or (line.tag(at + 1) in "DR" and line.tag(at + 2) == "K")
+    return word in {"about", "over", "under"} or (word == "at" and line.lower(at + 1) in {"least", "most"})

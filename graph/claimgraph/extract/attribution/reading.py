@@ -25,6 +25,7 @@ from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
 from claimgraph.extract.syntax.lexicon import cues, triggers, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range, make_line
+from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.phrases import phrase_before
 from claimgraph.extract.syntax.prepared import Prepared, prepare
 from claimgraph.extract.syntax.quotes import quotes
@@ -102,8 +103,8 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
     left = _after_clock(line, left, right)
     reading = Reading(line, left, right, bytearray(len(line.tokens) + 1))
     constructions_noun.by_own_count(reading)
-    if first_of_paragraph:
-        constructions_noun.colon(reading)
+    if first_of_paragraph and not constructions_noun.colon(reading):
+        constructions_noun.trailing(reading)
     for rules in (_FIRST, _THEN):
         if rules is _THEN:
             if not reading.found:
@@ -280,6 +281,17 @@ def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, i
     return True
 
 
+def _take_waiting(waiting: list[Span], text: str, line: Line, items: list[Item]) -> None:
+    """Give quoted paragraphs that no closing mark ends to the attribution in the quotation after them."""
+    if items and line.quote_of[0] == 0 and items[0].raw.content[0][0] == 0:
+        mark = text[line.tokens[0].start]
+        items[0].extra.extend(span for span in waiting if text[span[0]] == mark)
+    if not items and _is_quoted(line) and line.tokens[line.quotes[0][1] - 1].text not in QUOTE_MARKS:
+        waiting.append(line.span((0, line.quotes[0][1])))
+    else:
+        waiting.clear()
+
+
 def _announced(before: Line) -> Item | None:
     """Find a cue at the end of the sentence before that announces a quotation: "He said:"."""
     for hit in reversed(before.hits):
@@ -319,12 +331,17 @@ def attributions(
     read: list[Item] = []
     before: Line | None = None
     sieve = Sieve()
+    waiting: list[Span] = []
     for line in _lines(prepared or prepare(text)):
         is_first = before is None or line.paragraph != before.paragraph
         found = read_line(line, first_of_paragraph=is_first)
         whom = sieve.sentence(line, found)
         if not _goes_on(read, line, before, bool(found), is_first):
-            read.extend(Item(line, raw, antecedent=span) for raw, span in zip(found, whom, strict=True))
+            items = [Item(line, raw, antecedent=span) for raw, span in zip(found, whom, strict=True)]
+            _take_waiting(waiting, text, line, items)
+            read.extend(items)
+        else:
+            waiting.clear()
         before = line
     return [_finish(item.line, item.raw, item.extra, item.antecedent) for item in read]
 
@@ -340,6 +357,7 @@ def nested(text: str, attribution: Attribution, *, prepared: Prepared | None = N
     ['officials']
     """
     found: list[Attribution] = []
+    text = prepared.even if prepared is not None else even_marks(text, [(0, len(text))])
     teller = attribution.antecedent or (attribution.source[0] if attribution.source else None)
     # An adverb stands in the middle of what it reports: "X reportedly believes that …" is read as one.
     is_one = attribution.rule == "evidential"

@@ -168,7 +168,7 @@ def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
                 passive = lower != "'s" or line.lower(at + 1) in {"by", "as", "of", "to", "that"}
             helper, start = True, position
             negated = negated or lower.endswith("n't") or lower == "cannot"
-        elif tag == "F" or (lower == "neither" and position > 0 and line.tags[position - 1] in "HXB"):
+        elif tag == "F" or (lower == "neither" and position > 0 and line.tags[position - 1] in "HXBNAI"):
             negated, start = True, position
         elif ((lower in _CUE_ADVERBS or tag == "R") and position > 0 and line.tags[position - 1] in "HB") or (
             tag == "R" and (line.lower(position).endswith("ly") or lower in _CUE_ADVERBS)
@@ -282,7 +282,7 @@ def find_hits(line: Line) -> list[Hit]:
             hit = _adjective_hit(line, at) if tag == "n" or tag == "V" else None
             hit = hit or _verb_hit(line, at)
         elif tag in "NAR":
-            if lower in nouns and tag == "N":
+            if lower in nouns and (tag == "N" or (tag == "A" and not at)):
                 hit = Hit(nouns[lower], at, at, at + 1, "N")
             hit = _adjective_hit(line, at) or hit
             if hit is None and tag == "R" and (lower, "adv") in cues():

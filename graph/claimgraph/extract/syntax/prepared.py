@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import Quote, quotes
 from claimgraph.extract.syntax.segment import Paragraph, paragraphs, split
 from claimgraph.extract.syntax.tagger import tag
@@ -40,9 +41,11 @@ class Prepared:
         quotes: list[Quote],
         sentences: list[PreparedSentence],
         words: list[Token],
+        even: str | None = None,
     ) -> None:
-        """`words` are the tokens of all sentences."""
+        """`words` are the tokens of all sentences; `even` is the text with even quotation marks."""
         self.text = text
+        self.even = text if even is None else even
         self.paragraphs = paragraphs
         self.quotes = quotes
         self.sentences = sentences
@@ -61,26 +64,30 @@ class Prepared:
         is_cut = (first > 0 and self._words[first - 1].end > start) or (
             last > first and self._words[last - 1].end > end
         )
-        return tokens(self.text, start, end) if is_cut else self._words[first:last]
+        return tokens(self.even, start, end) if is_cut else self._words[first:last]
 
 
 def prepare(text: str) -> Prepared:
     """Cut a text into sentences with their tokens; the cuts are those of `segment.sentences`.
 
+    The quotation marks of the tokens are even (`marks.even_marks`), their offsets those of the text.
+
     >>> [text.end for text in prepare("It sank. Nobody was hurt.").sentences]
     [8, 25]
     """
     blocks = paragraphs(text)
-    quoted = quotes(text, [(block.start, block.end) for block in blocks])
+    spans_of_blocks = [(block.start, block.end) for block in blocks]
+    even = even_marks(text, spans_of_blocks)
+    quoted = quotes(even, spans_of_blocks)
     starts = [quote.start for quote in quoted]
     found: list[PreparedSentence] = []
     every: list[Token] = []
     for block in blocks:
-        words = tokens(text, block.start, block.end)
+        words = tokens(even, block.start, block.end)
         every.extend(words)
         inside = quoted[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         spans = [(quote.start, quote.end) for quote in inside]
         for first, last in split(words, inside):
             part = words[first:last]
             found.append(PreparedSentence(part[0].start, part[-1].end, part, block.number, spans))
-    return Prepared(text, blocks, quoted, found, every)
+    return Prepared(text, blocks, quoted, found, every, even)

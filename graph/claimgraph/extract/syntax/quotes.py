@@ -13,10 +13,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from claimgraph.extract.syntax.lexicon import is_speech_form
 from claimgraph.extract.syntax.text import Span
 
 _MARK: Final = re.compile(r"''(?!')|``|[\"“”„«»‟＂]")
 _BOUNDARY: Final = re.compile(r"[.!?…](?=\s|$)")
+_AFTER_COMMA: Final = re.compile(
+    r",\s+(?P<words>[\w.’'-]+(?:\s+[\w’'-]+){0,6}?)(?=[.;]|\s+(?:on|in|by|after|later)\b)"
+)
+_TAIL_END: Final = re.compile(r"[.;]?(?:\s|\Z)")
 _OPENING: Final = frozenset("“„«‟") | {"``"}
 _CLOSING: Final = frozenset("»")
 
@@ -76,6 +81,16 @@ def _runs_on(text: str, start: int, paragraph: Span, next_opens: bool) -> bool:
     return before == paragraph[0] or text[before - 1] in ":,.!?" or next_opens
 
 
+def _tail(text: str, start: int, end: int) -> int | None:
+    """Where an unclosed quotation that opens a paragraph ends: after the comma before "the woman said."."""
+    for match in _AFTER_COMMA.finditer(text, start, end):
+        words = match["words"].lower().split()
+        at = next((i for i, word in enumerate(words) if is_speech_form(word)), -1)
+        if at == 0 or (at == len(words) - 1 and _TAIL_END.match(text, match.end())):
+            return match.start() + 1
+    return None
+
+
 def _last_word_end(text: str, start: int, end: int) -> int:
     """Walk back over white space from `end`, no further than `start`."""
     while end > start and text[end - 1].isspace():
@@ -109,7 +124,10 @@ def quotes(text: str, paragraphs: list[Span]) -> list[Quote]:
         if opened is not None:
             following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
             next_opens = following is not None and bool(_MARK.match(text, following))
-            if not _runs_on(text, opened, (start, end), next_opens):
+            tail = _tail(text, opened, end) if opened == start and not next_opens else None
+            if tail is not None:
+                end = tail
+            elif not _runs_on(text, opened, (start, end), next_opens):
                 boundary = _BOUNDARY.search(text, opened, end)
                 end = boundary.start() if boundary else end
             found.append(Quote(opened, end, False))

@@ -13,10 +13,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from claimgraph.extract.syntax.lexicon import is_speech_form
+from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import Quote, quotes
 from claimgraph.extract.syntax.text import QUOTE_MARKS, TITLES, Token, tokens
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_ITEM: Final = re.compile(
+    r"\n[^\S\n]*(?:(?P<dash>[-–—][^\S\n]+(?=[^\W_a-z]|[\"“‘«]))"
+    r"|[•‣▪●◦·*][^\S\n]+(?=\S)|(?=[\u2190-\u2bff\U0001f000-\U0001faff]))"
+)
+"""The beginning of a line that is an item of a list, or of a post that opens lines with a symbol."""
+_BULLET: Final = re.compile(r"\s*(?:[-–—•‣▪●◦·*]\s+)?")
+_STOPS_BEFORE_ITEM: Final = frozenset('.!?:;…”"’)')
 _LINE: Final = re.compile(r"\n\s*")
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS: Final = frozenset({*QUOTE_MARKS, ")", "]", "'", "’"})
@@ -91,15 +99,42 @@ def paragraphs(text: str) -> list[Paragraph]:
     stripped_end = len(text.rstrip())
     body_has_blank = _BLANK.search(text, stripped_start, stripped_end)
     separator = _BLANK if body_has_blank else _LINE
-    found: list[Paragraph] = []
+    blocks: list[tuple[int, int]] = []
     start = stripped_start
     for match in separator.finditer(text, stripped_start, stripped_end):
         if match.start() >= start and text[start : match.start()].strip():
-            found.append(Paragraph(start, start + len(text[start : match.start()].rstrip()), len(found)))
+            blocks.append((start, start + len(text[start : match.start()].rstrip())))
         start = match.end()
     if start < stripped_end:
-        found.append(Paragraph(start, stripped_end, len(found)))
-    return found
+        blocks.append((start, stripped_end))
+    if body_has_blank and _ITEM.search(text, stripped_start, stripped_end):
+        blocks = [item for block in blocks for item in _items(text, *block)]
+    return [Paragraph(*block, number) for number, block in enumerate(blocks)]
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a block into the items of a list: lines that begin with a bullet, a symbol, or one of many dashes.
+
+    >>> text = "- One.\\n- Two."
+    >>> [text[first:last] for first, last in _items(text, 0, len(text))]
+    ['One.', 'Two.']
+    """
+    lines = list(_ITEM.finditer(text, start, end))
+    dashes = sum(match["dash"] is not None for match in lines) + (text[start] in "-–—")
+    cuts = [
+        match.start()
+        for match in lines
+        if match["dash"] is None or dashes > 1 or text[match.start() - 1] in _STOPS_BEFORE_ITEM
+    ]
+    starts = [start, *cuts]
+    if cuts:
+        starts = [bullet.end() for cut in starts if (bullet := _BULLET.match(text, cut, end)) is not None]
+    ends = [*cuts, end]
+    return [
+        (first, first + len(text[first:last].rstrip()))
+        for first, last in zip(starts, ends, strict=True)
+        if first < last
+    ]
 
 
 def _names_speaker(words: list[Token], at: int) -> bool:
@@ -171,7 +206,9 @@ def sentences(text: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     blocks = paragraphs(text)
-    quoted = quotes(text, [(block.start, block.end) for block in blocks])
+    spans = [(block.start, block.end) for block in blocks]
+    text = even_marks(text, spans)
+    quoted = quotes(text, spans)
     for block in blocks:
         words = tokens(text, block.start, block.end)
         inside = [quote for quote in quoted if block.start <= quote.start < block.end]

@@ -1,0 +1,100 @@
+"""Marks left open or single, lists, headlines with their source, those who do not say, scare quotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimgraph.extract import attributions
+
+Row = tuple[str, ...]
+
+
+def read(text: str) -> list[Row]:
+    """Give rule, source, cue and content of each attribution, parts joined by " | "."""
+    return [
+        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
+        for a in attributions(text)
+    ]
+
+
+CASES: list[tuple[str, list[Row]]] = [
+    ("‘Two boats sank,’ she said.", [("quote-subject-verb", "she", "said", "‘Two boats sank,’")]),
+    (
+        "'Two boats sank,' the rebels' envoy said. 'Nobody swam.'",
+        [("quote-subject-verb", "the rebels' envoy", "said", "'Two boats sank,' | 'Nobody swam.'")],
+    ),
+    ("「Two boats sank」, the pilot said.", [("parenthetical", "the pilot", "said", "「Two boats sank」")]),
+    (
+        '"Two boats sank, the pilot said. The navy denied it had boats there.',
+        [
+            ("quote-subject-verb", "the pilot", "said", '"Two boats sank,'),
+            ("main-clause", "The navy", "denied", "it had boats there"),
+        ],
+    ),
+    (
+        "“The well is dry.\n\n“The mill burned.\n\n“We left,” said Ana Brodel.",
+        [
+            (
+                "quote-verb-subject",
+                "Ana Brodel",
+                "said",
+                "“The well is dry. | “The mill burned. | “We left,”",
+            )
+        ],
+    ),
+    ("Nine dead in market blast – police", [("headline-source", "police", "–", "Nine dead in market blast")]),
+    ("Two drones lost over Brodel: army", [("headline-source", "army", ":", "Two drones lost over Brodel")]),
+    ("Market reopens after blast – at last", []),
+    (
+        "On Monday:\n\n- Nine died in Brodel\n- Army denies shelling market",
+        [("main-clause", "Army", "denies", "shelling market")],
+    ),
+    (
+        "The army said between 20 and 30 men died.",
+        [("main-clause", "The army", "said", "between 20 and 30 men died")],
+    ),
+    (
+        "The army said around 300 men died.",
+        [("main-clause", "The army", "said", "around 300 men died")],
+    ),
+    (
+        "The army said in a statement 20 men had died.",
+        [("main-clause", "The army", "said in a statement", "20 men had died")],
+    ),
+    (
+        "The minister refused to say whether two ships sank.",
+        [("infinitive", "The minister", "refused to say", "whether two ships sank")],
+    ),
+    (
+        "The army neither confirmed nor denied the raid.",
+        [("main-clause", "The army", "neither confirmed nor denied", "the raid")],
+    ),
+    (
+        "He was said by neighbours to have joined the militia.",
+        [("passive-by", "neighbours", "was said by", "He | to have joined the militia")],
+    ),
+    (
+        "The rebels, whose envoy said the town was theirs, withdrew.",
+        [("main-clause", "whose envoy", "said", "the town was theirs")],
+    ),
+    ("Supposedly, the ship carried grain.", [("evidential", "", "Supposedly", "the ship carried grain")]),
+    (
+        'The general was blunt: "We have no shells."',
+        [("main-clause", "The general", "was blunt:", '"We have no shells."')],
+    ),
+    (
+        "Rumours that the bridge was mined were heard.",
+        [("noun", "", "Rumours", "that the bridge was mined")],
+    ),
+    (
+        "Harbour Mayor Says Army Shelled Market During “Truce.”",
+        [("main-clause", "Harbour Mayor", "Says", "Army Shelled Market During “Truce.”")],
+    ),
+    ('His "guests" claimed the hall.', [("main-clause", 'His "guests"', "claimed", "the hall")]),
+    ('The so-called "people\'s republic" held a vote.', []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:45] for case in CASES])
+def test_attributions(text: str, expected: list[Row]) -> None:
+    assert read(text) == expected
