@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
@@ -33,6 +34,8 @@ _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
+_BATTLE: Final = timedelta(days=9)
+"""How long ago what is no whole war may have begun."""
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
 _BRIEFLY: Final = re.compile(
     r"\b(?:in|within|over|during|for) (?:(?:[a-z]+|\d+) ){1,3}"
@@ -189,8 +192,7 @@ class ContentModel:
             is_day = not is_open and max(figure.low or 0, figure.high or 0) < _LARGE
             return not (is_day or self._is_scene(event) or mention.scene is not None)
         if figure.cumulative is not None:
-            is_of_day = mention.time is not None and ".." not in mention.time.edtf
-            return not (is_of_day or self._is_scene(event))
+            return not (self._is_of_days(mention) or self._is_scene(event))
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
         )
@@ -201,6 +203,15 @@ class ContentModel:
             return not has_own or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY
         return not (has_own or is_small or mention.scene is not None or figure.side_text is None)
+
+    def _is_of_days(self, mention: EventMention) -> bool:
+        """Whether harm has a day of its own, or began some days before the report: the toll of a battle."""
+        time = mention.time
+        if time is None or time.edtf.startswith("../"):
+            return False
+        last = self.published.latest if self.published is not None else None
+        is_new = time.earliest is not None and last is not None and last - time.earliest <= _BATTLE
+        return is_new or not time.edtf.endswith("/..")
 
     def _is_scene(self, event: Event) -> bool:
         """Whether an event is one scene: it has a place smaller than a region, a cause or an actor."""

@@ -39,6 +39,10 @@ _APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-
 """What a place or thing is, between commas: ", a town of 20 houses,", ", 325 km from the capital,"."""
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
 """What stands between a time and the verb right after it: "who in June had killed"."""
+_PART: Final = re.compile(r"\b(?:among|including)\b")
+"""Words before a part of those harmed, which has its own day."""
+_WHEN: Final = re.compile(r", (?:when|the day|on which)\b[^,;.]*,")
+"""What a day was, between commas behind it: "Since Friday, when the war began,"."""
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -121,7 +125,8 @@ def _without_place(aside: re.Match[str]) -> str:
 
 def _opens(between: str) -> bool:
     """Whether the words after the time that opens a sentence lead to its main verb."""
-    return _OPENING.search(between) is None
+    aside = _WHEN.match(between)
+    return _OPENING.search(between, aside.end() if aside is not None else 0) is None
 
 
 def _share_only(
@@ -147,15 +152,17 @@ def _share_only(
         time = times[dated[0]]
         owners = [mention for mention in here if mention.time_span == time and not mention.bound]
         for mention in here if owners else ():
-            if mention.time_span is None and any(_goes_with(mention, owner) for owner in owners):
+            if mention.time_span is None and any(_goes_with(mention, owner, text) for owner in owners):
                 mention.time_span = time
 
 
-def _goes_with(mention: EventMention, owner: EventMention) -> bool:
+def _goes_with(mention: EventMention, owner: EventMention, text: str) -> bool:
     """Whether two events of a sentence are the harm and that in which it was done."""
     if mention.mode or owner.mode or mention.is_bare:
         return False
     kinds = {family(mention.kind), family(owner.kind)}
+    if kinds == {"Harm"} and _PART.search(text, mention.trigger[1], owner.trigger[0]) is not None:
+        return False  # dozens were killed, among them seven who died on Friday
     return len(kinds) == 1 if "Harm" not in kinds else bool(kinds & _SCENES) or kinds == {"Harm"}
 
 
