@@ -157,7 +157,7 @@ def _day(value: str) -> date | None:
     try:
         return parse_day(value, "--date")
     except InputError as error:
-        raise UsageError(error.what, where="--date", hint="write it as YYYY-MM-DD") from None
+        raise UsageError(error.what, where="--date", hint=error.hint) from None
 
 
 def gather(paths: Sequence[Path], mapping: str = "", locked: list[InputError] | None = None) -> Inputs:

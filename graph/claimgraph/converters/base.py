@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from claimgraph.converters.streams import HEAD_BYTES, MAX_TEXT_BYTES, Source
 from claimgraph.errors import InputError
@@ -237,9 +237,16 @@ def parse_day(value: str, where: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
             raise ValueError
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise InputError(f"{value} is not a date", where=where, hint="write it as YYYY-MM-DD") from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:  # times are counted from it in both directions
+        hint = f"give a year from {_YEARS[0]} to {_YEARS[1]}"
+        raise InputError(f"{value} is no date of a report", where=where, hint=hint)
+    return day
+
+
+_YEARS: Final = (1000, 9000)
 
 
 def file_dataset(
