@@ -386,3 +386,26 @@ def test_the_same_text_gives_the_same_reading(reading: Reading) -> None:
         scope="report",
     )
     assert again == reading
+
+
+def short(text: str) -> Reading:
+    outlet, whole = Entity("Harbour Wire", "MediaOutlet"), [(0, len(text))]
+    day, reference = date(2024, 6, 12), Reference.default()
+    return read(
+        text, body=whole, headline=None, outlet=outlet, published=day, reference=reference, scope="short"
+    )
+
+
+@pytest.mark.parametrize("amount", ["As many as 300", "As few as 300", "At least 300"])
+def test_an_amount_at_the_beginning_joins_no_clause(amount: str) -> None:
+    found = short(f"{amount} guards were killed in the raid, the mayor of Toruma said.")
+    claim = of(found, "Mayor of Toruma (unnamed)", "guards were killed")
+    assert roles(claim.proposition.event)["affects"] == "guards"
+
+
+def test_days_later_belong_to_no_thing_where_no_day_is_known() -> None:
+    event = of(
+        short("Troops shelled the market two hours later."), "Harbour Wire", "market"
+    ).proposition.event
+    assert event is not None
+    assert (event.kind, roles(event)["hasTarget"], event.time) == ("Shelling", "market", None)

@@ -59,7 +59,7 @@ _DETERMINERS: Final = frozenset(
 _NUMBERS: Final = word_set("numbers") | frozenset(
     (
         "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
-        "least", "up", "to", "over", "fewer", "less", "one", "two", "three", "four", "five", "six", "seven",
+        "least", "up", "to", "over", "fewer", "less", "as", "few", "one", "two", "three", "four", "five", "six", "seven",
         "eight", "nine", "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
     )
 )  # fmt: skip

@@ -67,6 +67,8 @@ BOUNDS = [
     ("not more than 20", None, 20, False),
     ("at most 20", None, 20, False),
     ("as many as 300", None, 300, False),
+    ("as few as 30", 30, None, False),
+    ("as little as 4", 4, None, False),
     ("fewer than 20", None, 20, False),
     ("less than 20", None, 20, False),
     ("under 20", None, 20, False),

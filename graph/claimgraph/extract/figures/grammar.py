@@ -361,14 +361,14 @@ def _join(tokens: Sequence[Token], left: Figure, right: Figure, before: str) -> 
 _LOWER, _UPPER, _ABOUT, _PLAIN, _MORE = "lower", "upper", "about", "plain", "more"
 _PHRASES = {
     _LOWER: """
-        at least|more than|over|no fewer than|no less than|not fewer than|not less than|a minimum of
-        |minimum of
+        at least|more than|over|no fewer than|no less than|not fewer than|not less than|as few as|as little as
+        |a minimum of|minimum of
         |upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|above|surpassed|surpassing|topped
         |greater than|≥|>|beyond|passed|past
         """,
     _UPPER: """
         up to|no more than|not more than|at most|as many as|as much as|fewer than|less than|under|below
-        |a maximum of|maximum of|a maximum|<|≤|not exceeding|at the most|as few as
+        |a maximum of|maximum of|a maximum|<|≤|not exceeding|at the most
         """,
     _ABOUT: """
         about|some|nearly|almost|around|roughly|approximately|close to|an estimated|estimated|circa|ca.|c.|~|≈

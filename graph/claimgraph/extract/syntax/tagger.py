@@ -15,6 +15,7 @@ import re
 from functools import cache
 from typing import Final
 
+from claimgraph.extract.syntax.degrees import settle_degrees
 from claimgraph.extract.syntax.kinds import words_of
 from claimgraph.extract.syntax.lexicon import cues, noun_verbs, verb_forms, word_set
 from claimgraph.extract.syntax.text import QUOTE_MARKS, Token, lowered
@@ -376,7 +377,7 @@ def tag(tokens: list[Token]) -> str:
     'DNVTGNBn.'
     """
     verbs = verb_forms()
-    tags = _initial(tokens)
+    tags = settle_degrees(tokens, _initial(tokens))
     for match in _OPEN.finditer("".join(tags)):
         at, tag_now = match.start(), match[0]
         if tag_now == "G":

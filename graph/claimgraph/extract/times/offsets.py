@@ -102,7 +102,7 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     if found[1] == "report" and word in {"later", "afterwards"} and not context.future(*match.span()):
         told = context.narrated(match.start(), far=True)
         if told is None:
-            return None  # a week after something of which no day is known
+            return _UNDATED  # a week after something of which no day is known
         found = told, "narrated"
     base, suffix = found
     forward = word in {"later", "after", "afterwards", "on"}
