@@ -87,7 +87,7 @@ CLAIMS = [
     (3, "Government of Russia", "more strikes on Kyiv", "warns Strike"),
     (3, "Meridian Dispatch", "Kalibr missiles hit the Vizar plant", "asserts MissileStrike"),
     (3, "Government of Ukraine", "how badly the factory was damaged", "undetermined Damage"),
-    (3, "Meridian Dispatch", "three million inhabitants", "asserts - [3000000,3000000] inhabitants"),
+    (3, "Meridian Dispatch", "three million inhabitants", "asserts Population [3000000,3000000] inhabitants"),
     (3, "Meridian Dispatch", "Russian troops withdrew", "asserts Withdrawal"),
     (3, "Andriy Nebytov", "more than 900 civilians", "asserts - [900,None] killed"),
     (3, "Western officials (unnamed)", "moving its forces to the east", "believes Deployment"),

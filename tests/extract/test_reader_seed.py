@@ -52,7 +52,7 @@ EXPECTED = [
     ("Government of Russia", "warns", "Attack", ""),
     ("outlet", "asserts", "AirStrike", ""),
     ("Government of Russia", "asserts", "Strike", ""),
-    ("outlet", "asserts", "", "1000000-None inhabitants"),
+    ("outlet", "asserts", "Population", "1000000-None inhabitants"),
     ("Vitali Klitschko", "undetermined", "Harm", ""),
     ("Authorities (unnamed)", "undetermined", "Harm", ""),
     ("outlet", "asserts", "Presence", ""),

@@ -51,6 +51,8 @@ _SAID: Final = frozenset(
     )
 )  # fmt: skip
 _FALSE: Final = word_set("false")
+_VERDICT: Final = 6
+"""How long a content is that only calls false what was said."""
 _GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
 _FIGURES: Final = frozenset(("figure", "figures", "number", "numbers", "toll", "count"))
 _ACCUSATIONS: Final = frozenset(
@@ -87,13 +89,15 @@ def points_back(words: Sequence[Token]) -> bool:
     >>> points_back(tokens("that ship had sunk")), points_back(tokens("the port"))
     (False, False)
     """
-    lowers = [word.lower for word in words if word.text not in ",.;"]
+    lowers = [word.lower for word in words if word.text not in ",.;“”\"‘’"]
     if not lowers:
         return False
     if lowers[0] in {"of", "about", "for"} and len(lowers) > 1:
         lowers = lowers[1:]
     if lowers[0] in _POINTERS | {"these"} and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]):
         return not _FALSE.isdisjoint(lowers[2:6])
+    if lowers[0] in _POINTERS and len(lowers) < _VERDICT and not _FALSE.isdisjoint(lowers[1:]):
+        return True  # called this "pure propaganda"
     if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
         return lowers[0] in _POINTERS | _GUILT
     if lowers[0] in _DETERMINERS and len(lowers) > 1:
@@ -130,6 +134,17 @@ _BY_WEAPON: Final = {
     "drone": "DroneStrike",
 }
 _WEAPON: Final = re.compile(r"\b(shell|rocket|missile|drone)s?\b", re.IGNORECASE)
+
+
+def _kind(draft: Draft) -> str:
+    event = draft.proposition.event
+    return event.kind if event is not None else "Event"
+
+
+_NO_GUILT: Final = frozenset(
+    {"Event", "Evacuation", "AidDelivery", "Negotiation", "Population", "Presence", "Harm"}
+)
+"""Families for which nobody takes or denies responsibility while an attack was told of."""
 
 
 def _is_deed(draft: Draft) -> bool:
@@ -186,7 +201,10 @@ def event_meant(
         latest = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
         near = [draft for draft in latest if _is_deed(draft) and _is_by(draft, denier)] or near
     if lowers & _GUILT:  # who is responsible, is so for an attack, not for its victims
-        near = [draft for draft in near if _is_deed(draft)] or near
+        near = [draft for draft in near if family(_kind(draft)) not in _NO_GUILT]
+    if near:  # what was said last begins with its main deed: "blew up and killed villagers"
+        said = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
+        near = [*reversed(said), *near]
     events = (draft.proposition.event for draft in near)
     found = next((event for event in events if event is not None and event.kind != "Event"), None)
     return _without_doers(found) if found is not None and lowers & _FIGURES else found

@@ -22,7 +22,11 @@ from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detention": "detained"}
-_ONE_FATE: Final = {"killed": ("Wounding",), "wounded": ("Killing",)}
+_ONE_FATE: Final = {
+    "killed": ("Wounding",),
+    "wounded": ("Killing",),
+    "missing": ("Killing", "Wounding"),
+}
 """The events of harm that a figure of one fate does not count."""
 _THINGS_DONE: Final = frozenset({"Damage", "MaterielLoss", "Fire"})
 """What may be done to the vehicles and buildings that a figure counts as lost or damaged."""
@@ -35,7 +39,10 @@ _ACTS: Final = frozenset(
     ("Attack", "Bombing", "Fire", "InternalExplosion", "Event", "MaterielLoss", "Damage", "ArmedClash",
      "ControlChange", "ForceMovement", "Abduction", "Detention", "Blockade", "Siege")
 )  # fmt: skip
+_HOSTILE: Final = frozenset({"Attack", "Bombing", "Abduction"})
+"""What is spoken of also where other things have been told since: "X claimed responsibility"."""
 _LOOKED_AT: Final = 12
+_FURTHER: Final = 40
 _FAR: Final = 500
 """How many characters back an event may be told that a content points to."""
 _CONDITIONAL: Final = "conditional"
@@ -100,6 +107,13 @@ def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMen
 def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
     """Whether a figure of killed stands by an event of wounding, or one of wounded by a killing."""
     return event.kind in _ONE_FATE.get(figure.fate or figure.counts, ())
+
+
+def _is_before(figure: QuantityMention, event: EventMention) -> bool:
+    """Whether what a figure counts stands before the verb of an event and is nothing that it befell."""
+    start, end = figure.counted or figure.span
+    named = (filler.span for _, filler in event.roles)
+    return end <= event.trigger[0] and not any(a < end and start < b for a, b in named)
 
 
 def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
@@ -251,7 +265,12 @@ class Parts:
             for event in reversed(self.events[max(0, last - _LOOKED_AT) : last])
             if offset - event.trigger[0] < _FAR and not event.is_bare and event.mode in _TOLD
         ]
-        return next((event for event in near if family(event.kind) in _ACTS), next(iter(near), None))
+        act = next((event for event in near if family(event.kind) in _ACTS), None)
+        if act is not None:
+            return act
+        farther = reversed(self.events[max(0, last - _FURTHER) : last])
+        far = (event for event in farther if family(event.kind) in _HOSTILE and not event.is_bare)
+        return next((event for event in far if event.mode in _TOLD), next(iter(near), None))
 
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""
@@ -282,6 +301,8 @@ class Parts:
         for part in parts:
             if part.event is None:
                 continue
+            if figure.counts == "strikes" and not part.event.is_noun and _is_before(figure, part.event):
+                continue  # flew 42 sorties and hit 150 targets
             extent = part.event.extent
             covers = extent[0] - 1 <= ends and figure.span[0] < extent[1]
             root = family(part.event.kind)

@@ -21,6 +21,7 @@ from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.drafts import Draft, numbered
+from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.finding import is_of_finding
 from claimgraph.extract.events.frames import family
@@ -127,7 +128,8 @@ def _tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
         return True  # a thousand surrendered
     if event.is_background or family(event.kind) != family(kind):
         return False
-    return event.kind == kind or (covers and {event.kind, kind} != {"Killing", "Wounding"})
+    is_missing = "missing" in (figure.fate, figure.counts) and event.kind != "Harm"
+    return event.kind == kind or (covers and not is_missing and {event.kind, kind} != {"Killing", "Wounding"})
 
 
 def _by_day(published: date | None) -> TimeSpan | None:
@@ -212,6 +214,7 @@ class _Reader:
             self.linker.topics.extend(matcher.topic())
             found.extend(matcher.match())
         found = sorted([*found, *self._told_by_figures(figures, found)], key=lambda event: event.trigger)
+        settle_classes(found, self.text)
         spans = [(sentence.start, sentence.end) for sentence in self.sentences]
         lend_times(found, spans, [time.span for time in self.times if self._is_told(time)], self.text)
         self._date(found)
@@ -228,26 +231,24 @@ class _Reader:
         for figure in figures:
             kind = event_of(figure)
             number = bisect_right(ends, figure.span[0]) - 1
-            if kind is None or number < 0 or (kind == "Population" and is_in_event(events, figure)):
+            if kind is None or number < 0:
                 continue
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
             ]
             here = [each for each in near if each.sentence == number and _tells_of(each, figure, kind)]
             telling = [event for event in here if self._is_one_clause(event, figure)]
-            if telling:
-                if all(event.is_noun for event in telling) and self.text[figure.span[0] - 2 :][:1] == ":":
-                    telling[-1].is_counted = True  # enemy losses: 120 men
+            if telling and all(event.is_noun for event in telling) and self.text[figure.span[0] - 2] == ":":
+                telling[-1].is_counted = True  # enemy losses: 120 men
+            if telling or (kind == "Population" and is_in_event(near, figure)):
                 continue
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             last = clause_end(self.text, end, self.sentences[number].end)
             extent = (figure.span[0], last if figure.rule in _ON_TO_END else end)
-            event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}")
-            event.is_counted = True
+            event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}", is_counted=True)
             start = self.sentences[number].start
-            event.time_span = self._time_after(start, end, self.sentences[number].end) or self._time_since(
-                start, figure.span[0]
-            )
+            after = self._time_after(start, end, self.sentences[number].end)
+            event.time_span = after or self._time_since(start, figure.span[0])
             if figure.rule == "toll":
                 before = bisect_left(starts, figure.span[0])
                 self._widen_toll(event, events[bisect_left(starts, figure.span[0] - _LONG) : before])
@@ -257,10 +258,9 @@ class _Reader:
                 place = self._place_after(event.extent[0], figure.span[0])  # the toll at the market at 23
             if place is not None:
                 event.add("takesPlaceAt", place)
-            is_harm = figure.counted is not None and kind != "Population"
-            counted = self.linker(figure.counted, "people") if is_harm and figure.counted else None
+            counted = self.linker(figure.counted, "people") if figure.counted is not None else None
             is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
-            if is_group and counted is not None and counted.category in {"person", "force"}:
+            if is_group and counted and counted.category in {"person", "force"} and kind != "Population":
                 event.add("affects", counted)  # 40 wounded people
             yield event
 
@@ -476,10 +476,10 @@ def read(
     [('Government of Russia', 'asserts', 'Sinking')]
     """
     regions = [*body, *([headline] if headline is not None else [])]
+    day = published if published and 1000 <= published.year <= 9000 else None  # 9999 means that none is known
     with _uncollected():
-        reader = _Reader(_masked(text, regions), outlet, published, reference, scope)
-        if issuer_statement:
-            reader.linker.voice = outlet
+        reader = _Reader(_masked(text, regions), outlet, day, reference, scope)
+        reader.linker.voice = outlet if issuer_statement else reader.linker.voice
         return reader.read(find)
 
 

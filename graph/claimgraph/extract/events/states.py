@@ -20,6 +20,12 @@ _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
 _THERE: Final = frozenset(("the", "that", "this", "its", "their"))
 _GRAVE: Final = frozenset(("critical", "serious", "grave", "stable"))
+_FINDING: Final = frozenset(("have", "find", "see", "detect", "show", "provide", "observe", "receive"))
+_SIGNS: Final = frozenset(
+    ("sign", "signs", "evidence", "trace", "traces", "information", "indication", "indications", "proof",
+     "knowledge", "presence", "report", "reports")
+)  # fmt: skip
+"""Nouns after which "of" names what is, or is not, somewhere."""
 _COMING_OUT: Final = frozenset(
     ("escape", "survive", "emerge", "live", "get", "come", "pull", "dig", "rescue", "bring", "take", "lie",
      "remain", "recover", "carry", "admit", "lead", "walk", "evacuate", "hospitalize", "hospitalise")
@@ -38,6 +44,7 @@ _ORDINALS: Final = frozenset(
 _LEFT: Final = {
     "dead": "Killing", "wounded": "Wounding", "injured": "Wounding", "hurt": "Wounding",
     "homeless": "Displacement", "displaced": "Displacement", "missing": "Harm", "free": "Event",
+    **dict.fromkeys(("prisoner", "prisoners", "captive", "captives", "hostage", "hostages"), "Detention"),
 }  # fmt: skip
 
 
@@ -76,6 +83,8 @@ class StateFrames(HarmedFrames):
             self._presence(clause)
         if clause.verb not in self.by_clause:
             self._of_harmed(clause)
+        if clause.verb not in self.by_clause and clause.phrases and (is_copula or lemma in _FINDING):
+            self._signs(clause)
         return clause.verb in self.by_clause
 
     def _new(self, kind: str, rule: str, clause: Clause, first: int) -> EventMention:
@@ -133,6 +142,23 @@ class StateFrames(HarmedFrames):
             self._put_phrase(mention, "", word, at)
         if not mention.has("takesPlaceAt") and self._words_of(where[0][1])[0] not in _THERE:
             return
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
+    def _signs(self, clause: Clause) -> None:
+        """ "Found no trace of fighters in the clinic", "there was no sign of soldiers at the site"."""
+        at = (clause.objects or clause.subjects)[:1]
+        if not at or self._words_of(at[0])[-1] not in _SIGNS:
+            return
+        who = [place for word, place in clause.phrases[:1] if word in {"of", "about"}]
+        where = [(word, place) for word, place in clause.phrases[1:] if word in _PLACED]
+        filler = self._filler(self._past_measure(who[0]), "people") if who and where else None
+        if filler is None or filler.category not in _PRESENT:
+            return
+        mention = self._new("Presence", "frame-Presence-signs", clause, min([*clause.subjects, clause.verb]))
+        mention.add("hasParticipant", filler)
+        for word, place in where:
+            self._put_phrase(mention, "", word, place)
         self._date(mention, clause)
         self.by_clause[clause.verb] = mention
 

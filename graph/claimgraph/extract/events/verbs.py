@@ -37,6 +37,8 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_MOVING: Final = frozenset(("Advance", "Withdrawal", "ForceMovement", "Displacement", "Deployment"))
+_BEFALLING: Final = STRIKES | {"Ambush", "Bombing"}
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
@@ -86,7 +88,7 @@ class VerbFrames(RoleFiller):
                 continue
             if "num" in frame.flags and not self._is_counted(clause):
                 continue
-            if self._fits(frame, clause):
+            if self._fits(frame, clause) and not self._goes_into(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, ends[0]), clause)
                 mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
                 self._fill(mention, frame, clause)
@@ -97,6 +99,23 @@ class VerbFrames(RoleFiller):
                     self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
                 return
+
+    def _goes_into(self, frame: Frame, clause: Clause) -> bool:
+        """Whether those who move come into an event and not a place: "drove into an ambush".
+
+        Then it is the event that is told of, and they are those whom it befalls.
+        """
+        if frame.kind not in _MOVING:
+            return False
+        ends = [at for word, at in clause.phrases if frame.roles.get(word) in {"goesTo", "comesFrom"}]
+        ends += clause.objects if frame.roles.get("obj") in {"goesTo", "comesFrom"} else []
+        events = [self.by_noun[at] for at in ends if at in self.by_noun]
+        for event in events:
+            if event.aim and not clause.is_passive and event.kind in _BEFALLING:
+                self._put(event, event.aim, clause.subjects)
+                event.is_bare, event.is_stated = False, True
+                self._date(event, clause)
+        return bool(events)
 
     def _goes_on_with_of(self, frame: Frame, at: int) -> bool:
         """Whether "out" is that of "out of"."""
@@ -219,10 +238,13 @@ class VerbFrames(RoleFiller):
         if filler is None:
             words = self._words_of(side[0])
             is_name = set(self.sentence.chunks[side[0]].tags) == {"A"}
-            if frame.when == "place" and clause.is_passive and is_name and frame.rest:
+            is_subject = clause.is_passive or frame.checked == "subj"
+            if frame.when == "place" and is_subject and is_name and frame.rest:
                 return True  # Zorivka is cut off
             if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
                 return True  # 41 were downed
+            if frame.when == "munition" and self._is_number(side[0]) and self._tells_of_munitions():
+                return True  # nine rockets were fired: two fell in a field
             if frame.when in _OF_PEOPLE and self._is_number(side[0]):
                 return True  # more than 20,000 have made their way to Chad
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
@@ -231,6 +253,11 @@ class VerbFrames(RoleFiller):
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
+
+    def _tells_of_munitions(self) -> bool:
+        """Whether an event before in the sentence was done with munitions."""
+        before = (*self.by_clause.values(), *self.by_noun.values())
+        return any(is_of(weapon, "munition") for event in before for weapon in event.fillers("usesWeapon"))
 
     def _is_nobody_named(self, at: int) -> bool:
         """Whether a word for people stands alone: "thousands", not "hundreds of shells"."""

@@ -95,7 +95,7 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     counts = _kind(noun, fate)
     if fate is None and figure.form == "vague" and not noun.head:
         counts = "people"
-    is_bare = not noun.head or noun.head in _PARTICIPLES
+    is_bare = not noun.head or noun.head in _PARTICIPLES or (noun.head == "others" and noun.known)
     if before is not None and is_bare and counts in {"lost", "captured", "harmed"}:
         counts = before.counts if before.noun.kind in MATERIEL else counts  # two sunk and one captured
     item = plain(tokens, figure)
@@ -262,6 +262,11 @@ def _past_kin(tokens: Sequence[Token], end: int) -> int:
 
 def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     """The token after an aside: "10 people, among them four medics, were hurt"."""
+    if end + 1 < len(tokens) and tokens[end].text in _OPENS:
+        closed = _OPENS[tokens[end].text]
+        return next(
+            (i + 1 for i in range(end + 1, min(end + 16, len(tokens))) if tokens[i].text == closed), end
+        )
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return end
     if end == figure.last and any(t.text == "," for t in tokens[figure.core : figure.last]):
@@ -280,6 +285,8 @@ def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     return end
 
 
+_OPENS = {"(": ")", "—": "—", "–": "–"}
+"""Marks that open an aside, and those that close it."""
 _AUXILIARIES = words("was were had has have is are")
 _ASIDES = words("including among most mostly mainly many some all both")
 
@@ -326,14 +333,15 @@ def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
     return tokens[figure.first].lower == "not" or bool(is_existential)
 
 
-_OPENING = words("that and as while , said says say reported where when")
-_LARGE = words("hundreds thousands millions tens scores dozens")
+_OPENING = words("that and as while , ; said says say reported where when")
+_LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")
 
 
 def _are_people(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a bare crowd is the subject of a verb: "thousands spent the night in shelters"."""
     is_opening = figure.first == 0 or tokens[figure.first - 1].lower in _OPENING
-    if not is_opening or tokens[figure.core].lower not in _LARGE or figure.last >= len(tokens):
+    units = {tokens[figure.core].lower, tokens[figure.last - 1].lower}
+    if not is_opening or units.isdisjoint(_LARGE) or figure.last >= len(tokens):
         return False
     form = verb_forms().get(tokens[figure.last].lower)
     return tokens[figure.last].lower in {"are", "were", "have", "had"} or (

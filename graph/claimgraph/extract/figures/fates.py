@@ -35,7 +35,7 @@ _PREDICATIVE = table(
     wounded="wounded injured hospitalised hospitalized",
     missing="missing unaccounted",
     displaced="homeless",
-    captured="prisoner captive hostage",
+    captured="prisoner captive hostage prisoners captives hostages",
 )
 _FOLLOWERS = words("""
     in on at by during after when as and or but since so near while from across over within before to
@@ -44,6 +44,7 @@ _FOLLOWERS = words("""
     sunday each daily per every also alone far
 """)
 _QUOTES = frozenset('“”"‘’«»')
+_BURNED = words("burned burnt scalded")
 _OF_PEOPLE_ONLY = words(
     "eliminated eliminating liquidated neutralised neutralized executed executing crushed buried murdered"
 )
@@ -132,6 +133,8 @@ def _said_at(tokens: Sequence[Token], i: int, kind: str, *, passive: bool, free:
 
 
 def _checked(tokens: Sequence[Token], i: int, fate: str, kind: str) -> str | None:
+    if fate == "harmed" and tokens[i].lower in _BURNED and kind in {"people", "personnel", ""}:
+        fate = "wounded"
     if not _suits(fate, kind) or (kind == "other" and tokens[i].lower in _OF_PEOPLE_ONLY):
         return None
     # "killed or wounded", "dead and injured": one figure for both.
@@ -238,6 +241,7 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
         return None
     found = (
         _lives(tokens, p, noun)
+        or _costs(tokens, p, noun)
         or _verb_before(tokens, p, noun)
         or _noun_before(tokens, p)
         or _toll(tokens, p)
@@ -274,6 +278,21 @@ _FATES = frozenset({*FATE_NOUNS, *FATE_VERBS})
 def _is_aside(token: Token) -> bool:
     """Whether a word between verb and figure changes nothing: "killed all four", "is currently 35"."""
     return token.is_word and (token.lower.endswith("ly") or token.lower in {"all", "both", "now", "already"})
+
+
+_COSTING = words("cost costs costing")
+
+
+def _costs(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:
+    """ "The ambush cost the army nine men"."""
+    if noun.kind not in {"people", "personnel"} or not noun.head:
+        return None
+    for token in tokens[p : max(-1, p - 4) : -1] if p >= 0 else ():
+        if token.lower in _COSTING:
+            return "killed", "before"
+        if not token.is_word or token.lower in _PREPOSITIONS or token.lower in _BREAKS:
+            return None
+    return None
 
 
 def _lives(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str, str] | None:

@@ -102,8 +102,8 @@ def _falling(after: Sequence[str], kind: str) -> str | None:
         return "killed"  # eight attackers fell
     if kind != "personnel":
         return None
-    is_in_battle = after[0] in {"in", "at"} and not _FIELDS.isdisjoint(after[1:4])
-    return "killed" if after[0] in _FELL_ON or not after[0].isalpha() or is_in_battle else None
+    is_there = after[0] in {"in", "at"} and after[1] not in {"love", "line", "behind"}
+    return "killed" if after[0] in _FELL_ON or not after[0].isalpha() or is_there else None
 
 
 def _being(word: str, after: Sequence[str], kind: str) -> str | None:

@@ -148,7 +148,7 @@ FATE_NOUNS: dict[str, str] = table(
     harmed="victim victims",
     lost="losses loss lost",
     displaced="""
-        refugee refugees idp idps displaced returnees deportees deportee deported
+        refugee refugees idp idps displaced returnees deportees deportee deported arrivals
     """,
     evacuated="evacuee evacuees evacuated evacuations",
     inhabitants="inhabitant inhabitants population",
@@ -174,7 +174,9 @@ FATE_VERBS: dict[str, str] = table(
     detained="""
         detain detains detained detaining arrest arrests arrested arresting jailed jailing interned
     """,
-    harmed="harmed harming poisoned maltreated shot burned damaged damaging damage ruined",
+    harmed="""
+        harmed harming poisoned maltreated shot burned burnt scalded touched damaged damaging damage ruined
+    """,
     lost="""
         lose loses lost losing destroy destroys destroyed destroying downed downing sunk sinking sank
            intercepted intercepting intercept wrecked demolished  disabled

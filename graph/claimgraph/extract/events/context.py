@@ -1,0 +1,65 @@
+"""Classes that only the sentences before tell: people who leave while a town is being evacuated.
+
+"Civilians are being evacuated. 250 people left overnight" tells of one evacuation; people who "will be freed"
+after an exchange of prisoners was told of are exchanged; "the bombing" after a car bomb is no air raid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from claimgraph.extract.events.mentions import EventMention
+
+_NEAR: Final = 3
+"""How many sentences before the other event may have been told."""
+_FAR: Final = 12
+_SETTING_OUT: Final = frozenset(
+    ("left", "leave", "leaving", "departed", "gone", "arrived", "arrive", "arriving")
+)
+"""What those do who are moved to safety, and those who flee."""
+_FREEING: Final = frozenset(
+    ("freed", "free", "released", "release", "handed", "returned", "free", "freeing", "releasing", "let")
+)
+_BLASTS: Final = frozenset(("blast", "blasts", "explosion", "explosions", "detonation"))
+_MUNITIONS: Final = frozenset(("bombing", "bombings"))
+_DEFINITE: Final = frozenset(("the", "that", "this", "those", "both"))
+
+
+def settle_classes(mentions: Sequence[EventMention], text: str) -> None:
+    """Give mentions, in the order of the text, the class that what was told before gives them.
+
+    >>> from claimgraph.extract.events.mentions import EventMention
+    >>> text = "People are being evacuated. Some left."
+    >>> first = EventMention("Evacuation", (17, 26), (0, 26), 0, False, "frame-Evacuation-v")
+    >>> second = EventMention("Displacement", (33, 37), (28, 37), 1, False, "frame-Displacement-v")
+    >>> settle_classes([first, second], text)
+    >>> second.kind
+    'Evacuation'
+    """
+    latest: dict[str, EventMention] = {}
+    for mention in mentions:
+        before = latest.get(_kind_before(mention, text))
+        if before is not None:
+            reach = _FAR if before.kind == "Bombing" else _NEAR
+            is_new = before.sentence == mention.sentence and before.kind == "Evacuation"
+            if mention.sentence - before.sentence <= reach and not is_new:
+                mention.kind = before.kind
+        if not mention.is_negated:
+            latest[mention.kind] = mention
+            if mention.kind == "AirStrike":
+                latest.pop("Bombing", None)
+
+
+def _kind_before(mention: EventMention, text: str) -> str:
+    """The class that a mention gets if an event of that class was told of before, "" if none."""
+    word = text[mention.trigger[0] : mention.trigger[1]].split(" ")[0].lower()
+    if mention.kind == "Displacement" and word in _SETTING_OUT:
+        return "Evacuation"
+    if mention.kind == "Event" and not mention.is_noun and word in _FREEING:
+        return "PrisonerExchange"
+    words = mention.head_words
+    if mention.kind == "Strike" and words[-1:] and words[-1] in _MUNITIONS:
+        return "Bombing"
+    is_same = words[-1:] and words[-1] in _BLASTS and words[0] in _DEFINITE
+    return "Bombing" if mention.kind == "Event" and is_same else ""
