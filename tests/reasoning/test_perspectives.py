@@ -6,7 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from claimgraph.reasoning.perspectives import Perspective, chosen, conflicts
+from claimgraph.reasoning.engine import refresh
+from claimgraph.reasoning.perspectives import Perspective, affirmed, chosen, conflicts
 from claimgraph.reasoning.record import Reader
 
 STRIKE = "e:x a :MissileStrike ; :hasTarget e:ship ."
@@ -41,3 +42,28 @@ def test_what_answers_another_side_is_no_conflict_of_ones_own(
     record.claim("north-gov", "e:z a :Event .", stance="denies", name="a3", words="the accusation a lie")
     found = conflicts(record.store, Perspective(according_to=(build.E + "north-side",)))
     assert len(found) == number, found
+
+
+@pytest.mark.parametrize(
+    ("stance", "as_of", "is_affirmed"),
+    [("denies", "", False), ("asserts", "", True), ("denies", "2030-01-11", True)],
+)
+def test_what_was_withdrawn_is_no_longer_affirmed(
+    stance: str, as_of: str, is_affirmed: bool, build: ModuleType
+) -> None:
+    record = build.Record()
+    record.claim("north-gov", STRIKE, day="2030-01-10")
+    record.claim("north-gov", STRIKE, day="2030-01-12", report="r2", stance=stance)
+    refresh(record.store)
+    for party in ("north-gov", "north-side"):
+        found = affirmed(record.store, Perspective((build.E + party,), as_of=as_of))
+        assert bool(found) == is_affirmed
+
+
+def test_who_does_not_hear_the_withdrawal_holds_to_the_claim(build: ModuleType) -> None:
+    record = build.Record()
+    record.claim("north-gov", STRIKE, day="2030-01-10")
+    record.claim("north-gov", STRIKE, day="2030-01-12", report="r2", stance="denies")
+    refresh(record.store)
+    assert affirmed(record.store, Perspective((build.E + "wire-r1",)))
+    assert not affirmed(record.store, Perspective())

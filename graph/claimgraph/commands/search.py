@@ -93,8 +93,8 @@ def claims(
         )
         found = records.pick(store, patterns)
     if not with_retracted:
-        from claimgraph.reasoning.listing import withdrawn
         from claimgraph.reasoning.record import Reader
+        from claimgraph.reasoning.withdrawn import withdrawn
 
         gone = withdrawn(Reader(store))
         found = [address for address in found if address not in gone]

@@ -10,14 +10,11 @@ from claimgraph.reasoning.engine import is_current
 from claimgraph.reasoning.findings import Contradiction, document_iri
 from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
 from claimgraph.reasoning.revisions import revisions
+from claimgraph.reasoning.withdrawn import withdrawn
 from claimgraph.store import Store
 from claimgraph.vocabulary import CODE, RDF, RDFS, cg
 
 _AXIOM = "axiom: "
-_WITHDRAWN = (
-    f"SELECT ?claim {{ {{ ?newer <{cg('replacesClaim')}> ?claim }} UNION "
-    f"{{ ?withdrawal a <{cg('Retraction')}> ; <{cg('hasReplacedClaim')}> ?claim }} }}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +183,6 @@ def views_of(
 
 
 # ---------------------------------------------------------------------------------------- from the record
-
-
-def withdrawn(reader: Reader) -> set[str]:
-    """The claims that their claimants replaced, or withdrew by a finding in the record."""
-    return {row[0] for row in reader.rows(_WITHDRAWN)}
 
 
 def stored(reader: Reader) -> list[Contradiction]:

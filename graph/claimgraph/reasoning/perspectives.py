@@ -22,6 +22,7 @@ from claimgraph.reasoning.denials import AFFIRMING
 from claimgraph.reasoning.record import ClaimRow, Facts, Reader, batches
 from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.tables import compiled
+from claimgraph.reasoning.withdrawn import withdrawn
 from claimgraph.store import EmbeddedStore, Store
 from claimgraph.vocabulary import RDF, RDFS, XSD, cg
 
@@ -227,11 +228,17 @@ def _contents(store: Store, listed: str) -> bytes:
 def affirmed(store: Store, perspective: Perspective) -> list[str]:
     """What a perspective affirms, as sorted N-Triples lines: the joined contents of its assertions.
 
-    What is said only to be possible, denied, doubted, foreseen or left open is not in it.
+    What is said only to be possible, denied, doubted, foreseen or left open is not in it, nor what is
+    replaced or withdrawn by another claim of the perspective.
     """
     reader = Reader(store)
-    claims = chosen(reader, perspective).values()
-    wanted = {one.proposition for one in claims if one.stance in AFFIRMING and one.certainty != "possible"}
+    claims = chosen(reader, perspective)
+    gone = withdrawn(reader, claims)
+    wanted = {
+        one.proposition
+        for one in claims.values()
+        if one.stance in AFFIRMING and one.certainty != "possible" and one.iri not in gone
+    }
     lines: set[str] = set()
     for listed in batches(wanted):
         solutions = store.query(
