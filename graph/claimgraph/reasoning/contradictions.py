@@ -233,10 +233,10 @@ class _Finder:
             found = rivals_of(groups, compare)
         for kind, excluding in found.items():
             for pair in kept(voices, excluding, same_speaker=self.same_speaker, most=self.most):
-                left, right = sorted((pair.first.group, pair.second.group))
-                clash = next(
-                    one for one in compare(groups[left], groups[right]) if (one.rule, one.reading) == kind
-                )
+                # in the order of the two claims: that of the groups hangs on who else answers
+                early, late = sorted((pair.first, pair.second), key=lambda voice: voice.claim.order)
+                clashes = compare(groups[early.group], groups[late.group])
+                clash = next(one for one in clashes if (one.rule, one.reading) == kind)
                 if self._are_of_two_places(pair.first.claim, pair.second.claim, question):
                     continue
                 finding = self._finding(pair.first.claim, pair.second.claim, clash, question)
@@ -312,7 +312,13 @@ class _Finder:
             for claim in (one, two)
         ]
         pairs = [(left, right) for left in given[0] for right in given[1]]
-        return bool(pairs) and all(are_of_two_sides(left, right, self.kinship) for left, right in pairs)
+        if not pairs:
+            return False
+        parts = [all(who.is_part for who in several) for several in given]
+        contents = [self.case.contents[claim.proposition] for claim in (one, two)]
+        if parts[0] != parts[1] and parts[0] == self._is_below(contents[0], contents[1], question):
+            return True  # the lower figure is of some of them: those whom one hospital received
+        return all(are_of_two_sides(left, right, self.kinship) for left, right in pairs)
 
     def _is_below(self, one: Content, two: Content, question: Question) -> bool:
         """Whether the first of two contents gives the lower figure of an event."""

@@ -13,6 +13,7 @@ from claimgraph.reasoning.accounts import Account, Accounts, day, gap
 from claimgraph.reasoning.answers import CONTENT, COUNT, Question
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_about_nothing
+from claimgraph.reasoning.disclaimers import disclaimers
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
@@ -76,6 +77,9 @@ class Denials:
         for denial in rejecting:
             yield from self._worded(denial, beside[denial.document])
             yield from self._replies(denial, beside[denial.document])
+        events = [(one, event) for one in rejecting if (event := self.denied_event(one)) is not None]
+        for (one, _), (other, event), clash in disclaimers(events, self.kinship):
+            yield one, other, clash, Question(event.node, CONTENT, other.proposition)
         index: dict[str, list[ClaimRow]] = {}
         for claim, nodes in self.reaching(self._wanted([], none_hurt)) if none_hurt else ():
             for node in nodes:
@@ -167,7 +171,7 @@ class Denials:
         return self._named(denial, self.accounts.account(denial, content, events[0]))
 
     def _named(self, denial: ClaimRow, event: Account) -> Account:
-        """A denied event; doers who are told by a word for armed people alone, "its soldiers", are one's own."""
+        """A denied event; doers told by a word for armed people alone, "its soldiers", are one's own."""
         words = [head_words(self.accounts.facts.label(one)) for one in event.doers]
         if not words or not all(one and one <= BEARING_ARMS for one in words):
             return event
@@ -307,7 +311,7 @@ class Denials:
     def _alike(
         self, denial: ClaimRow, event: Account | None, meant: ClaimRow, others: list[ClaimRow]
     ) -> Iterator[tuple[ClaimRow, tuple[str, ...]]]:
-        """Yield what else a denial is of that points back: the rest of a sentence, one event in other figures."""
+        """Yield what else a denial that points back is of: the rest of a sentence, other figures."""
         if is_of_a_number(denial.words):
             return
         for claim in others:

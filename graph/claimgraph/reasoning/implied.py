@@ -1,4 +1,4 @@
-"""What an event of one kind tells of others: who holds a town has taken it, who killed civilians attacked them."""
+"""What an event of one kind tells of others: who holds a town took it, who killed civilians attacked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def implies(kind: str, wanted: str, special: Account, tie: Tie, tables: Tables) 
         tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
         return wanted == cg("Damage") or tie.leave(words)
     is_near = wanted in (cg("Presence"), cg("Advance")) and any(is_a(kind, one) for one in _HAND_TO_HAND)
-    if is_near and tie.in_one and special.doers and special.sites and not special.weapons:
+    if is_near and tie.in_one and special.doers and not special.weapons:
         return tie.leave(words)
     is_act = wanted in _ACTS or (tie.in_one and is_a(wanted, cg("Attack")))
     is_told = special.doers or (tie.in_one and special.weapons)

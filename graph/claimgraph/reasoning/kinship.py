@@ -235,6 +235,8 @@ class Kinship:
         if general.time:
             near = gap(when, told)
             return near is not None and abs(near) <= NEAR and tie.leave("only the denial gives a day")
+        if special.time and then[1] is None and then[0] is not None:  # what has gone on since
+            return then[0] < (said[1] or then[0]) and tie.leave("the denial gives no day")
         before = gap(then if special.time else told, said)
         if tie.in_one and before is not None and before > RECENT:
             return tie.leave("the denial gives no day")

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from claimgraph.reasoning.accounts import Account, bounds_of, gap
-from claimgraph.reasoning.kinship import Kinship
+from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow
 from claimgraph.reasoning.sameness import ANYONE, IRREGULARS, TROOPS, head_words
 from claimgraph.reasoning.ties import BEARING_ARMS
@@ -32,13 +32,13 @@ _HELD = (
     r"|stopped|in our hands|contested"
 )
 _ROWS: tuple[tuple[str, ...], ...] = (
-    (r"alive|unharmed|in good health", r"killed|dead|died|executed|murdered|shot dead"),
+    (r"alive|unharmed|in good health", r"killed|dead|died|executed|murdered|shot dead|beheaded|hanged"),
     (
         r"(?:re)?open(?:ed|s)?|passable|working|operating",
         r"closed?|shut|blocked|sealed|impassable|out of service",
     ),
     (
-        r"continu(?:es|ed|ing)|ongoing|(?:goes|going) on|resumed|under way|kept? (?:on|up)|still going",
+        r"continu(?:es|ed|ing)|ongoing|(?:goes|going|went) on|resumed|under way|kept? (?:on|up)|still going",
         r"stopped|halted|ceased|suspended|ended|is over|was over|broken off"
         r"|come to (?:an end|a halt|a standstill)",
     ),
@@ -67,6 +67,11 @@ _ROWS: tuple[tuple[str, ...], ...] = (
         r"shot down|downed|brought down|lost|destroyed|crashed|sunk|sank|hit",
     ),
     (
+        r"entered|crossed|violated|intruded|strayed",
+        r"never (?:left|entered|crossed)|had not (?:left|entered|crossed)"
+        r"|(?:stayed|remained|kept) (?:in|outside|within|out)|international (?:waters|airspace)",
+    ),
+    (
         r"unhindered|unopposed|unmolested|voluntarily|of (?:its|their) own accord|in good order"
         r"|without (?:a fight|firing|resistance)",
         r"driven (?:off|out|back)|routed|repell?ed|forced (?:out|back|to)|put to flight|beaten (?:off|back)"
@@ -74,8 +79,8 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ),
     (
         r"(?:on|into|at) (?:the |a )?(?:crowd|protesters|demonstrators|marchers|people|mourners)",
-        r"warning shots?|(?:in|into|over) the air|(?:over|above) (?:the |their )?(?:heads?|crowd)|rubber bullets"
-        r"|only tear gas|blanks?",
+        r"warning shots?|(?:in|into|over) the air|(?:over|above) (?:the |their )?(?:heads?|crowd)|blanks?"
+        r"|rubber bullets|only tear gas",
     ),
     (
         r"resigned|dismissed|sacked|removed",
@@ -87,6 +92,13 @@ _COMPILED = tuple(tuple(re.compile(rf"\b(?:{one})\b", re.IGNORECASE) for one in 
 _ALL_DOWN = re.compile(
     r"\b(?:all|every|each)\b.*\b(?:shot down|downed|intercepted|destroyed|brought down|repell?ed|failed)\b"
     r"|\b(?:none|no (?:drone|missile|rocket)s?)\b.*\b(?:reached|hit|got through)\b",
+    re.IGNORECASE,
+)
+_ANY = frozenset(("calm", "quiet", "peaceful"))
+"""What is said of all that a report tells of."""
+_DEFINITE = re.compile(
+    r"(?:that )?(?:he|she|it|they|both|all|the (?:man|woman|boy|girl|child|officer|pilot|prisoner|soldiers?"
+    r"|commander|general|ship|vessel|bridge|dam|building|plane|aircraft|proposal|talks|deal|town))\b",
     re.IGNORECASE,
 )
 _MOST_SHORT = 4
@@ -120,9 +132,16 @@ def _said(text: str) -> dict[int, tuple[int, str]]:
 
 
 def opposed_states(
-    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+    left: tuple[ClaimRow, Account | None],
+    right: tuple[ClaimRow, Account | None],
+    kinship: Kinship,
+    *,
+    is_next: bool = False,
 ) -> str | None:
-    """Why two claims of one report cannot both be so of one thing, in words; `None` if they can."""
+    """Why two claims of one report cannot both be so of one thing, in words; `None` if they can.
+
+    With `is_next` nothing else is claimed between the two: "the man" may then be who was told of before.
+    """
     (one, account), (other, special) = left, right
     gone = _gone(left, right, kinship) or _gone(right, left, kinship)
     if gone is not None:
@@ -134,7 +153,8 @@ def opposed_states(
         or _truce(right, left, kinship)
         or _all_down(right, left, kinship)
     )
-    if words is None or not _of_one_thing(left, right, words, kinship):
+    points_back = is_next and any(_DEFINITE.match(claim.words) for claim in (one, other))
+    if words is None or not (points_back or _of_one_thing(left, right, words, kinship)):
         return None
     if (
         account
@@ -246,13 +266,21 @@ def _of_one_thing(
 ) -> bool:
     """Whether two claims speak of one thing: by what fills their roles, or by the words beside."""
     shared = set.intersection(*(set(_subjects(account, kinship)) for _, account in (left, right)))
-    if shared:
+    if shared or _are_of_one_event(left[1], right[1]) or (words[0] in _ANY or words[1] in _ANY):
         return True
     label = kinship.facts.label
     beside = stems(" ".join((*words, label(left[0].claimant), label(right[0].claimant))))
     said = [stems(claim.words) - beside for claim, _ in (left, right)]
     common = len(said[0] & said[1])
     return common >= 2 or (common == 1 and min(map(len, said)) <= _MOST_SHORT)
+
+
+def _are_of_one_event(left: Account | None, right: Account | None) -> bool:
+    """Whether two accounts are of one event, or of one kind and time with no more told of either."""
+    if left is None or right is None:
+        return False
+    alike = left.kinds == right.kinds and not left.kinds & TOO_WIDE and left.time == right.time != ""
+    return left.node == right.node or alike
 
 
 def _subjects(account: Account | None, kinship: Kinship) -> Iterator[str]:

@@ -56,7 +56,8 @@ FAMILIES = frozenset(
 """Words for people who bear no arms, and who may be a part of those counted."""
 _PARTITIVE = re.compile(
     r"\b(?:of (?:them|those|these|the (?:dead|killed|victims|wounded|injured|casualties))"
-    r"|among (?:them|the)|so far|by name|identified|names)\b",
+    r"|among (?:them|the)|so far|by name|identified|names|received|treated"
+    r"|(?:brought|taken|arrived) (?:to|at|in) (?:his|her|its|the) (?:hospital|clinic|morgue|ward))\b",
     re.IGNORECASE,
 )
 
@@ -105,7 +106,7 @@ class Victims:
     @property
     def general(self) -> bool:
         """Whether they are called by a word that holds those of many callings: people, residents."""
-        return bool(self.words) and self.words <= ANYONE | CIVILIANS | {"local", "bystander"}
+        return self.words <= ANYONE | CIVILIANS | {"local", "bystander"}
 
     @property
     def is_all(self) -> bool:

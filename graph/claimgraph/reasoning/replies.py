@@ -248,7 +248,7 @@ def answered_by_words(
     answered that is of a deed of who denies, or names them.
     """
     label = kinship.facts.label
-    beside = _POINTERS | stems(label(denial.claimant))
+    beside = stems(label(denial.claimant))
     found = [
         claim
         for claim in several

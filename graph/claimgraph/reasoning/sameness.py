@@ -48,6 +48,7 @@ IRREGULARS = frozenset(
         *("terrorist", "saboteur", "combatant", "mercenary", "militiaman", "militiamen", "bandit"),
         *("separatist", "extremist", "islamist", "assailant", "attacker", "operative", "infiltrator"),
         *("dissident", "raider", "partisan", "commando", "paramilitary", "suspect", "warrior", "cadre"),
+        *("smuggler", "trafficker", "criminal", "looter", "outlaw"),
     )
 )
 """Words for armed people who are no soldiers."""

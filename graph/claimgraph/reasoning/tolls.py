@@ -127,6 +127,8 @@ def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clas
         return None
     if low.who.is_part and not high.who.is_part:
         return None
+    if who is Who.PART and high.who.is_part and not low.who.general:
+        return None
     if who is Who.MAYBE and high.who.general and not (low.who.general or low.who.armed):
         return None  # aid workers among civilians
     if who is Who.PART and high.who.anyone and not high.who.is_part:
@@ -174,7 +176,8 @@ def _of_status(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> 
 
 def _doer_of_one(mine: Toll, other: Toll, kinship: Kinship) -> bool:
     """Whether a claimant says that it did this to armed people, and nobody says that others did."""
-    is_own = any(kinship.are_of_one_side(mine.claim.claimant, one) for one in mine.account.doers)
+    doers = mine.account.doers or other.account.doers
+    is_own = any(kinship.are_of_one_side(mine.claim.claimant, one) for one in doers)
     return is_own and mine.who.armed
 
 
