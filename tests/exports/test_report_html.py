@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from claimgraph.converters.base import ReadOptions, Source
+from claimgraph.converters.text import TextConverter
 from claimgraph.exports import find
 from claimgraph.exports.report_html import pieces, shown
 from claimgraph.model import RecordPassage, Report
+from claimgraph.reference import Reference
 from claimgraph.vocabulary import DATA
 
 REPORTS = sorted((Path(__file__).resolve().parents[2] / "examples" / "reports").glob("*.txt"))
@@ -40,6 +43,17 @@ def test_the_text_is_whole_and_the_content_marked(sample: ModuleType) -> None:
         "Testland’s ministry",
     ]
     assert [b.text for b in document.xpath("//p[@class='text']//span[@class='cue']")] == ["said", "denied"]
+
+
+def test_bullets_stay_and_marks_are_not_doubled() -> None:
+    text = "Today:\n\n- Nine died\n- “Two ships sank,” the mayor said.\n"
+    options = ReadOptions(Reference.default())
+    (report,) = TextConverter().read(Source("list.txt", text.encode()), options)
+    assert isinstance(report, Report)
+    document = page(report)
+    texts = [block.text_content() for block in document.xpath("//p[@class='text']")]
+    assert [text[:2] for text in texts] == ["To", "- ", "- "]
+    assert not document.xpath("//q")
 
 
 def test_claims_stand_beside_their_paragraph(sample: ModuleType) -> None:

@@ -131,3 +131,8 @@ def test_work_grows_with_the_length_and_no_more(piece: str) -> None:
     small = calls(lambda: read_all(piece * times))
     large = calls(lambda: read_all(piece * times * 4))
     assert large < small * 7
+
+
+def test_a_day_at_the_end_of_the_calendar_is_none() -> None:
+    text = "The army said two men died overnight."
+    assert read_all(text, date.max) == read_all(text, date.min) == read_all(text, None)

@@ -49,6 +49,8 @@ def test_stance_and_certainty(claims: Claims, sentence: str, stance: str, certai
     "sentence",
     [
         "Kyiv urged its allies to send tanks to Ukraine.",
+        "Kyiv called for a ceasefire in Odesa.",
+        "Kyiv called on Monday on Moscow to stop the shelling of Odesa.",
         "Did missiles hit the plant in Kyiv?",
         "If missiles hit the plant in Kyiv, it would burn.",
         "The Kremlin declined to comment.",
@@ -58,6 +60,26 @@ def test_stance_and_certainty(claims: Claims, sentence: str, stance: str, certai
 )
 def test_demands_questions_conditions_and_colour_are_no_claims(claims: Claims, sentence: str) -> None:
     assert [claim.content_text for claim in claims(sentence)] == []
+
+
+def test_a_denial_is_passed_on_in_the_words_that_deny(claims: Claims) -> None:
+    outer, inner = claims("The envoy said that Moscow denied shelling Odesa.")
+    assert (outer.stance.value, outer.content_text) == ("asserts", "that Moscow denied shelling Odesa")
+    assert (inner.stance.value, inner.content_text) == ("denies", "shelling Odesa")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimants"),
+    [
+        ("Moscow neither confirmed nor denied the strike on Odesa.", ["Government of Russia"]),
+        ("Moscow refused to say whether two ships were sunk.", ["Government of Russia"]),
+        ("Neither the mayor nor the rebels confirmed the raid.", ["Mayor (unnamed)", "Rebels (unnamed)"]),
+    ],
+)
+def test_who_does_not_say_leaves_it_open(claims: Claims, sentence: str, claimants: list[str]) -> None:
+    assert [(c.claimant.label, c.stance.value) for c in claims(sentence)] == [
+        (name, "undetermined") for name in claimants
+    ]
 
 
 def test_nobody_hurt_is_a_count_of_zero_that_is_asserted(claims: Claims) -> None:

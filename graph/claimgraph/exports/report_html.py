@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from claimgraph.extract.syntax.segment import paragraphs
+from claimgraph.extract.syntax.text import QUOTE_MARKS
 from claimgraph.labels import title
 from claimgraph.model import Certainty, Claim, Passage, RecordPassage, Report, Span
 
@@ -163,7 +164,7 @@ def _blocks(
     report: Report, entries: Sequence[Entry], spans: Mapping[int, Sequence[Span]]
 ) -> tuple[list[Block], list[Entry]]:
     """Paragraphs with the claims that begin in them, and the claims that begin in none."""
-    found = [(block.start, block.end) for block in paragraphs(report.text)]
+    found = _with_bullets(report.text, [(block.start, block.end) for block in paragraphs(report.text)])
     starts = [start for start, _ in found]
     beside: dict[int, list[Entry]] = defaultdict(list)
     inside: dict[int, dict[int, list[Span]]] = defaultdict(dict)
@@ -185,6 +186,13 @@ def _blocks(
         cut = pieces(report.text, part, inside[number], said[number])
         blocks.append(Block([_anchored(piece, anchored) for piece in cut], beside[number]))
     return blocks, beside[-1]
+
+
+def _with_bullets(text: str, parts: Sequence[Span]) -> list[Span]:
+    """Paragraphs with what stands between them and is no white space: the bullets of a list."""
+    before = [0, *(end for _, end in parts)]
+    gaps = [text[last:start] for last, (start, _) in zip(before, parts, strict=False)]
+    return [(start - len(gap.lstrip()), end) for gap, (start, end) in zip(gaps, parts, strict=True)]
 
 
 def _anchored(piece: Piece, anchored: set[int]) -> Piece:
@@ -253,7 +261,7 @@ def _entry(claim: Claim, numbers: Mapping[str, int]) -> Entry:
         claimant=shown(claim.claimant.label),
         manner=_manner(claim),
         words=shown(claim.content_text),
-        is_quoted=claim.direct_quote,
+        is_quoted=claim.direct_quote and not claim.content_text.startswith(QUOTE_MARKS),
         content=shown(content) if content != claim.content_text else "",
         details=tuple(shown(detail) for detail in _details(claim)),
         links=tuple((verb, numbers[name]) for verb, name in links if name and name in numbers),

@@ -206,7 +206,7 @@ class ClaimBuilder:
         for draft in inner:
             if draft.attitude.stance is Stance.UNDETERMINED:
                 own = draft.attitude
-                proposition = draft.proposition
+                proposition, text = draft.proposition, draft.content_text
             else:
                 words = self._words(segment)
                 own = attitude(said.attribution, words if calls_false(said.attribution, words) else ())
@@ -214,14 +214,14 @@ class ClaimBuilder:
                 is_false = draft.cue is not None and _FALSELY.search(self.text, *draft.cue) is not None
                 if own.stance is Stance.ASSERTS and (is_false or rejects([word.text for word in words])):
                     own = own._replace(stance=Stance.DENIES)
-                is_closed = draft.attitude.stance in _CLOSED
-                proposition = (
-                    self.model.wording(segment, self._text(segment)) if is_closed else draft.proposition
-                )
+                proposition, text = draft.proposition, draft.content_text
+                if draft.attitude.stance in _CLOSED:  # that it is denied is what is passed on
+                    text = self._text(segment)
+                    proposition = self.model.wording(segment, text)
             if draft.claimant is not inner[0].claimant and draft.passage == inner[0].passage:
                 continue
             for claimant in said.claimants:
-                made = self._draft(said, claimant, own, proposition, segment, draft.content_text, ("relay",))
+                made = self._draft(said, claimant, own, proposition, segment, text, ("relay",))
                 made.relays = draft if own.stance not in _CLOSED else None  # to deny is not to pass on
                 made.at = draft.at
                 said.drafts.append(made)

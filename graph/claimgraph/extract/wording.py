@@ -53,7 +53,7 @@ _SPOKE: Final = frozenset(
 _DETERMINERS: Final = frozenset(
     (
         "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "another",
-        "other", "some", "any", "such", "each", "every", "both", "all", "only",
+        "other", "some", "any", "such", "each", "every", "both", "neither", "either", "all", "only",
     )
 )  # fmt: skip
 _NUMBERS: Final = word_set("numbers") | frozenset(

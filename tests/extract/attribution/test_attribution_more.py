@@ -42,6 +42,7 @@ CASES: list[tuple[str, list[Row]]] = [
             )
         ],
     ),
+    ("⚡️🔴 Army said Brodel was shelled.", [("main-clause", "Army", "said", "Brodel was shelled")]),
     ("Nine dead in market blast – police", [("headline-source", "police", "–", "Nine dead in market blast")]),
     ("Two drones lost over Brodel: army", [("headline-source", "army", ":", "Two drones lost over Brodel")]),
     ("Market reopens after blast – at last", []),
