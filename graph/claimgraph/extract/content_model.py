@@ -18,6 +18,7 @@ from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.events.nearest import RANKED
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.linking import Linker
@@ -34,6 +35,8 @@ _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
 """A figure of one side harmed from which on it is a total unless a place, time or cause is told."""
+_OF_THEM: Final = re.compile(r"\b(?:who|whom|which|whose)\b")
+"""What opens a clause about those counted, whose times are its own."""
 _BATTLE: Final = timedelta(days=9)
 """How long ago what is no whole war may have begun."""
 _AIMS: Final = frozenset({"facility", "place", "vessel", "materiel", "force", "person"})
@@ -191,7 +194,7 @@ class ContentModel:
             is_open = figure.cumulative is not None or " since " in self.linker.text[slice(*sentence)]
             is_day = not is_open and max(figure.low or 0, figure.high or 0) < _LARGE
             return not (is_day or self._is_scene(event) or mention.scene is not None)
-        if figure.cumulative is not None:
+        if figure.cumulative is not None and self._is_running(figure, figure.cumulative):
             return not (self._is_of_days(mention) or self._is_scene(event))
         has_own = (
             bool(mention.links) or mention.time is not None or mention.has("takesPlaceAt", "isPerformedBy")
@@ -203,6 +206,12 @@ class ContentModel:
             return not has_own or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY
         return not (has_own or is_small or mention.scene is not None or figure.side_text is None)
+
+    def _is_running(self, figure: QuantityMention, since: Span) -> bool:
+        """Whether a figure runs on from a day, and is not that of the worst raid or of men held since."""
+        text, end = self.linker.text, figure.span[1]
+        is_ranked = RANKED.search(text, max(0, since[0] - _TAIL), since[0]) is not None
+        return not is_ranked and not (end <= since[0] and _OF_THEM.search(text, end, since[0]))
 
     def _is_of_days(self, mention: EventMention) -> bool:
         """Whether harm has a day of its own, or began some days before the report: the toll of a battle."""

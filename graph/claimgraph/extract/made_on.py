@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.events.nearest import RANKED
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import TimeSpan
 
@@ -104,6 +105,9 @@ def is_of_words(text: str, time: Span) -> bool:
     line = text.rfind("\n", 0, start) + 1
     if start - line < _BESIDE and _DATELINE.fullmatch(text, line, start) and _DASH.match(text, time[1]):
         return True
+    is_ranked = text.startswith("since", start) and not text.startswith(", when", time[1])
+    if is_ranked and RANKED.search(text, first, start) is not None:
+        return True  # the third raid since Friday, the worst since May
     is_of_noun = text[time[1] : time[1] + 1] in {"'", "’"}
     return not is_of_noun and _SAID.search(text, first, start) is not None
 

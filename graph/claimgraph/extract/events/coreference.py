@@ -34,6 +34,8 @@ _NEAR: Final = 4
 _SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
 _SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
 """What is only heard harms nobody that is spoken of."""
+_CALM: Final = frozenset({"Ceasefire", "Agreement", "Negotiation"})
+"""In what nobody comes to harm."""
 _LASTING: Final = frozenset(("offensive", "campaign", "siege", "war", "blockade", "occupation", "uprising"))
 """Nouns for what goes on for many days."""
 _SCENE_REACH: Final = 5
@@ -335,6 +337,7 @@ class Coreference:
     def scene_of(self, mention: EventMention) -> Cluster:
         """The event whose place and time a mention shares: its own, or the attack that hurt people."""
         causes = [other for name, other in mention.links if other.is_bare or name == "hasCause"]
+        causes = [other for other in causes if other.kind not in _CALM]
         scene = causes[0] if causes and family(mention.kind) == "Harm" else mention.scene
         pointed = [other for _, other in mention.links if other.is_bare]
         scene = scene or (pointed[0] if pointed else None)

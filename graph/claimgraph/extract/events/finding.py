@@ -29,12 +29,20 @@ _NUMBER: Final = re.compile(
     r"\b(?:toll|numbers?|count|total|tally)\b(?: (?!to\b|at\b)[\w'’-]+){0,3} \Z", re.IGNORECASE
 )
 """What stands before those counted: "raised the number of"."""
+_LISTED: Final = re.compile(
+    r"\b(?:funerals?|burials?|bodies|remains|names?|lists?|graves?|famil(?:y|ies)|relatives|mourners|coffins"
+    r"|photographs?|pictures)\b (?:for|of|with) (?:[\w'’-]+ ){0,3}\Z",
+    re.IGNORECASE,
+)
+"""What stands before those dead already: "funerals of the", "a list of the"."""
 _AFTER: Final = re.compile(
     rf"(?: (?!who\b|when\b|that\b|in\b|and\b)[\w'’-]+){{0,3}}"
     rf" (?:(?:was|were|been|being) (?:\w+ly )?{_FOUND}|arrived|came in|reached)\b",
     re.IGNORECASE,
 )
 """What follows those harmed: "12 wounded were brought to", "15 more bodies arrived"."""
+_AS_OF: Final = "as of"
+"""How the time begins at which a count stood."""
 _BESIDE: Final = 8
 """How far after those counted their own day begins, in characters."""
 _WIDTH: Final = 90
@@ -56,14 +64,17 @@ def is_of_finding(mention: EventMention, text: str, sentence: Span) -> bool:
     if family(mention.kind) != "Harm":
         return False
     start, end = mention.trigger
+    time = mention.time_span
+    if time is not None and text[time[0] : time[0] + len(_AS_OF)].lower() == _AS_OF:
+        return True
     if not mention.is_noun and _TRIGGER.match(text, start, end) is not None:
         return True
     if not (mention.is_noun or mention.extent[0] >= start - _WIDTH):
         return False
     first = max(sentence[0], start - _WIDTH)
-    if _BEFORE.search(text, first, start) is not None:
+    if _BEFORE.search(text, first, start) is not None or _LISTED.search(text, first, start) is not None:
         return True
-    is_near = mention.time_span is not None and 0 <= mention.time_span[0] - end < _BESIDE
+    is_near = time is not None and 0 <= time[0] - end < _BESIDE
     if not is_near and _NUMBER.search(text, first, start) is not None:
         return True  # "raised the number of injured to 182 on Sunday", not "the number killed on Sunday"
     return _AFTER.match(text, end, min(sentence[1], end + _WIDTH)) is not None

@@ -22,7 +22,7 @@ _SPEECH: Final = (
     r"|promis\w+|vow\w*|order\w*|agree\w*|ask\w*|urg\w*|call(?:s|ed)? (?:for|on)"
 )
 _BETWEEN: Final = re.compile(
-    rf"[;:()“”\"—]|\b(?:{_SPEECH}|that|which|who|whose|where|because|until|since|before|but|if|although|though)\b"
+    rf"[;:()“”\"—]|\b(?:{_SPEECH}|that|which|who|whom|whose|where|because|until|since|before|but|if|although|though)\b"
     r"|(?<!minutes )(?<!moments )(?<!hours )(?<!shortly )(?<!soon )\bafter\b",
     re.IGNORECASE,
 )
@@ -43,6 +43,14 @@ _PART: Final = re.compile(r"\b(?:among|including)\b")
 """Words before a part of those harmed, which has its own day."""
 _WHEN: Final = re.compile(r", (?:when|the day|on which)\b[^,;.]*,")
 """What a day was, between commas behind it: "Since Friday, when the war began,"."""
+RANKED: Final = re.compile(
+    r"\b(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen)th|\d+(?:st|nd|rd|th)|only|worst"
+    r"|(?:deadli|bloodi|larg|bigg|heavi|high|fierc|strong|grav|lat|long)est|most \w+)\b"
+    r"(?: [\w’'-]+){0,8}(?: since)? \Z"
+)
+"""What is counted or compared since a day, on which it did not happen: "the third raid since Friday"."""
+_TOLD_ASIDE: Final = re.compile(r", (?:which|who|whose|where)\b[^,]*\Z")
+"""A relative clause put in, up to the time at its end."""
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -62,7 +70,7 @@ _MANY: Final = 40
 """Events of a sentence that is rather a list."""
 _APART: Final = re.compile(
     r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
-    r"|second|third|another|anniversary|by)\b"
+    r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response)\b"
 )
 """Words with which a sentence may tell of more than one time."""
 
@@ -150,6 +158,8 @@ def _share_only(
         if len(dated) != 1 or len(here) > _MANY or _APART.search(text, start, end) is not None:
             continue
         time = times[dated[0]]
+        if text.startswith(",", time[1]) and _TOLD_ASIDE.search(text, start, time[0]) is not None:
+            continue  # "the army, which lost a helicopter on 3 May, said five men were killed"
         owners = [mention for mention in here if mention.time_span == time and not mention.bound]
         for mention in here if owners else ():
             if mention.time_span is None and any(_goes_with(mention, owner, text) for owner in owners):

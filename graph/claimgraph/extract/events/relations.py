@@ -39,6 +39,8 @@ _HARMING: Final = frozenset(("Attack", "Accident", "InternalExplosion", "Fire", 
 _DEMANDING: Final = frozenset(
     ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
 )
+_RELATING: Final = frozenset(("follow", "precede", "avenge", "answer", "recall", "resemble", "echo"))
+"""Verbs after which the day is that of the other deed: "which followed an attack on Monday"."""
 _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
@@ -125,7 +127,8 @@ class EventRelations(RoleFiller):
             is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
             mention.is_negated = mention.is_negated or is_negated
             mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
-            if mention.time_span is None:
+            is_of_other = lemma in _RELATING and clause.objects and at in clause.subjects
+            if mention.time_span is None and not is_of_other:
                 self._date(mention, clause)
             if mention.kind in _LASTING and mention.time_span is not None:
                 mention.is_bare = False
