@@ -161,6 +161,8 @@ def command(
     folder that cannot be read is told on standard error with the reason; the others are loaded all the
     same, and the exit code is 3.
     """
+    from claimgraph.compaction import compact as compact_store
+
     for target in (rejects_file, said.differences_file):
         check_target(target, force=True)
     corrections = read_corrections(retry_file) if retry_file else {}
@@ -179,30 +181,35 @@ def command(
     for error in locked:
         run.refuse(str(error))
     with app.open_store(read_only=False, base=base) as store:
-        from claimgraph.compaction import compact as compact_store
-        from claimgraph.finding import find_report
-        from claimgraph.loading import Loader
-
-        loader = Loader(store)
-        described = loader.load_reference(run.reference)
-        if described:
-            app.detail("reference data: loaded")
-        loaded = loader.load_all(
-            run.reports(),
-            replaces=find_report(store, report_of_path(store, replace)).iri if replace else "",
-            strict=strict,
-            check=check,
-            on_reject=run.reject,
-            on_refusal=lambda error: run.refuse(str(error)),
-        )
-        faults = _checked(app, loaded) if check else 0
-        _compare(app, store, loaded, whole=described)
+        loaded, faults = _store(run, store, replace, check=check)
         compact_store(store, app.say, wanted=compact)
     if rejects_file:
         run.rejects.write(rejects_file)
     said.differences.tell(app, said.differences_file)
     _sum_up(app, loaded, run, len(inputs.skipped))
     return InputError.exit_code if run.refused else 1 if faults else 0
+
+
+def _store(run: Run, store: Store, replace: str, *, check: bool) -> tuple[list[Loaded], int]:
+    """Store what is read and compare it with the rest; give what was loaded, and how many faults it has."""
+    from claimgraph.finding import find_report
+    from claimgraph.loading import Loader
+
+    loader = Loader(store)
+    described = loader.load_reference(run.reference)
+    if described:
+        run.app.detail("reference data: loaded")
+    loaded = loader.load_all(
+        run.reports(),
+        replaces=find_report(store, report_of_path(store, replace)).iri if replace else "",
+        strict=run.strict,
+        check=check,
+        on_reject=run.reject,
+        on_refusal=lambda error: run.refuse(str(error)),
+    )
+    faults = _checked(run.app, loaded) if check else 0
+    _compare(run.app, store, loaded, whole=described)
+    return loaded, faults
 
 
 def _checked(app: App, loaded: list[Loaded]) -> int:
