@@ -12,6 +12,7 @@ from claimgraph.commands.contradictions import explanation
 from claimgraph.loading import removal
 from claimgraph.reasoning import engine
 from claimgraph.reasoning.listing import Wanted, listed
+from claimgraph.reasoning.ratings import ratings_quads, read_ratings
 from claimgraph.store import EmbeddedStore
 
 from .conftest import load
@@ -204,3 +205,16 @@ def test_findings_at_a_busy_event_stand_for_all_pairs(build: ModuleType) -> None
     record.add("e:claim1 :isAbout e:ship .")
     every, _ = listed(record.store, Wanted(rules=("logic",), every=True))
     assert (len(every), {one.stands_for for one in every}) == (10 * 9, {1})
+
+
+def test_ratings_leave_the_findings_as_they_are(build: ModuleType) -> None:
+    record = two_claims(build)
+    engine.refresh(record.store)
+    text = "source,reliability,user,date\nwire,B,desk,2030-02-01\n"
+    rated = read_ratings(text, "r.csv", lambda _: build.E + "wire-r1")
+    record.store.load("".join(ratings_quads(rated, record.store.base, "r.csv", text)).encode())
+    assert engine.is_current(record.store)
+    record.claim("east", STRIKE, report="r3")
+    assert engine.refresh(record.store, [build.E + "r3"]).nodes is not None, "not all computed anew"
+    assert engine.is_current(record.store)
+    assert record.store.dump() == fresh(record.store)

@@ -20,6 +20,7 @@ from claimgraph.reasoning.contradictions import Case, contradictions, read_case
 from claimgraph.reasoning.corroboration import corroborations
 from claimgraph.reasoning.figures import all_figures
 from claimgraph.reasoning.findings import Finding, FindingWriter, document_iri
+from claimgraph.reasoning.ratings import CONVERTED_BY, RATINGS
 from claimgraph.reasoning.reach import Reach
 from claimgraph.reasoning.record import Facts, Reader, batches
 from claimgraph.reasoning.revisions import revisions
@@ -148,14 +149,14 @@ _MODULUS = 1 << 256
 
 
 def _state(reader: Reader) -> str:
-    """The number of the documents of the record and a hash over them, those with findings aside.
+    """The number of the documents of the record and a hash over them, those with findings or ratings aside.
 
     The hash is the sum of those of the documents, so that it can be told without reading all of them what
     it is when some are added.
     """
-    derived = document_iri(reader.store.base, "")
+    aside = (document_iri(reader.store.base, ""), f"{reader.store.base}{RATINGS}")
     rows = (row for body in _HASHES for row in reader.rows(f"SELECT ?d ?h WHERE {{ {body} }}"))
-    return _sum(row for row in rows if not row[0].startswith(derived))
+    return _sum(row for row in rows if not row[0].startswith(aside))
 
 
 def _state_with(reader: Reader, before: str, documents: set[str]) -> str:
@@ -178,7 +179,10 @@ def _number(reader: Reader) -> int:
     """How many hashes of documents the record has: to count takes a tenth of the time of reading them."""
     names = (*FINDERS, "entailment")
     derived = " ".join(iri(document_iri(reader.store.base, name)) for name in names)
-    return sum(_count(reader, body) - _count(reader, f"VALUES ?d {{ {derived} }} {body}") for body in _HASHES)
+    aside = (f"VALUES ?d {{ {derived} }}", f"?d <{cg('wasConvertedBy')}> {literal(CONVERTED_BY)} .")
+    return sum(
+        _count(reader, body) - sum(_count(reader, f"{kind} {body}") for kind in aside) for body in _HASHES
+    )
 
 
 def _sum(rows: Iterable[tuple[str, ...]]) -> str:

@@ -23,6 +23,8 @@ from claimgraph.nquads import day, iri, literal
 from claimgraph.vocabulary import CODE, RDF, RDFS, cg
 
 COLUMNS = ("source", "claim", "reliability", "credibility", "user", "date")
+CONVERTED_BY, RATINGS = "ratings", "ratings/"
+"""What the documents of ratings are converted by, and how their IRIs begin after the base."""
 _TAG = re.compile(
     r'\s*admiralty-scale:(?:(source-reliability)="([a-fA-F])"|(information-credibility)="([1-6])")\s*'
 )
@@ -119,13 +121,13 @@ def _rating(row: dict[str, str | None], where: str, find: Callable[[str], str]) 
 def ratings_quads(ratings: list[Rating], base: str, name: str, text: str) -> list[str]:
     """The ratings as a document of the record: sorted N-Quads lines."""
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    document = f"{base}ratings/{digest(name)}"
+    document = f"{base}{RATINGS}{digest(name)}"
     publisher = f"{base}entity/{digest('user-ratings', name)}"
     lines = {
         _line(document, RDF + "type", iri(cg("DatasetRelease"))),
         _line(document, RDFS + "label", literal(f"ratings: {name}", language="en")),
         _line(document, cg("sourceFile"), literal(name)),
-        _line(document, cg("wasConvertedBy"), literal("ratings")),
+        _line(document, cg("wasConvertedBy"), literal(CONVERTED_BY)),
         _line(document, cg("contentHash"), literal(sha256)),
         _line(document, cg("isPublishedBy"), iri(publisher)),
         _line(document, cg("isRecordedFrom"), iri(document)),
