@@ -97,6 +97,20 @@ def is_in_event(events: Sequence[EventMention], figure: QuantityMention) -> bool
     )
 
 
+def tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
+    """Tell whether an event beside a figure is the one that it counts in.
+
+    A toll of dead is not told by "wounded", nor people missing by "killed".
+    """
+    covers = event.extent[0] <= figure.span[1] and figure.span[0] < event.extent[1]
+    if kind == "CaptureOfPersons" and event.rule == "frame-Event-v" and covers:
+        return True  # a thousand surrendered
+    if event.is_background or family(event.kind) != family(kind):
+        return False
+    is_missing = "missing" in (figure.fate, figure.counts) and event.kind != "Harm"
+    return event.kind == kind or (covers and not is_missing and {event.kind, kind} != {"Killing", "Wounding"})
+
+
 def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMention:
     """A figure of people with what an event says became of them: "1,500 families arrived at the camp"."""
     fate = _FATES.get(family(event.kind)) if event is not None else None

@@ -24,7 +24,6 @@ from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.finding import is_of_finding
-from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
@@ -33,7 +32,7 @@ from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.made_on import is_of_words
 from claimgraph.extract.narration import covered, own_voice
-from claimgraph.extract.parts import Parts, clause_end, is_in_event
+from claimgraph.extract.parts import Parts, clause_end, is_in_event, tells_of
 from claimgraph.extract.saying import days_of_saying
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
@@ -119,17 +118,6 @@ def _masked(text: str, regions: Sequence[Span]) -> str:
         at = max(at, end)
     pieces.append("".join("\n" if letter == "\n" else " " for letter in text[at:]))
     return "".join(pieces)
-
-
-def _tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
-    """Whether an event beside a figure is the one it counts in; a toll of dead is not told by "wounded"."""
-    covers = event.extent[0] <= figure.span[1] and figure.span[0] < event.extent[1]
-    if kind == "CaptureOfPersons" and event.rule == "frame-Event-v" and covers:
-        return True  # a thousand surrendered
-    if event.is_background or family(event.kind) != family(kind):
-        return False
-    is_missing = "missing" in (figure.fate, figure.counts) and event.kind != "Harm"
-    return event.kind == kind or (covers and not is_missing and {event.kind, kind} != {"Killing", "Wounding"})
 
 
 def _by_day(published: date | None) -> TimeSpan | None:
@@ -236,7 +224,7 @@ class _Reader:
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
             ]
-            here = [each for each in near if each.sentence == number and _tells_of(each, figure, kind)]
+            here = [each for each in near if each.sentence == number and tells_of(each, figure, kind)]
             telling = [event for event in here if self._is_one_clause(event, figure)]
             if telling and all(event.is_noun for event in telling) and self.text[figure.span[0] - 2] == ":":
                 telling[-1].is_counted = True  # enemy losses: 120 men
@@ -245,7 +233,8 @@ class _Reader:
             end = max(figure.span[1], figure.counted[1] if figure.counted else 0)
             last = clause_end(self.text, end, self.sentences[number].end)
             extent = (figure.span[0], last if figure.rule in _ON_TO_END else end)
-            event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}", is_counted=True)
+            event = EventMention(kind, figure.span, extent, number, True, f"count-{figure.rule}")
+            event.is_counted = True
             start = self.sentences[number].start
             after = self._time_after(start, end, self.sentences[number].end)
             event.time_span = after or self._time_since(start, figure.span[0])
