@@ -130,6 +130,15 @@ def test_one_wire_credit_is_one_voice(build: ModuleType) -> None:
     assert corroborations(case, None, lambda _: "reuters") == []
 
 
+def test_what_is_laid_to_an_outlet_is_no_support_for_its_source(build: ModuleType) -> None:
+    record = build.Record()
+    record.claim("north-gov", STRIKE, report="r1", day="2030-01-08")
+    record.claim("wire-r1", STRIKE, report="r2", day="2030-01-09")
+    assert corroborations(record.case()) == []
+    record.claim("east", STRIKE, report="r3", day="2030-01-09")
+    assert len(corroborations(record.case())) == 2
+
+
 def test_each_finding_says_how_independence_was_judged(build: ModuleType) -> None:
     record = build.Record()
     record.claim("north-gov", STRIKE, report="r1")

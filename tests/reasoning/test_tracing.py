@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -48,6 +49,62 @@ def test_what_leads_where(told: list[Told], expected: list[str], build: ModuleTy
         )
     found = tracings(record.case())
     assert sorted(f"{claims.index(one.first)} {claims.index(one.second)}" for one in found) == expected
+
+
+WORDS = "a missile hit the old mill in the north of Alda on Tuesday at dawn"
+OTHER = "in Alda the mill was struck by something that fell from the sky"
+# What each report tells in its own voice: day, words, credit. Then: what comes from where, and why.
+COPIES: list[tuple[str, list[tuple[int, str, str]], list[str]]] = [
+    ("same words", [(8, WORDS, ""), (9, WORDS + ", it said", "")], ["1 0 in the words of an earlier report"]),
+    ("one day", [(8, WORDS, ""), (8, WORDS, "")], ["1 0 in the words of another report"]),
+    ("other words", [(8, WORDS, ""), (9, OTHER, "")], []),
+    ("few words alike", [(8, "a missile hit the old mill", ""), (9, "a missile hit the old mill", "")], []),
+    ("one agency", [(8, WORDS, "AFP"), (9, OTHER, "AFP")], ["1 0 both reports credit afp"]),
+    ("two agencies", [(8, WORDS, "AFP"), (9, OTHER, "UPI")], []),
+    (
+        "a copy of a copy",
+        [(8, WORDS, ""), (9, WORDS, ""), (10, WORDS, "")],
+        ["1 0 in the words of an earlier report", "2 0 in the words of an earlier report"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), [row[1:] for row in COPIES], ids=[row[0] for row in COPIES])
+def test_copies_of_one_text(told: list[tuple[int, str, str]], expected: list[str], build: ModuleType) -> None:
+    record = build.Record()
+    claims, credits = [], {}
+    for number, (day, words, credit) in enumerate(told, 1):
+        date = f"2030-01-{day:02}"
+        claims.append(record.claim(f"wire-r{number}", STRIKE, report=f"r{number}", day=date, words=words))
+        credits[f"{build.E}r{number}"] = credit.casefold()
+    found = tracings(replace(record.case(), credit=lambda document: credits[document]))
+    assert [f"{claims.index(one.first)} {claims.index(one.second)} {one.reason}" for one in found] == expected
+
+
+def test_what_stands_beside_a_copied_sentence_is_copied_too(build: ModuleType) -> None:
+    record = build.Record()
+    for report in ("r1", "r2"):
+        record.claim(f"wire-{report}", STRIKE, report=report, words=WORDS, name=f"{report}-long")
+        record.claim(
+            f"wire-{report}", STRIKE + KILLED, report=report, words="killing 7", name=f"{report}-dead"
+        )
+    found = {one.first: one.second for one in tracings(record.case())}
+    assert found == {build.E + f"r2-{name}": build.E + f"r1-{name}" for name in ("long", "dead")}
+
+
+def test_copies_are_one_origin(build: ModuleType) -> None:
+    record = build.Record()
+    record.add('e:x a :Event ; rdfs:label "Strike" . e:wire-r1 rdfs:label "Wire" .')
+    laid = (("r1", "wire-r1", WORDS), ("r2", "wire-r2", WORDS), ("r3", "wire-r1", "§"))
+    for report, claimant, words in laid:
+        record.claim(claimant, STRIKE, report=report, words=words, more=":isAbout e:ship")
+    record.add(f"e:p{build.hash_of(STRIKE)} :isAbout e:ship .")
+    engine.refresh(record.store)
+    [support] = ask(record.store, "support", about=f"{build.E}ship").records()
+    assert (support["outlets"], support["origins"]) == (3, 1)
+    for question in ("single-source", "single-source-events"):
+        [row] = ask(record.store, question, about=f"{build.E}ship").records()
+        assert (row["origin"], row["supporting"], row["outlets"]) == ("Wire", 3, 3)
 
 
 def test_the_chain_goes_on_in_the_outlets_own_report(build: ModuleType) -> None:

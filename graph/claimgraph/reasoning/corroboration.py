@@ -20,6 +20,7 @@ from claimgraph.reasoning.independence import Judge
 from claimgraph.reasoning.kindred import agreements
 from claimgraph.reasoning.record import QUANTITY_KINDS, ClaimRow, Content
 from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.tracing import Tracer
 from claimgraph.vocabulary import cg, compact
 
 MOST_VOICES = 12
@@ -41,7 +42,7 @@ def corroborations(
 ) -> list[Relation]:
     """All corroborations of a case, sorted; with `nodes` only those on one of these."""
     comparer = Comparer(case.facts, case.tables)
-    judge = Judge(case.claims, comparer, credit)
+    judge = Judge(case.claims, comparer, credit, Tracer(case).source)
     found: dict[tuple[str, ...], Relation] = {}
     matters = _voices(case)
     case.facts.need(question.node for question in matters)
@@ -112,7 +113,7 @@ def _agreeing(case: Case, judge: Judge, question: Question, voices: list[_Voice]
         agreed = _agreement(case, left, right)
         if not agreed:
             continue
-        judgement = judge.judge(left.claim, right.claim)
+        judgement = judge.judge(left.claim, right.claim, question.node)
         if judgement.independent:
             asked = Asked(question.node, question.property, question.counts, wording(case, question))
             reason = f"both affirm {agreed}; {judgement.reason}"

@@ -71,36 +71,44 @@ class Judge:
     """Judges pairs of claims of one case."""
 
     def __init__(
-        self, claims: Mapping[str, ClaimRow], comparer: Comparer, credit: Callable[[str], str] = lambda _: ""
+        self,
+        claims: Mapping[str, ClaimRow],
+        comparer: Comparer,
+        credit: Callable[[str], str] = lambda _: "",
+        source: Callable[[ClaimRow, str], ClaimRow | None] = lambda *_: None,
     ) -> None:
-        """`credit` gives the wire credit of a document by its IRI."""
+        """`credit` gives the wire credit of a document by its IRI; `source` to what a claim is traced on an
+        event: "according to Harbour Wire" to the report of Harbour Wire.
+        """
         self.claims = claims
         self.comparer = comparer
         self.credit = credit
+        self.source = source
 
-    def chain(self, claim: ClaimRow) -> list[ClaimRow]:
-        """The claim and those that it passes on, the origin last; a circle is cut where it closes."""
+    def chain(self, claim: ClaimRow, node: str = "") -> list[ClaimRow]:
+        """The claim and those that it passes on, the origin last; a circle is cut where it closes.
+
+        With the event of which it tells, `node`, it goes on in the reports of those to whom it is laid.
+        """
         found = [claim]
         seen = {claim.iri}
-        while (inner := self.claims.get(found[-1].relays)) and inner.iri not in seen:
+        while inner := self.claims.get(found[-1].relays) or (self.source(found[-1], node) if node else None):
+            if inner.iri in seen:
+                break
             found.append(inner)
             seen.add(inner.iri)
         return found
 
-    def origin(self, claim: ClaimRow) -> ClaimRow:
-        """The end of the chain of a claim."""
-        return self.chain(claim)[-1]
-
-    def judge(self, left: ClaimRow, right: ClaimRow) -> Judgement:
-        """Whether the two claims are two voices."""
-        tie = self._tie(left, right)
+    def judge(self, left: ClaimRow, right: ClaimRow, node: str = "") -> Judgement:
+        """Whether the two claims are two voices on an event, `node`."""
+        tie = self._tie(left, right, node)
         if tie:
             return Judgement(False, tie)
         where = "in one report" if left.document == right.document else "in different reports"
         return Judgement(True, f"different origins {where}, no shared wording, quotation or wire credit")
 
-    def _tie(self, left: ClaimRow, right: ClaimRow) -> str:
-        chains = (self.chain(left), self.chain(right))
+    def _tie(self, left: ClaimRow, right: ClaimRow, node: str) -> str:
+        chains = (self.chain(left, node), self.chain(right, node))
         if {one.iri for one in chains[0]} & {one.iri for one in chains[1]}:
             return "one passes on the other, or both the same claim"
         origins = (chains[0][-1].claimant, chains[1][-1].claimant)
