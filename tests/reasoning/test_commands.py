@@ -134,6 +134,20 @@ def test_ratings(loaded: Any) -> None:
     assert loaded("rate", "-", stdin=text).code == 0
     [row] = rows(loaded("ask", "ratings"))
     assert (row["rated"], row["reliability"], row["user"]) == ("Harbour Wire", "reliability-B", "desk")
+    assert row["tag"] == 'admiralty-scale:source-reliability="b"'
+    [claim] = rows(loaded("ask", "who-said-what", "Moskva", "--limit", "1", "--columns", "claim"))
+    text = f"claim,credibility,user,date\n{claim['claim']},2,desk,2022-05-01\n".encode()
+    assert loaded("rate", "-", stdin=text).code == 0
+    [row] = rows(loaded("ask", "ratings"))
+    assert (row["credibility"], row["tag"]) == (
+        "credibility-2",
+        'admiralty-scale:information-credibility="2"',
+    )
+    nothing = loaded("rate", "-", stdin=text.replace(claim["claim"].encode(), b"https://example.org/none"))
+    assert (nothing.code, nothing.err.count("is no claim of this store")) == (3, 1)
+    text = b"source,reliability,user,date\nHarbour Wire,B,desk,2022-05-01\n"
+    ship = loaded("rate", "-", stdin=text.replace(b"Harbour Wire", b"Moskva"))
+    assert (ship.code, ship.err.count("standard input:2: Moskva makes no claim here")) == (3, 1)
     refused = loaded("rate", "-", stdin=text.replace(b",B,", b",X,"))
     assert refused.code == 3
     assert "standard input:2: reliability 'X' is not on the scale" in refused.err

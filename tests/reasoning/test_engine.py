@@ -211,7 +211,7 @@ def test_ratings_leave_the_findings_as_they_are(build: ModuleType) -> None:
     record = two_claims(build)
     engine.refresh(record.store)
     text = "source,reliability,user,date\nwire,B,desk,2030-02-01\n"
-    rated = read_ratings(text, "r.csv", lambda _: build.E + "wire-r1")
+    rated = read_ratings(text, "r.csv", lambda *_: build.E + "wire-r1")
     record.store.load("".join(ratings_quads(rated, record.store.base, "r.csv", text)).encode())
     assert engine.is_current(record.store)
     record.claim("east", STRIKE, report="r3")

@@ -12,7 +12,7 @@ from claimgraph.reasoning.ratings import Rating, parse_tag, ratings_quads, read_
 WIRE = "https://example.org/wire"
 
 
-def find(name: str) -> str:
+def find(name: str, _column: str) -> str:
     if name == "nobody":
         raise UsageError("no thing in the store is called 'nobody'")
     return WIRE
@@ -52,6 +52,14 @@ BAD = [
     ("source,reliability,user\nwire,B,desk\n", "no column 'date'"),
     ("source,trust,user,date\nwire,B,desk,2022-04-30\n", "an unknown column 'trust'"),
     ("source,reliability,user,date\nnobody,B,desk,2022-04-30\n", "r.csv:2: no thing in the store"),
+    (
+        'source,reliability,user,date\nwire,"admiralty-scale:source-reliability=""g""",d,2022-05-01\n',
+        "r.csv:2: ",
+    ),
+    (
+        'source,reliability,user,date\nwire,"admiralty-scale:information-credibility=""2""",d,2022-05-01\n',
+        'r.csv:2: admiralty-scale:information-credibility="2" is a tag of credibility',
+    ),
     ("", "no column"),
 ]
 

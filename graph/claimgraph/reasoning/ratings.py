@@ -72,8 +72,8 @@ def parse_tag(tag: str) -> tuple[str, str]:
     return ("reliability", found[2].upper()) if found[1] else ("credibility", found[4])
 
 
-def read_ratings(text: str, name: str, find: Callable[[str], str]) -> list[Rating]:
-    """The ratings of a CSV file; `find` turns the name of a source or claim into its IRI.
+def read_ratings(text: str, name: str, find: Callable[[str, str], str]) -> list[Rating]:
+    """The ratings of a CSV file; `find` turns the name of a source or claim into its IRI, given the column.
 
     Raises:
         InputError: a missing column, an unknown step, a date that is none, a row that rates nothing or two
@@ -88,15 +88,9 @@ def read_ratings(text: str, name: str, find: Callable[[str], str]) -> list[Ratin
     return [_rating(row, f"{name}:{rows.line_num}", find) for row in rows]
 
 
-def _rating(row: dict[str, str | None], where: str, find: Callable[[str], str]) -> Rating:
+def _rating(row: dict[str, str | None], where: str, find: Callable[[str, str], str]) -> Rating:
     cells = {key: (row.get(key) or "").strip() for key in COLUMNS}
-    for axis, steps in _SCALES.items():
-        value = cells[axis]
-        if value.startswith("admiralty-scale:"):
-            value = parse_tag(value)[1]
-        cells[axis] = value.upper()
-        if value and (len(value) != 1 or value.upper() not in steps):
-            raise InputError(f"{axis} {value!r} is not on the scale", where=where, hint=f"use one of {steps}")
+    cells |= {axis: _step(axis, cells[axis], where) for axis in _SCALES}
     rated = [(cells["source"], cells["reliability"]), (cells["claim"], cells["credibility"])]
     if sum(bool(what and step) for what, step in rated) != 1 or sum(bool(a) != bool(b) for a, b in rated):
         raise InputError(
@@ -108,7 +102,7 @@ def _rating(row: dict[str, str | None], where: str, find: Callable[[str], str]) 
         raise InputError("a rating needs a user", where=where, hint="fill the column user")
     try:
         when = date.fromisoformat(cells["date"])
-        what = {key: find(cells[key]) if cells[key] else "" for key in ("source", "claim")}
+        what = {key: find(cells[key], key) if cells[key] else "" for key in ("source", "claim")}
     except ValueError as error:
         raise InputError(f"{cells['date']!r} is no date: {error}", where=where, hint="2022-04-16") from None
     except ClaimgraphError as error:
@@ -116,6 +110,22 @@ def _rating(row: dict[str, str | None], where: str, find: Callable[[str], str]) 
     return Rating(
         cells["user"], when, what["source"], cells["reliability"], what["claim"], cells["credibility"]
     )
+
+
+def _step(axis: str, value: str, where: str) -> str:
+    """A step of a scale, from a letter, a digit or a tag; nothing if the cell is empty."""
+    steps = _SCALES[axis]
+    step = value.upper()
+    if value.startswith("admiralty-scale:"):
+        try:
+            of, step = parse_tag(value)
+        except InputError as error:
+            raise InputError(error.what, where=where, hint=error.hint) from None
+        if of != axis:
+            raise InputError(f"{value} is a tag of {of}", where=where, hint=f"write it in the column {of}")
+    if step and (len(step) != 1 or step not in steps):
+        raise InputError(f"{axis} {value!r} is not on the scale", where=where, hint=f"use one of {steps}")
+    return step
 
 
 def ratings_quads(ratings: list[Rating], base: str, name: str, text: str) -> list[str]:
