@@ -212,7 +212,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It ran until 14 April.", [("until 14 April", "../2022-04-14")]),
     ("It ended before 14 April.", [("before 14 April", "../2022-04-13")]),
     ("It ended after 24 February.", [("after 24 February", "2022-02-25/..")]),
-    ("As of Friday it stood.", [("As of Friday", "2022-04-15")]),
+    ("As of Friday it stood.", [("As of Friday", "../2022-04-15")]),
     # clock
     ("It fell at 3 p.m. local time on Friday.", [("3 p.m. local time on Friday", "2022-04-15T15:00:00")]),
     ("It fell on Friday at 21:30 GMT.", [("Friday at 21:30 GMT", "2022-04-15T21:30:00Z")]),

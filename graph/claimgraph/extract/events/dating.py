@@ -20,6 +20,7 @@ _PHASES: Final = frozenset(
 """Verbs that only tell how far what the next verb names went: "began shelling"."""
 _CALM: Final = frozenset(("Ceasefire", "Agreement", "Negotiation"))
 """What does nobody harm: "the first strike since the truce of 4 May killed nine"."""
+_AGREEING: Final = frozenset(("agree", "consent", "accept", "sign", "declare", "order", "extend", "break"))
 _ANSWERING: Final = frozenset(
     ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
 )
@@ -57,6 +58,7 @@ class EventTimes(RoleFiller):
                 self._of_subject(clause)
                 self._of_company(clause)
             self._of_joined(clause)
+            self._of_accord(clause)
 
     def _begun(self, clause: Clause) -> EventMention | None:
         """The event that a verb only begins or goes on with: "began shelling", "tried to storm"."""
@@ -74,6 +76,17 @@ class EventTimes(RoleFiller):
         for word, at in clause.phrases:
             noun = self.by_noun.get(at) if word == "with" else None
             if noun is not None and noun.time_span is None:
+                self._date(noun, clause)
+
+    def _of_accord(self, clause: Clause) -> None:
+        """What was agreed to was agreed then: "agreed on Monday to a truce", "to extend the truce"."""
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) not in _AGREEING:
+            return
+        below = [other for other in self.clauses.all if other.above == clause.verb]
+        agreed = [at for word, at in clause.phrases if word in {"to", "on"}] + clause.objects
+        for at in [*agreed, *(at for other in below for at in other.objects)]:
+            noun = self.by_noun.get(at)
+            if noun is not None and noun.kind in _CALM and noun.time_span is None:
                 self._date(noun, clause)
 
     def _of_joined(self, clause: Clause) -> None:

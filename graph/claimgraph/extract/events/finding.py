@@ -41,8 +41,13 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """What follows those harmed: "12 wounded were brought to", "15 more bodies arrived"."""
-_AS_OF: Final = "as of"
-"""How the time begins at which a count stood."""
+_UP_TO: Final = re.compile(r"(?:as of|as at|by|up to|until)\b", re.IGNORECASE)
+"""How the time begins at which a count stood: "by Friday 14 had died"."""
+_OF_WOUNDED: Final = re.compile(
+    r"\bof (?:the |those |their |his |her )?(?:\w+ )?(?:wounded|injured|hurt|wounds|injuries|burns)\b"
+    r"|\bin (?:a |the )?(?:\w+ )?hospital\b"
+)
+"""Words with which some of those hurt die later, by a day of their own."""
 _BESIDE: Final = 8
 """How far after those counted their own day begins, in characters."""
 _WIDTH: Final = 90
@@ -65,8 +70,10 @@ def is_of_finding(mention: EventMention, text: str, sentence: Span) -> bool:
         return False
     start, end = mention.trigger
     time = mention.time_span
-    if time is not None and text[time[0] : time[0] + len(_AS_OF)].lower() == _AS_OF:
-        return True
+    if time is not None and _UP_TO.match(text, *time) is not None:
+        return (
+            _OF_WOUNDED.search(text, max(sentence[0], start - _WIDTH), min(sentence[1], end + _WIDTH)) is None
+        )
     if not mention.is_noun and _TRIGGER.match(text, start, end) is not None:
         return True
     if not (mention.is_noun or mention.extent[0] >= start - _WIDTH):

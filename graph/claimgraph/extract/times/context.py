@@ -26,6 +26,11 @@ _FUTURE_TO = words("going set plan plans planning expected is are intend intends
 _FUTURE_ON = words("set planned expected due")
 _FOR_A_DAY = words("for on next tomorrow later")
 """Before and after: what looks ahead to a day, "planned for Monday", "due on Friday"."""
+_UNDERTAKING = words("agree agrees agreed promised vowed pledged undertook")
+_UNDERTAKEN = words(
+    "meet hold resume return talks talk negotiate start begin open free release withdraw pull hand exchange"
+)
+"""What is agreed on for a day to come: "agreed to meet on Friday"."""
 _OPENS_NOUN = words("a an the its their his her our these those any some two three four five")
 _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
@@ -98,6 +103,7 @@ class TextContext:
                 or word.endswith(("'ll", "’ll"))
                 or (following == "to" and word in _FUTURE_TO)
                 or (word in _FUTURE_ON and following in _FOR_A_DAY)
+                or (word == "to" and before in _UNDERTAKING and following in _UNDERTAKEN)
             ):
                 self._sign(place, ahead=True)
             elif before == "be" or (before in _OPENS_NOUN and word.endswith("ed")):

@@ -264,7 +264,7 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
         return item
     word = " ".join(prefix[1].lower().split())
     possessive = text[item.end : item.end + 1] in {"'", "’"}
-    if word in {"as of", "as at"} or (word == "from" and reading.rule.endswith("-range")):
+    if word == "from" and reading.rule.endswith("-range"):
         return replace(item, start=prefix.start())
     if word in {"before", "after", "prior to", "from", "by"} and possessive:
         return item
@@ -287,7 +287,7 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
 def _open(word: str, first: str, last: str) -> str | None:
     if word in {"since", "from"}:
         return f"{first}/.."
-    if word in {"until", "till", "through", "by", "up to"}:
+    if word in {"until", "till", "through", "by", "up to", "as of", "as at"}:
         return f"../{last}"
     start, end = bounds(first)[0], bounds(last)[1]
     if start is None or end is None or "T" in first or "T" in last:
