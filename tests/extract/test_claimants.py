@@ -123,3 +123,8 @@ def test_a_chain_of_three_tellers() -> None:
     inner = next(claim for claim in found.values() if claim.id == middle.relays)
     assert inner.stance.value == "believes"
     assert inner.relays is None
+
+
+def test_who_bears_a_name_of_several_bodies_is_somebody_of_that_name() -> None:
+    [claim] = claims("The RSF said that the convoy was bombed.")
+    assert (claim.claimant.label, claim.claimant.kind) == ("RSF", "Agent")

@@ -20,8 +20,9 @@ from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_des
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
+from claimgraph.extract.own_names import MEDIA, is_other_person, own_body, unsettled
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
-from claimgraph.extract.syntax.kinds import HUMAN, kind_of
+from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
@@ -39,17 +40,9 @@ _IT: Final = frozenset(("it", "which", "that"))
 _FIRST_PERSON: Final = frozenset(("i", "we", "us"))
 _WHOSE: Final = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _PRONOUNS: Final = _HE_SHE | _THEY | _IT | _FIRST_PERSON | frozenset(_WHOSE)
-_MEDIA: Final = frozenset(
-    (
-        "wire", "times", "post", "news", "courier", "dispatch", "herald", "journal", "tribune", "gazette",
-        "observer", "press", "tv", "television", "radio", "today", "daily", "telegraph", "chronicle", "mail",
-        "channel", "review", "weekly", "magazine", "broadcaster", "newspaper",
-    )
-)  # fmt: skip
 _DETERMINERS: Final = frozenset(("a", "an", "the", "some", "one", "another", "his", "her", "its", "their"))
 _NOBODY: Final = (["nobody"], ["you"], ["anyone"], ["everybody"], ["everyone"], ["no"], ["none"])
 _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["these"], ["everything"])
-_BODY_KINDS: Final = frozenset(("Organization", "Company", "PublicBody", "ArmedForce", "Government"))
 _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
 _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
 """Rules of the resolver that look at nothing but the words."""
@@ -150,7 +143,10 @@ class Claimants:
     def _each(self, span: Span, attribution: Attribution | None) -> list[Entity]:
         """The members of a source, known or only described."""
         direct = attribution is None or attribution.direct
-        each = [self._one(part) or self._unknown(part, direct=direct) for part in self._members(span)]
+        each = [
+            self._one(part) or self._unknown(part, direct=direct) or self._borne_by_several(part)
+            for part in self._members(span)
+        ]
         return list(dict.fromkeys(entity for entity in each if entity is not None))
 
     def _turn(self, span: Span) -> list[Entity]:
@@ -228,7 +224,7 @@ class Claimants:
                 continue
             if local is not None and resolution.entity.kind == "Person" and local.entity is not None:
                 local = resolution if local.entity.kind == "Agent" else local
-            if local is not None and _is_other_person(local.entity, resolution.entity):
+            if local is not None and is_other_person(local.entity, resolution.entity):
                 continue
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
@@ -241,7 +237,7 @@ class Claimants:
             named = self.speakers.named(text)
             if named is not None:
                 return named
-        return self._local(local.entity) if local is not None and local.entity is not None else None
+        return own_body(local.entity) if local is not None and local.entity is not None else None
 
     def _whole(self, span: Span) -> Span:
         """A source with the start of its name ("Save the Children"), without "itself"."""
@@ -347,16 +343,6 @@ class Claimants:
         if len(self._history_starts) != len(self.linker.history):
             self._history_starts = [filler.span[0] for filler in self.linker.history]
         return self._history_starts
-
-    def _local(self, entity: Entity) -> Entity:
-        """An entity of the report's own; a name that sounds like an outlet's is one, a body is no crowd."""
-        label = entity.label.removesuffix(" (unnamed)")
-        kind = kind_of(label.lower().replace("’", "'").split())
-        if entity.kind == "UnnamedSource" and kind is not None and kind.kind in _BODY_KINDS:
-            return Entity(label, kind.kind, None, entity.scope, entity.acts_for, entity.side)
-        if entity.kind == "Agent" and normalise_name(entity.label).split()[-1] in _MEDIA:
-            return Entity(entity.label, "MediaOutlet")
-        return entity
 
     def _cuts(self, span: Span) -> Iterator[Span]:
         """The source, and the parts of it before and after its first comma."""
@@ -486,13 +472,11 @@ class Claimants:
             return Entity(name, kind, scope=self.linker.scope)
         return Entity(f"{name} (unnamed)", "UnnamedSource", scope=self.linker.scope)
 
+    def _borne_by_several(self, span: Span) -> Entity | None:
+        """Whoever is meant by a name that several bear: "the RSF" in a report that says no more."""
+        found = self._speaker(span)
+        return unsettled(self.linker.text[span[0] : span[1]], found.candidates) if found is not None else None
+
     def _can_speak(self, words: list[str]) -> bool:
         """Whether a noun phrase names people or bodies."""
-        return can_speak(words) or (words[-1:] != [] and words[-1] in _MEDIA)
-
-
-def _is_other_person(named: Entity | None, entity: Entity) -> bool:
-    """Whether part of a source means somebody else than the person whom all of it names."""
-    if named is None or named.kind != "Person" or named.label.endswith("(unnamed)"):
-        return False
-    return entity.kind != "Person" or entity.label.split()[-1] != named.label.split()[-1]
+        return can_speak(words) or (words[-1:] != [] and words[-1] in MEDIA)
