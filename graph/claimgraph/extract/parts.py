@@ -126,8 +126,9 @@ def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
 def _is_before(figure: QuantityMention, event: EventMention) -> bool:
     """Whether what a figure counts stands before the verb of an event and is nothing that it befell."""
     start, end = figure.counted or figure.span
-    named = (filler.span for _, filler in event.roles)
-    return end <= event.trigger[0] and not any(a < end and start < b for a, b in named)
+    named = [filler.span for _, filler in event.roles]
+    is_of_object = any(event.trigger[1] <= a for a, _ in named)
+    return end <= event.trigger[0] and is_of_object and not any(a < end and start < b for a, b in named)
 
 
 def _is_affected(event: EventMention, figure: QuantityMention) -> bool:

@@ -74,7 +74,7 @@ _TAKEN: Final = frozenset(("hit", "hits", "fire"))
 """What a thing takes that is struck: "the ship took a hit"."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
-_ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "continue"}
+_ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "enter"}
 """What is said of something that lasts, and tells that it was."""
 _BLAMED: Final = STRIKES | {
     "Ambush", "Bombing", "Killing", "Wounding", "Harm", "Destruction", "ShootDown", "Sinking", "Damage",
@@ -157,6 +157,7 @@ class EventRelations(RoleFiller):
         if filler is None or filler.category in HUMAN:
             return
         blast.add("takesPlaceAt", filler)
+        blast.is_bare = False
         self.by_clause.pop(clause.verb, None)
         for word, at in clause.phrases:
             if at not in where:

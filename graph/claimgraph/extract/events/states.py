@@ -26,13 +26,16 @@ _SIGNS: Final = frozenset(
      "knowledge", "presence", "report", "reports")
 )  # fmt: skip
 """Nouns after which "of" names what is, or is not, somewhere."""
+_STRUGGLING: Final = frozenset(("fight", "battle", "struggle"))
+_LIVES: Final = frozenset(("life", "lives", "survival"))
+_RUINS: Final = frozenset(("rubble", "debris", "ruins", "wreckage"))
 _COMING_OUT: Final = frozenset(
-    ("escape", "survive", "emerge", "live", "get", "come", "pull", "dig", "rescue", "bring", "take", "lie",
+    ("take", "rush", "treat", "find", "escape", "survive", "emerge", "live", "get", "come", "pull", "dig", "rescue", "bring", "take", "lie",
      "remain", "recover", "carry", "admit", "lead", "walk", "evacuate", "hospitalize", "hospitalise")
 )  # fmt: skip
 """What people do, or is done with them, "with wounds"."""
 _WOUNDS: Final = frozenset(
-    ("wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises", "concussion",
+    ("shrapnel", "wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises", "concussion",
      "fracture", "fractures", "lacerations", "scratches")
 )  # fmt: skip
 _BROKEN: Final = frozenset(("broken", "fractured", "severed", "crushed"))
@@ -66,6 +69,9 @@ class StateFrames(HarmedFrames):
                 if preposition == "under" and self._words_of(at)[-1] in {"control", "occupation"}:
                     self._held(clause, at)
                     return True
+                if preposition in {"under", "beneath"} and self._words_of(at)[-1] in _RUINS:
+                    self._befell("Harm", clause)  # two are still under the rubble
+                    return clause.verb in self.by_clause
                 if preposition == "in" and self._is_sickbed(at):
                     self._befell("Wounding", clause)
                     return True
@@ -75,6 +81,8 @@ class StateFrames(HarmedFrames):
                     self._presence(clause)
                 if clause.verb not in self.by_clause:
                     self._is_there(clause)
+        elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
+            self._befell("Wounding", clause)  # fighting for their lives
         elif lemma in _COMING_OUT and self._has_wounds(clause):
             self._befell("Wounding", clause)
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:

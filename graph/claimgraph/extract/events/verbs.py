@@ -217,7 +217,8 @@ class VerbFrames(RoleFiller):
             return False
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
-        if frame.when == "crowd" and self._words_of(side[0])[-1] not in _CROWD:
+        is_crowd = self._words_of(side[0])[-1] in _CROWD or self._is_number(side[0])
+        if frame.when == "crowd" and not is_crowd:
             return False
         if frame.when in _OF_PEOPLE and self._is_nobody_named(side[0]):
             return True  # thousands marched
