@@ -40,6 +40,7 @@ import pyoxigraph as ox
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import Entity, find_entities, find_reports, find_sides, find_speakers, suggestion
+from claimgraph.kinds import narrower
 from claimgraph.resources import queries_dir
 from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import Store
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
 
 Value = str | int | bool | date
 Plain = str | int | bool | None
-TYPES = ("entity", "report", "code", "date", "text", "integer", "boolean")
-"""What a parameter can be; `code` is an entry of a code list, `report` a document by headline or file."""
+TYPES = ("entity", "report", "class", "code", "date", "text", "integer", "boolean")
+"""What a parameter can be: `class` with all below it, `code` of a list, `report` by headline or file."""
 SPEAKING = ("by", "claimant", "of", "origin", "source", "speaker")  # who makes claims: a capital's government
 MOST_ROWS = 1_000_000  # the largest `limit` and `newest` that can be asked for
 
@@ -340,6 +341,8 @@ class Resolver:
             found = finder(parameter)(self.store, str(value))
             self.bound[parameter.name] = (*self.bound.get(parameter.name, ()), *found)
             return [ox.NamedNode(entity.iri) for entity in found]
+        if parameter.type == "class":
+            return [ox.NamedNode(one) for one in narrower(str(value))]
         return [_literal(parameter, value)]
 
 
@@ -385,9 +388,8 @@ def _text(parameter: Parameter, text: str) -> Term:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise UsageError(
-            f"{parameter.name} holds a character that is not Unicode text", hint="retype it"
-        ) from None
+        fault = f"{parameter.name} holds a character that is not Unicode text"
+        raise UsageError(fault, hint="retype it") from None
     return ox.Literal(text)
 
 
@@ -397,9 +399,8 @@ def _date(parameter: Parameter, text: str) -> str:
             raise ValueError("it is not of the form YYYY-MM-DD")
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UsageError(
-            f"{parameter.name} is {text!r}, not a date: {error}", hint="write it as 2022-04-16"
-        ) from None
+        fault = f"{parameter.name} is {text!r}, not a date: {error}"
+        raise UsageError(fault, hint="write it as 2022-04-16") from None
 
 
 # ---------------------------------------------------------------------------------------- asking
@@ -493,7 +494,6 @@ def by_position(question: Question, words: Sequence[str]) -> dict[str, str]:
     names = [parameter.name for parameter in question.parameters]
     if len(words) > len(names):
         extra = " ".join(words[len(names) :])
-        raise UsageError(
-            f"question {question.name} does not know what to do with {extra!r}", hint="quote names"
-        )
+        fault = f"question {question.name} does not know what to do with {extra!r}"
+        raise UsageError(fault, hint="quote names")
     return dict(zip(names, words, strict=False))

@@ -146,6 +146,10 @@ CASES = [
     Case("contested-questions", CONTEST, {(STRUCK, 1, 0, 2), (CAUSE, 1, 0, 2)}, {"about": "Aurora"}),
     Case("events-in", "kind place claimant stance", IN_TOWN, {"place": "Port Town"}),
     Case("events-in", "kind place claimant stance", HARMED, {"place": "Port Town", "kind": "Harm"}),
+    Case(
+        "events-in", "kind place claimant stance", IN_TOWN - HARMED, {"place": "Port Town", "kind": "attack"}
+    ),
+    Case("events-in", "kind place claimant stance", set(), {"place": "Port Town", "kind": "Shelling"}),
     Case("events-in", "kind place claimant stance", set(), {"place": "Redtown"}),
     Case("ratings", RATES, RATED),
     Case("ratings", RATES, RATED, {"source": WIRE}),
@@ -236,6 +240,11 @@ def test_a_country_speaks_through_its_government(reasoned: EmbeddedStore) -> Non
     assert [one.label for one in answer.bound["claimant"]] == ["Government of Redland", "Redland"]
     named = put_under(reasoned, load_question("speakers"), {}, named_perspective(reasoned, ["Redland"]))
     assert MINISTRY in {row["claimant"] for row in named.records()}
+
+
+def test_a_kind_of_event_that_the_ontology_has_not_is_refused(reasoned: EmbeddedStore) -> None:
+    with pytest.raises(UsageError, match="no class 'Atack'; did you mean Attack"):
+        ask(reasoned, "events-in", place="Port Town", kind="Atack")
 
 
 def test_dashes_and_short_codes_are_understood(reasoned: EmbeddedStore) -> None:
