@@ -49,7 +49,7 @@ _NOT_OF: Final = frozenset(
     ("of", "since", "by", "from", "for", "until", "till", "before", "after", "between", "to", "and", "than",
      "during", "through", "in", "at", "as")
 )  # fmt: skip
-_BARE: Final = frozenset("NADKGRP'-O\"C,")
+_BARE: Final = frozenset("NADKGRPU'-O\"C,")
 """Tags of the words of an object without a verb."""
 _DEEDS: Final = frozenset(
     ("attack", "attacks", "strike", "strikes", "raid", "raids", "bombing", "bombings", "blast", "blasts",

@@ -349,12 +349,24 @@ class Coreference:
         told = scene.time
         if mention.time is None and family(mention.kind) == "Harm" and _lasts(scene):
             return None  # an offensive began on Monday; who died in it did so on some day since
+        if mention.time is None and self._is_far(mention) and self._are_many_days(mention):
+            return None
         if mention.time is None or not mention.is_found or told is None:
             return mention.time or told
         is_before = (
             told.earliest is None or mention.time.latest is None or told.earliest < mention.time.latest
         )
         return told if is_before else mention.time
+
+    def _is_far(self, mention: EventMention) -> bool:
+        """Whether the attack in which people came to harm is not told in the sentence before or the same."""
+        return mention.scene is not None and mention.sentence - mention.scene.sentence > 1
+
+    def _are_many_days(self, mention: EventMention) -> bool:
+        """Whether attacks of more than one day are told of before a mention."""
+        told = (each for each in self.clusters[-_WINDOW:] if each.family in _SCENES and each.is_told)
+        before = (each for each in told if each.mentions[0].trigger < mention.trigger)
+        return len({day_of(each.time) for each in before if each.time is not None}) > 1
 
     def place_of(self, mention: EventMention) -> Filler | None:
         """Where the event of a mention happened, by what is told of its scene elsewhere in the report.

@@ -22,17 +22,22 @@ from claimgraph.extract.times.words import (
 
 __all__ = ["part_rules"]
 
+_HOURS = 24
 _DAYS_IN: dict[str, int] = {"day": 1, "week": 7, "fortnight": 14}
 
 
 def _run_to(match: re.Match[str], context: Context) -> Reading | None:
-    """ "the week to 14 May", "the ten days to Sunday", "the week ending on Saturday"."""
+    """ "the week to 14 May", "the ten days to Sunday", "the 24 hours to Tuesday evening"."""
     last = _last_day(match, context)
     number = number_of(match["number"]) if match["number"] else 1
     if last is None or number is None:
         return None
     unit = match["unit"].lower().rstrip("s")
-    if unit == "month":
+    if unit == "hour":
+        if number % _HOURS or not number:
+            return None
+        first, unit = shift(last, -number // _HOURS, "day"), "day"
+    elif unit == "month":
         first = shift(last, -number, "month")
         first = first + timedelta(days=1) if first is not None else None
     else:
@@ -141,7 +146,8 @@ def part_rules() -> tuple[Rule, ...]:
             "run-to",
             compile_rule(
                 rf"(?:in |over |during |for )?the (?:(?P<number>{NUMBER}) )?"
-                rf"(?P<unit>days?|weeks?|fortnight|months?) (?:to|up to|until|ending(?: on)?) {_DATE}"
+                rf"(?P<unit>hours|days?|weeks?|fortnight|months?)"
+                rf" (?:to|up to|until|ending(?: on)?) {_DATE}(?: (?:morning|noon|evening|night|midnight))?"
             ),
             _run_to,
             words("in over during for the"),
