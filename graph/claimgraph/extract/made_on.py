@@ -137,7 +137,20 @@ class TimesOfSaying:
         self._verbs = [verb for verb, _ in found]
         self._days = [day for _, day in found]
         self._time_starts = [span[0] for span, _ in times]
+        self._contents: list[Span] = []
         self._sentence_starts = [span[0] for span in sentences]
+
+    def know(self, said: Sequence[Attribution]) -> None:
+        """Take note of what is said by the outermost attributions: days in it are not of another's saying."""
+        self._contents = sorted(span for each in said for span in each.content)
+
+    def _is_anothers(self, time: Span, cue: Span) -> bool:
+        """Whether a time stands in what is said by somebody else, outside whose words the cue is."""
+        at = bisect_right(self._contents, (time[0], len(self.text))) - 1
+        if at < 0 or time[0] >= self._contents[at][1]:
+            return False
+        start, end = self._contents[at]
+        return not start <= cue[0] < end and not self.is_of_saying(time, [(start, end)])
 
     def times_in(self, span: Span) -> Sequence[tuple[Span, TimeSpan]]:
         """The time expressions that begin inside a span."""
@@ -166,7 +179,11 @@ class TimesOfSaying:
             if (span[0] not in self.event_times or self._follows(attribution.cue[0], span))
             and ".." not in value.edtf
             and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
-            and (not any(a <= span[0] < b for a, b in inside) or self.is_of_saying(span, inside))
+            and (
+                self.is_of_saying(span, inside)
+                if any(a <= span[0] < b for a, b in inside)
+                else not self._is_anothers(span, attribution.cue[0])
+            )
             and not _OTHER_CLAUSE.search(self.text, attribution.cue[0][1], span[0])
             and not self._is_aside(span, attribution.cue[0])
             and not (

@@ -422,7 +422,9 @@ class _Reader:
         said: list[Attribution] = []
         by_rules = attributions(self.text, self.published, prepared=self.prepared)
         outermost = find(self.text, self.published) if find is not None else by_rules
-        for attribution, cited in cited_by([self._without_time(found) for found in outermost]):
+        outermost = [self._without_time(found) for found in outermost]
+        model.sayings.know(outermost)
+        for attribution, cited in cited_by(outermost):
             own, every = builder.attributed(attribution, cited=cited)
             drafts.extend(every)
             if own or builder.is_silence(attribution) or (every and attribution.rule == "colon"):
