@@ -217,6 +217,27 @@ STEPS: list[tuple[str, list[dict[str, Any]], list[tuple[str, str]]]] = [
         [("TranscriptionDifference", "one statement, as of one day, is given with 10 and with 12")],
     ),
     (
+        "of one day in two reports",
+        [
+            given(killed("q", 10, 10, "until-mon"), "r1", "2030-01-07"),
+            given(killed("r", 12, 12, "until-mon"), "r2", "2030-01-07"),
+        ],
+        [
+            (
+                "TranscriptionDifference",
+                "of one day, whether one statement or two, it is given with 10 and with 12",
+            )
+        ],
+    ),
+    (
+        "the same until one day, a day later",
+        [
+            given(killed("q", 10, 10, "until-mon"), "r1", "2030-01-07"),
+            given(killed("r", 12, 12, "until-mon"), "r2", "2030-01-08"),
+        ],
+        [("Supersession", "raised")],
+    ),
+    (
         "another side",
         [
             given(killed("q", 10, 10, "mon"), "r1", "2030-01-08"),

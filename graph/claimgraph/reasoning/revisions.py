@@ -94,9 +94,10 @@ class _Finder:
             if before.claim.iri == after.claim.iri:
                 continue
             if _one_statement(before, after, self.case.facts):
-                reason = (
-                    f"one statement, as of one day, is given with {_shown(before)} and with {_shown(after)}"
-                )
+                both = f"{_shown(before)} and with {_shown(after)}"
+                reason = f"one statement, as of one day, is given with {both}"
+                if not _hold_for_one_day(before, after, self.case.facts):
+                    reason = f"of one day, whether one statement or two, it is given with {both}"
                 first, second = sorted((before.claim, after.claim), key=lambda claim: claim.order)
                 if first.document != second.document:
                     yield Relation("TranscriptionDifference", first.iri, second.iri, reason, "", asked)
@@ -264,12 +265,28 @@ def _are_troops(left: Figure, right: Figure) -> bool:
 
 
 def _one_statement(before: Given, after: Given, facts: Facts) -> bool:
-    """Whether two answers are one statement in two transcriptions: one day and different values."""
+    """Whether two answers are one statement in two transcriptions: one day and different values.
+
+    Where both reports are of one day and nothing tells which statement is the later, neither is taken for a
+    change of mind.
+    """
     left, right = before.answer, after.answer
     if not isinstance(left, Figure) or not isinstance(right, Figure):
         return False
-    if after.claim.replaces == before.claim.iri or before.claim.replaces == after.claim.iri:
+    one, other = before.claim, after.claim
+    if other.replaces == one.iri or one.replaces == other.iri:
         return False
+    if _hold_for_one_day(before, after, facts):
+        return True
+    told = [(left.as_of, one.made, one.published), (right.as_of, other.made, other.published)]
+    return one.document != other.document and bool(one.published) and told[0] == told[1]
+
+
+def _hold_for_one_day(before: Given, after: Given, facts: Facts) -> bool:
+    """Whether two figures hold as of the same day."""
+    left, right = before.answer, after.answer
+    assert isinstance(left, Figure)
+    assert isinstance(right, Figure)
     return as_of_order(left.as_of, right.as_of, facts) == "same"
 
 
