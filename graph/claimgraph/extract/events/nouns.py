@@ -10,6 +10,7 @@ from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.polarity import has_no_part
 from claimgraph.extract.syntax.text import Span, Token
 
 _BY_MODIFIER: Final = (
@@ -99,7 +100,7 @@ class NounFrames(RoleFiller):
                 return None
             mention.is_bare = True
             return mention  # ruled out sabotage
-        mention.is_negated = words[0] == "no"
+        mention.is_negated = words[0] == "no" or has_no_part(self.sentence.chunks, at, self.sentence.text_of)
         mention.mode = "conditional" if words[0] == "any" else ""
         mention.is_background = (
             at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]

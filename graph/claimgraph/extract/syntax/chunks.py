@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.lexicon import cues, verb_forms
-from claimgraph.extract.syntax.polarity import denied_before, without_contrasts
+from claimgraph.extract.syntax.polarity import denied_after, denied_before, without_contrasts
 from claimgraph.extract.syntax.text import Span, Token
 
 # `t` stands for the tokens of a time expression, which the tagger knows nothing of.
@@ -193,12 +193,12 @@ class Chunked:
         )
 
     def is_negated(self, chunk: Chunk) -> bool:
-        """Whether "not", "never" or a contracted "not" stands in the verb group, or "no" before it."""
+        """Whether "not", "never" or a contracted "not" stands in the verb group, or "no" beside it."""
         group = self.words[chunk.first : chunk.last + 1]
         if any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group):
             return True
         at = bisect_left(self.chunks, chunk.first, key=lambda other: other.first)
-        return denied_before(self.chunks, at, self.text_of)
+        return denied_before(self.chunks, at, self.text_of) or denied_after(self.chunks, at, self.text_of)
 
 
 def _mended(words: Sequence[Token], tags: str) -> list[str]:

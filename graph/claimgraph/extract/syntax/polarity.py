@@ -37,6 +37,8 @@ _AUXILIARIES: Final = frozenset("XHBM")
 _TRUE: Final = frozenset({"true", "correct", "accurate", "right"})
 _COPULAS: Final = frozenset({"is", "was", "isn't", "wasn't", "'s"})
 _LEAST: Final = 5
+_SHARES: Final = frozenset(("role", "part", "hand", "involvement", "responsibility", "share", "say"))
+"""What a doer has in a deed."""
 _LYING: Final = frozenset({"lied", "lies", "lying"})
 _LIED_ABOUT: Final = frozenset({"when", "that", "by", "about", "in"})
 _NEAR: Final = 8
@@ -82,6 +84,38 @@ def denied_before(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]
     fronted = text(chunks[before - 1]).split()
     is_fronted = before >= 2 and chunks[before - 2].kind == "preposition"
     return is_fronted and fronted[:1] == ["no"] and fronted[-1] in _NEVER
+
+
+def denied_after(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) -> bool:
+    """Tell whether the object of the verb group `chunks[at]` denies it: "fired no rockets".
+
+    >>> from claimgraph.extract.syntax.chunks import Chunked
+    >>> from claimgraph.extract.syntax.tagger import tag
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> words = tokens("They had fired no rockets.")
+    >>> sentence = Chunked(words, tag(words))
+    >>> denied_after(sentence.chunks, 1, sentence.text_of)
+    True
+    """
+    following = chunks[at + 1] if at + 1 < len(chunks) else None
+    return following is not None and following.kind == "noun" and is_no(text(following).split())
+
+
+def has_no_part(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) -> bool:
+    """Tell whether the noun phrase `chunks[at]` is what somebody has no part in: "no role in the strike".
+
+    >>> from claimgraph.extract.syntax.chunks import Chunked
+    >>> from claimgraph.extract.syntax.tagger import tag
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> words = tokens("It had no role in the strike.")
+    >>> sentence = Chunked(words, tag(words))
+    >>> has_no_part(sentence.chunks, 4, sentence.text_of)
+    True
+    """
+    if at < 2 or chunks[at - 1].kind != "preposition":
+        return False
+    words = text(chunks[at - 2]).split()
+    return is_no(words) and words[-1] in _SHARES
 
 
 def _past_adverbs(chunks: Sequence[Chunk], at: int) -> int:
