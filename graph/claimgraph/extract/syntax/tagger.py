@@ -15,9 +15,9 @@ import re
 from functools import cache
 from typing import Final
 
+from claimgraph.extract.syntax.ambiguous import OBJECT_AFTER, before, noun_or_verb, takes_clause
 from claimgraph.extract.syntax.degrees import settle_degrees
-from claimgraph.extract.syntax.kinds import words_of
-from claimgraph.extract.syntax.lexicon import cues, noun_verbs, verb_forms, word_set
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.text import QUOTE_MARKS, Token, lowered
 
 _CLOSED: Final = {
@@ -55,10 +55,8 @@ _MARKS: Final = {
     **dict.fromkeys("!?…", "."),
 }
 _NUMBERS: Final = word_set("numbers")
-_TAIL: Final = 7
 _MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
 _SAID_OF_NUMBERS: Final = frozenset({"estimated", "reported", "alleged", "suspected", "claimed", "projected"})
-_OBJECT_AFTER: Final = frozenset('DGIUTAWKOPCR"S:')
 _ADVERB_EXCEPTIONS: Final = word_set("adverb_exceptions")
 _ING_NOUNS: Final = word_set("ing_nouns")
 
@@ -103,15 +101,6 @@ def _followed_by_comma(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].text == ","
 
 
-def _is_plural(word: str) -> bool:
-    return (word.endswith("s") and not word.endswith(("ss", "us", "sis", "'s"))) or word in {
-        "people",
-        "police",
-        "men",
-        "women",
-    }
-
-
 def _initial(tokens: list[Token]) -> list[str]:
     """Tag each token by itself; `?` stands for a known verb form and `E` for an unknown word in -ed."""
     alone = _ALONE
@@ -137,17 +126,9 @@ def _initial(tokens: list[Token]) -> list[str]:
     return tags
 
 
-def _before(tags: list[str], at: int) -> int:
-    """Give the position of the nearest token before `at` that is no adverb or negation, or -1."""
-    at -= 1
-    while at >= 0 and tags[at] in "RF":
-        at -= 1
-    return at
-
-
 def _auxiliary(tags: list[str], at: int) -> str:
     """Give the tag of the auxiliary right before `at` (adverbs and a pronoun subject aside), or ''."""
-    back = _before(tags, at)
+    back = before(tags, at)
     return tags[back] if back >= 0 and tags[back] in "MBHXO" else ""
 
 
@@ -159,6 +140,7 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
     if "g" in letters:
         is_head = at == 0 and following == "P" and tokens[1].lower == "of"
         is_noun = tokens[at].lower in _ING_NOUNS and (previous in "KN" or not helper)
+        is_noun = is_noun and not (previous == "," and following in "DKGUA")  # …, killing 12
         return "N" if previous in "DG" or is_head or is_noun else "g"
     if helper and helper in "BH":
         return "n" if "n" in letters else "N"
@@ -168,132 +150,11 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
         return "n"
     if "v" not in letters and "z" not in letters:  # said, told, unveiled
         return _resolve_past(tokens, tags, at, previous, following)
-    if at and tokens[at - 1].lower in _PLURAL_PRONOUNS and following in _OBJECT_AFTER:
+    if at and tokens[at - 1].lower in _PLURAL_PRONOUNS and following in OBJECT_AFTER:
         return "V" if "v" in letters and following != "P" else "N"
     if previous in "DGP":
         return "N"
-    return _resolve_ambiguous(tokens, tags, at, letters)
-
-
-def _resolve_ambiguous(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
-    """Decide between noun and verb for a form such as "claims" or "report"."""
-    back = _before(tags, at)
-    subject = tags[back] if back >= 0 else "."
-    following = tags[at + 1] if at + 1 < len(tags) else "."
-    if following == "?" and tokens[at + 1].lower.endswith("ing"):
-        following = "g"
-    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
-    if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
-        return "V"
-    if subject == "U" and "d" in letters and at > 1 and tokens[back - 1].lower == "of":
-        return "V"  # one of them hit a bus
-    if "z" in letters and tags[max(0, at - 2) : at] == ["K", "N"] and tokens[at - 2].lower != "one":
-        return "N"  # two oil plants
-    after = _IDIOMS.get(tokens[at].lower)
-    if after is not None and subject in "NA)g" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
-        return "V"
-    if _is_headline(tokens, tags, at, following, _doers() if "v" in letters else _SINGLE_DOERS):
-        return "V"
-    if subject in "NA" and "n" in letters and at + 1 < len(tokens) and tokens[at + 1].lower == "by":
-        return "n"  # a school run by, a bus hit by
-    if at and tags[at - 1] == '"' and "z" in letters and following in "ADKI" and _quotes(tokens[at].lower):
-        return "V"  # "…," recalls Idriss
-    if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
-        return "N"
-    if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
-        goes_on = following in _OBJECT_AFTER or following in "gV" or (following == "N" and not is_noun_too)
-        goes_on = goes_on or _closes_sentence(tokens, tags, at)
-        if not is_noun_too:
-            return "V"
-        return "V" if goes_on and _fits(tokens[back].lower, subject, letters, following) else "N"
-    if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
-        return "V"
-    if subject == "g" and "z" in letters and not is_noun_too:
-        return "V"
-    if subject == "C" and following in 'DGIUTA"WK':
-        return "V"
-    return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
-
-
-@cache
-def _doers() -> frozenset[str]:
-    """Plural nouns for people, forces and flying weapons."""
-    people = words_of("Collective", "person") | words_of("Collective", "force")
-    more = (
-        "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters"
-    )
-    return frozenset(word for word in people if _is_plural(word) or word.endswith("men")) | frozenset(
-        more.split()
-    )
-
-
-_SINGLE_DOERS: Final = frozenset(
-    ["drone", "missile", "rocket", "strike", "airstrike", "attack", "blast", "explosion", "bomb", "shell",
-     "shelling", "raid", "fire", "mine", "jet", "army", "navy", "militia", "helicopter", "gunman", "bomber",
-     "torpedo", "barrage", "ambush"]
-)  # fmt: skip
-"""What a headline may tell of in the singular: "Drone hits bus"."""
-
-
-def _is_headline(
-    tokens: list[Token], tags: list[str], at: int, following: str, doers: frozenset[str]
-) -> bool:
-    """Tell whether a form is the verb of a headline: "Gunmen storm village", "Junta jets bomb town"."""
-    if not 1 <= at <= 2 or tags[at - 1] not in "NA" or tags[0] not in "NA":
-        return False
-    if tokens[at].text in {"claim", "claims"} or not tokens[at].text.islower():
-        return False
-    if tokens[at - 1].lower not in doers:
-        return False
-    is_on = following == "P" and tokens[at + 1].lower in {"on", "at", "into"}
-    if not is_on and following not in "NADKG?E":
-        return False
-    rest = "".join(tags[at + 1 :])
-    ahead = len(rest) - len(rest.lstrip("NADKGREP?"))
-    return rest[ahead : ahead + 1] not in ("V", "B", "H", "X", "M")
-
-
-_IDIOMS: Final = {
-    "set": frozenset({"fire", "ablaze", "alight", "off", "up", "sail"}),
-    "spread": frozenset({"to", "into", "through", "across"}),
-    **dict.fromkeys(
-        ("rages", "flares", "spreads", "erupts"),
-        frozenset({"in", "near", "around", "on", "across", "for", "over", "as", "at", "along", "between"}),
-    ),
-}
-"""Words after which a form that is a noun too is a verb: "gangs set fire to the depot"."""
-
-
-def _closes_sentence(tokens: list[Token], tags: list[str], at: int) -> bool:
-    """Tell whether a form is the verb of a tail: "…, local officials estimate.", "…, agency X reports, …"."""
-    if tags[at + 1 : at + 2] not in ([","], ["."]) or not _takes_clause(tokens[at].lower):
-        return False
-    back = at - 1
-    while back > 0 and at - back < _TAIL and tags[back] in "DNAK":
-        back -= 1
-    if back > 0 and tags[back] == '"' and tags[back - 1] in ",?!":
-        return True  # "…," the doctor recalls.
-    return back > 0 and tags[back] == "," and any(tag_now in "VMBHX" for tag_now in tags[:back])
-
-
-def _is_adjective(word: str) -> bool:
-    """Tell an adjective by its ending."""
-    ends = word.endswith(("ous", "ful", "ive", "less", "able", "ible"))
-    return ends and word not in {"executive", "native", "detective"}
-
-
-def _quotes(word: str) -> bool:
-    """Tell whether a verb form can stand beside a quotation."""
-    form = verb_forms().get(word)
-    cue = cues().get((form.lemma, "verb")) if form else None
-    return cue is not None and "quote" in cue.frames
-
-
-def _takes_clause(word: str) -> bool:
-    """Tell whether a verb form can be followed by a clause without "that"."""
-    form = verb_forms().get(word)
-    cue = cues().get((form.lemma, "verb")) if form else None
-    return cue is not None and "that" in cue.frames
+    return noun_or_verb(tokens, tags, at, letters)
 
 
 def _reduce(tokens: list[Token], tags: list[str]) -> None:
@@ -323,7 +184,7 @@ def _governs_clause(tokens: list[Token], line: str, at: int) -> bool:
     """Tell whether the verb of a group that begins at `at` can be followed by a clause: "has said"."""
     while line[at] in "HMXRF" and at + 1 < len(line):
         at += 1
-    return _takes_clause(tokens[at].lower)
+    return takes_clause(tokens[at].lower)
 
 
 _INTRANSITIVE: Final = frozenset(
@@ -344,7 +205,7 @@ def _subject_participle(tokens: list[Token], tags: list[str]) -> None:
         end = at + 2
         while end < len(tags) and tags[end] in "DNAGKP":
             end += 1
-        if end < len(tags) and tags[end] == "V" and _takes_clause(tokens[end].lower):
+        if end < len(tags) and tags[end] == "V" and takes_clause(tokens[end].lower):
             tags[at] = "n"
 
 
@@ -427,12 +288,12 @@ _TOGETHER: Final = frozenset({"both", "all", "each"})
 
 def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, following: str) -> str:
     """Tell a past tense from a participle before or after its noun ("the said ship", "a ship hit by …")."""
-    back = _before(tags, at)
+    back = before(tags, at)
     if previous == "V" and following in "N?" and tokens[at].lower in _OF_PEOPLE:
         return "N"  # "said armed men had come"
     if previous == "D" and following == "K" and tokens[at].lower in _SAID_OF_NUMBERS:
         return "N"  # "an estimated 400,000 people"
-    if at and tokens[at - 1].lower in _TOGETHER and _takes_clause(tokens[at].lower):
+    if at and tokens[at - 1].lower in _TOGETHER and takes_clause(tokens[at].lower):
         return "V"  # "the mayor and the governor both said"
     if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
         return "V" if previous == "K" and following == "A" else "N"
@@ -446,20 +307,6 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
 def _tells_means(tokens: list[Token], at: int) -> bool:
     """Tell whether "by" says how words were passed on: "said by telephone"."""
     return at < len(tokens) and tokens[at].lower in _MEANS
-
-
-def _fits(head: str, subject: str, letters: str, following: str) -> bool:
-    """Tell whether a form that is a noun too agrees in number with the word before it as its subject."""
-    plural = _is_plural(head) or (subject == "K" and head != "one")
-    if "z" in letters:
-        return (subject == "A" or not plural) and not _is_adjective(head)
-    if "v" in letters and "d" in letters and (subject == "A" or (subject == "N" and following in "DGUT")):
-        return True  # "the strike hit a school": the past is like the base
-    if subject == "A" and "v" in letters and following == "K":
-        return True  # "Rebels kill 15", "Taliban kill 15"
-    if subject == ",":
-        return following in 'DGIUT"'
-    return "v" in letters and plural and following != "P"
 
 
 def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:
