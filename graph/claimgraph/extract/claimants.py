@@ -34,6 +34,7 @@ UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")
 """The number of an entry in a thread or list: "2/ The ministry …"."""
+_REMEMBERED: Final = 1000  # mentions of a very long text: looking at all each time would take its square
 _HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 _THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
 _IT: Final = frozenset(("it", "which", "that"))
@@ -330,7 +331,7 @@ class Claimants:
         key = (text, self.speaking, known)
         if key not in self._speakers:
             # Nothing points to what the report names later; of equal things the latest mention is enough.
-            latest = {id(entity): entity for entity in reversed(every[:known])}
+            latest = {id(entity): entity for entity in reversed(every[max(0, known - _REMEMBERED) : known])}
             context.earlier = list(latest.values())[::-1]
             found = self._speakers[key] = self.linker.speaker(span, self.speaking)
             context.earlier = every
