@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Entity, Event, Role
 from claimgraph.reference.kinds import is_a
@@ -51,6 +52,8 @@ _SAID: Final = frozenset(
     )
 )  # fmt: skip
 _FALSE: Final = word_set("false")
+_FINITE: Final = frozenset("VMBHX")
+"""Tags of finite verbs."""
 _VERDICT: Final = 6
 """How long a content is that only calls false what was said."""
 _GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
@@ -86,10 +89,10 @@ def points_back(words: Sequence[Token]) -> bool:
     >>> from claimgraph.extract.syntax.text import tokens
     >>> [points_back(tokens(text)) for text in ("it", "the accusation", "that as nonsense", "any role")]
     [True, True, True, True]
-    >>> points_back(tokens("that ship had sunk")), points_back(tokens("the port"))
-    (False, False)
+    >>> [points_back(tokens(text)) for text in ("that ship had sunk", "the port", "that a lorry had crashed")]
+    [False, False, False]
     """
-    lowers = [word.lower for word in words if word.text not in ",.;“”\"‘’"]
+    lowers = [word.lower for word in words if word.text not in ',.;“”"‘’']
     if not lowers:
         return False
     if lowers[0] in {"of", "about", "for"} and len(lowers) > 1:
@@ -98,6 +101,8 @@ def points_back(words: Sequence[Token]) -> bool:
         return not _FALSE.isdisjoint(lowers[2:6])
     if lowers[0] in _POINTERS and len(lowers) < _VERDICT and not _FALSE.isdisjoint(lowers[1:]):
         return True  # called this "pure propaganda"
+    if lowers[0] == "that" and lowers[1:2] and lowers[1] in {"as", "a", "an"}:
+        return _FINITE.isdisjoint(tag(list(words)))  # called that a lie, not: said that a lorry had crashed
     if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
         return lowers[0] in _POINTERS | _GUILT
     if lowers[0] in _DETERMINERS and len(lowers) > 1:
