@@ -41,6 +41,7 @@ def test_an_address_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("store = 5", UsageError, "'store' is not a string"),
         ('reference = "a.csv"', UsageError, "'reference' is not a list of strings"),
         ("reference = [1]", UsageError, "'reference' is not a list of strings"),
+        ('ontology = "a.ttl"', UsageError, "'ontology' is not a list of strings"),
     ],
 )
 def test_faults_in_the_file(tmp_path: Path, text: str, kind: type[Exception], message: str) -> None:

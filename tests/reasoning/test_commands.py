@@ -152,3 +152,37 @@ def test_ratings(loaded: Any) -> None:
     assert refused.code == 3
     assert "standard input:2: reliability 'X' is not on the scale" in refused.err
     assert len(refused.lines) == 1
+
+
+OWN_TERMS = """
+@prefix cg: <https://w3id.org/claimgraph/ns#> .
+@prefix my: <https://example.org/terms#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+my:wasEscortedBy a owl:ObjectProperty ; rdfs:label "escorted by"@en ; cg:admitsOneAnswer true .
+"""
+
+
+def test_a_property_of_ones_own_is_compared_without_code(
+    call: Any, build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from claimgraph.store import opened
+
+    monkeypatch.setenv("CLAIMGRAPH_ONTOLOGY", "")  # so that what the call sets is taken back
+    record = build.Record()
+    for claimant, escort in (("north-gov", "north-army"), ("south-gov", "south-army")):
+        content = f"e:x a :Towing ; :affects e:ship ; <https://example.org/terms#wasEscortedBy> e:{escort} ."
+        record.claim(claimant, content, report=claimant[:5])
+    record.store.update(f"DELETE WHERE {{ ?report <{cg('contentHash')}> ?hash }}")
+    with opened("claimgraph.db") as store:
+        store.load(record.store.dump())
+    assert rows(call("contradictions")) == []
+    Path("terms.ttl").write_text(OWN_TERMS, encoding="utf-8")
+    Path("claimgraph.toml").write_text('ontology = ["terms.ttl"]\n', encoding="utf-8")
+    [found] = rows(call("contradictions", "--recompute"))
+    assert found["question"].startswith("What is the answer to “escorted by”")
+    Path("terms2.ttl").write_text("my:broken", encoding="utf-8")
+    monkeypatch.setenv("CLAIMGRAPH_ONTOLOGY", "terms2.ttl")
+    broken = call("contradictions", "--recompute")
+    assert (broken.code, len(broken.lines)) == (3, 1)
+    assert "the ontology cannot be read" in broken.err

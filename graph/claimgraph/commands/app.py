@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LARGE = 100_000
 """Bytes of a file from which on reading it takes longer than some seconds."""
 STORE_VARIABLE = "CLAIMGRAPH_STORE"
+ONTOLOGY_VARIABLE = "CLAIMGRAPH_ONTOLOGY"
 T = TypeVar("T")
 
 
@@ -40,6 +41,9 @@ class App:
             from claimgraph.commands.settings import in_force
 
             self._settings = in_force(self.store)
+            if self._settings.ontology:  # an environment variable, so that worker processes have it too
+                files = os.pathsep.join(str(one.resolve()) for one in self._settings.ontology)
+                os.environ[ONTOLOGY_VARIABLE] = os.environ.get(ONTOLOGY_VARIABLE) or files
         return self._settings
 
     @property

@@ -101,6 +101,8 @@ def settings(app: App) -> Iterator[Check]:
     yield "store", "ok", f"{found.store} ({found.origin})"
     if found.reference:
         yield "reference", "ok", ", ".join(map(str, found.reference))
+    if found.ontology:
+        yield "ontology", "ok", ", ".join(map(str, found.ontology))
     yield "ontology", "ok", str(ontology_dir())
     yield "questions", "ok", f"{len(list(queries_dir().glob('*.rq')))} in {queries_dir()}"
 

@@ -4,6 +4,7 @@
 store = "claimgraph.db"                      # a folder, relative to this file, or an address
 base = "https://example.org/data/"           # namespace of the data in a new store
 reference = ["people.ttl", "ships.csv"]      # reference files of one's own
+ontology = ["terms.ttl"]                     # classes, properties and codes of one's own
 ```
 """
 
@@ -19,7 +20,8 @@ from claimgraph.errors import InputError, UsageError
 
 FILE = "claimgraph.toml"
 DEFAULT_STORE = "claimgraph.db"
-KEYS = ("store", "base", "reference")
+KEYS = ("store", "base", "reference", "ontology")
+_LISTS = ("reference", "ontology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Settings:
     origin: str
     base: str | None = None
     reference: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
     file: Path | None = None
 
 
@@ -50,8 +53,8 @@ def in_force(store_option: str | None, folder: Path | None = None) -> Settings:
         store, origin = _beside(file, values["store"]), str(file)
     else:
         store, origin = DEFAULT_STORE, "default"
-    reference = tuple(Path(_beside(file, name)) for name in values.get("reference", ()))
-    return Settings(store, origin, values.get("base"), reference, file if values else None)
+    reference, ontology = (tuple(Path(_beside(file, one)) for one in values.get(key, ())) for key in _LISTS)
+    return Settings(store, origin, values.get("base"), reference, ontology, file if values else None)
 
 
 def _is_there(file: Path) -> bool:
@@ -78,7 +81,7 @@ def _read(file: Path) -> dict[str, Any]:
         if key not in KEYS:
             raise UsageError(f"unknown key {key!r}", where=str(file), hint=f"known keys: {', '.join(KEYS)}")
         listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if not (listed if key == "reference" else isinstance(value, str)):
-            kind = "a list of strings" if key == "reference" else "a string"
+        if not (listed if key in _LISTS else isinstance(value, str)):
+            kind = "a list of strings" if key in _LISTS else "a string"
             raise UsageError(f"{key!r} is not {kind}", where=str(file))
     return values

@@ -13,6 +13,7 @@ True
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,8 @@ from claimgraph.vocabulary import CG, OWL, RDF, RDFS, SKOS, cg
 Closure = Mapping[str, frozenset[str]]
 """From a term to itself and everything above it."""
 
+ONTOLOGY_VARIABLE = "CLAIMGRAPH_ONTOLOGY"
+"""Turtle files with terms of one's own, set apart as in PATH; worker processes inherit it."""
 _TYPE = RDF + "type"
 _NOTHING: frozenset[str] = frozenset()
 
@@ -131,10 +134,18 @@ class Tables:
         return self.labels.get(name) or name.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
-@cache
 def compiled() -> Tables:
-    """The tables of the shipped ontology."""
-    return compile_tables(ontology_dir())
+    """The tables of the shipped ontology, with the Turtle files that `CLAIMGRAPH_ONTOLOGY` names.
+
+    Raises:
+        InputError: one of these files cannot be read.
+    """
+    return _compiled(os.environ.get(ONTOLOGY_VARIABLE, ""))
+
+
+@cache
+def _compiled(extra: str) -> Tables:
+    return compile_tables(ontology_dir(), [Path(name) for name in extra.split(os.pathsep) if name])
 
 
 def compile_tables(folder: Path, extra: Iterable[Path] = ()) -> Tables:
