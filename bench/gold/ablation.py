@@ -19,7 +19,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from score import HERE, Scores, read_lines, rules_answers, score
+from gold_answers import read_lines
+from score import HERE, Scores, rules_answers, score
 
 from claimgraph.extract import reader
 from claimgraph.extract.attribution.reading import Attribution

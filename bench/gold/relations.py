@@ -22,9 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gold_answers import read_lines
 from gold_matching import Claim, match
 from gold_model import gold_reports
-from score import HALVES, HERE, read_lines
+from score import HALVES, HERE
 
 from claimgraph.loading import Loader
 from claimgraph.model import Claim as Asserted

@@ -7,7 +7,8 @@
     python bench/gold/score.py dev --relations rel.jsonl --answers mine.jsonl
 
 An answers file has the lines of claims.jsonl (see `claims.schema.json`): `report` is the file's name without
-ending, offsets are code points into the report's file. A relations file has {"a", "b", "relation", "grade"}
+ending, offsets are code points into the report's file. `report`, `id`, `claimant`, `stance`, `certainty` and
+`content` are needed, the rest may be left out. A relations file has {"a", "b", "relation", "grade"}
 with ids of the answers. Whoever writes rules looks at the development half only; `--errors` refuses the
 other.
 
@@ -25,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gold_answers import read_answers, read_lines
 from gold_labels import as_labels, count_same, same_label
 from gold_matching import Claim, characters, dice, match, same_interval
 
@@ -107,19 +109,6 @@ class Scores:
     shares: dict[str, Share]
     balances: dict[str, Balance]
     overlap: float
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read a JSON Lines file; an unreadable line ends the program with its number."""
-    records = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            records.append(json.loads(line))
-        except json.JSONDecodeError as error:
-            raise SystemExit(
-                f"{path}:{number}: not JSON ({error.msg}); one object a line is needed"
-            ) from None
-    return records
 
 
 def rules_answers(half: str) -> Iterator[Claim]:
@@ -379,7 +368,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = HERE / asked.half
     gold = read_lines(folder / "claims.jsonl")
     completed = {item["claim"]: item["keys"] for item in read_lines(folder / "completed.jsonl")}
-    answers = read_lines(asked.answers) if asked.answers else list(rules_answers(asked.half))
+    reports = {path.stem for path in (folder / "reports").glob("*.txt")}
+    answers = read_answers(asked.answers, reports) if asked.answers else list(rules_answers(asked.half))
     scores = score(gold, answers, completed)
     print(f"{asked.half}: {len(gold)} claims, {len(answers)} read\n{table(scores)}")
     if asked.relations:

@@ -316,6 +316,45 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
         _module("score").main(["dev", "--answers", str(path)])
 
 
+GOOD = {
+    "report": "d01-odesa-terminal",
+    "id": "x",
+    "claimant": "A",
+    "stance": "asserts",
+    "certainty": "certain",
+    "content": [[53, 87]],
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"report": None}, "claim 1: 'report' is missing or no text"),
+        ({"report": "d99"}, "claim 1: there is no report 'd99'; name its file without .txt"),
+        ({"content": [[87, 53]]}, r"claim 1: 'content' is no list of \[start, end\]"),
+        ({"content": []}, "claim 1: 'content' is empty"),
+        ({"event": {"place": "Odesa"}}, "claim 1: 'event' is neither null nor an object"),
+        ({"quantity": 7}, "claim 1: 'quantity' is neither null nor an object"),
+    ],
+)
+def test_answers_that_cannot_be_scored_are_named(
+    tmp_path: Path, change: dict[str, object], message: str
+) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text(json.dumps(GOOD | change), encoding="utf-8")
+    with pytest.raises(SystemExit, match=message):
+        _module("score").main(["dev", "--answers", str(path)])
+
+
+def test_what_answers_leave_out_is_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text(json.dumps(GOOD) + "\n\n", encoding="utf-8")
+    assert _module("score").main(["dev", "--answers", str(path)]) == 0
+    assert "373 claims, 1 read" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match=r"nosuch\.jsonl: it cannot be read"):
+        _module("score").main(["dev", "--answers", str(tmp_path / "nosuch.jsonl")])
+
+
 def test_relations_are_scored_by_pair_and_traps_must_be_silent() -> None:
     relations = _module("relations")
     gold = [
