@@ -22,7 +22,7 @@ from claimgraph.extract.events.nearest import RANKED
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.listed import own_share
+from claimgraph.extract.listed import end_of, own_share
 from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
@@ -31,6 +31,8 @@ from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Ro
 _COMPLETED: Final = ("affects", "hasTarget")
 _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
+_BESIDE: Final = 12
+"""How far after an item of a list its own day may begin, in characters."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
@@ -148,6 +150,9 @@ class ContentModel:
             return Proposition(event=event)
         if part.others and event is not None:
             event = self._share_of(part, event, figure)
+        own = self._time_of_item(figure, part.event or part.shared) if part.others or part.shared else None
+        if own is not None and event is not None:
+            event = replace(event, time=own)
         place = self._place_of(part, segment)
         if part.event is not None and event is not None and family(part.event.kind) == "Harm":
             if place is None:
@@ -174,6 +179,15 @@ class ContentModel:
         entity = own.entity if own is not None else None
         is_first = part.event is not None
         return own_share(event, figure, entity, fillers, part.others, is_first=is_first)
+
+    def _time_of_item(self, figure: QuantityMention, mention: EventMention | None) -> TimeSpan | None:
+        """The day right behind one item of a list: "14 drones last night and four missiles this morning"."""
+        end = end_of(figure)
+        for where, value in self.times_in((end, end + _BESIDE)):
+            is_own = self.linker.text[end : where[0]].strip() in {"", "on", "late on", "early on"}
+            is_other = mention is None or mention.time_span is None or mention.time_span[1] <= figure.span[0]
+            return value if is_own and is_other else None
+        return None
 
     def _with_event(self, quantity: Quantity, event: Event | None) -> Quantity:
         return quantity

@@ -21,6 +21,12 @@ _PHASES: Final = frozenset(
 _CALM: Final = frozenset(("Ceasefire", "Agreement", "Negotiation"))
 """What does nobody harm: "the first strike since the truce of 4 May killed nine"."""
 _AGREEING: Final = frozenset(("agree", "consent", "accept", "sign", "declare", "order", "extend", "break"))
+_TAKING_PLACE: Final = frozenset(
+    ("break", "begin", "start", "happen", "occur", "take", "come", "erupt", "end", "cease", "rage", "last")
+)
+"""Verbs whose day is that of what their subject names."""
+_WHILE: Final = ["subordinator", "noun", "time"]
+_UNITS: Final = frozenset(("minutes", "hours", "hour", "days", "weeks", "months", "night", "nights"))
 _ANSWERING: Final = frozenset(
     ("confirm", "claim", "deny", "admit", "acknowledge", "condemn", "reject", "dismiss")
 )
@@ -51,6 +57,8 @@ class EventTimes(RoleFiller):
                 self._of_relative(clause, mention)
             elif clause.marker == "since" and clause.times:
                 self._since(clause)
+            elif clause.marker in {"which", "that"} and clause.times:
+                self._of_course(clause)
             if mention is not None:
                 self._with_nouns(mention, clause)
                 self._hours_after(mention, clause)
@@ -59,6 +67,7 @@ class EventTimes(RoleFiller):
                 self._of_company(clause)
             self._of_joined(clause)
             self._of_accord(clause)
+            self._after_a_while(clause)
 
     def _begun(self, clause: Clause) -> EventMention | None:
         """The event that a verb only begins or goes on with: "began shelling", "tried to storm"."""
@@ -210,6 +219,31 @@ class EventTimes(RoleFiller):
                 own = next((noun for noun in inside if noun is not None and noun.time_span), None)
                 second = own or second  # wounded in Friday's attack died on Sunday
                 first.time_span, first.bound = second.time_span, second.bound
+
+    def _of_course(self, clause: Clause) -> None:
+        """When what a noun names began: "the fire at the depot, which broke out on Sunday"."""
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) not in _TAKING_PLACE or clause.objects:
+            return
+        for at in range(clause.verb - 1, max(-1, clause.verb - _BACK), -1):
+            noun = self.by_noun.get(at)
+            if noun is not None and noun.time_span is None:
+                self._date(noun, clause)
+            if noun is not None or self.sentence.chunks[at].kind == "verb":
+                return
+
+    def _after_a_while(self, clause: Clause) -> None:
+        """The day behind how long something took: "talks broke up after four hours on Saturday"."""
+        chunks = self.sentence.chunks
+        noun = self.by_clause.get(clause.verb) or self.by_noun.get(
+            clause.subjects[-1] if clause.subjects else -1
+        )
+        at = clause.verb + 1
+        while at < len(chunks) and chunks[at].kind == "adverb":
+            at += 1
+        if noun is None or noun.time_span is not None or [c.kind for c in chunks[at : at + 3]] != _WHILE:
+            return
+        if self.sentence.text_of(chunks[at]) == "after" and self._words_of(at + 1)[-1] in _UNITS:
+            noun.time_span = self._time_in(chunks[at + 2])
 
     def _hours_after(self, mention: EventMention, clause: Clause) -> None:
         """The same day: "wounded a man on Sunday, hours after another was beaten"."""
