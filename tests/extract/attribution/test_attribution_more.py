@@ -31,6 +31,18 @@ CASES: list[tuple[str, list[Row]]] = [
             ("main-clause", "The navy", "denied", "it had boats there"),
         ],
     ),
+    *(
+        (f"{opening}, the mayor said.", [("parenthetical", "the mayor", "said", opening)])
+        for opening in (
+            "Since 24 May at least 14 people have drowned",
+            "After two days the town fell",
+            "Before dawn a rocket struck the school",
+            "Until last week rebels held the mill",
+            "As of Monday 12 people had drowned",
+            "Since the siege began 12 people have drowned",
+        )
+    ),
+    *((f"{opening}, the mayor said.", []) for opening in ("After troops left the town", "Since the siege began")),
     (
         "“The well is dry.\n\n“The mill burned.\n\n“We left,” said Ana Brodel.",
         [

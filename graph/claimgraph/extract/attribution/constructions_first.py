@@ -16,6 +16,10 @@ _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
 _QUESTIONED: Final = frozenset(["asked", "pressed", "questioned"])
 _OPENERS: Final = word_set("openers")
+_PARTS_OF_DAY: Final = frozenset(
+    ("dawn", "dusk", "noon", "midday", "midnight", "sunrise", "sunset", "nightfall")
+)
+_BEGINS: Final = frozenset(("began", "started", "erupted", "ended"))
 _ISSUED: Final = frozenset(
     [
         "posted",
@@ -211,6 +215,23 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
     return any(line.tags[i] in "VMBHX" for i in range(*part)) or _is_toll(line, part)
 
 
+def _tells_time(line: Line, part: Range) -> bool:
+    """Tell whether words that open a clause stand before a time, and the statement follows.
+
+    "Since 24 February 514 people have died, the office said", "Since the war began 514 have died, he said".
+    """
+    if line.lower(part[0]) not in _OPENERS:
+        return False
+    first = part[0] + 1 + (line.lower(part[0] + 1) == "of")
+    after = skip_time(line, first, part[1])
+    if after == first:
+        is_count = line.tag(first) == "K" and line.lower(first + 1) in TIME_WORDS
+        after += 2 * is_count or line.lower(first) in _PARTS_OF_DAY
+    if after == first:
+        after = next((i + 1 for i in range(first, part[1] - 1) if line.lower(i) in _BEGINS), first)
+    return after > first and first_subject(line, after, part[1]) is not None
+
+
 def _is_toll(line: Line, part: Range) -> bool:
     """Tell whether a headline without a verb tells a number: "Nine dead in blast, officials say"."""
     words = {line.lower(i) for i in range(*part)}
@@ -389,6 +410,8 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
     if is_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
         return None
     more = None if ends_content else _after_tail(reading, end)
+    if more is None and not ends_content and _tells_time(line, before):
+        return [before]
     if more is None or not _continues(line, before, more, is_quote):
         return [before] if _is_content(line, before, is_quote) else None
     has_verb = any(line.tags[i] in "VMBHX" for i in range(*more))
