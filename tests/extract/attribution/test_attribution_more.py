@@ -42,7 +42,7 @@ CASES: list[tuple[str, list[Row]]] = [
             "Since the siege began 12 people have drowned",
         )
     ),
-    *((f"{opening}, the mayor said.", []) for opening in ("After troops left the town", "Since the siege began")),
+    *((f"{opening}, the mayor said.", []) for opening in ("After troops left", "Since the siege began")),
     (
         "“The well is dry.\n\n“The mill burned.\n\n“We left,” said Ana Brodel.",
         [
