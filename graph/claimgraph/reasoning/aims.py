@@ -16,6 +16,8 @@ from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS
 from claimgraph.vocabulary import CODE, cg
 
 _ATTACK, _HARM = cg("Attack"), cg("Harm")
+_NEAR = 3
+"""So many claims further on an account may answer another one."""
 _MILITARY = frozenset(
     (
         *(
@@ -92,6 +94,8 @@ def of_aims(pair: Rivals) -> Clash | None:
     tied = (mine.time and mine.time == other.time) or {*mine.sites} & {*other.sites}
     if not tied and not (other.doers and pair.doers() is Likeness.SAME):
         return None
+    if not (mine.time and mine.time == other.time) and not other.doers and pair.distance > _NEAR:
+        return None  # of one town alone, and told elsewhere in the report
     reason = "those who did it say that something military was hit, others that something civil was"
     return Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason).weakened("both accounts must be of one event")
 

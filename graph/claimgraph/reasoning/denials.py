@@ -18,16 +18,18 @@ from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content, Facts
 from claimgraph.reasoning.replies import (
+    accuses,
     answered_by_words,
     are_of_one_breath,
     before_row,
     in_row,
     is_of_a_number,
+    is_of_a_part,
     is_of_intention,
     is_of_one_matter,
     replied_to,
 )
-from claimgraph.reasoning.sameness import Comparer, head_words
+from claimgraph.reasoning.sameness import Comparer, Likeness, head_words
 from claimgraph.reasoning.ties import BEARING_ARMS, Tie, among
 from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
@@ -199,6 +201,8 @@ class Denials:
         """
         general = self._content(denial)
         covering = None if general is None else self._covering(general, claim, event)
+        if self.disclaims(denial) and not accuses(claim, denial.claimant, self.kinship):
+            return None
         if covering is None:
             return None
         if self.is_sourceless(claim):
@@ -207,6 +211,13 @@ class Denials:
         reason = f"one account affirms what the other {word}"
         clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason, tuple(dict.fromkeys(covering.axioms)))
         return _left_open(clash, covering)
+
+    def disclaims(self, denial: ClaimRow) -> str:
+        """Who says no more than to have had no part in it: that meets what is laid to them alone."""
+        if not is_of_a_part(denial.words):
+            return ""
+        doers = (doer for account in self.accounts.of(denial) for doer in account.doers)
+        return "" if any(doers) else denial.claimant
 
     def is_sourceless(self, claim: ClaimRow) -> bool:
         """Whether a claim is reported without a source."""
@@ -278,7 +289,15 @@ class Denials:
     def _replies(self, denial: ClaimRow, beside: list[ClaimRow]) -> Iterator[Met]:
         """Yield claims of the same report that a denial answers, and that what it says does not meet."""
         general, event = self._content(denial), self.denied_event(denial)
-        others = [one for one in beside if self._are_two(denial, one) and denial.relays != one.iri]
+        agents = self.comparer.agents
+        others = [
+            one
+            for one in beside
+            if self._are_two(denial, one)
+            and denial.relays != one.iri
+            # nobody answers their own side
+            and (self.same_speaker or agents(denial.claimant, one.claimant) is not Likeness.SAME)
+        ]
         if general is None:
             return
         is_met = {one.iri for one in others if self._covering(general, one, event) is not None}

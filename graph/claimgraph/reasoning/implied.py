@@ -15,6 +15,8 @@ _HAND_TO_HAND = tuple(
     cg(name) for name in ("Harm", "ArmedClash", "CaptureOfPersons", "Detention", "SexualViolence")
 )
 """What is done by those who are there, if no weapon is told that reaches further."""
+_ON_THE_SPOT = frozenset((cg("Attack"), cg("Ambush")))
+"""Attacks of no kind that reaches further."""
 _IMPLIED_BY = {
     cg("Advance"): (cg("CaptureOfPlace"), cg("Presence"), cg("ControlOfPlace")),
     cg("Presence"): (cg("Advance"), cg("ControlOfPlace")),
@@ -38,7 +40,9 @@ def implies(kind: str, wanted: str, special: Account, tie: Tie, tables: Tables) 
         tie.by_others = tie.by_others or wanted == cg("CaptureOfPlace")
         tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
         return wanted == cg("Damage") or tie.leave(words)
-    is_near = wanted in (cg("Presence"), cg("Advance")) and any(is_a(kind, one) for one in _HAND_TO_HAND)
+    is_near = wanted in (cg("Presence"), cg("Advance")) and (
+        kind in _ON_THE_SPOT or any(is_a(kind, one) for one in _HAND_TO_HAND)
+    )
     if is_near and tie.in_one and special.doers and not special.weapons:
         return tie.leave(words)
     is_act = wanted in _ACTS or (tie.in_one and is_a(wanted, cg("Attack")))

@@ -67,6 +67,10 @@ _ROWS: tuple[tuple[str, ...], ...] = (
         r"shot down|downed|brought down|lost|destroyed|crashed|sunk|sank|hit",
     ),
     (
+        r"without (?:any )?(?:combat|a fight|fighting|resistance|a shot|bloodshed)|peacefully",
+        r"shell(?:ed|ing)|bombard\w+|fighting|fought|battles?|clashes|resist(?:ed|ance)",
+    ),
+    (
         r"entered|crossed|violated|intruded|strayed",
         r"never (?:left|entered|crossed)|had not (?:left|entered|crossed)"
         r"|(?:stayed|remained|kept) (?:in|outside|within|out)|international (?:waters|airspace)",

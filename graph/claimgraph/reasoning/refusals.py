@@ -114,7 +114,8 @@ class Refusals:
             event = self.rules.denied_event(denial)
             apart = replace(event, document="") if event else None
             alone = denial.iri if self._is_alone(denial, event, apart) else ""
-            key = (_told(apart), denial.stance, denial.certainty == "possible", alone)
+            disclaimer = self.rules.disclaims(denial)
+            key = (_told(apart), denial.stance, denial.certainty == "possible", alone, disclaimer)
             groups.setdefault(key, _Group([], event if alone else apart)).denials.append(denial)
         return list(groups.values())
 
@@ -153,7 +154,9 @@ class Refusals:
     def _clash(self, denial: ClaimRow, seen: _Seen, event: Account | None) -> Clash | None:
         """How a denial of this event meets a claim, worked out once for all that are alike."""
         in_one = event is not None and event.document == seen.claim.document
-        key = (denial.proposition, denial.stance, _told(event), seen.likeness, in_one)
+        disclaimer = self.rules.disclaims(denial)
+        likeness = seen.claim.iri if disclaimer else seen.likeness
+        key = (denial.proposition, denial.stance, _told(event), likeness, in_one, disclaimer)
         if key not in self._clashes:
             self._clashes[key] = self.rules.clash(denial, seen.claim, event)
         return self._clashes[key]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.implied import are_related
@@ -35,6 +36,7 @@ _SAYINGS = (
         "rumor",
         "insinuation",
     ),
+    *("explanation", "argument", "excuse", "tale", "narrative", "portrayal", "footage", "video", "document"),
     *("testimony", "figure", "number", "toll", "count", "estimate", "announcement"),
 )
 _BACK = (
@@ -64,10 +66,16 @@ _EMPTY = stems(
     "inaccurate incorrect hoax myth pure complete completely totally entirely utterly blatant simply "
     "outright another true truth correct anything nothing whatsoever happened place occurred took "
     "doing done having taken such these those both either categorically malicious cynical distraction "
-    "manipulation staged conspiracy theory fiction fairy tale hysteria ever been"
+    "manipulation staged conspiracy theory fiction fairy tale hysteria ever been beginning start finish end "
+    "whole entire word"
 )
 _NUMBER = re.compile(
     r"\b(?:figures?|numbers?|tolls?|counts?|estimates?|exaggerat\w+|inflated|inaccurate)\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"^(?:that )?(?:he|she|it|they|any|its|his|her|their|having|being)\b.{0,24}"
+    r"\b(?:involved|involvement|part in (?:it|this|that|the)|role|to do with|responsib\w+)",
+    re.IGNORECASE,
 )
 _SUCH = re.compile(
     r"\bsuch\b|\b(?:accusation|allegation|charge|claim|report|wrongdoing|involvement)s?\b", re.IGNORECASE
@@ -75,6 +83,13 @@ _SUCH = re.compile(
 _BREATH = 12
 """So many letters may lie between two contents of one sentence: ", and also "."""
 _WHERE_PEOPLE_ARE = (cg("Situation"), cg("ForceMovement"))
+_MERE = re.compile(
+    r"^\W*(?:never|nonsense|rubbish|not true|untrue|absolutely not|no)\b(?=\W*(?:$|[.,!;]))"
+    r"|^(?:that )?(?:this|that|it) (?:is|was|did|has|had)(?: simply| just)? (?:not|never)"
+    r"(?: what)?(?: so| the case| true| happened?)?\W*$",
+    re.IGNORECASE,
+)
+"""A denial without any matter of its own: "Never.", "That is not what happened"."""
 _ASIDE = re.compile(r"“[^”]*”|\"[^\"]*\"|\b(?:as|to be) .*$")
 
 
@@ -97,6 +112,8 @@ def points_back(words: str) -> frozenset[str] | None:
     ['north']
     """
     plain = re.findall(r"[^\W\d_]+", words.casefold())
+    if _MERE.search(words):
+        return frozenset()
     if plain and set(plain[:2]) & _ALONE and not stems(_ASIDE.sub("", words)) - _EMPTY:
         return frozenset()
     found = stems(_ASIDE.sub("", words)) | {one for word in plain for one in _said(word)}
@@ -190,6 +207,16 @@ def are_of_one_breath(left: ClaimRow, right: ClaimRow) -> bool:
         return False
     first, second = sorted(spans)
     return second[0] - first[1] <= _BREATH
+
+
+@lru_cache(maxsize=1 << 14)
+def is_of_a_part(words: str) -> bool:
+    """Whether somebody denies no more than to have had a part in it.
+
+    >>> is_of_a_part("it had not been involved"), is_of_a_part("that it shelled the town")
+    (True, False)
+    """
+    return bool(_PART.search(words))
 
 
 def is_of_a_number(words: str) -> bool:

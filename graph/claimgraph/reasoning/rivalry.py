@@ -81,8 +81,8 @@ def rivals_in_reports(
         place = {iri: n for n, iri in enumerate(dict.fromkeys(claim.iri for claim, _ in several))}
         for left, right in combinations(several, 2):
             if left[0].claimant != right[0].claimant:
-                is_next = place[right[0].iri] - place[left[0].iri] == 1
-                yield from _between(Rivals(left, right, kinship, accusers, is_next=is_next))
+                distance = place[right[0].iri] - place[left[0].iri]
+                yield from _between(Rivals(left, right, kinship, accusers, distance))
 
 
 def _accusers(several: Sequence[Told], kinship: Kinship) -> frozenset[str]:
@@ -219,9 +219,25 @@ def _of_cause(pair: Rivals) -> Clash | None:
     return Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason).weakened("both accounts must be of one death")
 
 
+def _of_chance(pair: Rivals) -> Clash | None:
+    """What was told right before is called a mishap: "the government spoke of an accident"."""
+    for told, other in ((pair.left[1], pair.right[1]), (pair.right[1], pair.left[1])):
+        is_mishap = any(pair.kinship.tables.is_a(kind, cg("UnintendedEvent")) for kind in told.kinds)
+        if not is_mishap or told.things or told.people or pair.distance != 1 or told.node == other.node:
+            continue
+        is_a = pair.kinship.tables.is_a
+        if not any(is_a(kind, top) for kind in other.kinds for top in (cg("HostileAct"), _HARM)):
+            continue
+        if pair.kinship.fits_in_place(told, other) and pair.kinship.fits_in_time(told, other):
+            reason = "what one account tells as harm done the other calls a mishap"
+            clash = Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason)
+            return clash.weakened("both accounts must be of one event")
+    return None
+
+
 def _of_state(pair: Rivals) -> Clash | None:
     """What is said of one thing in words that exclude each other."""
-    reason = opposed_states(pair.left, pair.right, pair.kinship, is_next=pair.is_next)
+    reason = opposed_states(pair.left, pair.right, pair.kinship, is_next=pair.distance == 1)
     if reason is None:
         return None
     return Clash(Rule.LOGIC, Reading.LITERAL, True, reason).weakened(
@@ -289,6 +305,7 @@ _RULES: tuple[tuple[Callable[[Rivals], Clash | None], str], ...] = (
     (_of_accused, DOER),
     (of_aims, cg("affects")),
     (_of_cause, CAUSE),
+    (_of_chance, CAUSE),
     (_of_state, CONTENT),
 )
 """The rivalries, with the property that each is a question of."""

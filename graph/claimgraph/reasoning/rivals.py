@@ -22,8 +22,8 @@ class Rivals:
     kinship: Kinship
     accusers: frozenset[str] = frozenset()
     """Those who tell of several attacks in that report."""
-    is_next: bool = False
-    """Whether nothing else is claimed between the two."""
+    distance: int = 0
+    """How many claims further on in the report the second is."""
 
     def kinds(self, *tops: str) -> bool:
         """Whether both accounts are of a kind below one of these."""
