@@ -22,6 +22,7 @@ from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
 _FATES: Final = {"Displacement": "displaced", "Evacuation": "evacuated", "Detention": "detained"}
+_HARMED: Final = {"Killing": "killed", "Wounding": "wounded"}
 _ONE_FATE: Final = {
     "killed": ("Wounding",),
     "wounded": ("Killing",),
@@ -46,6 +47,7 @@ _FURTHER: Final = 40
 _FAR: Final = 500
 """How many characters back an event may be told that a content points to."""
 _CONDITIONAL: Final = "conditional"
+_FLOWN: Final = frozenset({"sorties", "sortie", "missions", "flights"})
 _ARTICLES: Final = frozenset({"a", "an", "another"})
 _NEAR: Final = 60
 _AROUND: Final = 8
@@ -113,7 +115,7 @@ def tells_of(event: EventMention, figure: QuantityMention, kind: str) -> bool:
 
 def _told_of(figure: QuantityMention, event: EventMention | None) -> QuantityMention:
     """A figure of people with what an event says became of them: "1,500 families arrived at the camp"."""
-    fate = _FATES.get(family(event.kind)) if event is not None else None
+    fate = _FATES.get(family(event.kind)) or _HARMED.get(event.kind) if event is not None else None
     is_open = figure.fate is None and figure.counts in {"people", "personnel"}
     return replace(figure, fate=fate, counts=fate) if fate is not None and is_open else figure
 
@@ -124,11 +126,9 @@ def _is_other_fate(figure: QuantityMention, event: EventMention) -> bool:
 
 
 def _is_before(figure: QuantityMention, event: EventMention) -> bool:
-    """Whether what a figure counts stands before the verb of an event and is nothing that it befell."""
-    start, end = figure.counted or figure.span
-    named = [filler.span for _, filler in event.roles]
-    is_of_object = any(event.trigger[1] <= a for a, _ in named)
-    return end <= event.trigger[0] and is_of_object and not any(a < end and start < b for a, b in named)
+    """Whether a figure of flights stands before the verb of an event, which it does not count."""
+    is_flown = (figure.counted_text or "").lower().rsplit(" ", 1)[-1] in _FLOWN
+    return is_flown and figure.span[1] <= event.trigger[0]
 
 
 def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
@@ -198,7 +198,8 @@ class Parts:
         for figure in figures:
             for event in self.events_in((figure.span[1], figure.span[1] + _NEAR)):
                 if event.is_noun and event.extent[0] <= figure.span[0]:
-                    event.is_counted = event.is_counted or figure.counts in {"strikes", "other"}
+                    is_same = family_of(figure) == family(event.kind)  # there were 13 deaths
+                    event.is_counted = event.is_counted or is_same or figure.counts in {"strikes", "other"}
         kept = [event for event in events if self._stands(event, id(event) in linked, keep_unreal)]
         parts = [Part(event.extent, event) for event in kept]
         starts = [part.at[0] for part in parts]

@@ -66,7 +66,8 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     >>> _checked({"subj": "affects", "obj": "comesFrom"}, "person")
     'subj'
     """
-    if when in _ACTING and roles.get("subj") == "isPerformedBy" and roles.get("obj") != "affects":
+    is_moved = roles.get("obj") in {"affects", "hasParticipant"}
+    if when in _ACTING and roles.get("subj") == "isPerformedBy" and not is_moved:
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
     if when in {*_BY_ITSELF, "civilian"} and "obj" not in roles:
         return "subj"
@@ -118,8 +119,8 @@ def all_frames() -> tuple[Frame, ...]:
 def verb_frames() -> Mapping[str, tuple[Frame, ...]]:
     """Give the verb frames by the lemma of the verb, those of more words first.
 
-    >>> [" ".join((f.lemma, *f.rest)) for f in verb_frames()["shoot"]][:2]
-    ['shoot and kill', 'shoot to death']
+    >>> [" ".join((f.lemma, *f.rest)) for f in verb_frames()["shoot"]][:1]
+    ['shoot out of the sky']
     """
     found: dict[str, list[Frame]] = {}
     for frame in all_frames():

@@ -28,15 +28,17 @@ _SIGNS: Final = frozenset(
 """Nouns after which "of" names what is, or is not, somewhere."""
 _STRUGGLING: Final = frozenset(("fight", "battle", "struggle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
+_CUSTODY: Final = frozenset(("captivity", "custody", "detention", "hands"))
 _RUINS: Final = frozenset(("rubble", "debris", "ruins", "wreckage"))
 _COMING_OUT: Final = frozenset(
-    ("take", "rush", "treat", "find", "escape", "survive", "emerge", "live", "get", "come", "pull", "dig", "rescue", "bring", "take", "lie",
-     "remain", "recover", "carry", "admit", "lead", "walk", "evacuate", "hospitalize", "hospitalise")
+    ("take", "rush", "treat", "find", "escape", "survive", "emerge", "live", "get", "come", "pull", "dig",
+     "rescue", "bring", "lie", "remain", "recover", "carry", "admit", "lead", "walk",
+     "evacuate", "hospitalize", "hospitalise")
 )  # fmt: skip
 """What people do, or is done with them, "with wounds"."""
 _WOUNDS: Final = frozenset(
-    ("shrapnel", "wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises", "concussion",
-     "fracture", "fractures", "lacerations", "scratches")
+    ("shrapnel", "wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises",
+     "concussion", "fracture", "fractures", "lacerations", "scratches")
 )  # fmt: skip
 _BROKEN: Final = frozenset(("broken", "fractured", "severed", "crushed"))
 _ORDINALS: Final = frozenset(
@@ -72,6 +74,9 @@ class StateFrames(HarmedFrames):
                 if preposition in {"under", "beneath"} and self._words_of(at)[-1] in _RUINS:
                     self._befell("Harm", clause)  # two are still under the rubble
                     return clause.verb in self.by_clause
+                if preposition == "in" and self._words_of(at)[-1] in _CUSTODY:
+                    self._befell("Detention", clause)  # still in captivity
+                    return clause.verb in self.by_clause
                 if preposition == "in" and self._is_sickbed(at):
                     self._befell("Wounding", clause)
                     return True
@@ -81,6 +86,8 @@ class StateFrames(HarmedFrames):
                     self._presence(clause)
                 if clause.verb not in self.by_clause:
                     self._is_there(clause)
+        elif lemma == "find" and clause.is_passive and self.sentence.is_negated(chunk):
+            self._befell("Harm", clause, is_negated=False)  # a sailor has not been found
         elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
             self._befell("Wounding", clause)  # fighting for their lives
         elif lemma in _COMING_OUT and self._has_wounds(clause):
@@ -117,11 +124,12 @@ class StateFrames(HarmedFrames):
         if kind is not None:
             self._befell(kind, clause)
 
-    def _befell(self, kind: str, clause: Clause) -> None:
+    def _befell(self, kind: str, clause: Clause, *, is_negated: bool | None = None) -> None:
         """Begin an event of harm that befell the subject of a clause, if that is people."""
         if not clause.subjects:
             return
         mention = self._new(kind, f"frame-{kind}-be", clause, min(clause.subjects))
+        mention.is_negated = mention.is_negated if is_negated is None else is_negated
         self._put(mention, "affects", clause.subjects)
         subject = self._words_of(clause.subjects[-1])
         is_somebody = subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)

@@ -37,6 +37,11 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_CARRY: Final = frozenset(("carry", "load", "bring", "transport", "laden", "fill", "haul"))
+_TRAINS: Final = frozenset(("convoy", "column", "fleet", "train"))
+_NAVAL: Final = frozenset(
+    ("warship", "warships", "frigate", "frigates", "corvette", "corvettes", "destroyers")
+)
 _MOVING: Final = frozenset(("Advance", "Withdrawal", "ForceMovement", "Displacement", "Deployment"))
 _BEFALLING: Final = STRIKES | {"Ambush", "Bombing"}
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
@@ -192,6 +197,8 @@ class VerbFrames(RoleFiller):
             return True
         if frame.rest and frame.rest[-1] in {"of", "from"}:
             return False  # pulled out of the base
+        if frame.rest and frame.roles.get("subj") == "affects":
+            return False  # sought refuge
         tags = self.sentence.chunks[clause.verb].tags
         form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
         is_participle = tags == "V" and form is not None and "n" in form.tags
@@ -249,6 +256,10 @@ class VerbFrames(RoleFiller):
             if frame.when in _OF_PEOPLE and self._is_number(side[0]):
                 return True  # more than 20,000 have made their way to Chad
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
+        if frame.when == "aid" and filler.category != "aid":
+            return self._carries_aid(side[0])
+        if frame.when == "warship":
+            return is_a(filler.entity.kind, "NavalVessel") or self._words_of(side[0])[-1] in _NAVAL
         if frame.when == "flown":
             return _MODEL.match(filler.entity.label) is not None or any(
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
@@ -259,6 +270,21 @@ class VerbFrames(RoleFiller):
         """Whether an event before in the sentence was done with munitions."""
         before = (*self.by_clause.values(), *self.by_noun.values())
         return any(is_of(weapon, "munition") for event in before for weapon in event.fillers("usesWeapon"))
+
+    def _carries_aid(self, at: int) -> bool:
+        """Whether lorries or ships are full of aid: "trucks of flour", "a ship loaded with food"."""
+        chunks = self.sentence.chunks
+        after = at + 3 if self._is_of_noun(at) and self._words_of(at)[-1] in _TRAINS else at + 1
+        if after < len(chunks) and chunks[after].kind == "verb":
+            if self.sentence.lemma(chunks[after]) not in _CARRY:
+                return False
+            after += 1
+            if after < len(chunks) and chunks[after].kind == "noun":
+                after -= 1
+        elif after >= len(chunks) or self.sentence.text_of(chunks[after]) not in {"of", "with"}:
+            return False
+        load = self._filler(after + 1, "thing") if after + 1 < len(chunks) else None
+        return load is not None and load.category == "aid"
 
     def _is_nobody_named(self, at: int) -> bool:
         """Whether a word for people stands alone: "thousands", not "hundreds of shells"."""

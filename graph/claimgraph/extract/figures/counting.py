@@ -92,8 +92,9 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
         if not article or not noun.known or noun.kind in {"", "other", "strikes"} or noun.fate is not None:
             return None
         rule = "article"
+    fate = "killed" if fate == "lost" and noun.head in {"lives", "life"} else fate
     counts = _kind(noun, fate)
-    if fate is None and figure.form == "vague" and not noun.head:
+    if fate is None and not noun.head and (figure.form == "vague" or _do_as_people(tokens, figure)):
         counts = "people"
     is_bare = not noun.head or noun.head in _PARTICIPLES or (noun.head == "others" and noun.known)
     if before is not None and is_bare and counts in {"lost", "captured", "harmed"}:
@@ -312,7 +313,8 @@ def _counts_at_all(
     if word == "without":
         return rule == "noun"
     if figure.form == "zero" and fate is None:
-        return noun.known and noun.kind not in {"", "other", "strikes"} and _is_none_there(tokens, figure)
+        is_kind = noun.kind not in {"", "other", "strikes"} or noun.head in _ARMS
+        return noun.known and is_kind and _is_none_there(tokens, figure)
     if figure.form == "zero":
         return fate is not None and (rule != "coordinated" or bool(noun.head))
     if word == "one" and alone:
@@ -326,6 +328,10 @@ def _counts_at_all(
     return True
 
 
+_ARMS = words("weapons arms equipment")
+"""What forces have and may not have somewhere, beside those whose kind is told."""
+
+
 def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a count of zero is stated: "not a single soldier", "there were no soldiers"."""
     before = [token.lower for token in tokens[max(0, figure.first - 3) : figure.first]]
@@ -333,6 +339,15 @@ def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
     return tokens[figure.first].lower == "not" or bool(is_existential)
 
 
+def _do_as_people(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a bare number is the subject of what only people do: "3,000 left the town"."""
+    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in _OPENING
+    return is_opening and figure.last < len(tokens) and tokens[figure.last].lower in _DOING
+
+
+_DOING = words(
+    "left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
+)
 _OPENING = words("that and as while , ; said says say reported where when")
 _LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")
 

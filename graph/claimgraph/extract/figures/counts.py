@@ -25,6 +25,7 @@ _FAMILY: Final = {
     "captured": "Detention",
     "detained": "Detention",
 }
+_ARTICLES: Final = frozenset({"a", "an"})
 _OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
 _OUTDATED: Final = re.compile(
     r"\b(?:an?|the|its|his|her|their) (?:earlier|previous|initial|original|prior) (?:[a-z]+ ){0,2}"
@@ -40,8 +41,9 @@ def family_of(mention: QuantityMention) -> str:
 
     A figure of people killed belongs to harm, one of people moved to an evacuation.
     """
-    if mention.fate in {"lost", "harmed"} and mention.counts in _MATERIEL:
-        return "MaterielLoss" if mention.fate == "lost" else "Damage"
+    is_taken = mention.fate == "captured" and mention.text.lower() not in _ARTICLES
+    if (is_taken or mention.fate in {"lost", "harmed"}) and mention.counts in _MATERIEL:
+        return "Damage" if mention.fate == "harmed" else "MaterielLoss"
     if mention.fate == "lost" and mention.counts == "lost" and mention.counted is not None:
         return "Harm"
     return _FAMILY.get(mention.fate or mention.counts, "")

@@ -125,6 +125,9 @@ def _said_at(tokens: Sequence[Token], i: int, kind: str, *, passive: bool, free:
         return said
     if word in _PREDICATIVE and before not in {"a", "the"} and (passive or free):
         return _PREDICATIVE[word]
+    if word == "found" and passive and kind in PERSONAL:
+        is_missed = {"not", "never", "n't"} & {each.lower for each in tokens[max(0, i - 4) : i]}
+        return "missing" if is_missed else None
     if word == "forced" and passive and following[:1] in (["from"], ["out"]):
         return "displaced"
     if word in _ACTIVE and following[:1] == ["down"]:
@@ -201,7 +204,8 @@ _PARTICLE_VERBS = {
 }
 _NOUN_OF = table(
     killed="""
-        death deaths killing killings murder murders massacre execution toll fatalities bodies body remains
+        lives life death deaths killing killings murder murders massacre execution toll fatalities bodies
+        body remains
         corpses
         """,
     wounded="wounding injury injuries",
@@ -318,6 +322,8 @@ def _verb_before(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str
         return ("killed" if before == "gunned" else "lost"), "before"
     if word == "dead" and before == "shot":
         return "killed", "before"
+    if word == ":" and before in FATE_VERBS and (p < 2 or not tokens[p - 2].is_word):
+        return _verb_fate(before) or "", "before"  # Captured: 112 soldiers
     if word not in _ACTIVE_BEFORE:
         return None
     fate = _verb_fate(word) or ""

@@ -25,6 +25,7 @@ _FIELDS: Final = words("battle action combat fighting day days night week weeks 
 _NEEDED: Final = words("needed needing required requiring need require received receiving")
 _CURES: Final = words("treatment care surgery hospitalisation hospitalization attention")
 _LIVING: Final = words("live lived lives living")
+_CUSTODY: Final = words("captivity custody detention")
 _ALIVE: Final = words("escaped survived emerged")
 _WOUNDS: Final = words("wounds injuries burns cuts bruises injury wound")
 _THEN: Final = words("after with since and following")
@@ -57,7 +58,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
     if word in {"burned", "burnt"}:
         return "lost" if passive and after[0] == "out" and kind in MATERIEL else None
     if word in _LIVING:
-        return "inhabitants" if after[0] in {"in", "there", "here", "on"} and kind == "people" else None
+        is_there = after[0] in {"in", "there", "here", "on"} and kind in {"people", ""}
+        return "inhabitants" if is_there else None
     if word in _ALIVE:
         return "wounded" if after[0] == "with" and not _WOUNDS.isdisjoint(after[1:]) else None
     if word in _NEEDED:
@@ -69,6 +71,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return "harmed" if list(after[:2]) == ["to", "harm"] and kind not in MATERIEL else None
     if word == "for":
         return FATE_NOUNS.get(after[1]) if after[0] == "the" and kind == "" else None  # 90 for the dead
+    if word == "in" and after[0] in _CUSTODY and kind not in MATERIEL:
+        return "detained"
     if not passive:
         is_abed = word == "in" and after[0] in _HOSPITALS and (not after[1].isalpha() or after[1] in _THEN)
         return "wounded" if is_abed and kind not in MATERIEL else None
@@ -91,7 +95,8 @@ def _failing(word: str, after: Sequence[str], kind: str) -> str | None:
         return None
     if (after[1] == "survive" or after[1:3] == ["make", "it"]) and kind not in MATERIEL:
         return "killed"
-    return "lost" if after[1] == "return" and kind in MATERIEL else None
+    is_back = after[1] == "return" or after[1:3] == ["come", "back"]
+    return "lost" if is_back and kind in MATERIEL else None
 
 
 def _falling(after: Sequence[str], kind: str) -> str | None:

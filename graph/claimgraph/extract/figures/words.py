@@ -112,7 +112,9 @@ NOUN_KINDS: dict[str, str] = {
             strike strikes attack attacks airstrike airstrikes raid raids sortie sorties bombardment
             bombardments shelling shellings explosion explosions blast blasts hit hits ambush ambushes
             assault assaults salvo salvos clash clashes incidents incident engagements incursions
-            incursion detonations bombings bombing attempts
+            incursion detonations bombings bombing attempts counterattack counterattacks counter-attacks
+            violation violations breaches barrages volleys launches skirmishes firefights offensives
+            kidnappings abductions ambushes
         """,
         other="""
             house houses home homes building buildings apartment apartments flat flats school schools
