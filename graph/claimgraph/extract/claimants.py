@@ -20,7 +20,7 @@ from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_des
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.own_names import MEDIA, is_other_person, own_body, unsettled
+from claimgraph.extract.own_names import MEDIA, is_other_person, is_thing, own_body, unsettled
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
@@ -139,6 +139,7 @@ class Claimants:
         self.later.note_titles(words, found)
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         self._last_source = whole[0]
+        self.speakers.last = (found[0] if found else UNSPECIFIED, whole[0])
         return found
 
     def _each(self, span: Span, attribution: Attribution | None) -> list[Entity]:
@@ -465,7 +466,7 @@ class Claimants:
         words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS | {"of"}:
             words = words[1:]  # also "one of the doctors at the clinic"
-        if not direct and not self._can_speak(self._words(span)):
+        if not (self._can_speak(self._words(span)) or (direct and not is_thing(self._words(span)))):
             return None
         label = " ".join(words)
         name = f"{label[:1].upper()}{label[1:]}"

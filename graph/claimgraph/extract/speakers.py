@@ -99,6 +99,13 @@ _EVIDENCE: Final = word_set("evidence")
 _BODY_WORDS: Final = word_set("body") | word_set("bodies_too")
 
 
+_ABROAD: Final = re.compile(r"(?:foreign|defen[cs]e) ministry$", re.I)
+"""What speaks for a state to others: of whom else would be said whose it is."""
+_NEAR: Final = 400
+_SENTENCES: Final = 2
+_STOP: Final = re.compile(r"[.!?][”\"’)]?\s")
+
+
 class Speakers:
     """Explains descriptions of speakers in one report.
 
@@ -110,6 +117,8 @@ class Speakers:
         """Nothing is counted yet; `heard` are the speakers so far, and may grow."""
         self.linker = linker
         self.heard = heard
+        self.last: tuple[Entity, int] | None = None
+        """Who spoke last, and where that is said."""
         self._states: list[Entity] | None = None
         self._full_names = full_names(linker.text)
 
@@ -184,6 +193,17 @@ class Speakers:
                     return found
         return None
 
+    def _answering(self, body: str, offset: int) -> Entity | None:
+        """The ministry of the government that spoke just before: "Baku denied it. … the ministry said"."""
+        if self.last is None or _ABROAD.match(body) is None:
+            return None
+        entity, start = self.last
+        between = self.linker.text[start:offset]
+        if len(between) > _NEAR or "\n\n" in between or len(_STOP.findall(between)) > _SENTENCES:
+            return None
+        state = entity.label.partition("Government of ")[2].removeprefix("the ")
+        return self.linker.speaker_named(f"{body} of {state}") if state else None
+
     def _states_of_groups(self) -> list[Entity]:
         """The states in which the armed groups that a report names fight, the most often named first."""
         reference = self.linker.resolver.reference
@@ -224,7 +244,7 @@ class Speakers:
             return self._of_state(land.group("body"))
         body = _OF_A_STATE.match(_RULING.sub(r"\g<the>", text))
         if body is not None and self._is_of_a_state(body.group("body").lower()):
-            return self._of_state(body.group("body"))
+            return self._answering(body.group("body"), offset) or self._of_state(body.group("body"))
         spoken = SPOKEN_FOR.match(text)
         if spoken is not None:
             of, field = spoken.group("of"), spoken.group("field")
