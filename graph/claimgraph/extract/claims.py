@@ -15,6 +15,7 @@ from typing import Final
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.disbelief import is_asked, is_question, says_falsely
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed, with_doer
 from claimgraph.extract.parts import Part, Parts
@@ -42,8 +43,6 @@ _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
 _CALLS: Final = frozenset({"for", "on", "upon"})
 """What "called" stands before in demands."""
 _AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
-_FALSELY: Final = re.compile(r"\b(?:falsely|wrongly|untruthfully|mendaciously)\b", re.I)
-"""How somebody said what the one who tells of it does not believe."""
 _OF_CONTENT: Final = frozenset({"isPerformedBy", "usesWeapon"})
 """Roles that are never taken from elsewhere in a report."""
 _TARGETS: Final = frozenset({"affects", "hasTarget"})
@@ -127,10 +126,18 @@ class ClaimBuilder:
     def is_silence(self, attribution: Attribution) -> bool:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
         words = self._words(attribution.content)
+        if self.is_asked(attribution.content[0][0]):
+            return True
+        if attribution.rule == "colon" and is_question(self.text, attribution.content):
+            return True
         is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
         ends = [word.lower for word in (*self._words(attribution.cue)[-1:], *words[:1])]
         is_demand = attribution.cue_lemma == "call" and (ends[0] in _CALLS or ends[1:] == ["to"])
         return is_unsaid or is_demand or is_silence(attribution, words)
+
+    def is_asked(self, offset: int) -> bool:
+        """Whether an offset lies in the turn of somebody who only asks."""
+        return is_asked(self.text, self.prepared.paragraphs[self.model.paragraph(offset)].start)
 
     def _with_nested(self, said: _Said, depth: int) -> tuple[list[Draft], list[Draft]]:
         """The claims of an attribution in whose content others may stand."""
@@ -162,8 +169,35 @@ class ClaimBuilder:
                 elif own:
                     self._relay(said, segment, own)
             self._own(said, segment, rest, is_relaying=bool(inside))
+        if not depth:
+            said.drafts.extend(self._disbelieved(said.drafts))
         self.told.extend(said.drafts)
         return said.drafts + same, every + said.drafts
+
+    def _disbelieved(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """What the report denies by telling that others say it falsely; of itself it takes that back."""
+        found = []
+        for draft in drafts:
+            is_told = draft.attitude.stance is Stance.ASSERTS and draft.relays is None
+            if not is_told or not says_falsely(self.text, draft.source, draft.cue, draft.content):
+                continue
+            denied = draft.attitude._replace(stance=Stance.DENIES, certainty=Certainty.CERTAIN)
+            if draft.claimant == self.claimants.outlet:
+                draft.attitude, draft.rules = denied, (*draft.rules, "falsely")
+                continue
+            found.append(
+                replace(
+                    draft,
+                    claimant=self.claimants.outlet,
+                    attitude=denied,
+                    source=(),
+                    is_narration=True,
+                    made_on=None,
+                    made_to=None,
+                    rules=(*draft.rules, "falsely"),
+                )
+            )
+        return found
 
     def _as_own(self, said: _Said, own: list[Draft]) -> list[Draft]:
         """Make "said he believed P" one claim: the inner one, in the words of both cues."""
@@ -211,7 +245,7 @@ class ClaimBuilder:
                 words = self._words(segment)
                 own = attitude(said.attribution, words if calls_false(said.attribution, words) else ())
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
-                is_false = draft.cue is not None and _FALSELY.search(self.text, *draft.cue) is not None
+                is_false = says_falsely(self.text, draft.source, draft.cue, draft.content)
                 if own.stance is Stance.ASSERTS and (is_false or rejects([word.text for word in words])):
                     own = own._replace(stance=Stance.DENIES)
                 proposition, text = draft.proposition, draft.content_text

@@ -12,10 +12,12 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claims import ClaimBuilder
+from claimgraph.extract.disbelief import checked
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Certainty, Stance
 
 _CONDITION: Final = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 
@@ -43,8 +45,10 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
     `said` are the spans of the sentence that belong to attributions.
     """
     text = builder.text[sentence[0] : sentence[1]]
-    if text.rstrip("”\"' ").endswith("?"):
+    if text.rstrip("”\"' ").endswith("?") or builder.is_asked(sentence[0]):
         return []
+    if (rated := checked(builder.text, sentence[0])) is not None:
+        return _rated(builder, parts, (rated[0], sentence[1]), rated[1]) if not said else []
     found = [part for part in parts.of([sentence]) if _is_own(part, said)]
     if _CONDITION.search(text):
         found = [part for part in found if part.event is None or part.event.mode != "future"]
@@ -57,6 +61,18 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
             span = sentence
         drafts.append(builder.narrated(part, span, span))
     return drafts
+
+
+def _rated(builder: ClaimBuilder, parts: Parts, span: Span, stance: Stance | None) -> list[Draft]:
+    """What a fact check says of the claim that it repeats, if it says so: "Claim: P. Rating: False."."""
+    found = [builder.narrated(part, span, span) for part in parts.of([span])[:1]] if stance else []
+    for draft in found:
+        if stance is Stance.DENIES:
+            is_denied = draft.attitude.stance is Stance.DENIES
+            turned = Stance.ASSERTS if is_denied else Stance.DENIES
+            draft.attitude = draft.attitude._replace(stance=turned, certainty=Certainty.CERTAIN)
+        draft.rules = ("verdict", *draft.rules[1:])
+    return found
 
 
 def _is_own(part: Part, said: Sequence[Span]) -> bool:
