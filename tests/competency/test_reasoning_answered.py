@@ -188,6 +188,23 @@ def test_rows_follow_from_the_reports(
     assert len(found) == len(case.expected)
 
 
+@pytest.mark.parametrize("engine", ["pyoxigraph", "rdflib"])
+def test_what_refutes_one_claim(
+    engine: str, reasoned: EmbeddedStore, reasoned_dataset: rdflib.Dataset
+) -> None:
+    question = load_question("related-claims")
+    [claim] = {
+        row["claim"]
+        for row in ask(reasoned, "related-claims", about="Mill Works").records()
+        if row["claimant"] == WITNESS
+    }
+    text = question.bind(Resolver(reasoned, question).terms({"about": claim}))
+    rows = on_rdflib(reasoned_dataset, text) if engine == "rdflib" else on_oxigraph(reasoned, text)
+    assert [(row["relation"], row["claim"], row["other_claimant"]) for row in rows] == [
+        ("Contradiction", claim, COURIER)
+    ]
+
+
 def with_both(row: dict[str, Any]) -> dict[str, Any]:
     """The row with the two contents and the two speakers as sets: which comes first hangs on a hash."""
     if "other_what" in row:
