@@ -7,11 +7,12 @@ verb: that is when it was said, and not when it happened.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
-from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.lexicon import Cue, cues, phrasal, verb_forms
 from claimgraph.extract.syntax.phrases import TIME_WORDS
 from claimgraph.extract.syntax.prepared import Prepared, PreparedSentence
 from claimgraph.extract.times.expressions import TimeMention
@@ -43,7 +44,13 @@ _KNOWN: Final = frozenset(
     ("the", "this", "that", "these", "those", "its", "their", "his", "her", "any", "all", "both", "no",
      "responsibility", "involvement", "losses", "it")
 )  # fmt: skip
-_FORMS: Final = _TOLD | _ALWAYS | _ANSWERS
+_OWN: Final = _TOLD | _ALWAYS | _ANSWERS
+_REPORTING: Final = frozenset(
+    ("report", "document", "detect", "identify", "uncover", "note", "describe", "name", "cite", "quote")
+)
+"""Verbs after which a day is that of a deed: "reported clashes on Monday"."""
+_NEVER: Final = frozenset(("tell", "ask", "signal", "hammer", "bill", "brief", "hit", "score", "project"))
+"""Verbs of speech that mean something else with an object, or whose object is who hears it."""
 _BEFORE: Final = frozenset(("on", "late", "early", "earlier", "later"))
 _NOT_OF: Final = frozenset(
     ("of", "since", "by", "from", "for", "until", "till", "before", "after", "between", "to", "and", "than",
@@ -76,6 +83,16 @@ _LONGEST: Final = 300
 """Words of a sentence that can still be one: the work stays linear in the length of the text."""
 _LAG: Final = timedelta(days=1)
 """How old a day may be that is the speaker's where the words would fit the deed as well."""
+
+
+@cache
+def _saying() -> Mapping[str, Cue | None]:
+    """The verbs, of one word or more, by which what their object names is said, denied or counted."""
+    found: dict[str, Cue | None] = dict.fromkeys(_OWN)
+    for (lemma, pos), cue in cues().items():
+        if pos == "verb" and cue.kind == "speech" and "np" in cue.frames and lemma not in _NEVER:
+            found[lemma] = cue
+    return found
 
 
 def days_of_saying(
@@ -137,13 +154,32 @@ def _verb(sentence: PreparedSentence, time: TimeMention, published: date | None)
         return None
     at = _back(sentence, end)
     form = verb_forms().get(words[at].lower) if at is not None else None
-    if at is None or form is None or form.lemma not in _FORMS or "d" not in form.tags:
+    if at is None or form is None or "d" not in form.tags:
         return None
+    lemma, width = _lemma(sentence, at)
     before = at - 1 - (tags[at - 1] == "R")
     if tags[before] == "B" or words[at - 1].lower in {"earlier", "later", "previously"}:
         return None  # was confirmed; "earlier confirmed" has a time of its own
-    inside = [word.lower for word in words[at + 1 : end]]
-    return words[at].start if _goes_with(form.lemma, inside, time, published) else None
+    inside = [word.lower for word in words[at + width : end]]
+    cue = _saying().get(lemma)
+    allowed = cue.prepositions if cue is not None else frozenset()
+    if "as" in inside and "as" not in allowed:
+        return None  # but "described the strike as a mistake on Monday"
+    if lemma not in _OWN and (not inside or (tags[at + width] == "P" and inside[0] not in allowed)):
+        return None  # "agreed on Monday to", "slammed into the airport on Monday"
+    return words[at].start if _goes_with(lemma, inside, time, published) else None
+
+
+def _lemma(sentence: PreparedSentence, at: int) -> tuple[str, int]:
+    """The verb of saying at a token, with its particles, and of how many words it is; "" for others."""
+    form = verb_forms().get(sentence.words[at].lower)
+    if form is None:
+        return "", 1
+    for following, cue in phrasal().get(form.lemma, ()):
+        said = tuple(word.lower for word in sentence.words[at + 1 : at + 1 + len(following)])
+        if said == following and cue.lemma in _saying():
+            return cue.lemma, 1 + len(following)
+    return (form.lemma if form.lemma in _saying() else ""), 1
 
 
 def _back(sentence: PreparedSentence, end: int) -> int | None:
@@ -152,15 +188,14 @@ def _back(sentence: PreparedSentence, end: int) -> int | None:
     for at in range(end - 1, 0, -1):
         lower = sentence.words[at].lower
         if tags[at] in "Vn":
-            form = verb_forms().get(lower)
-            if form is not None and form.lemma in _FORMS and not _describes(sentence, at):
+            if _lemma(sentence, at)[0] and not _describes(sentence, at):
                 return at
             if sentence.tags[at + 1] in "NA" and at + 1 < end and tags[at - 1] in "DNKGP":
                 continue  # a wounded man
             if lower in _HARMED and tags[at - 1] in "PK":
                 continue  # the number of wounded, 31 wounded
             return None
-        if tags[at] not in _BARE or lower in {"that", "as"}:
+        if tags[at] not in _BARE or lower == "that":
             return None
     return None
 
@@ -180,11 +215,12 @@ def _goes_with(lemma: str, inside: Sequence[str], time: TimeMention, published: 
         return inside[0] in _KNOWN and _DEEDS.isdisjoint(inside)
     is_recent = published is None or _is_recent(time, published)
     is_deed = inside[-1] in _DEEDS and len(inside) > 2
-    if lemma in _ALWAYS:
+    cue = _saying().get(lemma)
+    if lemma in _ALWAYS or (cue is not None and cue.stance == "denies"):
         return is_recent or not is_deed
     if inside[0] in _KNOWN:
         return is_recent or not is_deed
-    if lemma == "report":  # "reported 31 wounded on Monday", but "reported clashes on Monday"
+    if lemma in _REPORTING:  # "reported 31 wounded on Monday", but "reported clashes on Monday"
         return is_recent and not _SUMMED_UP.isdisjoint(inside)
     is_open = not (_DEEDS - _SUMMED_UP | _COUNTABLE).isdisjoint(inside)
     return not is_open and (is_recent or _SUMMED_UP.isdisjoint(inside))
