@@ -17,6 +17,8 @@ THINGS = {
     "barracks": ("Facility", "barracks"),
     "crossing": ("Facility", "border crossing"),
     "karim": ("Person", "Karim al-Dallal"),
+    "traders": ("Collective", "traders"),
+    "herders": ("Collective", "herders"),
 }
 FACTS = "".join(
     f'e:{name} a :{kind} ; rdfs:label "{label}"@en ; :isUnresolved true .\n'

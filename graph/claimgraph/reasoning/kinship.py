@@ -341,11 +341,20 @@ class Kinship:
             return False
         known = [self.facts.is_resolved(one) for one in (left, right)]
         if all(known):
-            return not (self.is_wide(left) or self.is_wide(right))
+            wide = [one for one in (left, right) if self.is_wide(one)]
+            return not wide or (len(wide) == 1 and self._is_of_another_land(left, right))
         if any(known):
             return False
         words = [head_words(self.facts.label(one)) for one in (left, right)]
         return not words[0] & words[1] and not any(one <= BUILDINGS | SURROUNDINGS for one in words)
+
+    def _is_of_another_land(self, left: str, right: str) -> bool:
+        """Whether one of two places is a land, and the other known to lie in another one."""
+        lands = [
+            {up for up in self.facts.above(one, "isLocatedIn", "isPartOf") if self.is_wide(up)}
+            for one in (left, right)
+        ]
+        return all(lands) and not lands[0] & lands[1]
 
     def is_told_apart(self, thing: str) -> bool:
         """Whether another IRI means another thing: reference data tell of it, or a ship has a name."""

@@ -57,7 +57,7 @@ _ROWS: tuple[tuple[str, ...], ...] = (
         r"empty|deserted|evacuated|vacant|disused|out of use",
         r"crowded|full of|packed|in use|sheltering|were sleeping",
     ),
-    (r"calm|quiet|peaceful", r"fighting|clashes|shelling|gunfire|explosions"),
+    (r"calm|quiet|peaceful", r"fighting|clashes|battles?|shelling|gunfire|explosions"),
     (r"released|freed|let go|home", r"still held|in custody|detained|captive|in (?:its|their|our) hands"),
     (r"surrounded|encircled|cut off|besieged", r"roads?|open|supplied|no encirclement|free to"),
     (_TAKEN, _HELD),
@@ -105,6 +105,8 @@ _DEFINITE = re.compile(
     r"|commander|general|ship|vessel|bridge|dam|building|plane|aircraft|proposal|talks|deal|town))\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
+"""Words with a capital letter, but for those at the beginning."""
 _MOST_SHORT = 4
 
 
@@ -270,6 +272,8 @@ def _of_one_thing(
 ) -> bool:
     """Whether two claims speak of one thing: by what fills their roles, or by the words beside."""
     shared = set.intersection(*(set(_subjects(account, kinship)) for _, account in (left, right)))
+    if not shared and _names_others(left[0], right[0], kinship):
+        return False
     if shared or _are_of_one_event(left[1], right[1]) or (words[0] in _ANY or words[1] in _ANY):
         return True
     label = kinship.facts.label
@@ -277,6 +281,13 @@ def _of_one_thing(
     said = [stems(claim.words) - beside for claim, _ in (left, right)]
     common = len(said[0] & said[1])
     return common >= 2 or (common == 1 and min(map(len, said)) <= _MOST_SHORT)
+
+
+def _names_others(left: ClaimRow, right: ClaimRow, kinship: Kinship) -> bool:
+    """Whether each of two claims names something that the other does not: two airports, by their towns."""
+    beside = stems(" ".join(kinship.facts.label(one.claimant) for one in (left, right)))
+    named = [stems(" ".join(_NAME.findall(claim.words))) - beside for claim in (left, right)]
+    return all(named) and not named[0] & named[1]
 
 
 def _are_of_one_event(left: Account | None, right: Account | None) -> bool:

@@ -175,8 +175,7 @@ def _of_accused(pair: Rivals) -> Clash | None:
         return None
     begun = any(_BEGINNING.search(told[0].words) for told in (pair.left, pair.right))
     hit = kinship.accounts.targets(left), kinship.accounts.targets(right)
-    shared = {*left.things, *left.sites} & {*right.things, *right.sites}
-    single = any(kinship.is_single(one) for one in shared)
+    single = any(kinship.is_single(one) for one in {*hit[0]} & {*hit[1]})  # a town is hit by both
     if {pair.left[0].claimant, pair.right[0].claimant} & pair.accusers:
         if not (single and left.kinds & right.kinds):
             return None  # of many attacks of which both accuse each other some are of either side

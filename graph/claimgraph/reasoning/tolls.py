@@ -28,7 +28,7 @@ from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.people import Victims, Who, compare, victims
 from claimgraph.reasoning.record import ClaimRow
 from claimgraph.reasoning.sameness import Likeness
-from claimgraph.vocabulary import CODE
+from claimgraph.vocabulary import CODE, cg
 
 MOST_TOLD = 60
 """A report with more figures than this is a list, and not the story of one event."""
@@ -53,12 +53,24 @@ def rival_tolls(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[Met]:
     `party` are the claims that affirm something, in order of time.
     """
     told: dict[str, list[Toll]] = {}
+    party = list(party)
     for claim in party:
         several = told.setdefault(claim.document, [])
         several += tolls(claim, kinship)
-    for several in told.values():
+    deeds: dict[str, list[Account]] = {}
+    for claim in party:
+        if 2 <= len(told[claim.document]) <= MOST_TOLD:
+            accounts = kinship.accounts.of(claim)
+            deeds.setdefault(claim.document, []).extend(one for one in accounts if _is_deed(one, kinship))
+    for document, several in told.items():
         if 2 <= len(several) <= MOST_TOLD:
-            yield from _in_report(several, kinship)
+            yield from _in_report(several, deeds[document], kinship)
+
+
+def _is_deed(account: Account, kinship: Kinship) -> bool:
+    """Whether somebody is said to have attacked, and where or when."""
+    is_act = any(kinship.tables.is_a(kind, cg("HostileAct")) for kind in account.kinds)
+    return is_act and bool(account.doers) and bool(account.sites or account.time)
 
 
 def tolls(claim: ClaimRow, kinship: Kinship) -> Iterator[Toll]:
@@ -70,7 +82,7 @@ def tolls(claim: ClaimRow, kinship: Kinship) -> Iterator[Toll]:
             yield Toll(claim, figure, account, victims(claim, account, figure.group, kinship))
 
 
-def _in_report(several: Sequence[Toll], kinship: Kinship) -> Iterator[Met]:
+def _in_report(several: Sequence[Toll], deeds: Sequence[Account], kinship: Kinship) -> Iterator[Met]:
     is_of_many = None
     for left, right in combinations(several, 2):
         if (
@@ -84,7 +96,7 @@ def _in_report(several: Sequence[Toll], kinship: Kinship) -> Iterator[Met]:
         if is_of_many is None:
             is_of_many = tells_of_many([one.account for one in several], kinship)
         points = one_event(left.account, right.account, kinship, is_of_many=is_of_many)
-        clash = None if points is None else _clash(left, right, points, kinship)
+        clash = None if points is None else _clash(left, right, points, deeds, kinship)
         if clash is not None:
             yield Question(left.figure.event, COUNT, counted(left.figure)), left.claim, right.claim, clash
 
@@ -113,12 +125,14 @@ def _are_kin(left: Account, right: Account, kinship: Kinship) -> bool:
     return any(is_a(one, two) or is_a(two, one) for one in left.kinds for two in right.kinds)
 
 
-def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clash | None:
+def _clash(
+    left: Toll, right: Toll, points: list[str], deeds: Sequence[Account], kinship: Kinship
+) -> Clash | None:
     who = compare(left.who, right.who, kinship) if counts_people(left) else _of_things(left, right)
     if who is Who.OTHERS:
         return None
     if who is Who.RIVAL:
-        return _of_status(left, right, points, kinship)
+        return _of_status(left, right, points, deeds, kinship)
     ordered = (
         (left, right) if apart(left.figure, right.figure) == (left.figure, right.figure) else (right, left)
     )
@@ -147,6 +161,10 @@ def _clash(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clas
 def _of_things(left: Toll, right: Toll) -> Who:
     """Whether two figures count one sort of thing: army bases and apartment houses are two."""
     said = [set(toll.figure.group.split()) for toll in (left, right)]
+    narrow = left if said[0] and not said[1] else right if said[1] and not said[0] else None
+    pair = apart(left.figure, right.figure)
+    if narrow and pair and pair[0] == narrow.figure:
+        return Who.OTHERS  # one of a sort among all that were lost
     is_one = not all(said) or said[0] <= said[1] or said[1] <= said[0]
     return Who.SAME if is_one else Who.OTHERS
 
@@ -161,9 +179,11 @@ def _is_above(low: Toll, high: Toll, kinship: Kinship) -> bool:
     return low.figure.counts in kinship.tables.code_above(high.figure.counts)
 
 
-def _of_status(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> Clash | None:
+def _of_status(
+    left: Toll, right: Toll, points: list[str], deeds: Sequence[Account], kinship: Kinship
+) -> Clash | None:
     """Armed people by one account, civilians by the other: rivals if as many, or if one side did it."""
-    doers = _doer_of_one(left, right, kinship) or _doer_of_one(right, left, kinship)
+    doers = _doer_of_one(left, right, deeds, kinship) or _doer_of_one(right, left, deeds, kinship)
     is_as_many = apart(left.figure, right.figure) is None and left.figure.counts == right.figure.counts
     if left.figure.counts != right.figure.counts or not (
         doers or (is_as_many and left.figure.low == right.figure.low)
@@ -174,11 +194,25 @@ def _of_status(left: Toll, right: Toll, points: list[str], kinship: Kinship) -> 
     return clash.weakened("; ".join([*points, "they may have been of both kinds"]))
 
 
-def _doer_of_one(mine: Toll, other: Toll, kinship: Kinship) -> bool:
-    """Whether a claimant says that it did this to armed people, and nobody says that others did."""
+def _doer_of_one(mine: Toll, other: Toll, deeds: Sequence[Account], kinship: Kinship) -> bool:
+    """Whether a claimant counts armed people whom its own side hit, and nobody says that others did.
+
+    `deeds` are the attacks of the report whose doers are told.
+    """
+    if not mine.who.armed:
+        return False
     doers = mine.account.doers or other.account.doers
-    is_own = any(kinship.are_of_one_side(mine.claim.claimant, one) for one in doers)
-    return is_own and mine.who.armed
+    if not doers:
+        near = [deed for deed in deeds if _is_of(deed, mine.account, kinship)]
+        doers = tuple(doer for deed in near for doer in deed.doers)
+    of_side = [kinship.are_of_one_side(mine.claim.claimant, one) for one in doers]
+    return any(of_side) if mine.account.doers or other.account.doers else bool(of_side) and all(of_side)
+
+
+def _is_of(deed: Account, toll: Account, kinship: Kinship) -> bool:
+    """Whether an attack is of the place and the day of a toll, and not merely may be."""
+    places = not deed.sites or bool({*deed.sites} & {*toll.sites})
+    return places and kinship.fits_in_time(deed, toll) and bool(deed.sites or deed.time == toll.time)
 
 
 # ---------------------------------------------------------------------------------------- one event
