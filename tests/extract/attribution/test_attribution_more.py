@@ -55,6 +55,11 @@ CASES: list[tuple[str, list[Row]]] = [
         ],
     ),
     ("⚡️🔴 Army said Brodel was shelled.", [("main-clause", "Army", "said", "Brodel was shelled")]),
+    ("Brodel Doctors 🇺🇦: two men died.", [("colon", "Brodel Doctors", ":", "two men died")]),
+    (
+        "The port’s spokesman, Majed al-Brodel: talks go on.",
+        [("colon", "The port’s spokesman, Majed al-Brodel", ":", "talks go on")],
+    ),
     ("Nine dead in market blast – police", [("headline-source", "police", "–", "Nine dead in market blast")]),
     ("Two drones lost over Brodel: army", [("headline-source", "army", ":", "Two drones lost over Brodel")]),
     ("Market reopens after blast – at last", []),

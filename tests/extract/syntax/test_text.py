@@ -22,3 +22,7 @@ def test_tokens(text: str, expected: str) -> None:
 
 def test_part_of_a_text_keeps_its_offsets() -> None:
     assert [(t.start, t.end) for t in tokens("ab cd ef", 3, 5)] == [(3, 5)]
+
+
+def test_pictures_are_passed_over_like_white_space() -> None:
+    assert [token.text for token in tokens("🔴 Army 🇸🇩: ⚠️ 9 died 1️⃣")] == ["Army", ":", "9", "died", "1"]

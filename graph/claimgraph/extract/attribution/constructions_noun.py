@@ -266,7 +266,10 @@ def _named_with_role(reading: Reading) -> int:
         return -1
     parts = (reading.left, commas[0]), (commas[0] + 1, colon_at)
     for name, role in (parts, parts[::-1]):
-        is_name = name[1] - name[0] > 1 and set(line.tags[slice(*name)]) == {"A"}
+        is_name = name[1] - name[0] > 1 and all(
+            line.tags[at] == "A" or line.tokens[at].text.startswith(("al-", "el-", "ad-", "an-", "as-"))
+            for at in range(*name)
+        )
         if is_name and "N" in line.tags[slice(*role)] and set(line.tags[slice(*role)]) <= set("DANPGK'"):
             return colon_at
     return -1

@@ -123,15 +123,12 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
 
 
 _CLOCK = re.compile(r"^(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:am|pm)?$")
-_SYMBOL = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\u200d\ufe0f]")
 _NUMBERED = re.compile(r"^\d{1,2}[/)]$")
 _ZONES = frozenset({"gmt", "utc", "cet", "eet", "local", "time", "am", "pm", "a.m.", "p.m."})
 
 
 def _after_clock(line: Line, left: int, right: int) -> int:
-    """Step over the time of an entry in a live blog, "09:40 GMT – …", the number of a post, "2/ …", emoji."""
-    while left < right - 1 and line.tokens[left].text[0] > "\u218f" and _SYMBOL.match(line.tokens[left].text):
-        left += 1
+    """Step over the time of an entry in a live blog, "09:40 GMT – …", and the number of a post, "2/ …"."""
     if line.size <= left or not line.tokens[left].text[0].isdecimal():
         return left
     if _NUMBERED.match(line.tokens[left].text + line.lower(left + 1)):

@@ -24,10 +24,13 @@ ABBREVIATIONS: Final = (
 )
 QUOTE_MARKS: Final = ("''", "``", '"', "“", "”", "„", "«", "»", "‟", "＂")
 
+EMOJI: Final = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\u20e3\ufe0f"
+"""Pictures, as a class of a regular expression: no part of what is said, so passed over like white space."""
+
 # Each alternative starts with a character no earlier one can continue over, so matching is linear.
 _TOKEN: Final = re.compile(
     rf"""
-    (?!\s)(?:                                                   # spaces are passed over at once
+    (?![\s{EMOJI}])(?:                                           # spaces are passed over at once
       [a-z]++(?!['’&/\w-]|\.[a-z]{{2}})                          # most words, without looking further
     | [A-Z][a-z]++(?!['’&/\w.-])                                   # most words with a capital
     | '(?=''(?!'))|''|``|["“”„«»‟＂]
@@ -40,10 +43,10 @@ _TOKEN: Final = re.compile(
     | [^\W_]+(?:(?:[&/-]|\.(?=[a-z]{{2}})|['’](?!(?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)(?![^\W_]))(?!'))[^\W_]+)*
     | (?:\.\s?){{2,8}}\.|…
     | --+|[—–―]
-    | [^\s]
+    | .
     )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 
