@@ -51,7 +51,10 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
             i += 1
             continue
         item = _count(text, tokens, figure, found[-1] if found else None)
-        if item is not None and item.rule == "bare" and not item.noun.head:
+        is_last = [token.lower for token in tokens[figure.last : figure.last + 1]] not in (["of"], ["in"])
+        if item is None and figure.form == "words" and is_last:  # the figure was seven
+            item = put_at(tokens, plain(tokens, figure), found[-1] if found else told)
+        elif item is not None and item.rule == "bare" and not item.noun.head:
             item = put_at(tokens, item, found[-1] if found else told) or item
         is_open = item is None or (item.rule == "bare" and item.counts == "other" and not item.noun.head)
         if is_open:
