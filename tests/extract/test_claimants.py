@@ -135,3 +135,24 @@ def test_whoever_revises_a_figure_claims_the_new_one(figure: str) -> None:
     text = f"The health ministry said that 12 people had been killed. It later revised {figure} to 19."
     found = {claim.proposition.quantity.low: claim for claim in claims(text) if claim.proposition.quantity}
     assert found[19].claimant == found[12].claimant
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Explosions were heard. The mayor said they had damaged a mill.", []),
+        ("The ministry called the blasts sabotage and said they had damaged a mill.", []),
+        ("Two drones crossed the river. Residents said they struck a mill.", []),
+        ("Residents fled. The rebels said they had damaged a mill.", ["rebels"]),
+        ("The police said they had damaged a mill.", ["police"]),
+    ],
+)
+def test_they_are_no_single_person_and_no_body_where_things_are_several(text: str, doers: list[str]) -> None:
+    event = [claim for claim in claims(text) if "mill" in claim.content_text][-1].proposition.event
+    assert event is not None
+    assert [doer.label for doer in event.fillers("isPerformedBy")] == doers
+
+
+def test_ships_are_quoted_by_nobody() -> None:
+    found = claims('Its vessels were maintaining "a defensive posture", the navy said.')
+    assert {claim.claimant.label for claim in found} <= {"Navy"}

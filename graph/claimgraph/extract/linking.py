@@ -15,6 +15,7 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.naming import KnownNames
+from claimgraph.extract.plurals import is_plural_noun, meant_by_they
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
@@ -52,7 +53,6 @@ _PEOPLE: Final = frozenset(
     )
 )  # fmt: skip
 _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
-_PLURALS: Final = frozenset({"men", "women", "people", "police", "children", "gunmen"})
 _TOPIC_REACH: Final = 200
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
@@ -196,7 +196,7 @@ class Linker(KnownNames):
             found = speaker
         elif word in _THINGS | _PLURAL_PRONOUNS:
             topic = self._topic(word, span[0], "force", "person") if position == "performer" else None
-            found = topic or self._recent_actor(span[0])
+            found = topic or self._recent_actor(span[0], word)
         elif word in _FIRST_PERSON and self.voice is not None:
             return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
         else:
@@ -210,15 +210,18 @@ class Linker(KnownNames):
         last = next((topic for topic in reversed(self.topics) if topic.span[1] <= before), None)
         if last is None or before - last.span[1] > _TOPIC_REACH or last.category not in categories:
             return None
-        noun = self._words(last.span)[-1]
-        is_plural = (noun.endswith("s") and not noun.endswith("ss")) or noun in _PLURALS
+        is_plural = is_plural_noun(self._words(last.span)[-1])
         return last if is_plural == (word in _PLURAL_PRONOUNS) else None
 
-    def _recent_actor(self, before: int) -> Filler | None:
+    def _recent_actor(self, before: int, word: str = "it") -> Filler | None:
         """The nearest earlier agent; a capital counts as its government ("Moscow warned it would …").
 
         After a preposition a capital is only where something was.
         """
+        if word == "they":
+            they, is_settled = meant_by_they(self.before(before), self.text, before)
+            if is_settled:
+                return self._as_body(they) if they is not None else None
         for found in self.before(before):
             if found.category in HUMAN:
                 return self._as_body(found)

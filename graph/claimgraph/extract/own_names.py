@@ -61,3 +61,13 @@ def is_other_person(named: Entity | None, entity: Entity) -> bool:
     if named is None or named.kind != "Person" or named.label.endswith("(unnamed)"):
         return False
     return entity.kind != "Person" or entity.label.split()[-1] != named.label.split()[-1]
+
+
+def is_thing(words: Sequence[str]) -> bool:
+    """Tell whether a noun phrase names ships, weapons or other goods, which say nothing.
+
+    >>> is_thing(["its", "surface", "vessels"]), is_thing(["the", "crew"])
+    (True, False)
+    """
+    kind = kind_of(list(words))
+    return kind is not None and kind.category in {"vessel", "weapon", "materiel"}

@@ -1,0 +1,63 @@
+"""Whom "they" can mean where somebody acts: people or a body spoken of before, no single person, no thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from claimgraph.extract.events.mentions import Filler
+from claimgraph.extract.syntax.kinds import HUMAN
+
+_REACH: Final = 200
+"""How far back, in characters, a plural may stand that a pronoun is taken for."""
+_DEEDS: Final = re.compile(
+    r"\b(?:blasts|explosions|strikes|airstrikes|attacks|raids|bombings|detonations|fires|bombardments)\b",
+    re.IGNORECASE,
+)
+_THINGS: Final = frozenset({"weapon", "vessel", "materiel"})
+_SPEAKS: Final = re.compile(r"\s*(?:also\s|later\s)?(?:said|says|say|added|reported|claimed|told)\b")
+_PLURALS: Final = frozenset({"people", "police", "children", "aircraft"})
+
+
+def is_plural_noun(noun: str) -> bool:
+    """Tell whether a noun is a plural by its form.
+
+    >>> [is_plural_noun(noun) for noun in ("drones", "police", "mayor", "press")]
+    [True, True, False, False]
+    """
+    return (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men") or noun in _PLURALS
+
+
+def meant_by_they(before: Iterable[Filler], text: str, at: int) -> tuple[Filler | None, bool]:
+    """Give who acts where "they" stands at `at`, of the things spoken of `before` it, the nearest first.
+
+    Several people are taken at once; one body, or people who only tell ("residents said they hit a school"),
+    where no things or deeds stand near that are several; a single person never. The second value tells whether
+    the matter is settled; if not, others may be looked for.
+
+    >>> from claimgraph.model import Entity
+    >>> text = "Explosions were heard near a port. The mayor said they damaged it."
+    >>> mayor = Filler((35, 44), Entity("mayor", "Person"), "person", is_described=True)
+    >>> meant_by_they([mayor], text, 50)
+    (None, True)
+    """
+    deeds = [match.end() for match in _DEEDS.finditer(text, max(0, at - _REACH), at)]
+    one: Filler | None = None
+    body: Filler | None = None
+    for found in before:
+        if at - found.span[1] > _REACH:
+            break
+        words = text[found.span[0] : found.span[1]].lower().split()
+        is_several = bool(words) and is_plural_noun(words[-1])
+        if found.category in _THINGS and is_several:
+            return None, True
+        if found.category in HUMAN:
+            tells = found.category == "person" and _SPEAKS.match(text, found.span[1]) is not None
+            if is_several and not tells:
+                return (None if deeds and deeds[-1] > found.span[1] else found), True
+            one = one or found
+            body = body or (found if is_several or found.category != "person" else None)
+    if deeds or body is not None:
+        return (None if deeds else body), True
+    return None, one is not None
