@@ -91,6 +91,22 @@ SUPPORT: list[tuple[str, list[dict[str, Any]], list[tuple[str, str]]]] = [
         [],
     ),
     (
+        "several thousand, and many more",
+        [
+            one("north-gov", killed("q", 2000, None, "mon").replace("false", "true")),
+            one("south-gov", killed("r", 19000, 20000, "mon"), "r2"),
+        ],
+        [],
+    ),
+    (
+        "at least so many, and many more",
+        [
+            one("north-gov", killed("q", 2000, None, "mon")),
+            one("south-gov", killed("r", 19000, 20000, "mon"), "r2"),
+        ],
+        SAME,
+    ),
+    (
         "figures of two days",
         [one("north-gov", killed("q", 10, 20, "mon")), one("south-gov", killed("r", 15, 15, "tue"), "r2")],
         [],

@@ -14,7 +14,7 @@ from itertools import combinations
 from claimgraph.reasoning.answers import CONTENT, COUNT, Question, node_kinds, own_clash
 from claimgraph.reasoning.contradictions import Case, wording
 from claimgraph.reasoning.denials import AFFIRMING
-from claimgraph.reasoning.figures import Figure, counted, figures, inside, same_scope
+from claimgraph.reasoning.figures import Figure, bear_out, counted, figures, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.independence import Judge
 from claimgraph.reasoning.kindred import agreements
@@ -124,7 +124,7 @@ def _agreement(case: Case, left: _Voice, right: _Voice) -> str:
     """What two voices agree on, in words, or nothing."""
     if left.figure and right.figure:
         same, open_points = same_scope(left.figure, right.figure)
-        held = inside(left.figure, right.figure) or inside(right.figure, left.figure)
+        held = bear_out(left.figure, right.figure)
         if not same or open_points or not held or left.figure.as_of != right.figure.as_of:
             return ""
         return f"{left.figure.text} and {right.figure.text}"

@@ -28,6 +28,10 @@ GROWTH = 2
 """An older total is held against a newer one only if that is more than so many times as high."""
 
 
+NOT_SEVERAL = 5
+"""So many times what a vague open figure begins with ("several thousand": 2,000) is the next power of ten."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A count as content gives it; empty strings where nothing is said, `None` where a bound is open."""
@@ -251,6 +255,25 @@ def inside(inner: Figure, outer: Figure) -> bool:
     above = outer.low is None or (inner.low is not None and inner.low >= outer.low)
     below = outer.high is None or (inner.high is not None and inner.high <= outer.high)
     return above and below
+
+
+def bear_out(left: Figure, right: Figure) -> bool:
+    """Whether one of two figures holds the other, so that who gives them agrees.
+
+    "Several thousand" is [2000, open), and excludes no larger number for sure; but who says so does not
+    bear out 19,000.
+
+    >>> several, many = Figure("", "", 2000, None, True), Figure("", "", 19000, 20000, False)
+    >>> bear_out(several, many), bear_out(several, Figure("", "", 3000, 3000, False))
+    (False, True)
+    """
+    return _holds(left, right) or _holds(right, left)
+
+
+def _holds(outer: Figure, inner: Figure) -> bool:
+    is_vague = outer.rough and outer.high is None and outer.low is not None
+    is_beyond = is_vague and (inner.low or 0) >= NOT_SEVERAL * (outer.low or 0)
+    return inside(inner, outer) and not is_beyond
 
 
 def exclude(left: Figure, right: Figure, facts: Facts) -> Verdict | None:

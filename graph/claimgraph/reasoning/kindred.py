@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from claimgraph.reasoning.accounts import Account, bounds_of, day, gap
-from claimgraph.reasoning.figures import inside
+from claimgraph.reasoning.figures import bear_out
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.people import Who, compare
 from claimgraph.reasoning.record import ClaimRow, Facts
@@ -26,6 +26,10 @@ MOST_OF_ONE = 40
 """With more figures than this at one place or on one day a claimant gives a list, and not a series."""
 FOLLOWS = timedelta(days=31)
 """So long after the first report of a figure the next may be of the same event."""
+SOON = timedelta(days=7)
+"""So long after it, if neither figure has a place, thing or day."""
+BARE = ""
+"""The key of figures that have none."""
 _LONGEST = 3
 """A time span of more days than this is no day of an event."""
 
@@ -86,7 +90,7 @@ def _figures(several: Sequence[Toll], kinship: Kinship) -> Iterator[Agreement]:
     for left, right in combinations(several, 2):
         if left.claim.claimant == right.claim.claimant or left.figure.event == right.figure.event:
             continue
-        held = inside(left.figure, right.figure) or inside(right.figure, left.figure)
+        held = bear_out(left.figure, right.figure)
         if not held or left.figure.counts != right.figure.counts or not is_one_measure(left, right, kinship):
             continue
         who = compare(_counted(left).who, _counted(right).who, kinship)
@@ -121,8 +125,10 @@ def figures_of_one(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[list
 
 
 def keys_of(account: Account, kinship: Kinship) -> list[str]:
-    """The places, things and days by which an account is looked up."""
+    """The places, things and days by which an account is looked up; without any of them, that it has none."""
     nodes = (*account.sites, *account.things)
+    if not nodes and not days_of(account.time, kinship.facts):
+        return [BARE]
     return [*(one for one in nodes if not kinship.is_wide(one)), *days_of(account.time, kinship.facts)]
 
 
@@ -160,9 +166,12 @@ def are_of_one(left: Toll, right: Toll, kinship: Kinship) -> bool:
         return False
     if one.node == other.node:
         return True
+    apart = gap(day(one.published), day(other.published))
+    is_bare = keys_of(one, kinship) == keys_of(other, kinship) == [BARE]
+    if is_bare and apart is not None and abs(apart) <= SOON:
+        return kinship.fits_in_time(one, other)
     if one_event(one, other, kinship, is_of_many=True) is None and not _has_like_place(one, other, kinship):
         return False
-    apart = gap(day(one.published), day(other.published))
     return apart is not None and abs(apart) <= FOLLOWS
 
 
