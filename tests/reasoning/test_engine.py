@@ -41,6 +41,12 @@ CONTENTS = [
     "e:n0 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 0 ; :upperBound 0 .",
     "e:k2 a :Killing ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon ; :hasQuantity e:n3 . "
     "e:n3 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 3 ; :upperBound 3 .",
+    "e:b1 a :Killing ; :hasQuantity e:n4 . "
+    "e:n4 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 4 ; :upperBound 4 ; "
+    ':countsGroup "soldiers"@en .',
+    "e:b2 a :Killing ; :hasQuantity e:n6 . "
+    "e:n6 a :CasualtyCount ; :hasCasualtyType c:killed ; :lowerBound 6 ; :upperBound 6 ; "
+    ':countsGroup "soldiers"@en .',
     "e:h1 a :ControlOfPlace ; :takesPlaceAt e:alda ; :isPerformedBy e:north .",
     "e:h2 a :CaptureOfPlace ; :affects e:alda ; :isPerformedBy e:south ; :hasTimeSpan e:mon .",
     "e:d1 a :Destruction ; :affects e:plant ; :isPerformedBy e:south-army ; :hasTimeSpan e:mon .",

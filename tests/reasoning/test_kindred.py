@@ -21,6 +21,7 @@ AT_ALDA, AT_BERG = (
     "; :takesPlaceAt e:alda ; :hasTimeSpan e:mon",
     "; :takesPlaceAt e:berg ; :hasTimeSpan e:mon",
 )
+GUNMEN = "; :affects e:gunmen"
 NEXT_DAY = "; :takesPlaceAt e:alda ; :hasTimeSpan e:tue"
 STEPS = [
     ("one place and day", toll("x", 9, AT_ALDA), toll("y", 15, AT_ALDA), ["raised"]),
@@ -28,6 +29,8 @@ STEPS = [
     ("two towns", toll("x", 9, AT_ALDA), toll("y", 15, AT_BERG), []),
     ("two days", toll("x", 9, AT_ALDA), toll("y", 15, NEXT_DAY), []),
     ("neither place nor day", toll("x", 9, ""), toll("y", 15, ""), []),
+    ("gunmen, of no place or day", toll("x", 9, GUNMEN), toll("y", 15, GUNMEN), ["raised"]),
+    ("people, of no place or day", toll("x", 9, "; :affects e:people"), toll("y", 15, GUNMEN), []),
 ]
 
 

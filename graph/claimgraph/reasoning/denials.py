@@ -16,7 +16,7 @@ from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_ab
 from claimgraph.reasoning.disclaimers import disclaimers
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
-from claimgraph.reasoning.record import ClaimRow, Content, Facts
+from claimgraph.reasoning.record import ClaimRow, Content
 from claimgraph.reasoning.replies import (
     accuses,
     answered_by_words,
@@ -30,6 +30,7 @@ from claimgraph.reasoning.replies import (
     replied_to,
 )
 from claimgraph.reasoning.sameness import Comparer, Likeness, head_words
+from claimgraph.reasoning.subjects import main_event, node_of, question_of_denial, spoken_of
 from claimgraph.reasoning.ties import BEARING_ARMS, Tie, among
 from claimgraph.reasoning.wordings import is_worded_in
 from claimgraph.vocabulary import CODE, cg
@@ -282,7 +283,7 @@ class Denials:
                 continue  # found by what it says
             reason = "what one account denies is mostly in the words of what the other affirms"
             clash = Clash(Rule.STANCE, Reading.LITERAL, False, reason)
-            yield claim, denial, clash, Question(_main(mere), CONTENT, general.iri)
+            yield claim, denial, clash, Question(main_event(mere), CONTENT, general.iri)
 
     # ------------------------------------------------------------------ by what was said before
 
@@ -307,7 +308,7 @@ class Denials:
             if claim.iri not in is_met:
                 clash = Clash(Rule.STANCE, Reading.LITERAL, True, reason)
                 clash = clash.weakened("; ".join(points)) if points else clash
-                yield claim, denial, clash, Question(_node_of(general), CONTENT, general.iri)
+                yield claim, denial, clash, Question(node_of(general), CONTENT, general.iri)
 
     def _answered(
         self, denial: ClaimRow, event: Account | None, others: list[ClaimRow], is_met: set[str]
@@ -472,30 +473,3 @@ def _left_open(clash: Clash, covering: Covering | Tie) -> Clash:
 def _in_order(index: dict[str, list[ClaimRow]], nodes: Iterable[str]) -> list[ClaimRow]:
     found = {claim.iri: claim for node in sorted(nodes) for claim in index.get(node, ())}
     return sorted(found.values(), key=lambda claim: claim.order)
-
-
-def spoken_of(content: Content, facts: Facts) -> set[str]:
-    """The nodes on which a content can meet another one: itself, its events, and whose figures it gives."""
-    return {content.iri, *content.events(), *(figure.scope for figure in figures(content, facts))}
-
-
-def question_of_denial(denied: Content, facts: Facts) -> Question:
-    """The question whether a denied content is so, asked of its event, else of whose figure it gives."""
-    node = _main(denied) if any(denied.events()) else _scope(denied, facts)
-    return Question(node, CONTENT, denied.iri)
-
-
-def _node_of(content: Content) -> str:
-    return _main(content) if any(content.events()) else content.iri
-
-
-def _main(content: Content) -> str:
-    """The event that a content is about: the one that no other one of it points to."""
-    events = sorted(content.events())
-    pointed = {str(v) for node in events for values in content.nodes[node].values() for v in values}
-    return next((node for node in events if node not in pointed), events[0])
-
-
-def _scope(content: Content, facts: Facts) -> str:
-    """Whose figure a content gives; the content itself if that is not known."""
-    return next((figure.scope for figure in figures(content, facts)), content.iri)

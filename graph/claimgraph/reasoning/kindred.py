@@ -17,7 +17,7 @@ from claimgraph.reasoning.figures import bear_out
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.people import Who, compare
 from claimgraph.reasoning.record import ClaimRow, Facts
-from claimgraph.reasoning.sameness import BODIES, head_words
+from claimgraph.reasoning.sameness import ANYONE, BODIES, head_words
 from claimgraph.reasoning.tolls import Toll, is_one_measure, one_event, tells_of_many, tolls
 
 MOST_TOLD = 60
@@ -169,7 +169,8 @@ def are_of_one(left: Toll, right: Toll, kinship: Kinship) -> bool:
     apart = gap(day(one.published), day(other.published))
     is_bare = keys_of(one, kinship) == keys_of(other, kinship) == [BARE]
     if is_bare and apart is not None and abs(apart) <= SOON:
-        return kinship.fits_in_time(one, other)
+        words = left.who.words
+        return words == right.who.words and not words <= ANYONE and kinship.fits_in_time(one, other)
     if one_event(one, other, kinship, is_of_many=True) is None and not _has_like_place(one, other, kinship):
         return False
     return apart is not None and abs(apart) <= FOLLOWS

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from claimgraph.nquads import iri
 from claimgraph.reasoning.accounts import DOERS, SITES, THINGS, Accounts
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
-from claimgraph.reasoning.kindred import days_of, keys_of
+from claimgraph.reasoning.kindred import BARE, days_of, keys_of
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.origins import UNINTENDED, unintended
 from claimgraph.reasoning.record import ClaimRow, Reader, batches
@@ -30,6 +30,13 @@ _COUNTED = (
     f"VALUES ?r {{ {' '.join(iri(name) for name in (*THINGS, *SITES, cg('hasTimeSpan')))} }}"
 )
 """Where and when that is of which a claimant gives figures."""
+_BARE = (
+    f"VALUES ?x0 {{ @ }} ?c <{cg('hasClaimant')}> ?x0 ; <{cg('hasContent')}> ?g . "
+    f"GRAPH ?g {{ ?e <{cg('hasQuantity')}> ?q }} "
+    f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?e ?r ?x }} "
+    f"VALUES ?r {{ {' '.join(iri(name) for name in (*THINGS, *SITES))} }} }}"
+)
+"""The events of which a claimant gives figures without saying where, or what they befell."""
 _STANCES = ", ".join(f"<{CODE}{name}>" for name in sorted(REJECTING))
 _GENERAL = (
     f"GRAPH ?g {{ ?e a ?k }} ?c <{cg('hasContent')}> ?g ; <{cg('hasStance')}> ?s FILTER(?s IN ({_STANCES}))",
@@ -107,6 +114,8 @@ class Reach:
                 keys.setdefault(claim.claimant, set()).update(keys_of(toll.account, self.kinship))
         found: set[str] = set()
         for claimant, wanted in sorted(keys.items()):
+            if BARE in wanted:
+                found |= {row[0] for row in self._rows(_BARE, "?e", [claimant])}
             rows = set(self._rows(_COUNTED, "?e ?x", [claimant]))
             self.accounts.facts.need(row[1] for row in rows)
             found |= {

@@ -15,12 +15,13 @@ from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answe
 from claimgraph.reasoning.checker import Checker
 from claimgraph.reasoning.contradictions import Case, wording
 from claimgraph.reasoning.covering import covers, is_about_nothing
-from claimgraph.reasoning.denials import AFFIRMING, question_of_denial, spoken_of
+from claimgraph.reasoning.denials import AFFIRMING
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.kindred import figures_of_one
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import TROOPS, head_words
+from claimgraph.reasoning.subjects import question_of_denial, spoken_of
 
 
 @dataclass(frozen=True, slots=True)
