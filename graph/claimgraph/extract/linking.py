@@ -15,7 +15,7 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.naming import KnownNames
-from claimgraph.extract.plurals import is_plural_noun, meant_by_they
+from claimgraph.extract.plurals import is_plural_noun, meant_by_they, tells_of_itself
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
@@ -195,8 +195,9 @@ class Linker(KnownNames):
         elif word in _THINGS and (speaker := self._speaking(span[0])) is not None:
             found = speaker
         elif word in _THINGS | _PLURAL_PRONOUNS:
+            teller = tells_of_itself(self.before(span[0]), self.text, span[0]) if word == "they" else None
             topic = self._topic(word, span[0], "force", "person") if position == "performer" else None
-            found = topic or self._recent_actor(span[0], word)
+            found = teller or topic or self._recent_actor(span[0], word)
         elif word in _FIRST_PERSON and self.voice is not None:
             return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
         else:

@@ -17,6 +17,7 @@ _DEEDS: Final = re.compile(
 )
 _THINGS: Final = frozenset({"weapon", "vessel", "materiel"})
 _SPEAKS: Final = re.compile(r"\s*(?:also\s|later\s)?(?:said|says|say|added|reported|claimed|told)\b")
+_SAID_THEY: Final = re.compile(_SPEAKS.pattern + r"(?:\sthat)?\s")
 _PLURALS: Final = frozenset({"people", "police", "children", "aircraft"})
 
 
@@ -29,11 +30,26 @@ def is_plural_noun(noun: str) -> bool:
     return (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men") or noun in _PLURALS
 
 
+def tells_of_itself(before: Iterable[Filler], text: str, at: int) -> Filler | None:
+    """Give the group that speaks right before "they" at `at`, and so of itself: "the rebels said they …".
+
+    >>> from claimgraph.model import Entity
+    >>> rebels = Filler((0, 10), Entity("rebels", "Collective"), "force", is_described=True)
+    >>> tells_of_itself([rebels], "The rebels said they fired.", 16) is rebels
+    True
+    """
+    found = next(iter(before), None)
+    if found is None or found.category not in {"force", "agent"}:
+        return None
+    noun = text[found.span[0] : found.span[1]].lower().split()[-1]
+    return found if is_plural_noun(noun) and _SAID_THEY.fullmatch(text, found.span[1], at) else None
+
+
 def meant_by_they(before: Iterable[Filler], text: str, at: int) -> tuple[Filler | None, bool]:
     """Give who acts where "they" stands at `at`, of the things spoken of `before` it, the nearest first.
 
     Several people are taken at once; one body, or people who only tell ("residents said they hit a school"),
-    where no things or deeds stand near that are several; a single person never. The second value tells whether
+    where no things or deeds stand near that are several; one person never. The second value tells whether
     the matter is settled; if not, others may be looked for.
 
     >>> from claimgraph.model import Entity
