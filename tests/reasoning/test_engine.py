@@ -53,6 +53,7 @@ CONTENTS = [
     "e:d2 a :Bombing ; :hasTarget e:plant ; :isPerformedBy e:north-army ; :hasTimeSpan e:mon .",
     "e:a1 a :Accident ; :affects e:boat ; :takesPlaceAt e:alda ; :hasTimeSpan e:mon .",
     "e:a2 a :MissileStrike ; :affects e:boat ; :takesPlaceAt e:mill ; :hasTimeSpan e:mon .",
+    "e:b1 a :Bombing ; :hasTarget e:plant ; :isPerformedBy e:north .",
 ]
 CLAIMANTS = ["north-gov", "south-gov", "east", "north-army", "wire-r1"]
 DAYS = ["2030-01-08", "2030-01-09", "2030-01-10"]

@@ -7,21 +7,20 @@ are a fault of copying and not a change of mind: a transcription difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from claimgraph.reasoning.answers import CONTENT, COUNT, Answer, Question, answers, own_clash
 from claimgraph.reasoning.checker import Checker
 from claimgraph.reasoning.contradictions import Case, wording
-from claimgraph.reasoning.covering import covers, is_about_nothing
 from claimgraph.reasoning.denials import AFFIRMING
 from claimgraph.reasoning.figures import Figure, all_figures, as_of_order, counted, same_scope
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.kindred import figures_of_one
 from claimgraph.reasoning.record import TYPE, ClaimRow, Content, Facts
 from claimgraph.reasoning.sameness import TROOPS, head_words
-from claimgraph.reasoning.subjects import question_of_denial, spoken_of
+from claimgraph.reasoning.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class _Finder:
         self.case = case
         self.checker = Checker(case.facts, case.tables)
         self.corrected: set[str] = set()
+        self.retold: set[tuple[str, str]] = set()
 
     def all(self) -> Iterator[Relation]:
         """Yield the relations of the claimants with themselves."""
@@ -57,7 +57,7 @@ class _Finder:
                 yield from self._steps(question, group)
         yield from self._of_kindred()
         yield from self._corrections()
-        yield from self._withdrawals()
+        yield from Turns(self.case).all()
 
     # ------------------------------------------------------------------ series
 
@@ -91,8 +91,9 @@ class _Finder:
 
     def _steps(self, question: Question, series: list[Given]) -> Iterator[Relation]:
         asked = Asked(question.node, question.property, question.counts, wording(self.case, question))
-        for before, after in pairwise(series):
-            if before.claim.iri == after.claim.iri:
+        retold = yield from self._retold(series, asked)
+        for before, after in pairwise([one for one in series if one.claim.iri not in retold]):
+            if before.claim.iri == after.claim.iri or (before.claim.iri, after.claim.iri) in self.retold:
                 continue
             if _one_statement(before, after, self.case.facts):
                 both = f"{_shown(before)} and with {_shown(after)}"
@@ -110,14 +111,37 @@ class _Finder:
             if change:
                 yield Relation("Supersession", before.claim.iri, after.claim.iri, change, "", asked)
 
+    def _retold(self, series: list[Given], asked: Asked) -> Generator[Relation, None, set[str]]:
+        """Yield the answers of earlier reports that a later one repeats and replaces: "had earlier said 17".
+
+        Returns the claims that repeat them, so that there is one step and not two.
+        """
+        retold: set[str] = set()
+        latest = {one.claim.replaces: one for one in series if one.claim.replaces}
+        for again in series:
+            new = latest.get(again.claim.iri)
+            if new is None or not isinstance(new.answer, Figure) or not isinstance(again.answer, Figure):
+                continue
+            for given in series:
+                if _is_before(given, again):
+                    retold.add(again.claim.iri)
+                    self.corrected.add(new.claim.iri)
+                    self.retold.add((given.claim.iri, new.claim.iri))
+                    change = f"corrected; {change_of_figure(again.answer, new.answer)}"
+                    yield Relation("Retraction", given.claim.iri, new.claim.iri, change, "firm", asked)
+        return retold
+
     def _of_kindred(self) -> Iterator[Relation]:
         """Yield the steps of figures whose events are one by what is told of them, and not by their IRI."""
         case = self.case
         party = [one for one in case.party(replaced=True) if one.stance in AFFIRMING]
         for several in figures_of_one(party, case.kinship):
             given = _in_order([Given(one.claim, one.figure) for one in several], case.facts)
-            for before, after in pairwise(given):
-                if _is_step(before, after, case.facts):
+            asked = self._asked(Question(several[0].figure.event, COUNT, counted(several[0].figure)))
+            retold = yield from self._retold(given, asked)
+            for before, after in pairwise([one for one in given if one.claim.iri not in retold]):
+                is_told = (before.claim.iri, after.claim.iri) in self.retold
+                if not is_told and _is_step(before, after, case.facts):
                     yield from self._kindred_step(before, after)
 
     def _kindred_step(self, before: Given, after: Given) -> Iterator[Relation]:
@@ -141,7 +165,7 @@ class _Finder:
         clash = self.checker.compare(question, before, after)
         return f"changed: {clash.reason}" if clash else ""
 
-    # ------------------------------------------------------------------ corrections and withdrawals
+    # ------------------------------------------------------------------ corrections
 
     def _corrections(self) -> Iterator[Relation]:
         for claim in self.case.claims.values():
@@ -150,52 +174,6 @@ class _Finder:
                 reason = "corrected: the later claim is given in place of the earlier one"
                 asked = self._asked(Question(old.proposition, CONTENT, old.proposition))
                 yield Relation("Supersession", old.iri, claim.iri, reason, "firm", asked)
-
-    def _withdrawals(self) -> Iterator[Relation]:
-        """Yield where a claimant later denies what it had affirmed, or affirms what it had denied."""
-        denials = [claim for claim in self.case.party() if claim.stance == "denies"]
-        affirmed = self._affirmed({(one.claimant, node) for one in denials for node in self._nodes(one)})
-        for denial in denials:
-            general = self.case.contents.get(denial.proposition)
-            if general is None:
-                continue
-            met = {
-                claim.iri: claim
-                for node in sorted(self._nodes(denial))
-                for claim in affirmed.get((denial.claimant, node), ())
-            }
-            for claim in met.values():
-                special = self.case.contents.get(claim.proposition)
-                if special is None or claim.published == denial.published or not claim.published:
-                    continue
-                if is_about_nothing(general) and general.iri != special.iri:
-                    continue
-                if covers(general, special, self.checker.comparer) is not None:
-                    yield self._turn(claim, denial, self._asked(question_of_denial(general, self.case.facts)))
-
-    def _turn(self, claim: ClaimRow, denial: ClaimRow, asked: Asked) -> Relation:
-        """The step from a claim to its later denial by the same claimant, or from a denial to the claim."""
-        if claim.published < denial.published:
-            reason = "withdrawn: the claimant later denies what it had affirmed"
-            return Relation("Retraction", claim.iri, denial.iri, reason, "firm", asked)
-        reason = "turned round: the claimant later affirms what it had denied"
-        return Relation("Supersession", denial.iri, claim.iri, reason, "firm", asked)
-
-    def _affirmed(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], list[ClaimRow]]:
-        """The affirming claims by claimant and node spoken of, for the pairs of these that are wanted."""
-        speakers = {claimant for claimant, _ in wanted}
-        index: dict[tuple[str, str], list[ClaimRow]] = {}
-        for claim in self.case.party():
-            if claim.stance in AFFIRMING and claim.claimant in speakers:
-                for node in self._nodes(claim):
-                    if (claim.claimant, node) in wanted:
-                        index.setdefault((claim.claimant, node), []).append(claim)
-        return index
-
-    def _nodes(self, claim: ClaimRow) -> set[str]:
-        """The nodes on which the content of a claim can meet another one."""
-        content = self.case.contents.get(claim.proposition)
-        return set() if content is None else spoken_of(content, self.case.facts)
 
     def _asked(self, question: Question) -> Asked:
         return Asked(question.node, question.property, question.counts, wording(self.case, question))
@@ -311,6 +289,16 @@ def _in_order(series: list[Given], facts: Facts) -> list[Given]:
             when[old] = when[one.claim.iri]
     replaced = {one.claim.replaces for one in series}
     return sorted(series, key=lambda one: (when[one.claim.iri], one.claim.iri not in replaced))
+
+
+def _is_before(given: Given, again: Given) -> bool:
+    """Whether an answer was given in a report before the one that repeats it."""
+    one, other = given.answer, again.answer
+    if not isinstance(one, Figure) or not isinstance(other, Figure):
+        return False
+    return (one.low, one.high) == (other.low, other.high) and (
+        "" < given.claim.published[:10] < again.claim.published[:10]
+    )
 
 
 def _shown(given: Given) -> str:
