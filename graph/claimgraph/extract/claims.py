@@ -8,7 +8,7 @@ of its own cue, and `relays` it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from claimgraph.extract.disbelief import is_asked, is_question, says_falsely
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed, with_doer
 from claimgraph.extract.parts import Part, Parts
+from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
 from claimgraph.extract.syntax.polarity import negates, rejects, supposes
 from claimgraph.extract.syntax.prepared import Prepared
@@ -42,7 +43,6 @@ _HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
 _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
 _CALLS: Final = frozenset({"for", "on", "upon"})
 """What "called" stands before in demands."""
-_AND_THAT: Final = re.compile(r",? (?:and|but) (?=that (?!of |is |was |day|night))")
 _OF_CONTENT: Final = frozenset({"isPerformedBy", "usesWeapon"})
 """Roles that are never taken from elsewhere in a report."""
 _TARGETS: Final = frozenset({"affects", "hasTarget"})
@@ -155,7 +155,8 @@ class ClaimBuilder:
                 inner.append((other, own))
             every.extend(deeper)
         holes = [hull(other) for other, _ in inner]
-        for segment in self._clauses(self._segments(attribution.content), holes):
+        cut = segments(attribution.content, self.text, self.model.paragraph, self._words)
+        for segment in clauses(list(cut), self.text, holes):
             rest = without(segment, holes)
             inside = [
                 [draft for draft in own if draft not in same]
@@ -211,29 +212,6 @@ class ClaimBuilder:
             if cue is not None and draft.cue is not None and cue[1] <= draft.cue[0] < cue[1] + _BESIDE:
                 draft.cue = (cue[0], draft.cue[1])
         return own
-
-    def _segments(self, content: Sequence[Span]) -> list[list[Span]]:
-        """Cut a content over paragraphs into those; spans of one paragraph belong together."""
-        segments: list[list[Span]] = []
-        for span in content:
-            if segments and self.model.paragraph(segments[-1][-1][0]) == self.model.paragraph(span[0]):
-                segments[-1].append(span)
-            else:
-                segments.append([span])
-        return segments
-
-    def _clauses(self, segments: list[list[Span]], holes: Sequence[Span]) -> Iterator[list[Span]]:
-        """Cut "that P and that Q" in two; what is said by somebody inside stays whole."""
-        for segment in segments:
-            if len(segment) > 1:
-                yield segment
-                continue
-            start, end = segment[0]
-            for match in _AND_THAT.finditer(self.text, start, end):
-                if not any(first < match.end() < last for first, last in holes):
-                    yield [(start, match.start())]
-                    start = match.end()
-            yield [(start, end)]
 
     def _relay(self, said: _Said, segment: list[Span], inner: Sequence[Draft]) -> None:
         """The outer claims that pass on inner ones."""
