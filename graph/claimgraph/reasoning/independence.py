@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from claimgraph.model import normalise_name
 from claimgraph.reasoning.record import ClaimRow
-from claimgraph.reasoning.sameness import Comparer
+from claimgraph.reasoning.sameness import Comparer, head_words
 
 SHINGLE = 4
 """Words in a row that are compared."""
@@ -67,6 +67,20 @@ def wire_credit(text: str) -> str:
     return ""
 
 
+def is_short_for(short: str, full: str) -> bool:
+    """Whether one name may stand for another in one report: "the ministry", "Raske".
+
+    >>> is_short_for("Ministry", "Ministry of Defence of Varland"), is_short_for("Otto Raske", "Raske")
+    (True, False)
+    >>> is_short_for("Residents (unnamed)", "Residents of Alda (unnamed)")
+    False
+    """
+    if "(unnamed)" in full:
+        return False
+    words, more = (head_words(name.replace("(unnamed)", "")) for name in (short, full))
+    return bool(words) and words < more
+
+
 class Judge:
     """Judges pairs of claims of one case."""
 
@@ -116,6 +130,9 @@ class Judge:
             return "the origin is the same"
         if self.comparer.principals(origins[0]) & self.comparer.principals(origins[1]):
             return "both speak for the same principal"
+        labels = [self.comparer.facts.label(one) for one in origins]
+        if left.document == right.document and (is_short_for(*labels) or is_short_for(*labels[::-1])):
+            return "one name may be short for the other"
         return self._shared_text(left, right)
 
     def _shared_text(self, left: ClaimRow, right: ClaimRow) -> str:
