@@ -48,6 +48,8 @@ _SUBJECT: Final = re.compile(r"\s(?:that|it|he|she|they|we|there)\b")
 """What opens a content after the time of the speech: "said overnight it had …"."""
 _BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(?:(?:on|late|early)\s)*")
 """How something was said, before the day on which it was: "on television late on Friday that"."""
+_AS_LATE: Final = re.compile(r"as (?:recently|late|early) as\s")
+"""What says of a day that it was close, or far back: "said as recently as Sunday that"."""
 _REVISED: Final = re.compile(
     r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
     r"[\w,]+\s(?:(?:on|late|early)\s)*"
@@ -142,7 +144,8 @@ class TimesOfSaying:
 
     def know(self, said: Sequence[Attribution]) -> None:
         """Take note of what is said by the outermost attributions: days in it are not of another's saying."""
-        self._contents = sorted(span for each in said for span in each.content)
+        told = (each for each in said if each.rule != "asked")  # asked about the ship on Sunday, he said
+        self._contents = sorted(span for each in told for span in each.content)
 
     def _is_anothers(self, time: Span, cue: Span) -> bool:
         """Whether a time stands in what is said by somebody else, outside whose words the cue is."""
@@ -234,7 +237,8 @@ class TimesOfSaying:
             return True
         if is_last and _DATED.match(text, start, time[0]):
             return True
-        if _BY_MEANS.fullmatch(text, start, time[0]) and text.startswith(" that ", time[1]):
+        is_after = _BY_MEANS.fullmatch(text, start, time[0]) or _AS_LATE.fullmatch(text, start, time[0])
+        if is_after and text.startswith(" that ", time[1]):
             return True
         accused = _ACCUSED.fullmatch(text, start, time[0])
         if accused is not None and _OF.match(text, time[1], end) is not None:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from claimgraph.extract.attribution.reading import Attribution, attributions, ne
 from claimgraph.extract.claimants import Claimants
 from claimgraph.extract.claims import ClaimBuilder
 from claimgraph.extract.content_model import ContentModel
+from claimgraph.extract.cutting import Cutter
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
@@ -70,9 +71,6 @@ _NO_GROUP: Final = frozenset(
 )  # fmt: skip
 """Words for those harmed that do not tell who they were."""
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
-_ON_DAY: Final = re.compile(r"(?:,?\s(?:on|late|early|earlier|later))*\s\Z")
-_IS_OVER: Final = re.compile(r"\W?\Z|,\s[\w ]{1,20}\b(?:after|before)\b")
-"""What follows a day of saying at the end of a content: nothing, or how long after what that was."""
 _NO_DATE: Final = frozenset({"duration", "recurring"})
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
@@ -167,6 +165,7 @@ class _Reader:
         }
         """Times of day that are those of entries of a live blog, and of nothing done or said."""
         self._said_on = days_of_saying(self.prepared, self.times, published)
+        self._cut = Cutter(text, found, self._said_on)
         self.coreference = Coreference(self._settlement, scope)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
@@ -365,34 +364,7 @@ class _Reader:
         return None
 
     def _nested(self, outer: Attribution) -> list[Attribution]:
-        return [self._without_time(found) for found in nested(self.text, outer, prepared=self.prepared)]
-
-    def _without_day(self, attribution: Attribution) -> Attribution:
-        """Cut the day of saying off the end of a content: "denied the report on Monday"."""
-        cue, content = attribution.cue[0] if attribution.cue else (0, 0), attribution.content
-        if not content or not self._said_on:
-            return attribution
-        last = content[-1]
-        for time in self.times_from(last[0] + 1, last[1]):
-            if cue[0] <= self._said_on.get(time.span[0], -1) < cue[1]:
-                before = self.text[last[0] : time.span[0]]
-                cut = len(_ON_DAY.sub("", before).rstrip(" ,")) + last[0]
-                if _IS_OVER.match(self.text, time.span[1], last[1]) is not None and cut > last[0]:
-                    return replace(attribution, content=(*content[:-1], (last[0], cut)))
-        return attribution
-
-    def _without_time(self, attribution: Attribution) -> Attribution:
-        """Cut a time off the front of a source, "A day earlier Moscow", and one of saying off a content."""
-        attribution = self._without_day(attribution)
-        if not attribution.source:
-            return attribution
-        start, end = attribution.source[0]
-        for time in self.times_from(start - 4, start + 4):
-            if time.span[0] - start in range(-3, 4) and time.span[1] < end:
-                rest = self.text[time.span[1] : end]
-                start = end - len(rest.lstrip(" ,"))
-                return replace(attribution, source=((start, end), *attribution.source[1:]))
-        return attribution
+        return [self._cut(found) for found in nested(self.text, outer, prepared=self.prepared)]
 
     def times_from(self, start: int, end: int) -> list[TimeMention]:
         """The time expressions that begin in a range of offsets."""
@@ -422,7 +394,7 @@ class _Reader:
         said: list[Attribution] = []
         by_rules = attributions(self.text, self.published, prepared=self.prepared)
         outermost = find(self.text, self.published) if find is not None else by_rules
-        outermost = [self._without_time(found) for found in outermost]
+        outermost = [self._cut(found) for found in outermost]
         model.sayings.know(outermost)
         for attribution, cited in cited_by(outermost):
             own, every = builder.attributed(attribution, cited=cited)
