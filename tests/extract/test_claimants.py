@@ -156,3 +156,13 @@ def test_they_are_no_single_person_and_no_body_where_things_are_several(text: st
 def test_ships_are_quoted_by_nobody() -> None:
     found = claims('Its vessels were maintaining "a defensive posture", the navy said.')
     assert {claim.claimant.label for claim in found} <= {"Navy"}
+
+
+def test_a_body_without_a_country_is_of_the_state_that_spoke_where_two_states_are_told_of() -> None:
+    text = (
+        "Ukraine accused Russian forces of shelling a mill in Ukraine.\n\n"
+        "The defence ministry said that Russian shells had hit a farm too. Russian shells fell on a Russian farm."
+    )
+    assert {claim.claimant.label for claim in claims(text) if "farm too" in claim.content_text} == {
+        "Ministry of Defence of Ukraine"
+    }

@@ -120,6 +120,8 @@ class Speakers:
         self.last: tuple[Entity, int] | None = None
         """Who spoke last, and where that is said."""
         self._states: list[Entity] | None = None
+        self._is_contested = False
+        """Whether a second state is named nearly as often as the first."""
         self._full_names = full_names(linker.text)
 
     @staticmethod
@@ -156,6 +158,7 @@ class Speakers:
                     counted[label] += 1 + sum(counted.values()) if label in known else 0
             order = sorted((label for label in counted if counted[label]), key=lambda it: (-counted[it], it))
             self._states = [known[label] for label in order]
+            self._is_contested = len(order) > 1 and 2 * counted[order[1]] > counted[order[0]]
         return self._states
 
     def _weight(self, offset: int) -> int:
@@ -186,7 +189,9 @@ class Speakers:
         """The body of the first state of the report that has one."""
         ruled = self._states_of_groups() if body.lower() in _RULES_THERE else []
         body = "government" if body.lower() in _RULES_THERE else body
-        for state in ruled[:1] or self.states()[:1] or self._heard_of():
+        of_all = self.states()[:1]
+        heard = self._heard_of() if self._is_contested or not of_all else []
+        for state in ruled[:1] or heard or of_all:
             for owner in (*self._adjectives(state), state.label):
                 found = self.linker.speaker_named(f"{owner} {body}")
                 if found is not None and (found.iri or state.label in found.label):
