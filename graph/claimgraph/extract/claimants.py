@@ -135,6 +135,8 @@ class Claimants:
         else:
             is_turn = attribution.rule == "colon"
             found = self._turn(whole) if is_turn else self._each(whole, attribution)
+            if attribution.rule == "headline-source" and not any(self._is_speaker(each) for each in found):
+                return []  # a place: "Nine dead in blast – Brodel"
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
         self.later.note_titles(words, found)
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
@@ -151,6 +153,12 @@ class Claimants:
         ]
         return list(dict.fromkeys(entity for entity in each if entity is not None))
 
+    def _is_speaker(self, entity: Entity) -> bool:
+        """Whether a headline may end in somebody: a known body or person, or who is only described."""
+        words = entity.label.removesuffix(" (unnamed)").lower().split()
+        is_known = entity.iri is not None or entity.kind == "UnnamedSource"
+        return is_known or class_of(words) is not None or can_speak(words)
+
     def _turn(self, span: Span) -> list[Entity]:
         """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
         text = self.linker.text[span[0] : span[1]].strip()
@@ -166,6 +174,8 @@ class Claimants:
         resolution = self._speaker(span)
         entity = resolution.entity if resolution is not None else None
         if entity is None or resolution is None:
+            if resolution is not None and any(is_a(each.kind, "Agent") for each in resolution.candidates):
+                return [self.speakers.among(resolution.candidates) or Entity(text, "Organization")]
             return self._each(span, None) if self._can_speak(self._words(span)) else []
         literal = resolution.literal
         is_place = literal is not None and (entity.kind == "UnnamedSource" or is_a(literal.kind, "State"))

@@ -13,6 +13,8 @@ from claimgraph.extract.syntax.text import Span, Token
 from claimgraph.model import Stance
 
 _CITES: Final = frozenset({"cite"})
+_NAME_LENGTH: Final = 40
+"""So long may be the name of who is quoted; longer is whom somebody quotes "as saying that …"."""
 _NO_ANSWER: Final = frozenset(
     ("comment", "mention", "name", "answer", "respond", "reply", "elaborate", "react")
 )
@@ -62,7 +64,7 @@ def cited_by(found: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attrib
 
     Both say P. The cue "citing" is no attribution of its own where it belongs to another.
     """
-    citing = [each for each in found if each.cue_lemma in _CITES and each.rule in _CITING]
+    citing = [each for each in found if each.rule in _CITING and _cites(each)]
     hosts: dict[int, Attribution] = {}
     for cite in citing:
         beside = [
@@ -79,6 +81,12 @@ def cited_by(found: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attrib
     for each in found:
         if not (each in citing and each.cue in used):
             yield each, hosts.get(id(each))
+
+
+def _cites(attribution: Attribution) -> bool:
+    """Tell whether a cue only names another source: "citing officials", "quoting the ministry"."""
+    is_short = sum(end - start for start, end in attribution.content) < _NAME_LENGTH
+    return attribution.cue_lemma in _CITES or (attribution.cue_lemma == "quote" and is_short)
 
 
 def is_stand(inner: Attribution) -> bool:

@@ -322,6 +322,8 @@ def passive(reading: Reading, hit: Hit) -> bool:
         return False
     assert who is not None
     right = _region_end(reading, hit.end)
+    if line.tags[who[0]] in "WT":  # "Moscow, which had been warned beforehand, said …"
+        right = _relative_end(reading, hit, who[0], right)
     follows = line.lower(hit.end)
     if hit.cue.lemma in _QUOTING and follows == "as" and line.tag(hit.end + 1) == "g":
         return False  # read with "saying"
@@ -343,8 +345,9 @@ def passive(reading: Reading, hit: Hit) -> bool:
     is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
     if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
         return False
-    predicate = (hit.end, close_at(line, hit.end, right))
-    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, predicate]))
+    end = close_at(line, hit.end, right)
+    end = next((i for i in range(hit.end, end) if line.tags[i] == "C" and line.tag(i + 1) == "I"), end)
+    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, (hit.end, end)]))
     return True
 
 

@@ -226,7 +226,12 @@ def trailing(reading: Reading) -> None:
     head = next((i for i in range(*who) if line.tags[i] == "P"), reading.right) - 1
     content = (reading.left, at)
     told = line.tags[slice(*content)]
-    if not _can_speak(line, head) or at - reading.left < _SHORTEST or not any(tag in told for tag in "VnK"):
+    is_name = head == who[1] - 1 and all(line.tags[i] == "A" for i in range(*who))  # "– Kyiv": told later on
+    if (
+        not (is_name or _can_speak(line, head))
+        or at - reading.left < _SHORTEST
+        or not any(tag in told for tag in "VnK")
+    ):
         return
     hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
     reading.add(Raw("headline-source", hit, (at, at + 1), [who], [content]))

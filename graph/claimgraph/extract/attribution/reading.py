@@ -262,7 +262,7 @@ def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, i
     if before is None:
         return False
     last = read[-1] if read else None
-    is_turn = last is not None and last.raw.rule == "colon" and last.line.paragraph == line.paragraph > 0
+    is_turn = last is not None and last.line.paragraph == line.paragraph > 0 and _is_open_turn(last)
     if last is not None and is_turn:
         last.extra.append(line.span((0, line.end)))
         return True
@@ -279,6 +279,12 @@ def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, i
         return False
     last.extra.append(part)
     return True
+
+
+def _is_open_turn(item: Item) -> bool:
+    """Tell whether words after a colon go on in the next sentence: those in quotation marks do not."""
+    line, start = item.line, item.raw.content[0][0]
+    return item.raw.rule == "colon" and not (start < line.size and line.quote_of[start] >= 0)
 
 
 def _take_waiting(waiting: list[Span], text: str, line: Line, items: list[Item]) -> None:
