@@ -161,7 +161,8 @@ def test_ships_are_quoted_by_nobody() -> None:
 def test_a_body_without_a_country_is_of_the_state_that_spoke_where_two_states_are_told_of() -> None:
     text = (
         "Ukraine accused Russian forces of shelling a mill in Ukraine.\n\n"
-        "The defence ministry said that Russian shells had hit a farm too. Russian shells fell on a Russian farm."
+        "The defence ministry said that Russian shells had hit a farm too. "
+        "Russian shells fell on a Russian farm."
     )
     assert {claim.claimant.label for claim in claims(text) if "farm too" in claim.content_text} == {
         "Ministry of Defence of Ukraine"
