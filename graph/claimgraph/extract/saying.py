@@ -154,13 +154,15 @@ def _verb(sentence: PreparedSentence, time: TimeMention, published: date | None)
         return None
     at = _back(sentence, end)
     form = verb_forms().get(words[at].lower) if at is not None else None
-    if at is None or form is None or "d" not in form.tags:
+    if at is None or form is None or not ("d" in form.tags or (tags[at - 1] == "H" and "n" in form.tags)):
         return None
     lemma, width = _lemma(sentence, at)
     before = at - 1 - (tags[at - 1] == "R")
     if tags[before] == "B" or words[at - 1].lower in {"earlier", "later", "previously"}:
         return None  # was confirmed; "earlier confirmed" has a time of its own
     inside = [word.lower for word in words[at + width : end]]
+    if last < len(words) and tags[last] == "T" and not _DEEDS.isdisjoint(inside):
+        return None  # "denied the attack in Orvil on Sunday that killed nine"
     cue = _saying().get(lemma)
     allowed = cue.prepositions if cue is not None else frozenset()
     if "as" in inside and "as" not in allowed:
