@@ -32,6 +32,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Kyiv said it had no part in the shelling of the bakery.", "denies"),
         ("Kyiv said it made no secret of the shelling of the bakery.", "asserts"),
         ("Kyiv said it had lost no ships.", "asserts"),
+        ("Kyiv said that Russian troops shelled people lying in the bakery.", "asserts"),
         ("The shelling of the bakery killed no one, Kyiv said.", "asserts"),
         ("No more than five people were killed in the bakery, Kyiv said.", "asserts"),
         ("No sooner had the truce ended than Russian forces shelled the bakery, Kyiv said.", "asserts"),

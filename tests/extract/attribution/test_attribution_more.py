@@ -42,6 +42,14 @@ CASES: list[tuple[str, list[Row]]] = [
             "Since the siege began 12 people have drowned",
         )
     ),
+    (
+        "Videos shared by the group show fighters walking along the trench.",
+        [("main-clause", "Videos shared by the group", "show", "fighters walking along the trench")],
+    ),
+    (
+        "The clinic has admitted 40 wounded, a nurse said.",
+        [("parenthetical", "a nurse", "said", "The clinic has admitted 40 wounded")],
+    ),
     *((f"{opening}, the mayor said.", []) for opening in ("After troops left", "Since the siege began")),
     (
         "“The well is dry.\n\n“The mill burned.\n\n“We left,” said Ana Brodel.",

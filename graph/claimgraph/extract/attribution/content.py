@@ -350,7 +350,8 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
         opened = _after(line, hit, skipped, right)  # "told me by phone on Monday that …"
     if who is None or opened is None or opened.frame == "np":
         return None
-    if opened.frame == "inf" and hit.cue.lemma != "tell":
+    is_scene = hit.cue.lemma == "show" and line.tag(who[1]) == "g"  # footage shows fighters walking
+    if is_scene or (opened.frame == "inf" and hit.cue.lemma != "tell"):
         return Opening(opened.cue_end, who[0], opened.frame)
     return Opening(opened.cue_end, opened.start, opened.frame, who)
 
@@ -411,6 +412,8 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if tag == "," and (_clause_cue(line, at) or _compares(line, at) or _is_venue(line, hit, at)):
         return True
+    if tag == "," and _recalls(line, hit, at):
+        return True
     if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
         return True
     if hit.form == "N" and frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
@@ -427,6 +430,31 @@ def _is_venue(line: Line, hit: Hit, comma: int) -> bool:
         return False
     nouns = [i for i in range(comma + 3, comma + 6) if line.lower(i) in SAID_IN]
     return bool(nouns) and all(line.tag(i) in "NAg" for i in range(comma + 3, nouns[0]))
+
+
+_RECALLING: Final = frozenset({"after", "before", "despite", "having", "though", "although"})
+_SELF: Final = frozenset({"it", "he", "she", "they"})
+
+
+def _recalls(line: Line, hit: Hit, comma: int) -> bool:
+    """Tell whether what the speaker had said before follows: ", two days after it had said that …"."""
+    at, end = comma + 1, min(comma + 6, line.size)
+    while at < end and line.lower(at) not in _RECALLING and (line.tag(at) in "KDR" or _is_measure(line, at)):
+        at += 1
+    if line.lower(at) not in _RECALLING or hit.cue.kind not in _REPORTING:
+        return False
+    verb = at + 1
+    while line.tag(verb) in "RH" or (verb == at + 1 and line.lower(verb) in _SELF):
+        verb += 1
+    other = next((each for each in line.hits if each.head == verb), None)
+    if other is None or other.cue.kind not in {"speech", "report"}:
+        return False
+    is_past = "had" in line.lowers[at:verb] or not {"earlier", "previously"}.isdisjoint(line.lowers[at:verb])
+    return other.form == "g" or (is_past and line.lower(at + 1) in _SELF) or "having" in line.lowers[at:verb]
+
+
+def _is_measure(line: Line, at: int) -> bool:
+    return line.lower(at) in TIME_WORDS
 
 
 def _compares(line: Line, comma: int) -> bool:

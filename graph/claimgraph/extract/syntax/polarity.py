@@ -40,7 +40,7 @@ _LEAST: Final = 5
 _SHARES: Final = frozenset(("role", "part", "hand", "involvement", "responsibility", "share", "say"))
 """What a doer has in a deed."""
 _LYING: Final = frozenset({"lied", "lies", "lying"})
-_LIED_ABOUT: Final = frozenset({"when", "that", "by", "about", "in"})
+_LIED_ABOUT: Final = frozenset({"when", "that", "by", "about"})
 _NEAR: Final = 8
 
 
