@@ -392,7 +392,9 @@ class Claimants:
             self._one(part) or (self._unknown(part, direct=False) if word in _THEY else None)
             for part in members
         ]
-        named = [entity for entity in found if entity is not None and not self._is_crowd(word, entity)]
+        named = [each for each in found if each is not None and not self._is_crowd(word, each)]
+        if word in _HE_SHE:  # "Brodel is quiet. He says …"
+            named = [each for each in named if not is_a(each.kind, "Place")]
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]

@@ -99,6 +99,7 @@ _EVIDENCE: Final = word_set("evidence")
 _BODY_WORDS: Final = word_set("body") | word_set("bodies_too")
 
 
+_WHOSE: Final = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?['’]s (?P<name>[A-Z].+)$")
 _ABROAD: Final = re.compile(r"(?:foreign|defen[cs]e) ministry$", re.I)
 """What speaks for a state to others: of whom else would be said whose it is."""
 _NEAR: Final = 400
@@ -356,6 +357,9 @@ class Speakers:
         """Give who bears the name in a description: "the security firm Harpoon", "a group called X"."""
         if (body := spoken_for_by_name(text)) is not None:
             return self._body_named(body)
+        whose = _WHOSE.match(text.strip(" ,"))
+        if whose is not None and (known := self._named(whose.group("name"))) is not None:
+            return known  # "Congo's M23 rebels"
         if (name := without_sort(text)) is not None and (known := self._named(name)) is not None:
             return known
         found = named_in(text)

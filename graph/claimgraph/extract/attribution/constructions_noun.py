@@ -275,7 +275,7 @@ def _named_with_role(reading: Reading) -> int:
             line.tags[at] == "A" or line.tokens[at].text.startswith(("al-", "el-", "ad-", "an-", "as-"))
             for at in range(*name)
         )
-        if is_name and "N" in line.tags[slice(*role)] and set(line.tags[slice(*role)]) <= set("DANPGK'"):
+        if is_name and "N" in line.tags[slice(*role)] and set(line.tags[slice(*role)]) <= set("DANPOGK'"):
             return colon_at
     return -1
 
