@@ -22,6 +22,13 @@ from claimgraph.model import Certainty, Stance
 _CONDITION: Final = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 
 
+_TOLD_ALONE: Final = frozenset(
+    ("Harm", "ArmedClash", "Negotiation", "ForceMovement", "Displacement", "Evacuation",
+     "PrisonerExchange", "Siege")
+)  # fmt: skip
+"""Families of events that are told of also where nothing is known of who took part: "they retreated"."""
+
+
 def covered(attributions: Iterable[Attribution], sentence: Callable[[int], int]) -> dict[int, list[Span]]:
     """Give what is said by others, by sentence: contents, cues and sources.
 
@@ -87,7 +94,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     has_content = event.roles or event.links or event.time is not None or part.figure
     if event.is_stated:
         return True
-    if not (has_content or event.is_noun or (family(event.kind) == "Harm" and not event.mode)):
+    is_told = family(event.kind) in _TOLD_ALONE and not event.mode
+    if not (has_content or event.is_noun or is_told):
         return False
     if (
         event.is_noun

@@ -56,7 +56,7 @@ class Frame:
 
 
 _AFFECTED: Final = ("affects", "hasTarget", "usesWeapon", "hasParticipant", "takesPlaceAt", "isPerformedBy")
-_BY_ITSELF: Final = frozenset({"munition", "bomb", "stored"})
+_BY_ITSELF: Final = frozenset({"munition", "bomb", "stored", "gun"})
 _ACTING: Final = frozenset({"troops", "force", "mover"})
 
 
@@ -136,7 +136,8 @@ def verb_lemmas() -> Mapping[str, str]:
     >>> verb_lemmas()["sunk"], verb_lemmas()["struck"]
     ('sink', 'strike')
     """
-    return {form: lemma for lemma in verb_frames() for form in inflect(lemma)}
+    forms = {form: lemma for lemma in verb_frames() for form in inflect(lemma)}
+    return {**forms, "are": "be", "am": "be"}
 
 
 @cache

@@ -111,6 +111,7 @@ _PLANTED: Final = frozenset(
 _LAID: Final = _PLANTED - {"bomb", "bombs", "explosives"}
 """Munitions that lie where somebody comes upon them."""
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
+_GUNS: Final = frozenset(("artillery", "guns", "batteries", "gunners"))
 _ARMS: Final = frozenset(
     (
         "weapon",
@@ -473,6 +474,7 @@ _FITTING: Final[dict[str, frozenset[str]]] = {
     "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
     "route": frozenset({"facility", "place", "vessel"}),
     "place": frozenset({"place", "facility"}),
+    "town": frozenset({"place"}),
     "spot": frozenset({"place", "facility"}),
     "thing": frozenset({"facility", "place", "vessel", "materiel", "weapon", "stored", "goods", "aid", ""}),
 }
@@ -488,6 +490,8 @@ def is_of(filler: Filler, wanted: str) -> bool:
         return filler.category == "weapon" and last in (_PLANTED if wanted == "bomb" else _LAID)
     if wanted == "corpse":
         return last in _CORPSES
+    if wanted == "gun":
+        return filler.entity.kind == "ArtillerySystem" or last in _GUNS
     if wanted == "munition":
         is_drone = filler.entity.kind == "UncrewedAircraft"
         return is_drone or (filler.category == "weapon" and last not in _ARMS)

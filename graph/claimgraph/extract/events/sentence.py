@@ -58,6 +58,7 @@ class SentenceEvents:
         self.number = number
         self.name = name
         self.clauses = Clauses(sentence)
+        self.lowers = frozenset(word.lower for word in sentence.words)
         self.by_clause: dict[int, EventMention] = {}
         self.by_noun: dict[int, EventMention] = {}
 

@@ -141,6 +141,8 @@ class VerbFrames(RoleFiller):
             return own, own
         if "head" in frame.flags:
             return self._object_ends(chunk, frame, clause)
+        if not self.lowers.issuperset(frame.rest):
+            return None
         starts = [chunk.last + 1]
         if clause.objects and clause.objects[0] == clause.verb + 1 and "next" not in frame.flags:
             last = self.sentence.chunks[clause.objects[0]].last
