@@ -16,7 +16,9 @@ _NOW: Final = re.compile(r"\b(?:now|later|since)\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:earlier|previously|initially|at first|originally)\b", re.IGNORECASE)
 _RECALLED: Final = re.compile(
     r"\bhad (?:earlier|previously|initially|at first|originally)\b"
-    r"|\b(?:initially|originally|at first) (?!on |in )",
+    r"|\b(?:initially|originally|at first) (?!on |in )"
+    r"|\bafter (?:it|he|she|they) had \w+|\bafter (?:(?:earlier|previously|initially) )?"
+    r"(?:saying|claiming|insisting|reporting|asserting|announcing|stating|maintaining)\b",
     re.IGNORECASE,
 )
 """What its speaker says no longer: "had earlier put the toll at 12", "initially said"."""
