@@ -154,6 +154,22 @@ def test_ratings(loaded: Any) -> None:
     assert len(refused.lines) == 1
 
 
+def test_a_claim_is_shown_with_what_it_is_joined_with(loaded: Any) -> None:
+    asked = ("who-said-what", "Moskva", "--stance", "denies", "--until", "2022-04-15")
+    denial = rows(loaded("ask", *asked, "--columns", "claim,claimant"))[-1]
+    assert denial["claimant"] == "Russian official (unnamed)"
+    text = f"claim,credibility,user,date\n{denial['claim']},4,desk,2022-05-01\n".encode()
+    assert loaded("rate", "-", stdin=text).code == 0
+    shown = loaded("show", denial["claim"]).out
+    met = shown.partition("\ncontradicted by\n")[2]
+    assert "\n    Senior US defence official (unnamed) asserts: " in met
+    assert "\n        firm, by stance: one account affirms what the other denies\n        <https://" in met
+    assert met.endswith("\nrated\n    credibility 4, by desk on 2022-05-01\n")
+    [laid] = rows(loaded("query", "SELECT ?claim { ?tracing cg:hasTracedClaim ?claim }"))
+    came = loaded("show", laid["claim"]).out.partition("\ncomes from\n")[2]
+    assert "what is laid to Harbour Wire stands in its own report" in came
+
+
 OWN_TERMS = """
 @prefix cg: <https://w3id.org/claimgraph/ns#> .
 @prefix my: <https://example.org/terms#> .

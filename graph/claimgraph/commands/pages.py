@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from claimgraph.commands import marking, records
+from claimgraph.commands import marking, records, related
 from claimgraph.commands.output import printable
 from claimgraph.commands.records import ClaimView
 from claimgraph.errors import UsageError
@@ -166,6 +166,27 @@ class Page:
                 yield Text(printable(f"{name}: {value}"))
         for subject, name, value in records.content(self.store, view.proposition):
             yield Padding(Text(printable(f"{subject} {name} {value}")), (0, 0, 0, 4))
+        yield from self._related(view)
+
+    def _related(self, view: ClaimView) -> Iterator[RenderableType]:
+        """What a claim is joined with, and how it is rated."""
+        for one in related.related(self.store, view.iri):
+            yield Text()
+            yield Text(one.heading, "bold")
+            for other in one.claims:
+                where = ", ".join(part for part in (other.outlet, other.published) if part)
+                said = f"{other.claimant} {other.stance}: {' '.join(other.text.split())} ({where})"
+                yield Padding(Text(printable(said)), (0, 0, 0, 4))
+                notes = [line for line in (one.reasons[other.iri], f"<{other.iri}>") if line]
+                yield Padding(Text(printable("\n".join(notes))), (0, 0, 0, 8))
+            if one.left_out:
+                more = f"and {one.left_out} more: claimgraph ask related-claims {view.iri}"
+                yield Padding(Text(more), (0, 0, 0, 4))
+        notes = related.ratings(self.store, view.iri, (view.claimant_iri, view.outlet_iri))
+        if notes:
+            yield Text()
+            yield Text("rated", "bold")
+            yield Padding(Text(printable("\n".join(notes))), (0, 0, 0, 4))
 
     def _in_context(self, view: ClaimView) -> Text:
         document = records.document(self.store, view.report)

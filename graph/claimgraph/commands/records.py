@@ -50,6 +50,7 @@ class ClaimView:
     end: int | None
     report: str
     outlet: str
+    outlet_iri: str
     published: str
     spans: dict[str, list[Span]]
     """Spans of `source`, `cue` and `content`."""
@@ -194,6 +195,7 @@ def _view(
         end=span[1] if span else None,
         report=report,
         outlet=titles[_one(documents[report], "isPublishedBy")],
+        outlet_iri=_one(documents[report], "isPublishedBy"),
         published=_one(documents[report], "publishedOn"),
         spans={
             short: sorted(span for name in said[property] if (span := _span(places[name])))

@@ -12,8 +12,8 @@ from claimgraph.vocabulary import cg
 
 _WITHDRAWN = (
     f"SELECT ?claim ?later {{ {{ ?later <{cg('replacesClaim')}> ?claim }} UNION "
-    f"{{ ?withdrawal a <{cg('Retraction')}> ; <{cg('hasReplacedClaim')}> ?claim ; "
-    f"<{cg('hasReplacingClaim')}> ?later }} }}"
+    f"{{ ?withdrawal a <{cg('Retraction')}> ; <{cg('hasReplacedClaim')}> ?claim "
+    f"OPTIONAL {{ ?withdrawal <{cg('hasReplacingClaim')}> ?later }} }} }}"
 )
 
 
