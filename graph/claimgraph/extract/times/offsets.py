@@ -31,6 +31,8 @@ def _offset(base: date, match: re.Match[str], sign: int, rule: str) -> Reading |
     if count == "the" and match["unit"].lower().endswith("s"):
         return None
     number, unit = 1 if count == "the" else number_of(count), match["unit"].lower().rstrip("s")
+    if number is None and unit in {"hour", "minute"} and rule != "ago":
+        return day_of(base, rule, "part-of-day")  # a few minutes after it
     if number is None:
         edtf = f"../{base.isoformat()}" if sign < 0 else f"{base.isoformat()}/.."
         return Reading(edtf, "vague", "unknown", rule + "-vague")

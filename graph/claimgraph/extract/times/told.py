@@ -123,6 +123,16 @@ def _feast(match: re.Match[str], context: Context) -> Reading | None:
     return day_of(found, "named-day") if found is not None else None
 
 
+def _first_of_unit(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the first of the month", "the 3rd of last month"."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    back = shift(anchor.replace(day=1), -1 if match["which"].lower() == "last" else 0, "month")
+    day = valid_date(back.year, back.month, int(match["day"] or 1)) if back is not None else None
+    return day_of(day, "day-of-this-month") if day is not None else None
+
+
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
 
 
@@ -204,7 +214,8 @@ def _day_rules() -> tuple[Rule, ...]:
             "part-of-day-told",
             compile_rule(
                 r"(?:(?:earlier|later) (?:in the|that) day|during the day"
-                r"|in the (?:early |late )?(?:morning|afternoon|evening))(?! (?:of|on|hours|before|after)\b)"
+                r"|in the (?:early |late )?(?:morning|afternoon|evening))"
+                rf"(?! (?:of (?:the|that|this|the same|\d|{WEEKDAY}|{MONTH})|on|hours|before|after)\b)"
             ),
             _part_of_day,
             words("earlier later during in"),
@@ -292,6 +303,14 @@ def _calendar_rules() -> tuple[Rule, ...]:
             ),
             _nth,
             words("the first second third fourth last"),
+        ),
+        Rule(
+            "day-of-this-month",
+            compile_rule(
+                r"the (?:first|(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)) of (?P<which>the|this|last) month"
+            ),
+            _first_of_unit,
+            words("the"),
         ),
         Rule(
             "edge-of-unit",

@@ -88,13 +88,14 @@ DAY_PART = (
     r"|(?:in )?the (?:early |late )?(?:hours|morning|afternoon|evening|night) of"
     r"|(?:morning|afternoon|evening|night) of"
     r"|(?:(?:shortly |just |soon )?(?:before |after |around ))?"
-    r"(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?)"
+    r"(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?"
+    r"|(?:shortly |just |soon )?(?:before|after|around) (?:midnight|midday|noon)(?: on)?)"
 )
 
 
 PART_WORDS = words(
     "late early earlier later overnight in the morning afternoon evening night"
-    " nightfall dusk sunset sunrise dawn daybreak shortly just soon before after around"
+    " nightfall dusk sunset sunrise dawn daybreak midnight midday noon shortly just soon before after around"
 )
 """The words with which `DAY_PART` can begin."""
 
