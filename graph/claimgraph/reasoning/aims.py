@@ -122,9 +122,10 @@ def of_victims(pair: Rivals) -> Clash | None:
     for (one, mine), (two, other) in ((pair.left, pair.right), (pair.right, pair.left)):
         said, told = (victims(one, mine, "", kinship), victims(two, other, "", kinship))
         is_own = doers is not None and doers[0] is mine
-        if mine.things or not said.armed or not (is_own or said.is_all):
+        if mine.things or not said.armed or not (is_own or said.is_all or told.is_all):
             continue
-        if not _is_of_civilians(told, kinship, is_counted=_is_counted(one, kinship) or not is_own):
+        is_counted = not told.is_all and (_is_counted(one, kinship) or not is_own)
+        if not _is_of_civilians(told, kinship, is_counted=is_counted):
             continue
         if not is_own and not told.words:
             continue

@@ -63,8 +63,13 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     (_TAKEN, _HELD),
     (r"armed|fighter|weapon", r"unarmed"),
     (
-        r"(?:returned|got back|came back|landed) (?:safely|intact|unharmed|to (?:base|port))|accounted for",
+        r"(?:returned|got back|landed) (?:safely|intact|unharmed|to (?:base|port))|c[ao]me back"
+        r"|accounted for",
         r"shot down|downed|brought down|lost|destroyed|crashed|sunk|sank|hit",
+    ),
+    (
+        r"not (?:been )?(?:let in|allowed in|admitted|given access)|refused (?:entry|access)|turned away",
+        r"visited|inspected|w(?:as|ere) let in|had access|been inside",
     ),
     (
         r"without (?:any )?(?:combat|a fight|fighting|resistance|a shot|bloodshed)|peacefully",
@@ -98,7 +103,8 @@ _ALL_DOWN = re.compile(
     r"|\b(?:none|no (?:drone|missile|rocket)s?)\b.*\b(?:reached|hit|got through)\b",
     re.IGNORECASE,
 )
-_ANY = frozenset(("calm", "quiet", "peaceful"))
+_HARMED = frozenset(cg(name) for name in ("Harm", "Killing", "Wounding"))
+_ANY = frozenset(("calm", "quiet", "peaceful", "safe"))
 """What is said of all that a report tells of."""
 _DEFINITE = re.compile(
     r"(?:that )?(?:he|she|it|they|both|all|the (?:man|woman|boy|girl|child|officer|pilot|prisoner|soldiers?"
@@ -124,6 +130,16 @@ def exclusive_words(left: str, right: str) -> tuple[str, str] | None:
         if mine[row][0] != other[row][0]:
             return mine[row][1], other[row][1]
     return None
+
+
+def say_alike(left: str, right: str) -> bool:
+    """Whether two contents use words for one state: agreed, and signed.
+
+    >>> say_alike("it agreed to leave", "anything was signed"), say_alike("it agreed", "it refused")
+    (True, False)
+    """
+    mine, other = _said(left), _said(right)
+    return any(mine[row][0] == other[row][0] for row in mine.keys() & other.keys())
 
 
 @lru_cache(maxsize=1 << 14)
@@ -154,6 +170,8 @@ def opposed_states(
         return _reason(gone) if _of_one_thing(left, right, gone, kinship) else None
     words = (
         exclusive_words(one.words, other.words)
+        or _all_safe(left, right)
+        or _all_safe(right, left)
         or _all_down(left, right, kinship)
         or _truce(left, right, kinship)
         or _truce(right, left, kinship)
@@ -239,6 +257,29 @@ def _truce(
         if found and kinds
         else None
     )
+
+
+_SAFE = re.compile(
+    r"\b(?:all|every(?:one|body)?|each)\b.*\b(?:aboard|on board|crew|sailors|passengers|inside|them)?.*"
+    r"\b(?:safe|unharmed|unhurt|survived|rescued|alive|evacuated)\b",
+    re.IGNORECASE,
+)
+_ABOARD = re.compile(
+    r"\b(?:aboard|on board|crew|sailors?|seam[ae]n|passengers?|bod(?:y|ies))\b", re.IGNORECASE
+)
+
+
+def _all_safe(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None]
+) -> tuple[str, str] | None:
+    """All who were aboard are safe by one account, and some of them dead, hurt or missing by the other."""
+    special = right[1]
+    if special is None or not special.kinds & _HARMED or not special.people:
+        return None
+    if not _SAFE.search(left[0].words) or not _ABOARD.search(left[0].words):
+        return None
+    found = _ABOARD.search(right[0].words)
+    return ("safe", found.group().casefold()) if found else None
 
 
 def _all_down(

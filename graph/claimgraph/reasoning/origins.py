@@ -66,7 +66,7 @@ def _befell(account: Account) -> bool:
 def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
     tables = kinship.tables
     kinds = set(act.kinds)
-    if act.doers and any(tables.is_a(kind, top) for kind in kinds for top in _HURT):
+    if (act.doers or act.weapons) and any(tables.is_a(kind, top) for kind in kinds for top in _HURT):
         kinds.add(_INTENDED)  # who killed or destroyed did not do so by mishap
     pairs = ((one, other) for one in sorted(mishap.kinds) for other in sorted(kinds))
     apart = next(((one, other, pair) for one, other in pairs if (pair := tables.clash(one, other))), None)

@@ -41,6 +41,13 @@ BYSTANDERS = CIVILIANS | frozenset(
     )
 )
 """Words for people who bore no arms, or who happened to be there."""
+THOSE_THERE = frozenset(
+    (
+        *("prisoner", "inmate", "detainee", "guest", "worshipper", "passenger", "marcher", "protester"),
+        *("demonstrator", "mourner", "pilgrim"),
+    )
+)
+"""Words that hold all who were at a place: who counts these counts all."""
 _NEUTRAL = BEARING_ARMS - TROOPS - IRREGULARS | {"fighter", "combatant"}
 """Words for armed people of any side: "men", "fighters"."""
 _MEN = frozenset(("man", "men", "member"))
@@ -56,7 +63,7 @@ FAMILIES = frozenset(
 """Words for people who bear no arms, and who may be a part of those counted."""
 _PARTITIVE = re.compile(
     r"\b(?:of (?:them|those|these|the (?:dead|killed|victims|wounded|injured|casualties))"
-    r"|among (?:them|the)|so far|by name|identified|names|received|treated"
+    r"|among (?:them|the)|so far|by name|identified|names|received|treated|alone"
     r"|(?:brought|taken|arrived) (?:to|at|in) (?:his|her|its|the) (?:hospital|clinic|morgue|ward))\b",
     re.IGNORECASE,
 )
@@ -126,6 +133,8 @@ def victims(claim: ClaimRow, account: Account, group: str, kinship: Kinship) -> 
     if words <= ANYONE | _MEN:  # what the content says of them beside: "nine men, all herders"
         said = head_words(claim.words)
         words |= said & BYSTANDERS or said & (TROOPS | IRREGULARS)
+    if words and words <= _MEN and not kinship.has_arms(claim.claimant):
+        words = frozenset(("person",))  # "forty men", by those who have none under arms
     return Victims(claim, account, words)
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from claimgraph.reasoning.accounts import Account
 from claimgraph.reasoning.implied import are_related
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
+from claimgraph.reasoning.opposites import say_alike
 from claimgraph.reasoning.record import ClaimRow
 from claimgraph.reasoning.sameness import ANYONE, Likeness, head_words
 from claimgraph.reasoning.wordings import stems
@@ -161,8 +162,9 @@ def replied_to(denial: ClaimRow, told: Sequence[ClaimRow], kinship: Kinship) -> 
         if beside and not named:
             return
         run = _last_run(named or before)
-        run = run if _is_plural(denial.words) else run[-1:]
-        which = ("which of several remarks is denied is not told",) if len(run) > 1 else ()
+        is_plural = _is_plural(denial.words)
+        run = run if is_plural else [one for one in run if one is run[-1] or are_of_one_breath(one, run[-1])]
+        which = ("which of several remarks is denied is not told",) if is_plural and len(run) > 1 else ()
         yield from (Reply(one, which) for one in run)
 
 
@@ -280,6 +282,7 @@ def answered_by_words(
         claim
         for claim in several
         if (stems(denial.words) & stems(claim.words)) - beside - stems(label(claim.claimant))
+        or say_alike(denial.words, claim.words)
     ]
     if found:
         return [(claim, ("what is denied is told by its wording alone",)) for claim in found]

@@ -15,7 +15,10 @@ BEARING_ARMS = _ARMED | frozenset(("defender", "force", "unit", "column", "man",
 ARMS = frozenset(("arm", "weapon", "weaponry", "munition", "ammunition"))
 BUILDINGS = frozenset(("building", "facility", "infrastructure", "object", "target", "site", "structure"))
 SURROUNDINGS = frozenset(
-    ("area", "place", "site", "scene", "compound", "camp", "town", "village", "city", "home")
+    (
+        *("area", "place", "site", "scene", "compound", "camp", "town", "village", "city", "home"),
+        *("block", "wing", "ward", "yard", "courtyard", "floor", "quarter", "neighbourhood", "street"),
+    )
 )
 """Words for a place that may be around, or within, one that is called otherwise."""
 CIVIL = frozenset(("civilian", "civil", "residential"))

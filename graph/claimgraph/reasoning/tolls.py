@@ -25,7 +25,7 @@ from claimgraph.reasoning.figures import (
     scope_points,
 )
 from claimgraph.reasoning.kinship import Kinship
-from claimgraph.reasoning.people import Victims, Who, compare, victims
+from claimgraph.reasoning.people import THOSE_THERE, Victims, Who, compare, victims
 from claimgraph.reasoning.record import ClaimRow
 from claimgraph.reasoning.sameness import Likeness
 from claimgraph.vocabulary import CODE, cg
@@ -143,7 +143,8 @@ def _clash(
         return None
     if who is Who.PART and high.who.is_part and not low.who.general:
         return None
-    if who is Who.MAYBE and high.who.general and not (low.who.general or low.who.armed):
+    is_some = not (low.who.general or low.who.armed or low.who.words & THOSE_THERE)
+    if who is Who.MAYBE and high.who.general and is_some:
         return None  # aid workers among civilians
     if who is Who.PART and high.who.anyone and not high.who.is_part:
         return None  # a part is at most as many as the whole
