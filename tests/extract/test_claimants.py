@@ -167,3 +167,14 @@ def test_a_body_without_a_country_is_of_the_state_that_spoke_where_two_states_ar
     assert {claim.claimant.label for claim in claims(text) if "farm too" in claim.content_text} == {
         "Ministry of Defence of Ukraine"
     }
+
+
+def test_whoever_calls_a_report_baseless_denies_what_it_lays_to_him_also_where_people_were_killed() -> None:
+    text = (
+        "Videos show militants shooting at villagers.\n\n"
+        "Russian forces killed 23 villagers in May, the relief fund said. "
+        "Moscow dismissed the report as baseless."
+    )
+    [denial] = [claim for claim in claims(text) if claim.stance.value == "denies"]
+    assert denial.proposition.event is not None
+    assert denial.proposition.event.kind == "Killing"

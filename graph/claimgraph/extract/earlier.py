@@ -170,9 +170,10 @@ def _principal(agent: Entity) -> str:
 
 
 def _acts(near: Sequence[Draft], agent: Entity) -> list[Draft]:
-    """The acts among what was told: those laid to the agent, else any."""
+    """The acts among what was told: those laid to the agent, else whom the agent hurt, else any."""
     deeds = [draft for draft in near if _is_deed(draft)]
-    return [draft for draft in deeds if _is_by(draft, agent)] or deeds
+    theirs = [draft for draft in near if _is_by(draft, agent)]
+    return [draft for draft in theirs if _is_deed(draft)] or theirs or deeds
 
 
 def _accusing(near: Sequence[Draft], denier: Entity, text: str) -> list[Draft]:
@@ -182,7 +183,7 @@ def _accusing(near: Sequence[Draft], denier: Entity, text: str) -> list[Draft]:
         latest = [draft for draft in accusing if draft.cue == accusing[0].cue]
         return _acts(latest, denier) or latest
     others = [draft for draft in near if draft.claimant != denier]
-    return _acts(others, denier) or [draft for draft in others if _is_by(draft, denier)]
+    return _acts(others, denier)
 
 
 def event_meant(
