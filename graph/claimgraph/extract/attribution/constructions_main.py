@@ -62,7 +62,8 @@ def _source_of(reading: Reading, hit: Hit) -> tuple[list[Range], str] | None:
     if reading.left < timed < before and line.tags[timed] == "C":
         before = timed
     tag = line.tags[before]
-    if tag == "C" and line.tag(before - 1) not in "WT":
+    is_having = tag in "PS" and line.lower(hit.start) == "having"  # despite having said
+    if is_having or (tag == "C" and line.tag(before - 1) not in "WT"):
         shared = _clause_subject(reading, hit)
         return (shared, "second-cue") if shared else None
     previous = _previous_source(reading, hit) if tag == "," and line.tag(before - 1) != ")" else None
