@@ -178,3 +178,9 @@ def test_whoever_calls_a_report_baseless_denies_what_it_lays_to_him_also_where_p
     [denial] = [claim for claim in claims(text) if claim.stance.value == "denies"]
     assert denial.proposition.event is not None
     assert denial.proposition.event.kind == "Killing"
+
+
+def test_what_it_called_so_is_called_so_by_the_subject_of_the_sentence() -> None:
+    text = "Kyiv said two fell.\n\nRussia struck a mill in what it called an answer to a raid on a farm."
+    found = [claim.claimant.label for claim in claims(text) if "answer" in claim.content_text]
+    assert found[-1] == "Government of Russia"

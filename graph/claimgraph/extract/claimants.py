@@ -379,7 +379,11 @@ class Claimants:
         own = self.speaking  # "the alliance said it …"
         if own is not None and self._agrees(word, own) and (word in _IT or own.kind == "Person"):
             return [own]
-        subject = [entity for entity in self._subject_before(span[0]) if self._agrees(word, entity)]
+        is_own = self.linker.text.endswith("what ", 0, span[0])  # "fired on it in what it called an answer"
+        subjects = self._subject_before(span[0], 0 if is_own else 1)
+        subject = [entity for entity in subjects if self._agrees(word, entity)]
+        if is_own and subject:
+            return subject[:1]
         is_it = word in _IT and not (word == "which" and antecedent is not None)
         if is_it and self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1]):
             return [self.spoken[-1]]
@@ -454,9 +458,9 @@ class Claimants:
             filler.entity for filler in reversed(things) if filler.category == "agent" and filler.entity.iri
         )
 
-    def _subject_before(self, offset: int) -> Iterator[Entity]:
-        """The first agent named in the sentence before, as a speaker."""
-        number = bisect_right(self._starts, offset) - 2
+    def _subject_before(self, offset: int, back: int = 1) -> Iterator[Entity]:
+        """The first agent named in the sentence before, or in that at an offset, as a speaker."""
+        number = bisect_right(self._starts, offset) - 1 - back
         if number >= 0:
             start, end = self.sentences[number]
             for filler in self.linker.things_in((start, end)):
