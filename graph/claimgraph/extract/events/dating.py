@@ -13,6 +13,9 @@ from claimgraph.extract.syntax.reach import Clause
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
 """Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
+_OPENERS: Final = frozenset(("when", "as", "while"))
+_EFFECT: Final = frozenset(("place", "effect", "force", "hold"))
+"""What something takes that begins: "took effect"."""
 _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
 _PHASES: Final = frozenset(
     ("begin", "start", "continue", "keep", "resume", "stop", "try", "attempt", "manage", "come", "go", "help")
@@ -140,7 +143,7 @@ class EventTimes(RoleFiller):
         """
         chunks = self.sentence.chunks
         if clause.times:
-            host = self._before(clause)
+            host = self._before(clause) or (self._main_after(clause) if clause.marker in _OPENERS else None)
             if host is not None and host.time_span is None:
                 host.time_span = self._time_in(chunks[clause.times[0]])
             return
@@ -222,7 +225,8 @@ class EventTimes(RoleFiller):
 
     def _of_course(self, clause: Clause) -> None:
         """When what a noun names began: "the fire at the depot, which broke out on Sunday"."""
-        if self.sentence.lemma(self.sentence.chunks[clause.verb]) not in _TAKING_PLACE or clause.objects:
+        is_place = all(self._words_of(at)[-1] in _EFFECT for at in clause.objects)
+        if self.sentence.lemma(self.sentence.chunks[clause.verb]) not in _TAKING_PLACE or not is_place:
             return
         for at in range(clause.verb - 1, max(-1, clause.verb - _BACK), -1):
             noun = self.by_noun.get(at)

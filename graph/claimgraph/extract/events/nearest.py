@@ -51,6 +51,14 @@ RANKED: Final = re.compile(
 """What is counted or compared since a day, on which it did not happen: "the third raid since Friday"."""
 _TOLD_ASIDE: Final = re.compile(r", (?:which|who|whose|where)\b[^,]*\Z")
 """A relative clause put in, up to the time at its end."""
+_LAUNCHED: Final = re.compile(
+    r"\b[Oo]f (?:the |some |about )?[\w,.]+ [\w -]{2,40} (?:launched|fired|sent|flown|used|counted|directed)"
+    r"(?: (?:at|on|by|against|from|over|towards) [\w' -]{2,40})? (?:(?:on|late|early) ){0,2}\Z"
+)
+"""What stands before the day of a whole of which parts are told: "of 14 drones launched on Monday"."""
+_CLEFT: Final = re.compile(r"(?:But |And |Yet )?[Ii]t was (?:only |not until )?(?:(?:on|late|early) ){0,2}")
+"""What stands before a day that is put first: "It was on Monday that"."""
+_SAID: Final = re.compile(rf"\b(?:{_SPEECH})\b", re.IGNORECASE)
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -118,6 +126,10 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     first, last = mention.trigger
     if time[1] < first and _LEADING.fullmatch(text, time[1], first):
         return True
+    if _LAUNCHED.search(text, max(sentence, time[0] - _REACH), time[0]) or _CLEFT.fullmatch(
+        text, sentence, time[0]
+    ):
+        return time[1] < first and first - time[1] < _REACH and _SAID.search(text, time[1], first) is None
     if last <= time[0] <= last + _REACH:
         between = _ASIDE.sub(_without_place, text[last : time[0]])
         return "," not in between and _BETWEEN.search(between) is None
