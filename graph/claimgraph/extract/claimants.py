@@ -133,8 +133,7 @@ class Claimants:
             found = self._teller(attribution, word) or self._pronoun(word, whole, attribution.antecedent)
             found = found or [UNSPECIFIED]
         else:
-            is_turn = attribution.rule == "colon"
-            found = self._turn(whole) if is_turn else self._each(whole, attribution)
+            found = self._turn(whole) if attribution.rule == "colon" else self._each(whole, attribution)
             if attribution.rule == "headline-source" and not any(self._is_speaker(each) for each in found):
                 return []  # a place: "Nine dead in blast – Brodel"
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
@@ -196,10 +195,11 @@ class Claimants:
         return next((each for each in self.spoken if normalise_name(each.label) == label), entity)
 
     def _as_speaker(self, entity: Entity) -> Entity:
-        """The government for a state that a pronoun stands for."""
-        if entity.kind != "State":
+        """The government for a state that a pronoun stands for, and for "the Russian side"."""
+        state = self.linker.demonyms.get(entity.label.removesuffix(" side"))
+        if entity.kind != "State" and (state is None or not entity.label.endswith(" side")):
             return entity
-        return self.linker.speaker_named(entity.label) or entity
+        return self.linker.speaker_named(state.label if state is not None else entity.label) or entity
 
     def _words(self, span: Span) -> list[str]:
         return [word.lower() for word in _WORD.findall(self.linker.text[span[0] : span[1]])]
@@ -397,8 +397,7 @@ class Claimants:
             for part in members
         ]
         named = [each for each in found if each is not None and not self._is_crowd(word, each)]
-        if word in _HE_SHE:  # "Brodel is quiet. He says …"
-            named = [each for each in named if not is_a(each.kind, "Place")]
+        named = [each for each in named if word not in _HE_SHE or not is_a(each.kind, "Place")]
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]

@@ -23,7 +23,8 @@ _ONLY_NAME: Final = re.compile(rf"^{_NAME}$")
 _NOUN_AND_NAME: Final = re.compile(rf"^(?P<before>(?:.* )?)(?P<noun>[a-z][\w-]+) (?P<name>{_NAME})$")
 _CALLING: Final = re.compile(
     r"\b(?:calling (?:itself|themselves|himself|herself)|(?:which|that|who) (?:call|calls|called) "
-    r"(?:itself|themselves|himself|herself)|known as|called|named|(?:gives|gave|giving) (?:his|her) name as) "
+    r"(?:itself|themselves|himself|herself)|known as|called|named|call sign(?: of)?|nom de guerre|"
+    r"(?:gives|gave|giving) (?:his|her) name as) "
     rf"(?:the )?(?P<name>{_NAME})$"
 )
 _SPOKESPERSON: Final = re.compile(

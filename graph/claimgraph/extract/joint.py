@@ -15,6 +15,10 @@ _DETERMINED: Final = re.compile(
     r"(?:an?|the|one|another|two|three|four|five|six|several|some|many|other)\s", re.I
 )
 _POSSESSED: Final = re.compile(r"(?:his|her|its|their)\s", re.I)
+_ORGANIZATIONS: Final = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,3}"
+    r"(?:Organi[sz]ations|Societies|Associations|Affairs|Services|Studies|Rights|Operations)$"
+)
 _ALONG: Final = re.compile(r" (?:partners?|allies|colleagues|associates|coalition|proxies)$")
 _NAME: Final = re.compile(
     r"(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: (?:al|el|of|for|de|bin|ag|[^\W\d_a-z][\w’'.-]*))*$"
@@ -50,6 +54,8 @@ def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span
     parts = _with_appositions(text, parts)
     if len(parts) == 2 and _POSSESSED.match(text[parts[1][0] : parts[1][1]]) and _ALONG.search(said):
         return parts[:1]  # "the agency and its partners"
+    if len(parts) == 2 and " of " in said and _ORGANIZATIONS.match(text[parts[1][0] : parts[1][1]]):
+        return [span]  # "the Union of Medical Care and Relief Organizations"
     each = [(text[start:end].strip(" ,"), (start, end)) for start, end in parts]
     alone = [
         is_name(part) or _stands_alone(phrase) or (number == 0 and _NAME.match(phrase) is not None)

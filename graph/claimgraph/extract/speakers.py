@@ -69,8 +69,9 @@ _STATION: Final = re.compile(
     r"(?:television|TV|radio|news agency|newspaper)$"
 )
 _CALLED: Final = re.compile(
-    r"\b(?:who (?:calls|called) (?:himself|herself)|calling (?:itself|himself|herself)|known as) "
-    r"(?P<name>[A-Z].*)$"
+    r"\b(?:who (?:calls|called) (?:himself|herself)|calling (?:itself|himself|herself)|known as"
+    r"|call sign(?: of)?|nom de guerre|(?:goes|who went|going) by the name(?: of)?) [\"“'‘]?"
+    r"(?P<name>[A-Z][^\"”’]*)[\"”'’]?$"
 )
 _PERSON: Final = re.compile(
     r"^[A-Z][\w’'-]+(?: (?:al|el|ag|bin|ibn|abu|de|da|van|von|Al|El))?(?:[ -][A-Z][\w’'.-]*){1,3}$"
@@ -88,7 +89,7 @@ _ONE_OF: Final = re.compile(
     r"(?P<group>[a-z][a-z ]*(?:s|men|women))(?:, (?:an?|the) .*)?$",
     re.IGNORECASE,
 )
-_NAME_OF: Final = re.compile(r"^(?P<name>(?:[A-Z][\w’'.-]*\s?){2,6}) of (?:the )?[A-Z]")
+_NAME_OF: Final = re.compile(r"^(?P<name>(?!The )(?:[A-Z][\w’'.-]*\s?){2,6}) of (?:the )?[A-Z]")
 _IN_HEADLINE: Final = 3
 _CLIMB: Final = 8
 """How many places may lie around a place before its state."""

@@ -103,6 +103,14 @@ CASES: list[tuple[str, list[Row]]] = [
         "The rebels, whose envoy said the town was theirs, withdrew.",
         [("main-clause", "whose envoy", "said", "the town was theirs")],
     ),
+    (
+        "Brodel said a drone had been brought down, which Aldan denied on Monday.",
+        [
+            ("main-clause", "Brodel", "said", "a drone had been brought down"),
+            ("relative-content", "Aldan", "denied", "which | on Monday"),
+        ],
+    ),
+    ("Nine men are known to have died.", []),
     ("Supposedly, the ship carried grain.", [("evidential", "", "Supposedly", "the ship carried grain")]),
     (
         'The general was blunt: "We have no shells."',

@@ -343,6 +343,8 @@ def passive(reading: Reading, hit: Hit) -> bool:
         rest = (hit.end, end) if is_time and end > hit.end + 1 else (0, 0)
         reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, rest]))
         return True
+    if hit.cue.lemma == "know" and not hit.negated and follows == "to":
+        return False  # "are known to have died" is no hearsay
     is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
     if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
         return False

@@ -410,7 +410,9 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if tag in ",C" and _second_cue(line, hit, at, start):
         return True
-    if tag == "," and (_clause_cue(line, at) or _compares(line, at) or _is_venue(line, hit, at)):
+    if tag == "," and (
+        _is_comment(line, at) or _clause_cue(line, at) or _compares(line, at) or _is_venue(line, hit, at)
+    ):
         return True
     if tag == "," and _recalls(line, hit, at):
         return True
@@ -455,6 +457,18 @@ def _recalls(line: Line, hit: Hit, comma: int) -> bool:
 
 def _is_measure(line: Line, at: int) -> bool:
     return line.lower(at) in TIME_WORDS
+
+
+def _is_comment(line: Line, comma: int) -> bool:
+    """Tell whether somebody else's word on what was said follows and ends it: ", which Kyiv denies"."""
+    if line.lower(comma + 1) != "which":
+        return False
+    for hit in line.hits:
+        if hit.start > comma + 2 and hit.form == "V" and hit.cue.stance == "denies":
+            end = skip_time(line, hit.end, line.end)
+            is_object = not any(tag in "VMBHX" for tag in line.tags[comma + 2 : hit.start])
+            return is_object and (end >= line.end or line.tags[end] in ";.,")
+    return False
 
 
 def _compares(line: Line, comma: int) -> bool:
