@@ -49,7 +49,9 @@ _REPORTING: Final = frozenset(
     ("report", "document", "detect", "identify", "uncover", "note", "describe", "name", "cite", "quote")
 )
 """Verbs after which a day is that of a deed: "reported clashes on Monday"."""
-_NEVER: Final = frozenset(("tell", "ask", "signal", "hammer", "bill", "brief", "hit", "score", "project"))
+_NEVER: Final = frozenset(
+    ("tell", "declare", "ask", "signal", "hammer", "bill", "brief", "hit", "score", "project")
+)
 """Verbs of speech that mean something else with an object, or whose object is who hears it."""
 _BEFORE: Final = frozenset(("on", "late", "early", "earlier", "later"))
 _NOT_OF: Final = frozenset(
