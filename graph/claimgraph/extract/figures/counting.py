@@ -84,6 +84,8 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     article = figure.form == "article"
     if article and before is not None and before.high == 1 and tokens[figure.first - 1].text == ",":
         return None  # one of them, a crane driver
+    if article and figure.first and tokens[figure.first - 1].lower == "by":
+        return None  # 12 dead by an official, killed by a gunman
     kind = None if article else _former(tokens, figure) or refusal(tokens, figure)
     if kind is not None:
         return replace(plain(tokens, figure), counts=kind, rule=f"refused-{kind}")

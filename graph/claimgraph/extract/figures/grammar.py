@@ -387,6 +387,10 @@ _ONLY_BEFORE_BOUND = frozenset({"just", "slightly", "a little", "well", "far"})
 _TOTALS = words("toll number total count tally figure")
 _TOTAL_REACH = 10
 """Words before "passed 700" among which a total must stand: other things pass a number of places."""
+_BEFORE_ESTIMATED = frozenset({""}) | words(
+    "the these those its their of with among and or to from for in by at on over than , ( — – -"
+)
+"""What stands before "estimated" where that is no verb: "the estimated 300 dead"."""
 _MOVED = words("went gone goes going rose risen rises rising climbed jumped shot crept moved")
 _HANDED = words("hand hands handed handing turn turned turning take takes took taken taking")
 
@@ -399,6 +403,8 @@ def _modifier_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[i
             t.lower in _TOTALS for t in tokens[max(floor, first - _TOTAL_REACH) : first]
         ):
             continue
+        if phrase == "estimated" and _lower(tokens, first - 2) not in _BEFORE_ESTIMATED:
+            return None  # an official estimated 300 dead
         if phrase == "up to" and _lower(tokens, first - 3) in _MOVED:
             continue  # the toll has gone up to 31
         if phrase == "over" and _lower(tokens, first - 2) in _HANDED:

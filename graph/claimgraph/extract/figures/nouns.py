@@ -275,7 +275,8 @@ def _choose(
         return head, head + 1, fate, True
     if plural >= 0 and (participle < 0 or participle < plural):
         return plural, plural + 1, fate, False
-    if participle >= 0 and participle == i and tokens[participle].lower in FATE_NOUNS:
+    is_first = participle >= 0 and all(token.is_capital for token in tokens[i:participle])  # Syrian dead
+    if is_first and tokens[participle].lower in FATE_NOUNS:
         return participle, participle + 1, fate, True
     return None
 
