@@ -184,3 +184,9 @@ def test_what_it_called_so_is_called_so_by_the_subject_of_the_sentence() -> None
     text = "Kyiv said two fell.\n\nRussia struck a mill in what it called an answer to a raid on a farm."
     found = [claim.claimant.label for claim in claims(text) if "answer" in claim.content_text]
     assert found[-1] == "Government of Russia"
+
+
+def test_the_chief_of_an_army_is_not_the_army() -> None:
+    text = "Idris Belo, the army chief, said raids had failed. The army denied that it had shelled a mill."
+    [claim] = [claim for claim in claims(text) if "mill" in claim.content_text]
+    assert claim.claimant.label.lower() == "army"

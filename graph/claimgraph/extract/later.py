@@ -154,7 +154,8 @@ class LaterMentions:
             is_agent = filler.category in {"agent", "person", "force"} and is_known
             start, end = filler.span
             there = [word.lower() for word in _WORD.findall(self.linker.text[start:end])][1:]
-            if is_agent and noun in (there[-1:] if filler.category == "force" else there):
+            is_whole = filler.category == "force" or (noun in _BODIES and filler.category == "person")
+            if is_agent and noun in (there[-1:] if is_whole else there):  # the army chief is not the army
                 return filler.entity
         return None
 
