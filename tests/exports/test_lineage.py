@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from claimgraph.exports import Filters
 from claimgraph.exports.graph import Graph
-from claimgraph.exports.store_formats import Selected
+from claimgraph.exports.store_formats import LossReport, Selected
+from claimgraph.exports.subset import StoreRdf
 from claimgraph.exports.views import find_view
 from claimgraph.loading import Loader
 from claimgraph.model import Certainty, Claim, Entity, Event, Passage, Proposition, Report, Role, Stance
@@ -57,6 +59,10 @@ def graph() -> Graph:
 def lineage_of(reports: list[Report]) -> Graph:
     store = EmbeddedStore.in_memory()
     Loader(store).load_all(reports)
+    return lineage_in(store)
+
+
+def lineage_in(store: EmbeddedStore) -> Graph:
     view = find_view("lineage")
     made = Graph("lineage", view.node_columns, view.edge_columns)
     selected = Selected(store, Filters(), "lineage")
@@ -81,6 +87,28 @@ def test_who_repeats_passes_on_and_quotes(graph: Graph) -> None:
         ("Bo Lind 2030-01-02", "repeats", first),
         ("Cy Moor 2030-01-02", "repeats", first),
     }
+
+
+def test_what_is_laid_to_an_outlet_leads_to_its_own_report() -> None:
+    from claimgraph.reasoning import engine
+
+    wire = Entity("Early Wire", "MediaOutlet")
+    own, laid = (
+        replace(claim("c1", "Bo Lind", words), claimant=wire)
+        for words in ("The Gannet sank", "The Gannet sank, says Early Wire")
+    )
+    store = EmbeddedStore.in_memory()
+    Loader(store).load_all([report(1, "Early Wire", own), report(2, "Late Post", laid)])
+    engine.refresh(store)
+    made = lineage_in(store)
+    days = {node.id: node.values[-2] for node in made.nodes()}
+    assert ("2030-01-02", "traced", "2030-01-01") in {
+        (days[edge.source], edge.kind, days[edge.target]) for edge in made.edges()
+    }
+    for since, number in ((1, 1), (2, 0)):  # a finding is left out without one of its claims
+        chosen = Selected(store, Filters(since=date(2030, 1, since)), "lineage")
+        text = "".join(map(str, StoreRdf("nq", "", "").write(chosen, LossReport("nq", ""))))
+        assert text.count("#hasTracedClaim>") == number
 
 
 def test_who_passes_on_comes_after_the_origin() -> None:

@@ -109,6 +109,8 @@ class ClaimRecord:
     about: list[str] = field(default_factory=list)
     about_proposition: list[str] = field(default_factory=list)
     relays: list[str] = field(default_factory=list)
+    traced: list[str] = field(default_factory=list)
+    """The claims of other reports from which it comes (`cg:Tracing`)."""
     replaces: list[str] = field(default_factory=list)
     made_to: list[str] = field(default_factory=list)
     reviews: list[str] = field(default_factory=list)
@@ -343,6 +345,7 @@ def _add_more(record: ClaimRecord, rows: list[tuple[str, ...]]) -> None:
 _LINKS = {
     "isAbout": lambda record: record.about,
     "relays": lambda record: record.relays,
+    "hasEarlierClaim": lambda record: record.traced,
     "replacesClaim": lambda record: record.replaces,
     "wasMadeTo": lambda record: record.made_to,
     "reviews": lambda record: record.reviews,

@@ -29,7 +29,7 @@ from claimgraph.vocabulary import CG, RDF
 MOST_HOPS = 6
 _PREFIXES = f"PREFIX cg: <{CG}> PREFIX rdf: <{RDF}> "
 _BATCH = 400
-_RELATES = "(cg:relatesClaim|cg:hasReplacedClaim|cg:hasReplacingClaim)"
+_RELATES = "(cg:relatesClaim|cg:hasReplacedClaim|cg:hasReplacingClaim|cg:hasTracedClaim|cg:hasEarlierClaim)"
 _LINKED = (
     "SELECT DISTINCT ?claim WHERE { VALUES ?key { UNDEF } "
     "{ ?key cg:relays|^cg:relays|cg:replacesClaim|^cg:replacesClaim ?claim } "

@@ -30,7 +30,8 @@ _FOLLOWED = tuple(
     )
 )  # fmt: skip
 """The properties along which the selection grows."""
-_RELATES = f"(<{CG}relatesClaim>|<{CG}hasReplacedClaim>|<{CG}hasReplacingClaim>)"
+_PARTS = ("relatesClaim", "hasReplacedClaim", "hasReplacingClaim", "hasTracedClaim", "hasEarlierClaim")
+_RELATES = f"({'|'.join(f'<{CG}{name}>' for name in _PARTS)})"
 _FINDINGS = f"SELECT ?finding ?key WHERE {{ VALUES ?key {{ UNDEF }} ?finding {_RELATES} ?key }}"
 _ENDS = f"SELECT ?key ?claim WHERE {{ VALUES ?key {{ UNDEF }} ?key {_RELATES} ?claim }}"
 _CONTENT = "SELECT ?key ?s ?p ?o WHERE { VALUES ?key { UNDEF } GRAPH ?key { ?s ?p ?o } }"

@@ -1,6 +1,7 @@
 """The view `lineage`: how an account went on, from who said it first to who repeated it and through whom.
 
     claim --relays--> claim       it passes on the other, as its words say
+    claim --traced--> claim       it comes from the other, in another report, as the reasoning finds
     claim --repeats--> claim      the first one with this content and stance, in the order of publication
     claim --quotes--> claim       the first one with the same words in quotation marks
 
@@ -112,6 +113,8 @@ class _Filling:
             self.quotations.append((" ".join(words), *order))
         for other in claim.relays:
             self.links.add(other, self.edge(claim.iri, other, "relays", claim.report.day))
+        for other in claim.traced:
+            self.links.add(other, self.edge(claim.iri, other, "traced", claim.report.day))
 
     def put(self, rows: Iterator[Row]) -> None:
         """The claims with one content and stance, the first of them and then those that repeat it."""
