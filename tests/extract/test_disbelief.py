@@ -52,6 +52,18 @@ CASES = [
         ],
     ),
     (
+        "Velmar admitted that the corvette Halm had sunk, two days after it had said that the ship was damaged.",
+        [("Velmar", "concedes", "Sinking"), ("Velmar", "asserts", "Damage")],
+    ),
+    (
+        "The army said that Tarnhaven had fallen, a day after denying that its troops had left.",
+        [("Army", "asserts", "CaptureOfPlace"), ("Army", "denies", "Withdrawal")],
+    ),
+    (
+        "The toll was put at 48 by police and 50 by doctors.",
+        [("Police", "asserts", "Killing"), ("Doctors (unnamed)", "asserts", "Killing")],
+    ),
+    (
         '"We did not shell Tarnhaven," Colonel Ivo Rusk said. "Oster bombed its own port."',
         [("Ivo Rusk", "denies", "Shelling"), ("Ivo Rusk", "asserts", "Strike")],
     ),

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claimgraph.extract.attribution import (
+    constructions_count,
     constructions_first,
     constructions_main,
     constructions_noun,
@@ -87,7 +88,12 @@ _THEN: dict[str, tuple[Construction, ...]] = {
         constructions_main.finite,
     ),
     "J": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
-    "n": (constructions_main.as_reported, constructions_main.asked, constructions_main.passive),
+    "n": (
+        constructions_count.put_by,
+        constructions_main.as_reported,
+        constructions_main.asked,
+        constructions_main.passive,
+    ),
     "g": (constructions_main.participle,),
     "v": (constructions_verdict.impossible, constructions_main.participle),
     "N": (constructions_noun.noun,),

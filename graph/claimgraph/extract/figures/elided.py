@@ -80,6 +80,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         return is_count or is_put
     if before == "of" and near:
         return near[-1] in _SPOKEN or (near[-1] in _COUNT_WORDS and near[-2:-1] != ["number"])
+    if before in {"and", "but", ","} and item.last < len(tokens) and tokens[item.last].lower == "by":
+        return True  # put at 48 by police and 50 by doctors
     is_end = item.last >= len(tokens) or tokens[item.last].text in ".;"
     return before in {"say", "says", "said"} and is_end
 

@@ -1,0 +1,83 @@
+"""Counts that somebody is said to give: "the toll was put at 48 by police and 50 by doctors"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.sources import subject
+from claimgraph.extract.syntax.line import Hit, Line, Range
+from claimgraph.extract.syntax.phrases import right_phrase
+
+PUT_BY: Final = "put-by"
+_PUT: Final = frozenset({"put", "estimate", "give"})
+_FAR: Final = 12
+_JOINS: Final = frozenset({"and", "but", "while", ","})
+
+
+def put_by(reading: Reading, hit: Hit) -> bool:
+    """Read "the toll was put at 48 by police and 50 by doctors", "was estimated by the UN at 300".
+
+    Each who gives a number is the source of what is counted and of his number.
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "The toll was put at 48 by police and 50 by doctors."
+    >>> [[text[slice(*span)] for span in (*a.source, *a.content)] for a in attributions(text)]
+    [['police', 'The toll', 'at 48'], ['doctors', 'The toll', '50']]
+    """
+    line, at = reading.line, hit.end
+    if hit.cue.lemma not in _PUT or not hit.passive:
+        return False
+    who = subject(line, hit.start, reading.left)
+    if who is None or any(reading.taken[i] for i in range(*who)) or line.tags[who[0]] in "WT":
+        return False
+    if line.lower(at) == "by":
+        agent = _agent(line, at + 1, reading.right)
+        if agent is None or not _is_number(line, agent[1]):
+            return False
+        end = _number_end(line, agent[1], reading.right)
+        reading.add(Raw(PUT_BY, hit, (hit.start, hit.end), [agent], [who, (agent[1], end)]))
+        return True
+    found = False
+    if hit.cue.lemma == "put":
+        hit.cue = replace(hit.cue, certainty="unstated")
+    while _is_number(line, at):
+        by = _number_end(line, at, reading.right)
+        agent = _agent(line, by + 1, reading.right) if line.lower(by) == "by" else None
+        if agent is None:
+            break
+        reading.add(Raw(PUT_BY, hit, (hit.start, hit.end), [agent], [who, (at, by)]))
+        found, at = True, agent[1]
+        while line.lower(at) in _JOINS:
+            at += 1
+    return found
+
+
+def _is_number(line: Line, at: int) -> bool:
+    """Tell whether a number, or "at" and one, begins at a token."""
+    return "K" in line.tags[at : at + 3] and (line.lower(at) in {"at", "as"} or line.tag(at) in "KRP")
+
+
+def _number_end(line: Line, at: int, right: int) -> int:
+    """Give the token after a number and what it counts: "by", a mark or a verb."""
+    end = at
+    while end < min(right, at + _FAR) and line.lower(end) != "by" and line.tags[end] not in ",;:-VMBHXWST":
+        end += 1
+    return end
+
+
+def _agent(line: Line, start: int, right: int) -> Range | None:
+    """Give who put a number, without the next number: "police" in "police and 50 by doctors"."""
+    agent = right_phrase(line, start, right)
+    if agent is None:
+        return None
+    end = next(
+        (
+            at
+            for at in range(start + 1, agent[1])
+            if line.lower(at) in {"at", "and", "but", ","} and _is_number(line, at + (line.lower(at) != "at"))
+        ),
+        agent[1],
+    )
+    return start, end
