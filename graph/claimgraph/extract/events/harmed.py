@@ -19,7 +19,9 @@ _HARMED: Final = {
 """Nouns for those harmed, and what befell them; of victims parts are told mostly when they died."""
 _POINTING: Final = frozenset(("the", "those", "these", "their", "its", "our", "his", "all"))
 _TELLING: Final = frozenset(("be", "include", "number", "belong", "come", "remain"))
-_TENDING: Final = frozenset(("bury", "identify", "count", "recover", "find", "name", "lay"))
+_TENDING: Final = frozenset(
+    ("bury", "identify", "count", "recover", "find", "name", "lay", "take", "bring", "carry", "treat", "move")
+)
 """What is done with the dead."""
 
 

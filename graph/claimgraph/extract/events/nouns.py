@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from claimgraph.extract.events.fitting import is_of
 from claimgraph.extract.events.frames import STRIKES, Frame, aim_of, noun_frames
 from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention, Filler
-from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller, is_of
+from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.polarity import has_no_part
@@ -27,6 +28,30 @@ _ASSAULTS: Final = frozenset(
 _ATTEMPT_REACH: Final = 5
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
+)
+_UNDONE: Final = {
+    "damaged": "Damage", "destroyed": "Destruction", "wrecked": "Destruction", "ruined": "Destruction",
+    "collapsed": "Destruction", "burned": "Fire", "burnt": "Fire", "burning": "Fire", "charred": "Fire",
+    "captured": "CaptureOfMateriel", "sunken": "Sinking", "downed": "ShootDown", "burned-out": "Destruction",
+}  # fmt: skip
+"""Words before a noun that tell what has befallen it."""
+_SEEING: Final = frozenset(
+    (
+        "show",
+        "see",
+        "find",
+        "film",
+        "count",
+        "verify",
+        "document",
+        "identify",
+        "photograph",
+        "include",
+        "display",
+    )
+)
+_PICTURES: Final = frozenset(
+    ("picture", "pictures", "image", "images", "footage", "video", "videos", "photo", "photos", "photographs")
 )
 _POINTING: Final = frozenset(("the", "that", "this", "these", "those"))
 _COUNTED: Final = frozenset(
@@ -62,6 +87,31 @@ class NounFrames(RoleFiller):
             if mention is not None:
                 self.by_noun[at] = mention
                 return
+        if not _UNDONE.keys().isdisjoint(words[:-1]) and words[0] not in _POINTING:
+            self._seen(at, chunk, words)
+
+    def _seen(self, at: int, chunk: Chunk, words: list[str]) -> None:
+        """What has befallen things that are seen: "pictures of two damaged cars", "shows a burned store"."""
+        before = self.sentence.chunks[at - 1] if at else None
+        is_shown = any(
+            at in clause.objects and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _SEEING
+            for clause in self.clauses.all
+        )
+        is_pictured = (
+            before is not None
+            and at > 1
+            and self.sentence.text_of(before) == "of"
+            and self._words_of(at - 2)[-1] in _PICTURES
+        )
+        filler = self._filler(at, "object") if is_shown or is_pictured else None
+        if filler is None or filler.category in HUMAN:
+            return
+        kind = next(_UNDONE[word] for word in words[:-1] if word in _UNDONE)
+        span = self.sentence.span(chunk)
+        mention = EventMention(kind, span, span, self.number, True, f"frame-{kind}-seen")
+        mention.head_words = tuple(words)
+        mention.add("affects", filler)
+        self.by_noun[at] = mention
 
     def _open_noun(
         self, frame: Frame, at: int, chunk: Chunk, words: list[str], length: int

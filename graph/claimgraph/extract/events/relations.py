@@ -15,7 +15,7 @@ _LIGHT: Final = frozenset(
     (
         "carry", "launch", "conduct", "mount", "stage", "step", "intensify", "renew", "resume",
         "continue", "inflict", "commit", "order", "begin", "start", "stop", "halt",
-        "suspend", "end", "make", "take", "order", "plan", "unleash", "deliver", "wage", "see",
+        "suspend", "end", "make", "take", "order", "plan", "issue", "unleash", "deliver", "wage", "see",
         "report", "lead", "declare", "announce", "impose", "lift", "tighten", "hold", "perpetrate",
         "undertake", "pursue", "open", "agree", "sign", "violate", "break", "repeat", "expand", "press",
         "fight", "attempt", "keep", "hear", "witness", "film", "record",
@@ -45,7 +45,7 @@ _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
         "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "lasted", "go",
-        "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct",
+        "fail", "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct",
     )
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
@@ -53,6 +53,7 @@ _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure"
 _COURSE: Final = frozenset(
     (
         "erupt",
+        "fail",
         "break",
         "rage",
         "flare",
@@ -74,6 +75,23 @@ _TAKEN: Final = frozenset(("hit", "hits", "fire"))
 """What a thing takes that is struck: "the ship took a hit"."""
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
+_COURSED: Final = frozenset(
+    ("Negotiation", "Attack", "Exercise", "Protest", "Evacuation", "Withdrawal", "Mobilization", "Fire")
+)
+"""What is told of also where only its beginning or end is: "the talks have broken down"."""
+_CHANGED: Final = frozenset(
+    ("extend", "sign", "conclude", "lift", "impose", "prolong", "renew", "hold", "suspend", "cancel",
+     "complete", "halt", "resume", "agree", "strike", "reach")
+)  # fmt: skip
+_SET_UP: Final = frozenset(
+    ("Ceasefire", "Agreement", "Sanction", "Exercise", "Negotiation", "Evacuation", "Blockade", "Siege",
+     "Protest", "PrisonerExchange", "Withdrawal")
+)  # fmt: skip
+"""What states and parties set up and end, of which "the" is said also where it is first told."""
+_ARRIVING: Final = frozenset(("get", "reach", "enter", "arrive", "cross", "pass", "make", "roll", "come"))
+_CATCHING: Final = frozenset(("catch", "result", "end"))
+_SPRUNG: Final = frozenset(("Ambush", "Attack", "Shelling"))
+_RUNNING: Final = frozenset(("run", "walk", "drive", "fall", "stumble", "blunder", "ride"))
 _ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "enter"}
 """What is said of something that lasts, and tells that it was."""
 _BLAMED: Final = STRIKES | {
@@ -95,13 +113,18 @@ class EventRelations(RoleFiller):
         """A verb that lends a noun its actor, time and mode: "carried out strikes", "the attack happened"."""
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         self._shaken(clause, lemma)
+        self._caught(clause, lemma)
         self._blamed(clause, lemma)
         is_light = lemma in _LIGHT
-        if not is_light and lemma not in _HAPPENING and lemma not in _UNDERGOING:
+        self._gets_through(clause, lemma)
+        if not is_light and lemma not in _HAPPENING | _UNDERGOING | _CHANGED:
             self._unreal(clause)
             return
+        is_there = any(self._words_of(at) == ["there"] for at in clause.subjects)
         for at in [*clause.objects[:1], *clause.subjects[-1:]]:
             mention = self.by_noun.get(at)
+            if mention is not None and lemma == "be" and mention.kind == "Harm":
+                mention.is_stated = mention.is_stated or is_there or at in clause.objects
             if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
                 continue
             if at in clause.subjects and self.sentence.chunks[clause.verb].tags[0] == "O":
@@ -135,7 +158,8 @@ class EventRelations(RoleFiller):
 
     def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
-        is_course = lemma in _COURSE and mention.kind in _FIGHTING
+        is_course = lemma in _COURSE and (mention.kind in _FIGHTING or mention.kind in _COURSED)
+        is_course = is_course or (clause.is_passive and lemma in _CHANGED and mention.kind in _SET_UP)
         is_course = is_course or (lemma in _ENDURING and mention.kind in _LASTING)  # the siege lasted a year
         is_place = lemma == "take" and [self._words_of(at) for at in clause.objects] == [["place"]]
         is_said = lemma == "be" and not clause.is_passive and bool(clause.objects)  # the hit was accurate
@@ -166,6 +190,33 @@ class EventRelations(RoleFiller):
         blast.extent = (blast.extent[0], self.sentence.span(self.sentence.chunks[clause.last])[1])
         if blast.time_span is None:
             self._date(blast, clause)
+
+    def _gets_through(self, clause: Clause, lemma: str) -> None:
+        """Aid on its way that arrives is told of: "the first relief convoy got through"."""
+        convoy = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
+        if convoy is None or convoy.kind != "AidDelivery" or lemma not in _ARRIVING or clause.is_passive:
+            return
+        self._put(convoy, "goesTo", clause.objects)
+        for word, at in clause.phrases:
+            self._put_phrase(convoy, "goesTo" if word in {"in", "to", "into", "at"} else "", word, at)
+        convoy.is_bare, convoy.is_stated = False, True
+        convoy.is_negated = convoy.is_negated or self.sentence.is_negated(self.sentence.chunks[clause.verb])
+        convoy.mode = convoy.mode or self._mode(clause)
+        if convoy.time_span is None:
+            self._date(convoy, clause)
+
+    def _caught(self, clause: Clause, lemma: str) -> None:
+        """What people are caught in, or what a deed results in, is told of: "was caught in an ambush"."""
+        if lemma in _RUNNING or (lemma in _CATCHING and clause.is_passive == (lemma == "catch")):
+            into = "into" if lemma in _RUNNING else "in"
+            events = [self.by_noun[at] for word, at in clause.phrases if word == into and at in self.by_noun]
+            for event in events:
+                if event.aim and lemma not in {"result", "end"} and event.kind in _SPRUNG:
+                    self._put(event, event.aim, clause.subjects)
+                    self.by_clause.pop(clause.verb, None)
+                elif lemma not in {"result", "end"} or family(event.kind) != "Harm":
+                    continue
+                event.is_bare, event.is_stated = False, True
 
     def _blamed(self, clause: Clause, lemma: str) -> None:
         """Who did it in the words of blame: "was behind the raid", "blamed X for it", "blamed it on X"."""

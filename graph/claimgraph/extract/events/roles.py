@@ -92,41 +92,7 @@ _CAUSED: Final = frozenset(
 _MISHAPS: Final = frozenset(("Accident", "Sinking", "ShootDown", "Destruction", "Fire"))
 """What befalls a thing, so that people in or near it are harmed by that and not by the thing."""
 _VESSEL_WORDS: Final = frozenset(("board",))
-_PLANTED: Final = frozenset(
-    (
-        "bomb",
-        "bombs",
-        "device",
-        "devices",
-        "ied",
-        "ieds",
-        "mine",
-        "mines",
-        "explosives",
-        "landmine",
-        "landmines",
-    )
-)
-"""Munitions that are planted or carried to their target."""
-_LAID: Final = _PLANTED - {"bomb", "bombs", "explosives"}
-"""Munitions that lie where somebody comes upon them."""
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
-_GUNS: Final = frozenset(("artillery", "guns", "batteries", "gunners"))
-_ARMS: Final = frozenset(
-    (
-        "weapon",
-        "weapons",
-        "arms",
-        "weaponry",
-        "armament",
-        "armaments",
-        "aid",
-        "assistance",
-        "artillery",
-        "fire",
-    )
-)
-"""Words for weapons in general, which are not fired or dropped."""
 
 
 class RoleFiller(SentenceEvents):
@@ -139,6 +105,8 @@ class RoleFiller(SentenceEvents):
 
     def _put_one(self, mention: EventMention, role: str, at: int) -> None:
         """Give one noun phrase its role; weapons, events and non-agents go where they can."""
+        if role == "isPerformedBy" and at not in self.by_noun and self._past_measure(at) in self.by_noun:
+            at = self._past_measure(at)  # a series of strikes
         noun_event = self.by_noun.get(at)
         if role in {"takesPlaceAt", "goesTo", "comesFrom"} and noun_event is None:
             at = self._part_of(at)
@@ -150,6 +118,8 @@ class RoleFiller(SentenceEvents):
         elif noun_event is not None:
             if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
                 noun_event.is_background = True  # signed an agreement
+                for name, one in noun_event.roles if mention.kind == "Attack" else ():
+                    mention.add(name, one)  # an attempt to storm the fort was repelled
             elif role == "isPerformedBy" and noun_event is not mention:
                 mention.links.append(("hasCause", noun_event))
             return
@@ -451,48 +421,3 @@ class RoleFiller(SentenceEvents):
         kinds = {strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
         if len(kinds) == 1:
             mention.kind = kinds.pop()
-
-
-_FITTING: Final[dict[str, frozenset[str]]] = {
-    "troops": frozenset({"force"}),
-    "force": frozenset({"force", "agent", "vessel", "materiel", "person"}),
-    "mover": frozenset({"force", "agent", "vessel", "materiel"}),
-    "sent": frozenset({"force", "vessel", "materiel"}),
-    "person": frozenset({"person", "force"}),
-    "civilian": frozenset({"person"}),
-    "crowd": frozenset({"person"}),
-    "materiel": frozenset({"materiel", "vessel", "weapon", "facility", "stored"}),
-    "equipment": frozenset({"materiel", "vessel", "weapon", "stored"}),
-    "vehicle": frozenset({"materiel", "vessel"}),
-    "air": frozenset({"weapon", "materiel", ""}),
-    "weapon": frozenset({"weapon", "materiel", "stored"}),
-    "arms": frozenset({"weapon"}),
-    "munition": frozenset({"weapon"}),
-    "site": frozenset({"facility", "place", "vessel", "materiel"}),
-    "party": frozenset({"person", "force", "agent", "place"}),
-    "relief": frozenset({"aid"}),
-    "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
-    "route": frozenset({"facility", "place", "vessel"}),
-    "place": frozenset({"place", "facility"}),
-    "town": frozenset({"place"}),
-    "spot": frozenset({"place", "facility"}),
-    "thing": frozenset({"facility", "place", "vessel", "materiel", "weapon", "stored", "goods", "aid", ""}),
-}
-"""What a frame asks for, and the categories that are it; any other word asks for its own category."""
-
-
-def is_of(filler: Filler, wanted: str) -> bool:
-    """Tell whether what fills a slot fits what a frame asks for."""
-    if wanted == "place" and filler.rule == "unknown-name":
-        return True
-    last = filler.entity.label.lower().rsplit(" ", 1)[-1]
-    if wanted in {"bomb", "planted"}:
-        return filler.category == "weapon" and last in (_PLANTED if wanted == "bomb" else _LAID)
-    if wanted == "corpse":
-        return last in _CORPSES
-    if wanted == "gun":
-        return filler.entity.kind == "ArtillerySystem" or last in _GUNS
-    if wanted == "munition":
-        is_drone = filler.entity.kind == "UncrewedAircraft"
-        return is_drone or (filler.category == "weapon" and last not in _ARMS)
-    return filler.category in _FITTING.get(wanted, (wanted,))

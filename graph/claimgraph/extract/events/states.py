@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.events.fitting import is_of
 from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.harmed import HarmedFrames
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.reach import Clause
 
-_BEING: Final = frozenset({"be", "remain", "stay", "come", "fall", "live", "put", "place"})
+_BEING: Final = frozenset({"be", "pass", "remain", "stay", "come", "fall", "live", "put", "place"})
 _PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
 _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
@@ -28,6 +29,10 @@ _SIGNS: Final = frozenset(
 """Nouns after which "of" names what is, or is not, somewhere."""
 _STRUGGLING: Final = frozenset(("fight", "battle", "struggle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
+_DROPPING: Final = frozenset(("lie", "lay", "drop", "fall", "find", "leave"))
+_ATTACKS: Final = STRIKES | {"CyberAttack"}
+_GUNS: Final = frozenset(("shell", "artillery", "mortar", "rocket", "tank", "cannon", "howitzer"))
+_RETURNING: Final = frozenset(("return", "come"))
 _CUSTODY: Final = frozenset(("captivity", "custody", "detention", "hands"))
 _RUINS: Final = frozenset(("rubble", "debris", "ruins", "wreckage"))
 _COMING_OUT: Final = frozenset(
@@ -76,6 +81,8 @@ class StateFrames(HarmedFrames):
                     return clause.verb in self.by_clause
                 if preposition == "in" and self._words_of(at)[-1] in _CUSTODY:
                     self._befell("Detention", clause)  # still in captivity
+                    if clause.verb not in self.by_clause and self._words_of(at)[-1] == "hands":
+                        self._held(clause, at)  # the port is in rebel hands
                     return clause.verb in self.by_clause
                 if preposition == "in" and self._is_sickbed(at):
                     self._befell("Wounding", clause)
@@ -86,6 +93,12 @@ class StateFrames(HarmedFrames):
                     self._presence(clause)
                 if clause.verb not in self.by_clause:
                     self._is_there(clause)
+        elif lemma == "survive" and clause.subjects and self._is_none_left(clause):
+            self._befell("Killing", clause, is_negated=False)  # the pilot did not survive
+        elif lemma in _DROPPING and self._next_words(clause)[:1] == ["dead"]:
+            self._befell("Killing", clause)
+        elif lemma in _RETURNING and self.sentence.is_negated(chunk):
+            self._not_back(clause)
         elif lemma == "find" and clause.is_passive and self.sentence.is_negated(chunk):
             self._befell("Harm", clause, is_negated=False)  # a sailor has not been found
         elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
@@ -132,7 +145,10 @@ class StateFrames(HarmedFrames):
         mention.is_negated = mention.is_negated if is_negated is None else is_negated
         self._put(mention, "affects", clause.subjects)
         subject = self._words_of(clause.subjects[-1])
-        is_somebody = subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)
+        is_nobody = subject[-1] in {"nobody", "none"} or subject == ["no", "one"]
+        is_somebody = (
+            is_nobody or subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)
+        )
         if not is_somebody and not any(f.category in {"person", "force"} for f in mention.fillers("affects")):
             return
         for word, place in clause.phrases:
@@ -202,6 +218,31 @@ class StateFrames(HarmedFrames):
         is_grave = words[-1] == "condition" and not _GRAVE.isdisjoint(words)
         return is_grave or words[-1] in {"hospital", "hospitals"} or words[-2:] == ["intensive", "care"]
 
+    def _next_words(self, clause: Clause) -> list[str]:
+        """The two words after a verb group."""
+        last = self.sentence.chunks[clause.verb].last
+        return [word.lower for word in self.sentence.words[last + 1 : last + 3]]
+
+    def _is_none_left(self, clause: Clause) -> bool:
+        """Whether it is said of people that they, or all of them, did not survive."""
+        words = self._words_of(clause.subjects[-1])
+        is_nobody = words[-1] in {"nobody", "none"} or words[:1] == ["no"] or words == ["not", "one"]
+        return is_nobody or self.sentence.is_negated(self.sentence.chunks[clause.verb])
+
+    def _not_back(self, clause: Clause) -> None:
+        """ "Two aircraft did not return": they are lost."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        if not clause.subjects or (lemma == "come" and self._next_words(clause)[:1] != ["back"]):
+            return
+        filler = self._filler(self._past_measure(clause.subjects[-1]), "materiel")
+        if filler is None or not is_of(filler, "vehicle"):
+            return
+        mention = self._new("MaterielLoss", "frame-MaterielLoss-back", clause, min(clause.subjects))
+        mention.is_negated = False
+        mention.add("affects", filler)
+        self._date(mention, clause)
+        self.by_clause[clause.verb] = mention
+
     def _has_wounds(self, clause: Clause) -> bool:
         """Whether it is said that somebody has wounds: "with burns", "with a broken leg"."""
         having = [self._words_of(at) for word, at in clause.phrases if word == "with"]
@@ -222,8 +263,9 @@ class StateFrames(HarmedFrames):
 
     def _under(self, clause: Clause, mention: EventMention) -> None:
         """ "The town came under heavy shelling": the subject is what the noun's event befalls."""
-        if mention.kind == "Fire":
-            mention.kind, mention.aim = "Attack", "hasTarget"  # the patrol came under fire
+        if mention.kind == "Fire":  # the patrol came under fire
+            is_of_guns = not _GUNS.isdisjoint(mention.head_words)
+            mention.kind, mention.aim = "Shelling" if is_of_guns else "Attack", "hasTarget"
         self._put(mention, mention.aim, clause.subjects)
         if clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
@@ -267,8 +309,16 @@ class StateFrames(HarmedFrames):
         mention = self.by_clause.get(clause.verb)
         if mention is None or mention.kind not in STRIKES:
             return
+        named = [
+            self.by_noun[at] for word, at in clause.phrases if word in {"in", "by"} and at in self.by_noun
+        ]
+        mention.links.extend(
+            ("hasCause", other)
+            for other in named
+            if clause.is_passive and ("hasCause", other) not in mention.links
+        )  # hit in an air strike
         for relation, other in list(mention.links):
-            if relation != "hasCause" or not other.is_noun or other.kind not in STRIKES:
+            if relation != "hasCause" or not other.is_noun or other.kind not in _ATTACKS:
                 continue
             mention.links.remove((relation, other))
             for name, filler in other.roles:

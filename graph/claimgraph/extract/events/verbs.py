@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from claimgraph.extract.events.checks import VerbChecks
+from claimgraph.extract.events.fitting import CORPSES, FITTING, is_of
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention, Filler
-from claimgraph.extract.events.roles import NOBODY_NAMED, ON_THE_SPOT, TO_PEOPLE, RoleFiller, is_of
+from claimgraph.extract.events.roles import ON_THE_SPOT, TO_PEOPLE
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import RAISING
-from claimgraph.extract.syntax.kinds import plural
+from claimgraph.extract.syntax.kinds import kind_of, plural
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
@@ -37,45 +39,24 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
-_CARRY: Final = frozenset(("carry", "load", "bring", "transport", "laden", "fill", "haul"))
-_TRAINS: Final = frozenset(("convoy", "column", "fleet", "train"))
 _NAVAL: Final = frozenset(
     ("warship", "warships", "frigate", "frigates", "corvette", "corvettes", "destroyers")
 )
-_MOVING: Final = frozenset(("Advance", "Withdrawal", "ForceMovement", "Displacement", "Deployment"))
-_BEFALLING: Final = STRIKES | {"Ambush", "Bombing"}
+_BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian"))
+"""Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
+_LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
+_LAID_BOMBS: Final = ("roadside bomb", "car bomb", "truck bomb", "suicide bomb", "landmine")
+_BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive"))
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
-_CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
 """How the names of models of aircraft begin."""
-_ONE_USE: Final = frozenset(
-    (
-        "missile",
-        "missiles",
-        "bomb",
-        "bombs",
-        "rocket",
-        "rockets",
-        "munitions",
-        "phosphorus",
-        "shells",
-        "napalm",
-    )
-)
-"""What is gone when it was used."""
-_SURVIVORS: Final = frozenset(("survivor", "survivors", "alive"))
-_RUBBLE: Final = frozenset(
-    ("rubble", "debris", "wreckage", "ruins", "water", "waters", "sea", "river", "wreck", "mud", "collapse")
-)
-"""What people are rescued from, and not abducted."""
-_PRISONS: Final = frozenset(("prison", "jail", "cell", "cells", "colony"))
 _HITTING: Final = frozenset(("hit", "strike"))
 _ABSTRACT: Final = word_set("abstract")
 
 
-class VerbFrames(RoleFiller):
+class VerbFrames(VerbChecks):
     """Finds the events that verbs name."""
 
     def _verb(self, clause: Clause) -> None:
@@ -93,43 +74,19 @@ class VerbFrames(RoleFiller):
                 continue
             if "num" in frame.flags and not self._is_counted(clause):
                 continue
+            if lemma == "strike" and frame.kind == "Strike" and self._is_deal(clause):
+                continue
             if self._fits(frame, clause) and not self._goes_into(frame, clause):
                 mention = self._open(frame, (self.sentence.words[chunk.last].start, ends[0]), clause)
                 mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
                 self._fill(mention, frame, clause)
-                if frame.need and not mention.has(frame.need):
+                if (frame.need and not mention.has(frame.need)) or self._is_sent_elsewhere(mention):
                     continue
                 self._settle(mention, clause)
                 if frame.rest:
                     self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
                 return
-
-    def _goes_into(self, frame: Frame, clause: Clause) -> bool:
-        """Whether those who move come into an event and not a place: "drove into an ambush".
-
-        Then it is the event that is told of, and they are those whom it befalls.
-        """
-        if frame.kind not in _MOVING:
-            return False
-        ends = [at for word, at in clause.phrases if frame.roles.get(word) in {"goesTo", "comesFrom"}]
-        ends += clause.objects if frame.roles.get("obj") in {"goesTo", "comesFrom"} else []
-        events = [self.by_noun[at] for at in ends if at in self.by_noun]
-        for event in events:
-            if event.aim and not clause.is_passive and event.kind in _BEFALLING:
-                self._put(event, event.aim, clause.subjects)
-                event.is_bare, event.is_stated = False, True
-                self._date(event, clause)
-        return bool(events)
-
-    def _goes_on_with_of(self, frame: Frame, at: int) -> bool:
-        """Whether "out" is that of "out of"."""
-        words = self.sentence.words
-        return frame.rest == ("out",) and at < len(words) and words[at].lower == "of"
-
-    def _has_agent(self, clause: Clause) -> bool:
-        """Whether "by" tells who did it: "courage demonstrated by soldiers"."""
-        return any(word == "by" for word, _ in clause.phrases)
 
     def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
         """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
@@ -235,9 +192,11 @@ class VerbFrames(RoleFiller):
         if frame.when in _OF_THINGS:
             position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
+        if frame.when == "corpse":
+            return self._words_of(side[0])[-1] in CORPSES
         if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
             return False  # pulled bodies from the rubble, survivors from the water
-        if frame.kind == "Evacuation" and self._words_of(side[0])[-1] in _CORPSES:
+        if frame.kind == "Evacuation" and self._words_of(side[0])[-1] in CORPSES:
             return False
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
@@ -247,6 +206,11 @@ class VerbFrames(RoleFiller):
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             words = self._words_of(side[0])
+            whole = self._past_measure(side[0])
+            is_noun = self.sentence.chunks[whole].kind == "noun"
+            known = kind_of(self._words_of(whole)) if is_noun else None
+            if known is not None and frame.when in _BY_NOUN:
+                return known.category in FITTING[frame.when]
             is_name = set(self.sentence.chunks[side[0]].tags) == {"A"}
             is_subject = clause.is_passive or frame.checked == "subj"
             if frame.when == "place" and is_subject and is_name and frame.rest:
@@ -267,67 +231,6 @@ class VerbFrames(RoleFiller):
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
-
-    def _tells_of_munitions(self) -> bool:
-        """Whether an event before in the sentence was done with munitions."""
-        before = (*self.by_clause.values(), *self.by_noun.values())
-        return any(is_of(weapon, "munition") for event in before for weapon in event.fillers("usesWeapon"))
-
-    def _carries_aid(self, at: int) -> bool:
-        """Whether lorries or ships are full of aid: "trucks of flour", "a ship loaded with food"."""
-        chunks = self.sentence.chunks
-        after = at + 3 if self._is_of_noun(at) and self._words_of(at)[-1] in _TRAINS else at + 1
-        if after < len(chunks) and chunks[after].kind == "verb":
-            if self.sentence.lemma(chunks[after]) not in _CARRY:
-                return False
-            after += 1
-            if after < len(chunks) and chunks[after].kind == "noun":
-                after -= 1
-        elif after >= len(chunks) or self.sentence.text_of(chunks[after]) not in {"of", "with"}:
-            return False
-        load = self._filler(after + 1, "thing") if after + 1 < len(chunks) else None
-        return load is not None and load.category == "aid"
-
-    def _is_nobody_named(self, at: int) -> bool:
-        """Whether a word for people stands alone: "thousands", not "hundreds of shells"."""
-        whole = self._past_measure(at)
-        is_alone = whole == at or self.sentence.chunks[whole].kind == "pronoun"
-        return self._words_of(at)[-1] in NOBODY_NAMED and is_alone
-
-    def _is_rescue(self, whom: int, clause: Clause) -> bool:
-        """Whether people are taken out of rubble or water, or they are dead or survivors."""
-        words = self._words_of(whom)
-        sources = {self._words_of(at)[-1] for word, at in clause.phrases if word in {"from", "of", "out of"}}
-        return words[-1] in _CORPSES | _SURVIVORS or not sources.isdisjoint(_RUBBLE)
-
-    def _is_counted(self, clause: Clause) -> bool:
-        """Whether a number says how many were used, or what was used is used up: "used 620 drones".
-
-        Drones alone may be used for much: "used drones".
-        """
-        places = clause.objects if clause.objects and not clause.is_passive else clause.subjects
-        if any("K" in self.sentence.chunks[at].tags for at in places):
-            return True
-        is_past = self.sentence.lower(self.sentence.chunks[clause.verb].last) in {"used", "employed"}
-        following = self.sentence.chunks[places[-1] + 1 : places[-1] + 2] if places else []
-        if following and following[0].kind == "verb" and following[0].tags[0] == "O":
-            return False  # used missiles to hit a plant
-        return is_past and any(self._words_of(at)[-1] in _ONE_USE for at in places)
-
-    def _is_number(self, at: int) -> bool:
-        """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
-        return self.sentence.chunks[at].tags[-1:] == "K"
-
-    def _is_site(self, clause: Clause) -> bool:
-        """Whether what holds people is a camp or building, and no prison."""
-        free = [at for at in clause.subjects if self._words_of(at)[-1] not in _PRISONS]
-        fillers = [self._filler(at, "thing") for at in free] if not clause.is_passive else []
-        return any(filler is not None and filler.category == "facility" for filler in fillers)
-
-    def _is_force(self, at: int) -> bool:
-        """Whether a noun phrase means fighters."""
-        filler = self._filler(at, "performer")
-        return filler is not None and filler.category == "force"
 
     def _side(self, frame: Frame, clause: Clause) -> list[int]:
         """The noun phrases in the slot that the frame asks about."""
@@ -384,8 +287,9 @@ class VerbFrames(RoleFiller):
         heads = {*clause.objects, *(at for _, at in clause.phrases)}
         seen: set[str] = set()
         for preposition, at in clause.phrases:
-            if preposition == "of" and at - 2 in heads:
-                continue  # captured the town of X
+            is_of_frame = frame.rest[-1:] == ("of",) and self._words_of(at - 2)[-1:] == [frame.rest[-2]]
+            if preposition == "of" and at - 2 in heads and not is_of_frame:
+                continue  # captured the town of X, but: is in control of X
             if preposition == "by" and is_passive:
                 role = frame.roles.get("subj", "isPerformedBy")
             else:
@@ -443,6 +347,22 @@ class VerbFrames(RoleFiller):
                 ("affects" if name == "hasTarget" else name, each) for name, each in mention.roles
             ]
 
+    def _blown(self, mention: EventMention, clause: Clause) -> None:
+        """A vehicle "packed with explosives" that blows up is a bomb; abuse may be sexual."""
+        chunk = self.sentence.chunks[clause.verb]
+        lemma = self.sentence.lemma(chunk)
+        weapons = [each.entity.label.lower() for each in mention.fillers("usesWeapon")]
+        if (mention.kind == "Strike" and any(label.endswith(_LAID_BOMBS) for label in weapons)) or (
+            lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
+        ):
+            mention.kind = "Bombing"
+        elif lemma in {"abuse", "assault"} and "sexually" in self.lowers:
+            mention.kind = "SexualViolence"
+        elif mention.kind == "Attack" and any(
+            "hacker" in each.entity.label.lower() for each in mention.fillers("isPerformedBy")
+        ):
+            mention.kind = "CyberAttack"
+
     def _is_men(self, filler: Filler) -> bool:
         """Whether a force is named by its members, and not as a body: "a soldier", not "the brigade"."""
         return filler.category == "force" and filler.entity.kind == "Collective"
@@ -455,6 +375,7 @@ class VerbFrames(RoleFiller):
         """Refine the class by the weapon, and add what governs the clause, and its time."""
         self._refine(mention)
         self._hurt(mention, clause)
+        self._blown(mention, clause)
         verb = clause.above
         for _ in range(MOST_LEVELS):
             if verb is None:
