@@ -52,7 +52,7 @@ CASES = [
         ],
     ),
     (
-        "Velmar admitted that the corvette Halm had sunk, two days after it had said that the ship was damaged.",
+        "Velmar admitted that the corvette Halm sank, two days after it had said that it was damaged.",
         [("Velmar", "concedes", "Sinking"), ("Velmar", "asserts", "Damage")],
     ),
     (
