@@ -13,6 +13,7 @@ import pytest
 from claimgraph.commands.ask import as_parameters, parse_parameters
 from claimgraph.errors import UsageError
 from claimgraph.questions import load_questions
+from claimgraph.store import EmbeddedStore
 
 
 def test_list_names_every_question(call: Any) -> None:
@@ -70,6 +71,28 @@ def test_a_speaker_without_a_statement_is_told(call: Any, filled: Path) -> None:
     outcome = call("ask", "who-said-what-by", "Neptune", "--store", filled)
     assert (outcome.code, json.loads(outcome.out)) == (0, [])
     assert outcome.err == "no statement of Neptune is recorded that fits\n"
+
+
+def test_an_empty_answer_is_no_empty_record(call: Any, filled: Path) -> None:
+    outcome = call("ask", "revisions", "--about", "Moskva", "--store", filled)
+    assert (outcome.code, json.loads(outcome.out)) == (0, [])
+    assert "what is recorded on Moskva (3): claimgraph ask who-said-what Moskva" in outcome.err
+
+
+def test_what_is_left_out_is_told(call: Any, filled: Path) -> None:
+    cg = "https://w3id.org/claimgraph/ns#"
+    denial = f"?c <{cg}hasStance> <https://w3id.org/claimgraph/code/denies>"
+    store = EmbeddedStore.open(filled)
+    store.update(
+        f"INSERT {{ <urn:x> a <{cg}Retraction> ; <{cg}hasReplacedClaim> ?c ; <{cg}hasReplacingClaim> ?c }} "
+        f"WHERE {{ {denial} }}"
+    )
+    store.close()
+    told = "1 claim on Moskva was withdrawn or replaced later, not shown: --with-retracted true\n"
+    shown = call("ask", "who-said-what", "Moskva", "--store", filled)
+    assert (len(json.loads(shown.out)), shown.err) == (2, told)
+    every = call("ask", "who-said-what", "Moskva", "--with-retracted", "true", "--store", filled)
+    assert (len(json.loads(every.out)), every.err) == (3, "")
 
 
 def test_two_parameters(call: Any, filled: Path) -> None:

@@ -57,6 +57,18 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
         ),
         (
             "casualty-figures",
+            {"about": "Moskva"},
+            "kind low high claimant",
+            {("missing", 27, 27, MINISTRY), ("killed", 1, 1, MINISTRY)},
+        ),
+        (  # told of a district of it
+            "casualty-figures",
+            {"about": "Kyiv"},
+            "kind low high claimant stance",
+            {("killed", 24, None, "Vitali Klitschko", "denies")},
+        ),
+        (
+            "casualty-figures",
             {"side": "Ukrainian side"},
             "kind low high claimant stance",
             {("killed", 2500, 3000, "Volodymyr Zelenskyy", "asserts")},

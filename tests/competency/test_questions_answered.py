@@ -234,6 +234,7 @@ CASES = [
     Case("casualty-figures", FIGURE, FIGURES, {"side": "Blue side", "kind": "killed", "victims": "civilian"}),
     Case("casualty-figures", FIGURE, having(FIGURES, 11, COURIER), {"until": D3}),
     Case("casualty-figures", FIGURE, set(), {"side": "Red side"}),
+    Case("casualty-figures", FIGURE, set(), {"about": "Aurora"}),
     Case("casualty-figures", FIGURE, set(), {"kind": "lost"}),
     Case("casualty-figures", FIGURE, set(), {"victims": "military"}),
     Case("materiel-losses", LOSS, LOST),

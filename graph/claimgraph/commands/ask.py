@@ -127,11 +127,11 @@ def command(
     else:
         output.check()
         under = (according_to, without, as_of)
-        answer = _put(app, load_question(name), values, parse_parameters(pairs), under)
+        answer, notes = _put(app, load_question(name), values, parse_parameters(pairs), under)
         if sparql:
             click.echo(answer.query_text, nl=False)
         else:
-            _explain(app, answer, perspective=any(under))
+            _explain(app, answer, notes, perspective=any(under))
             emit(_table(answer, columns), output, color=app.color)
 
 
@@ -153,7 +153,9 @@ def _put(
     words: tuple[str, ...],
     named: dict[str, list[str]],
     under: tuple[tuple[str, ...], tuple[str, ...], str],
-) -> Answer:
+) -> tuple[Answer, list[str]]:
+    """The answer, and what there is to say of what it leaves out."""
+    from claimgraph.commands.left_out import notes
     from claimgraph.questions import by_position, put
 
     positional = by_position(question, words)
@@ -168,13 +170,14 @@ def _put(
             names = given if isinstance(given, list) else [given]
             values[name] = [report_of_path(store, str(one)) for one in names]
         if not any(under):
-            return put(store, question, values, app.progress)
+            answer = put(store, question, values, app.progress)
+            return answer, notes(store, question, answer, values)
         from claimgraph.reasoning.asking import named_perspective, put_under
 
-        return put_under(store, question, values, named_perspective(store, *under))
+        return put_under(store, question, values, named_perspective(store, *under)), []
 
 
-def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
+def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -> None:
     """Say what names were taken to mean, and whether the answer was cut."""
     from claimgraph.questions import SPEAKING
 
@@ -186,7 +189,7 @@ def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
         app.warn(f"the store has nothing called <{unknown[0]}>; see claimgraph search")
     elif not answer.rows and perspective:
         app.warn("nothing is recorded for this under the perspective: ask without it to see what others say")
-    elif not answer.rows and answer.bound.get("about"):
+    elif not answer.rows and answer.bound.get("about") and not notes:
         label = answer.bound["about"][0].label
         app.warn(
             f"nothing is recorded about {label}; "
@@ -194,6 +197,8 @@ def _explain(app: App, answer: Answer, *, perspective: bool) -> None:
         )
     elif not answer.rows and (spoken := [one for name in SPEAKING for one in answer.bound.get(name, ())]):
         app.warn(f"no statement of {spoken[0].label} is recorded that fits")
+    for note in notes:
+        app.warn(note)
     if answer.truncated:
         app.warn(f"only the first {answer.limit} rows are shown, and there are more: raise --limit")
     if answer.newest:

@@ -1,0 +1,61 @@
+"""What an answer does not show: claims that were withdrawn, and claims that answer another question."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from claimgraph.vocabulary import cg
+
+if TYPE_CHECKING:
+    from claimgraph.questions import Answer, Question
+    from claimgraph.reasoning.record import Reader
+    from claimgraph.store import Store
+
+
+def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]) -> list[str]:
+    """What there is to say of an answer about something, in words; `given` are the parameters with values.
+
+    >>> from claimgraph.questions import ask, load_question
+    >>> from claimgraph.store import EmbeddedStore
+    >>> empty = EmbeddedStore.in_memory()
+    >>> notes(empty, load_question("speakers"), ask(empty, "speakers"), ())
+    []
+    """
+    from claimgraph.reasoning.record import Reader
+
+    things = [one for one in answer.bound.get("about", ()) if one.kind]
+    if not things:
+        return []
+    reader, label = Reader(store), things[0].label
+    claims = _about(reader, (one.iri for one in things))
+    can_show_all = any(one.name == "with_retracted" for one in question.parameters)
+    gone = _gone(reader, claims) if can_show_all and "with_retracted" not in set(given) else 0
+    found = []
+    if gone:
+        told = f"{gone:,} claims" if gone > 1 else "1 claim"
+        verb = "were" if gone > 1 else "was"
+        found.append(
+            f"{told} on {label} {verb} withdrawn or replaced later, not shown: --with-retracted true"
+        )
+    if not answer.rows and gone < len(claims):
+        found.append(
+            f"nothing in the record answers this; what is recorded on {label} "
+            f"({len(claims):,}): claimgraph ask who-said-what {shlex.quote(label)}"
+        )
+    return found
+
+
+def _about(reader: Reader, entities: Iterable[str]) -> set[str]:
+    """The claims that are about one of the entities."""
+    listed = " ".join(f"<{one}>" for one in sorted(entities))
+    about = f"?c <{cg('isAbout')}> ?e ; <{cg('hasContent')}> ?content"
+    query = f"SELECT DISTINCT ?c WHERE {{ VALUES ?e {{ {listed} }} {about} }}"
+    return {row[0] for row in reader.rows(query)}
+
+
+def _gone(reader: Reader, claims: set[str]) -> int:
+    from claimgraph.reasoning.withdrawn import withdrawn
+
+    return len(withdrawn(reader) & claims)
