@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Final
 
 from claimgraph.extract.descriptions import class_of, named_in
@@ -154,8 +154,9 @@ class LaterMentions:
             is_agent = filler.category in {"agent", "person", "force"} and is_known
             start, end = filler.span
             there = [word.lower() for word in _WORD.findall(self.linker.text[start:end])][1:]
-            is_whole = filler.category == "force" or (noun in _BODIES and filler.category == "person")
-            if is_agent and noun in (there[-1:] if is_whole else there):  # the army chief is not the army
+            if noun in _BODIES:  # the army chief is not the army
+                there = [word for word, after in zip_longest(there, there[1:]) if after not in TITLES]
+            if is_agent and noun in (there[-1:] if filler.category == "force" else there):
                 return filler.entity
         return None
 

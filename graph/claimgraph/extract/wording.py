@@ -15,6 +15,7 @@ from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.syntax.kinds import Kind, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.times.words import WEEKDAYS
 from claimgraph.model import Entity
 
 DEFINITE: Final = frozenset(["the", "this", "that", "these", "those"])
@@ -59,8 +60,8 @@ _DETERMINERS: Final = frozenset(
 _NUMBERS: Final = word_set("numbers") | frozenset(
     (
         "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
-        "least", "up", "to", "over", "fewer", "less", "as", "few", "one", "two", "three", "four", "five", "six", "seven",
-        "eight", "nine", "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
+        "least", "up", "to", "over", "fewer", "less", "as", "few", "one", "two", "three", "four", "five", "six",
+        "seven", "eight", "nine", "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
     )
 )  # fmt: skip
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
@@ -156,6 +157,8 @@ class Wording:
             words = words[1:]
         if taken_for is not None and words and words[0].lower() in _NEARBY:
             words = words[1:]
+        if all(word.lower() in WEEKDAYS for word in words):
+            return None  # a day is no place
         named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
         if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
             return None
@@ -175,6 +178,8 @@ class Wording:
             return None
         words = match.group(1).lower().split()
         at = next((at for at in range(1, len(words) + 1) if kind_of(words[:at])), 0)
+        while 0 < at < len(words) and kind_of(words[: at + 1]):
+            at += 1  # the army chief
         if not at or not _SPOKE.isdisjoint(words[at : at + 1]):
             return None  # hit a bus near Klimovo, the army said
         return kind_of(words[:at])
