@@ -23,10 +23,13 @@ _SPEECH: Final = (
 )
 _BETWEEN: Final = re.compile(
     rf"[;:()“”\"—]|\b(?:{_SPEECH}|that|which|who|whom|whose|where|because|until|since|before|but|if|although|though)\b"
+    r"|\b(?!(?:in|of|at|on|from|to|near|into|by|with|for|and|as|off|over|under|inside|outside|against|around)\b)"
+    r"[a-z]+ (?:the [a-z]+|they|he|she|it|we) (?:(?:had|have|has) )?"
+    r"(?:[a-z]{2,}ed|took|left|lost|held|built|made|hit|struck|shelled)\b"
     r"|(?<!minutes )(?<!moments )(?<!hours )(?<!shortly )(?<!soon )\bafter\b",
     re.IGNORECASE,
 )
-"""What stands between an event and a time that is not its own."""
+"""What stands between an event and a time that is not its own: another clause, also one without "that"."""
 _OPENING: Final = re.compile(
     rf"[():“”\"—]|\b(?:{_SPEECH}|that|which|who|when|after|before|because|if)\b", re.IGNORECASE
 )

@@ -250,6 +250,16 @@ def _day_rules() -> tuple[Rule, ...]:
             words("on since by until till from before after last late early"),
         ),
         Rule(
+            "weekday-of-feast",
+            compile_rule(
+                rf"on (?-i:Palm|Easter|Good|Ash|Whit) (?P<weekday>{WEEKDAY})"
+                r"(?: (?P<part>morning|afternoon|evening|night))?(?P<before>)(?P<which>)(?P<after>)"
+                r"(?!,? (?:(?:19|20)\d\d|of|in \d|last year))"
+            ),
+            _weekday,
+            words("on"),
+        ),
+        Rule(
             "deictic",
             compile_rule(
                 r"(?P<word>the day before yesterday|the day after tomorrow|earlier today|later today"
