@@ -287,7 +287,8 @@ class VerbFrames(VerbChecks):
         heads = {*clause.objects, *(at for _, at in clause.phrases)}
         seen: set[str] = set()
         for preposition, at in clause.phrases:
-            is_of_frame = frame.rest[-1:] == ("of",) and self._words_of(at - 2)[-1:] == [frame.rest[-2]]
+            before = tuple(self._words_of(at - 2)[-1:])
+            is_of_frame = frame.rest[-1:] == ("of",) and frame.rest[-2:-1] == before
             if preposition == "of" and at - 2 in heads and not is_of_frame:
                 continue  # captured the town of X, but: is in control of X
             if preposition == "by" and is_passive:
