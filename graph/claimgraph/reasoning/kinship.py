@@ -160,6 +160,7 @@ class Kinship:
             return False
         if general.kinds & TOO_WIDE:  # to have had no part in it is to deny whatever was laid to one
             accused = bool(general.doers and special.doers) and not (general.things or general.people)
+            accused = accused and not special.kinds & TOO_WIDE  # what is no more than worded is no act
             return accused and tie.in_one and tie.leave("the denial does not say what kind of act it was")
         for kind in sorted(general.kinds):
             below = next((one for one in sorted(special.kinds) if self._leads_to(one, kind)), None)

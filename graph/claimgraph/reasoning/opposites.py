@@ -203,12 +203,14 @@ def _gone(
 ) -> tuple[str, str] | None:
     """Somebody left by one account, and is there still, or stayed, by the other: then or later."""
     account, special = left[1], right[1]
-    if account is None or special is None or kinship.are_apart(account, special):
+    if account is None or special is None:
         return None
     ended = {state for kind in account.kinds for state in kinship.tables.puts_an_end_to(kind)}
+    if not ended or kinship.are_apart(account, special):
+        return None
     is_there = [kind for kind in sorted(special.kinds) if kind in ended]
     stayed = _STAYED.search(right[0].words)
-    if not ended or not (is_there or stayed) or not _are_of_one_group(account, special, kinship):
+    if not (is_there or stayed) or not _are_of_one_group(account, special, kinship):
         return None
     before = gap(*(bounds_of(one.time, kinship.facts) for one in (special, account)))
     if before is not None and before >= timedelta(0):
