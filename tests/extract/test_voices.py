@@ -92,7 +92,7 @@ TABLE = {
     ],
     "The statement of the Azerbaijani side that Goris has been captured does not correspond to reality.": [
         "Quay Post denies CaptureOfPlace: The statement of the Azerbaijani side that Goris has been captured",
-        "Azerbaijani side asserts CaptureOfPlace: that Goris has been captured",
+        "Government of Azerbaijan asserts CaptureOfPlace: that Goris has been captured",
     ],
     "The mayor said reports of a strike on the port were false.": [
         "Mayor (unnamed) denies Event: reports of a strike on the port",

@@ -210,7 +210,7 @@ class Claimants:
 
     def _members(self, span: Span) -> list[Span]:
         """Cut a joint source: "Kyiv and Washington"; what is no list of speakers stays whole."""
-        return members(self.linker.text, span, self.linker.is_name)
+        return members(self.linker.text, span, self.linker.is_name, self.linker.demonyms)
 
     def _one(self, span: Span) -> Entity | None:
         """Resolve one source: a known name, a later mention of a speaker, or a name of the report's own."""

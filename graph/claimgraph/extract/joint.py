@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Final
 
 from claimgraph.extract.descriptions import class_of, head_of
@@ -25,7 +25,9 @@ _NAME: Final = re.compile(
 )
 
 
-def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span]:
+def members(
+    text: str, span: Span, is_name: Callable[[Span], bool], adjectives: Container[str] = ()
+) -> list[Span]:
     """Cut a joint source into those who speak together; what is one noun phrase stays whole.
 
     Each part must be a name, or a noun phrase of people or a body with a determiner of its own or in the
@@ -35,6 +37,7 @@ def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span
         text: the whole text.
         span: the source in it.
         is_name: tells whether a span is one known name.
+        adjectives: words that need a noun: "Danish and Norwegian officials" stays whole.
 
     >>> text = "two residents and a nurse"
     >>> [text[start:end] for start, end in members(text, (0, len(text)), lambda span: False)]
@@ -48,6 +51,8 @@ def members(text: str, span: Span, is_name: Callable[[Span], bool]) -> list[Span
         return [span]
     of_two = OF_TWO.match(said)
     parts = _cut(text, (span[0] + of_two.end(), span[1]) if of_two is not None else span)
+    if any(text[start:end].removeprefix("the ") in adjectives for start, end in parts[:-1]):
+        return [span]
     known = [is_name(part) for part in parts]
     if len(parts) > 1 and all(known):
         return parts

@@ -15,6 +15,7 @@ CASES = [
     ("They told her that her house stood .", "I V U T G N V ."),
     ("A firm called Northgate denied it .", "D N n A V I ."),
     ("US ships may sail in May .", "A N M v P A ."),
+    ("Norse forces in Mali said no .", "A N P A V D ."),
 ]
 
 

@@ -26,6 +26,10 @@ def before(tags: list[str], at: int) -> int:
     return at
 
 
+_WITH_OBJECT: Final = frozenset({"forces", "guards", "crews", "ships"})
+"""Forms that are no verbs without an object behind them."""
+
+
 def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
     """Decide between noun and verb for a form such as "claims" or "report" at `at`.
 
@@ -43,6 +47,8 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
     if following == "?" and tokens[at + 1].lower.endswith("ing"):
         following = "g"
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if tokens[at].lower in _WITH_OBJECT and following in "PVMBHX.,;)" and subject in "NA)":
+        return "N"  # Norwegian forces in Mali said
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
     if subject == "U" and "d" in letters and at > 1 and tokens[back - 1].lower == "of":
@@ -82,6 +88,8 @@ def _after_phrase(tokens: list[Token], tags: list[str], at: int, letters: str) -
     if not is_noun_too:
         return "V"
     is_object = back > 0 and tags[back - 1] == "V" and not takes_clause(tokens[back - 1].lower)
+    if tokens[at].lower == "close" and tokens[at + 1 : at + 2] and tokens[at + 1].lower == "to":
+        return "N"  # sources close to the staff
     if is_object and tokens[at].lower in _BLOWS:
         return "N"  # foiled rebel attack
     if following in "PR" and tokens[back].lower in _MEANS_OF and _has_verb_ahead(tokens, tags, at + 1, "PR"):
