@@ -196,8 +196,8 @@ def _back(sentence: PreparedSentence, end: int) -> int | None:
                 return at
             if sentence.tags[at + 1] in "NA" and at + 1 < end and tags[at - 1] in "DNKGP":
                 continue  # a wounded man
-            if lower in _HARMED and tags[at - 1] in "PK":
-                continue  # the number of wounded, 31 wounded
+            if lower in _HARMED and tags[at - 1 - (tags[at - 1] == "R")] in "PK":
+                continue  # the number of wounded, 31 wounded, three more wounded
             return None
         if tags[at] not in _BARE or lower == "that":
             return None
@@ -225,9 +225,9 @@ def _goes_with(lemma: str, inside: Sequence[str], time: TimeMention, published: 
     if inside[0] in _KNOWN:
         return is_recent or not is_deed
     if lemma in _REPORTING:  # "reported 31 wounded on Monday", but "reported clashes on Monday"
-        return is_recent and not _SUMMED_UP.isdisjoint(inside)
+        return not _SUMMED_UP.isdisjoint(inside)
     is_open = not (_DEEDS - _SUMMED_UP | _COUNTABLE).isdisjoint(inside)
-    return not is_open and (is_recent or _SUMMED_UP.isdisjoint(inside))
+    return not is_open
 
 
 def _is_recent(time: TimeMention, published: date) -> bool:
