@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 from typing import Final
 
-from claimgraph.extract.descriptions import class_of, named_in
+from claimgraph.extract.descriptions import class_of, head_of, named_in
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.speakers import Speakers
 from claimgraph.extract.syntax.kinds import kind_of
@@ -149,6 +149,10 @@ class LaterMentions:
         for entity in recent:
             if noun in _PARTS.findall(entity.label.lower()):
                 return entity
+        for entity in reversed(self.spoken[-LOOK_BACK:]):
+            label = entity.label.removesuffix(" (unnamed)")
+            if entity.kind == "UnnamedSource" and head_of(label)[-1:] == [noun]:
+                return entity  # a Western official … the official
         for filler in self.linker.before(offset):
             is_known = not filler.is_described or len(filler.entity.label.split()) > 1
             is_agent = filler.category in {"agent", "person", "force"} and is_known
