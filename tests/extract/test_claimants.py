@@ -190,3 +190,9 @@ def test_the_chief_of_an_army_is_not_the_army() -> None:
     text = "Idris Belo, the army chief, said raids had failed. The army denied that it had shelled a mill."
     [claim] = [claim for claim in claims(text) if "mill" in claim.content_text]
     assert claim.claimant.label.lower() == "army"
+
+
+def test_it_after_a_colon_is_who_spoke_before_it() -> None:
+    text = "The army came. A report by the council contradicted this: it found that a mill had burned."
+    [claim] = [claim for claim in claims(text) if "mill" in claim.content_text]
+    assert claim.claimant.label == "Report by the council (unnamed)"

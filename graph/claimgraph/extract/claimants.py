@@ -20,7 +20,7 @@ from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_des
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.own_names import MEDIA, is_other_person, is_thing, own_body, unsettled
+from claimgraph.extract.own_names import MEDIA, is_crowd, is_other_person, is_thing, own_body, unsettled
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
@@ -370,8 +370,6 @@ class Claimants:
             after = text[comma + 1 :]
             yield start + comma + 1 + len(after) - len(after.lstrip()), start + len(text)
 
-    # ---- later mentions
-
     def _pronoun(self, word: str, span: Span, antecedent: Span | None) -> list[Entity]:
         """Whom a pronoun means: the span found for it, the last subject, or a speaker that fits."""
         if word in _FIRST_PERSON:
@@ -385,8 +383,9 @@ class Claimants:
         if is_own and subject:
             return subject[:1]
         is_it = word in _IT and not (word == "which" and antecedent is not None)
-        if is_it and self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1]):
-            return [self.spoken[-1]]
+        is_last = self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1])
+        if is_it and (is_last or self._spoke_up_to_colon(span[0])):
+            return self.spoken[-1:]
         if is_it:
             beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
             if beside or subject:
@@ -396,7 +395,7 @@ class Claimants:
             self._one(part) or (self._unknown(part, direct=False) if word in _THEY else None)
             for part in members
         ]
-        named = [each for each in found if each is not None and not self._is_crowd(word, each)]
+        named = [each for each in found if each is not None and not (word in _HE_SHE and is_crowd(each))]
         named = [each for each in named if word not in _HE_SHE or not is_a(each.kind, "Place")]
         if named and all(entity.iri for entity in named):
             return named
@@ -426,9 +425,11 @@ class Claimants:
         sentence = bisect_right(self._starts, offset)
         return bool(self.spoken) and bisect_right(self._starts, self._last_source) == sentence - 1
 
-    def _is_crowd(self, word: str, entity: Entity) -> bool:
-        """Whether "he" or "she" would have to stand for several people."""
-        return word in _HE_SHE and entity.kind == "UnnamedSource" and is_plural(entity.label)
+    def _spoke_up_to_colon(self, offset: int) -> bool:
+        """Whether the latest speaker, no person, goes on: "the report denied this: it found …"."""
+        is_near = bisect_right(self._starts, offset) == bisect_right(self._starts, self._last_source)
+        before = self.linker.text[self._last_source : offset].rstrip()
+        return bool(self.spoken) and is_near and before.endswith(":") and self.spoken[-1].kind != "Person"
 
     def _agrees(self, word: str, entity: Entity) -> bool:
         """Whether a pronoun can stand for an entity: people are no "it", bodies no "he"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from claimgraph.extract.descriptions import is_plural
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
@@ -71,3 +72,12 @@ def is_thing(words: Sequence[str]) -> bool:
     """
     kind = kind_of(list(words))
     return kind is not None and kind.category in {"vessel", "weapon", "materiel"}
+
+
+def is_crowd(entity: Entity) -> bool:
+    """Tell whether an entity is several people without a name.
+
+    >>> is_crowd(Entity("Western officials (unnamed)", "UnnamedSource"))
+    True
+    """
+    return entity.kind == "UnnamedSource" and is_plural(entity.label)

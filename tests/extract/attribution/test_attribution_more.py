@@ -43,6 +43,20 @@ CASES: list[tuple[str, list[Row]]] = [
         )
     ),
     (
+        "The army denied this: no patrol had come.",
+        [
+            ("main-clause", "The army", "denied", "this"),
+            ("after-denial", "The army", ":", "no patrol had come"),
+        ],
+    ),
+    (
+        "The report disputed the figure: it said 12 had drowned.",
+        [
+            ("main-clause", "The report", "disputed", "the figure"),
+            ("main-clause", "it", "said", "12 had drowned"),
+        ],
+    ),
+    (
         "Videos shared by the group show fighters walking along the trench.",
         [("main-clause", "Videos shared by the group", "show", "fighters walking along the trench")],
     ),

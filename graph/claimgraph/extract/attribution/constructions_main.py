@@ -10,7 +10,7 @@ from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
-from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.lexicon import cues, verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, before_time, phrase_before, right_phrase
 
@@ -212,10 +212,22 @@ def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, righ
     end = close(reading.line, hit, opened, right)
     if end <= opened.start or (hit.cue.lemma == "admit" and _takes_in(reading.line, opened.start, end)):
         return False
-    content = [(opened.start, end)]
+    stop = _denial_end(reading.line, hit, opened.start, end)
     recipient = [opened.recipient] if opened.recipient else []
-    reading.add(Raw(rule, hit, (hit.start, max(opened.cue_end, hit.end)), source, content, recipient))
+    cue = (hit.start, max(opened.cue_end, hit.end))
+    reading.add(Raw(rule, hit, cue, source, [(opened.start, stop)], recipient))
+    if stop < end and not any(stop < other.head < end and other.form == "V" for other in reading.line.hits):
+        own = Hit(cues()["say", "verb"], stop, stop, stop + 1, "V")
+        reading.add(Raw("after-denial", own, (stop, stop + 1), source, [(stop + 1, end)], recipient))
     return True
+
+
+def _denial_end(line: Line, hit: Hit, start: int, end: int) -> int:
+    """The end of what is denied: after a colon the denier tells how it was ("denied this: nobody came")."""
+    if hit.cue.stance != "denies":
+        return end
+    colons = (at for at in range(start + 1, end - 1) if line.tokens[at].text == ":" and line.quote_of[at] < 0)
+    return next(colons, end)
 
 
 def _takes_in(line: Line, start: int, end: int) -> bool:
