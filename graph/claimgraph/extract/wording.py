@@ -60,8 +60,9 @@ _DETERMINERS: Final = frozenset(
 _NUMBERS: Final = word_set("numbers") | frozenset(
     (
         "about", "around", "nearly", "almost", "some", "several", "many", "most", "more", "than", "at",
-        "least", "up", "to", "over", "fewer", "less", "as", "few", "one", "two", "three", "four", "five", "six",
-        "seven", "eight", "nine", "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no", "single",
+        "least", "up", "to", "over", "fewer", "less", "as", "few", "one", "two", "three", "four", "five",
+        "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hundreds", "thousands", "of", "no",
+        "single",
     )
 )  # fmt: skip
 _SENTENCE_ENDS: Final = frozenset(("", ".", "!", "?", ":", "…"))
