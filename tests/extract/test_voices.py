@@ -65,7 +65,7 @@ TABLE = {
     ],
     "Kyiv said two missiles hit the plant. Moscow has not denied that.": [
         "Government of Ukraine asserts MissileStrike: two missiles hit the plant",
-        "Government of Russia asserts MissileStrike: that",
+        "Government of Russia undetermined MissileStrike: that",
     ],
     "Hamas said 40 people were killed in the strike. Diplomats doubt the figure.": [
         "Hamas asserts Killing: 40 people were killed in the strike",

@@ -58,7 +58,8 @@ _NEGATED_CUES: Final = {
         Stance.UNDETERMINED,
     ),
     **dict.fromkeys(["think", "believe", "expect", "see"], Stance.DOUBTS),
-    **dict.fromkeys(("deny", "rule out", "exclude", "dispute", "reject", "doubt"), Stance.ASSERTS),
+    **dict.fromkeys(("deny", "dispute", "reject"), Stance.UNDETERMINED),  # not to say no is not to say so
+    **dict.fromkeys(("rule out", "exclude", "doubt"), Stance.ASSERTS),
 }
 _IGNORANCE: Final = re.compile(
     r"(?:that )?(?:i|we|he|she|it|they) (?:(?:know|knows|knew) nothing"

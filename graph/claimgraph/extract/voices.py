@@ -49,6 +49,8 @@ def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
     lowers = [word.lower for word in words[:3]]
     if attribution.negated and lemma in _NO_ANSWER:
         return True
+    if lowers in (["the", "other"], ["each", "other"], ["one", "another"]) and len(words) == len(lowers):
+        return True  # each side blames the other
     if lemma == "call" and lowers[:1] in (["himself"], ["herself"], ["themselves"], ["itself"]):
         return True
     if attribution.rule == RETRACTION and lemma != "retract":

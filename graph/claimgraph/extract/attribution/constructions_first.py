@@ -416,9 +416,20 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
         return [before] if _is_content(line, before, is_quote) else None
     has_verb = any(line.tags[i] in "VMBHX" for i in range(*more))
     if line.tags[before[1] - 1] == "W" and not is_quote:
-        described = phrase_before(line, before[1] - 1)  # "named nine men who, it said, were fighters"
+        described = phrase_before(line, before[1] - 1) or _noun_before(
+            line, before[1] - 1
+        )  # "named nine men who, it said, were fighters"
         before = (described[0] if described else before[1] - 1, before[1])
     return [before, more] if has_verb or _is_content(line, before, is_quote) else None
+
+
+def _noun_before(line: Line, end: int) -> Range | None:
+    """Give the bare noun phrase before a relative pronoun: "the 12 men" in "the fate of the 12 men who"."""
+    start = end
+    while start > 0 and line.tags[start - 1] in "NAKG":
+        start -= 1
+    start -= start > 0 and line.tags[start - 1] == "D"
+    return (start, end) if start < end else None
 
 
 def _loose_end(reading: Reading, hit: Hit, start: int) -> int | None:

@@ -129,12 +129,15 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
 
 
 _CLOCK = re.compile(r"^(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:am|pm)?$")
+_BULLETS = frozenset("*•·▪")
 _NUMBERED = re.compile(r"^\d{1,2}[/)]$")
 _ZONES = frozenset({"gmt", "utc", "cet", "eet", "local", "time", "am", "pm", "a.m.", "p.m."})
 
 
 def _after_clock(line: Line, left: int, right: int) -> int:
-    """Step over the time of an entry in a live blog, "09:40 GMT – …", and the number of a post, "2/ …"."""
+    """Step over the time of an entry in a live blog, "09:40 GMT – …", the number of a post, and bullets."""
+    while left < right - 1 and line.tokens[left].text in _BULLETS:
+        left += 1
     if line.size <= left or not line.tokens[left].text[0].isdecimal():
         return left
     if _NUMBERED.match(line.tokens[left].text + line.lower(left + 1)):
@@ -263,6 +266,19 @@ class Item:
     antecedent: Span | None = None
 
 
+def _opens_turn(line: Line, read: list[Item]) -> bool:
+    """Tell whether another's turn begins in one paragraph: "Adan: “It fell.” Borle: “It did not.”"."""
+    if not read or read[-1].raw.rule != "colon" or not line.quotes:
+        return False
+    first = line.quotes[0][0]
+    return (
+        1 < first <= _NAME and line.tokens[first - 1].text == ":" and set(line.tags[: first - 1]) <= set("NA")
+    )
+
+
+_NAME = 5
+
+
 def _goes_on(read: list[Item], line: Line, before: Line | None, has_cue: bool, is_first: bool) -> bool:
     """Add a quoted sentence or paragraph without a cue to what it continues; tell whether it did."""
     if before is None:
@@ -345,7 +361,7 @@ def attributions(
     sieve = Sieve()
     waiting: list[Span] = []
     for line in _lines(prepared or prepare(text)):
-        is_first = before is None or line.paragraph != before.paragraph
+        is_first = before is None or line.paragraph != before.paragraph or _opens_turn(line, read)
         found = read_line(line, first_of_paragraph=is_first)
         whom = sieve.sentence(line, found)
         if not _goes_on(read, line, before, bool(found), is_first):
