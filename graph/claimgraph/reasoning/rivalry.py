@@ -22,7 +22,7 @@ from claimgraph.reasoning.record import TYPE, ClaimRow
 from claimgraph.reasoning.rivals import Rivals, Told
 from claimgraph.reasoning.sameness import ANYONE, Likeness, head_words
 from claimgraph.reasoning.states import DOER
-from claimgraph.reasoning.ties import BEARING_ARMS
+from claimgraph.reasoning.ties import BEARING_ARMS, CIVILIANS
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
 
@@ -126,6 +126,8 @@ def _of_doers(pair: Rivals) -> Clash | None:
     if pair.tells_of_own_deed(pair.left) and pair.tells_of_own_deed(pair.right):
         return None
     kinship = pair.kinship
+    if kinship.are_of_one_side(pair.left[0].claimant, pair.right[0].claimant):
+        return None  # of their own deed, and of what the others did
     if not any(kinship.is_single(one) for one in (*left.things, *left.sites)):
         return None
     tie = kinship.one_event(left, right)
@@ -203,7 +205,9 @@ def _is_worded_alike(hit: tuple[tuple[str, ...], tuple[str, ...]], kinship: Kins
 def _of_cause(pair: Rivals) -> Clash | None:
     """One person is killed by somebody in one account, and dies by chance or of illness in the other."""
     left, right = pair.left[1], pair.right[1]
-    shared = {*left.people, *left.things} & {*right.people, *right.things}
+    label = pair.kinship.facts.label
+    befell = {*left.people, *left.things} & {*right.people, *right.things}
+    shared = {one for one in befell if not head_words(label(one)) <= ANYONE | CIVILIANS}
     if not shared or not pair.kinds(_HARM, cg("UnintendedEvent")):
         return None
     by_chance = [bool(_BY_CHANCE.search(told[0].words)) for told in (pair.left, pair.right)]
