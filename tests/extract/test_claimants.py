@@ -196,3 +196,18 @@ def test_it_after_a_colon_is_who_spoke_before_it() -> None:
     text = "The army came. A report by the council contradicted this: it found that a mill had burned."
     [claim] = [claim for claim in claims(text) if "mill" in claim.content_text]
     assert claim.claimant.label == "Report by the council (unnamed)"
+
+
+@pytest.mark.parametrize(
+    ("reply", "stance"),
+    [
+        ("The council rejected that as a lie.", "asserts"),
+        ("The council also denied it.", "denies"),
+        ("The council dismissed the claim as false.", "asserts"),
+    ],
+)
+def test_whoever_rejects_a_denial_says_that_it_was_so(reply: str, stance: str) -> None:
+    found = claims(f"Moscow denied that Russian troops had shelled the mill. {reply}")
+    assert found[-1].stance.value == stance
+    assert found[-1].proposition.event is not None
+    assert found[-1].proposition.event.kind == "Shelling"

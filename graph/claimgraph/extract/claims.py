@@ -278,14 +278,18 @@ class ClaimBuilder:
                 return
             for claimant in said.claimants:
                 denier = claimant if first.stance in _CLOSED else None
-                event = (
+                meant = (
                     event_meant(self.told, segment[0][0], words, self.text, denier) if is_anaphor else None
-                ) or self._meant(segment, rest, is_anaphor=is_anaphor)
+                )
+                event = meant.event if meant else self._meant(segment, rest, is_anaphor=is_anaphor)
                 event = event and with_doer(event, words, cue.cue_lemma, claimant)
                 proposition = (
                     Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
                 )
                 own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
+                is_denied = meant is not None and own.stance is Stance.DENIES
+                if meant and is_denied and meant.is_turned_round(cue.cue_lemma, words, claimant):
+                    own = own._replace(stance=Stance.ASSERTS)
                 draft = self._draft(
                     said, claimant, own, proposition, segment, self._text(segment), ("wording",)
                 )

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Token
-from claimgraph.model import Entity, Event, Role
+from claimgraph.model import Entity, Event, Role, Stance
 from claimgraph.reference.kinds import is_a
 
 if TYPE_CHECKING:
@@ -186,9 +186,29 @@ def _accusing(near: Sequence[Draft], denier: Entity, text: str) -> list[Draft]:
     return _acts(others, denier)
 
 
+class Meant(NamedTuple):
+    """The event that a content points back to, and the claim of it."""
+
+    event: Event
+    draft: Draft
+
+    def is_turned_round(self, cue: str, words: Sequence[Token], claimant: Entity) -> bool:
+        """Whether who rejects another's denial says by that that it was so: "rejected that as a lie".
+
+        Whoever denies "it" after another denied it denies the same.
+        """
+        is_denial = self.draft.attitude.stance is Stance.DENIES and self.draft.claimant != claimant
+        is_other = cue in _REJECTING and not _STATEMENTS.isdisjoint(word.lower for word in words[:2])
+        return is_denial and is_other
+
+
+_REJECTING: Final = frozenset(("reject", "dismiss", "contradict", "dispute", "refute", "rebut", "call"))
+_STATEMENTS: Final = frozenset(("this", "that", "denial", "claim", "statement", "account", "version"))
+
+
 def event_meant(
     told: Sequence[Draft], before: int, words: Sequence[Token], text: str, denier: Entity | None = None
-) -> Event | None:
+) -> Meant | None:
     """Give the event of the claim that words at an offset point back to: the latest that has one.
 
     "The figure" means a claim with one, "the accusation" one that accuses, where there is such a claim. What
@@ -211,9 +231,12 @@ def event_meant(
     if near:  # what was said last begins with its main deed: "blew up and killed villagers"
         said = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
         near = [*reversed(said), *near]
-    events = (draft.proposition.event for draft in near)
-    found = next((event for event in events if event is not None and event.kind != "Event"), None)
-    return _without_doers(found) if found is not None and lowers & _FIGURES else found
+    told_of = ((draft, draft.proposition.event) for draft in near)
+    found = next(((draft, event) for draft, event in told_of if event and event.kind != "Event"), None)
+    if found is None:
+        return None
+    draft, event = found
+    return Meant(_without_doers(event) if lowers & _FIGURES else event, draft)
 
 
 def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) -> Event:
