@@ -14,6 +14,7 @@ from claimgraph.exports.subset import StoreRdf
 from claimgraph.exports.views import find_view
 from claimgraph.loading import Loader
 from claimgraph.model import Certainty, Claim, Entity, Event, Passage, Proposition, Report, Role, Stance
+from claimgraph.reasoning.engine import refresh
 from claimgraph.store import EmbeddedStore
 
 SHIP = Entity("Gannet", "NavalVessel")
@@ -77,7 +78,7 @@ def test_the_earliest_claim_is_the_first(graph: Graph) -> None:
 
 
 def test_who_repeats_passes_on_and_quotes(graph: Graph) -> None:
-    names = {node.id: f"{node.values[2]} {node.values[-2]}" for node in graph.nodes()}
+    names = {node.id: f"{node.values[2]} {node.values[-3]}" for node in graph.nodes()}
     found = {(names[edge.source], edge.kind, names[edge.target]) for edge in graph.edges()}
     first = "Bo Lind 2030-01-01"
     assert found == {
@@ -101,7 +102,7 @@ def test_what_is_laid_to_an_outlet_leads_to_its_own_report() -> None:
     Loader(store).load_all([report(1, "Early Wire", own), report(2, "Late Post", laid)])
     engine.refresh(store)
     made = lineage_in(store)
-    days = {node.id: node.values[-2] for node in made.nodes()}
+    days = {node.id: node.values[-3] for node in made.nodes()}
     assert ("2030-01-02", "traced", "2030-01-01") in {
         (days[edge.source], edge.kind, days[edge.target]) for edge in made.edges()
     }
@@ -128,3 +129,21 @@ def test_who_passes_on_comes_after_the_origin() -> None:
             ("Cy Moor", "relays", "Ada Reed"),
             ("Cy Moor", "repeats", "Bo Lind"),
         ]
+
+
+def test_what_was_withdrawn_is_marked_and_a_withdrawal_repeats_nobody() -> None:
+    said = report(1, "Early Wire", claim("c1", "Bo Lind", "the Gannet sank"))
+    denial = replace(claim("c1", "Cy Moor", "that the Gannet sank"), stance=Stance.DENIES)
+    withdrawal = replace(claim("c1", "Bo Lind", "that the Gannet sank, after all"), stance=Stance.DENIES)
+    store = EmbeddedStore.in_memory()
+    Loader(store).load_all([said, report(2, "Dune Post", denial), report(3, "Early Wire", withdrawal)])
+    refresh(store)
+    graph = lineage_in(store)
+    places = {column.name: place for place, column in enumerate(graph.node_columns)}
+    shown = ("claimant", "stance", "withdrawn")
+    assert {tuple(node.values[places[name]] for name in shown) for node in graph.nodes()} == {
+        ("Bo Lind", "asserts", True),
+        ("Cy Moor", "denies", False),
+        ("Bo Lind", "denies", False),
+    }
+    assert not [edge for edge in graph.edges() if edge.kind == "repeats"]

@@ -122,6 +122,8 @@ class Page:
     def _circumstances(self, view: ClaimView, with_report: bool) -> Iterator[str]:
         if with_report:
             yield ", ".join(part for part in (view.outlet, view.published) if part)
+        if view.withdrawn:
+            yield "withdrawn or replaced later"
         if view.facts.get("wasMadeDuring"):
             yield f"said {view.fact('wasMadeDuring')}"
         if view.facts.get("wasMadeTo"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claimgraph.commands.rows import Facts, facts, labels, plain_text, rows
@@ -56,6 +56,8 @@ class ClaimView:
     """Spans of `source`, `cue` and `content`."""
     facts: dict[str, list[str]]
     """Further facts by the local name of their property, values as text."""
+    withdrawn: bool = False
+    """Whether it was replaced or withdrawn later."""
 
     @property
     def content(self) -> list[Span]:
@@ -124,6 +126,9 @@ def pick(store: Store, patterns: Iterable[str], *, stance: str = "") -> list[str
 
 def claims(store: Store, addresses: Sequence[str]) -> list[ClaimView]:
     """These claims, by date, report and place in the text."""
+    from claimgraph.reasoning.record import Reader
+    from claimgraph.reasoning.withdrawn import withdrawn
+
     said = facts(store, addresses, _OF_CLAIMS)
     spans = {name for one in said.values() for property in _SPANS for name in one[property]}
     whole = {name for one in said.values() for name in one["isReportedIn"]}
@@ -136,8 +141,9 @@ def claims(store: Store, addresses: Sequence[str]) -> list[ClaimView]:
     runs = facts(store, {name for one in said.values() for name in one["wasExtractedBy"]}, ("readerName",))
     for one in said.values():
         one["readerName"] = sorted(_one(runs[name], "readerName") for name in one["wasExtractedBy"])
+    gone = withdrawn(Reader(store))
     found = [_view(one, said[one], places, documents, titles) for one in addresses if said[one]]
-    return sorted(found, key=_order)
+    return sorted((replace(one, withdrawn=one.iri in gone) for one in found), key=_order)
 
 
 def _order(view: ClaimView) -> tuple[object, ...]:

@@ -112,6 +112,8 @@ class ClaimRecord:
     traced: list[str] = field(default_factory=list)
     """The claims of other reports from which it comes (`cg:Tracing`)."""
     replaces: list[str] = field(default_factory=list)
+    replaced_by: list[str] = field(default_factory=list)
+    """Who replaced it by another claim, in so many words."""
     made_to: list[str] = field(default_factory=list)
     reviews: list[str] = field(default_factory=list)
     hedge: str = ""
@@ -119,6 +121,13 @@ class ClaimRecord:
     figure_text: str = ""
     figure: Figure | None = None
     relations: list[Relation] = field(default_factory=list)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was replaced, or withdrawn by a finding (see `claimgraph.reasoning.withdrawn`)."""
+        return bool(self.replaced_by) or any(
+            one.kind == "Retraction" and one.replaced == self.iri for one in self.relations
+        )
 
     @property
     def title(self) -> str:
@@ -347,6 +356,7 @@ _LINKS = {
     "relays": lambda record: record.relays,
     "hasEarlierClaim": lambda record: record.traced,
     "replacesClaim": lambda record: record.replaces,
+    "hasClaimant": lambda record: record.replaced_by,
     "wasMadeTo": lambda record: record.made_to,
     "reviews": lambda record: record.reviews,
 }

@@ -54,6 +54,7 @@ COLUMNS: dict[str, Getter] = {
     "url": lambda claim, _: claim.report.url,
     "relays": lambda claim, _: "; ".join(claim.relays),
     "replaces": lambda claim, _: "; ".join(claim.replaces),
+    "withdrawn": lambda claim, _: claim.withdrawn,
     "contradicts": lambda claim, _: _related(claim, "Contradiction"),
     "corroborates": lambda claim, _: _related(claim, "Corroboration"),
     "claim": lambda claim, _: claim.iri,

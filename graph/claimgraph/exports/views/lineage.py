@@ -2,7 +2,8 @@
 
     claim --relays--> claim       it passes on the other, as its words say
     claim --traced--> claim       it comes from the other, in another report, as the reasoning finds
-    claim --repeats--> claim      the first one with this content and stance, in the order of publication
+    claim --repeats--> claim      the first one with this content and stance, in the order of publication;
+                                  a withdrawal repeats nobody's denial
     claim --quotes--> claim       the first one with the same words in quotation marks
 
 Within one report a claim comes after the one that it passes on, wherever the words stand, and `relays` alone
@@ -53,6 +54,7 @@ class LineageView:
         TYPE,
         IRI,
         *(_OF_CLAIMS[name] for name in _SHARED),
+        Column("withdrawn", "boolean", "whether it was withdrawn or replaced later"),
         Column("first", "boolean", "whether no earlier claim of the selection says it with this stance"),
     )
     edge_columns = (RELATION, DATE)
@@ -106,6 +108,8 @@ class _Filling:
                 claim.text,
                 "true" if claim.direct else "",
                 claim.report.outlet_label,
+                "true" if claim.withdrawn else "",
+                "true" if _takes_back(claim) else "",
             )
         )
         words = re.findall(r"\w+", normalise_name(claim.text))
@@ -120,18 +124,25 @@ class _Filling:
         """The claims with one content and stance, the first of them and then those that repeat it."""
         first = ""
         for _, stance, day, _, _, address, relays, *told in _origins_first(rows, 2):
-            claimant, side, what, text, direct, outlet = told
+            claimant, side, what, text, direct, outlet, withdrawn, takes_back = told
             label = one_line(f"{claimant} {stance}: {what or text}", LABEL)
             values = ("claim", address, claimant, side, stance, what, text, bool(direct), outlet, _day(day))
-            node = Node(short(address, self.base), label, "claim", (*values, not first), SIZE)
+            node = Node(
+                short(address, self.base), label, "claim", (*values, bool(withdrawn), not first), SIZE
+            )
             self.graph.add_node(node._replace(spells=spell(None, _day(day))))
-            if first and first not in relays:
+            if first and first not in relays and not takes_back:
                 self.graph.add_edges([self.edge(address, first, "repeats", _day(day))])
             first = first or address
 
     def edge(self, source: str, target: str, kind: str, day: str) -> Edge:
         ends = (short(source, self.base), short(target, self.base))
         return Edge(*ends, kind, "", (kind, day))._replace(spells=spell(None, day))
+
+
+def _takes_back(claim: ClaimRecord) -> bool:
+    """Whether a claim withdraws another one of its claimant, and so repeats nobody's."""
+    return any(one.kind == "Retraction" and one.replaced == one.other for one in claim.relations)
 
 
 def _origins_first(rows: Iterator[Row], start: int) -> Iterator[Row]:
