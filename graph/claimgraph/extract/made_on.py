@@ -21,7 +21,8 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 _ISSUED: Final = re.compile(
     r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
     r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
-    r"|testimony|call)(?: with (?:the )?\w+)?(?: (?:on|to|via) (?:its|his|her|their|the) \w+(?: \w+)?)?"
+    r"|testimony|call)(?: (?:that|which) (?:it|he|she|they) \w+)?(?: with (?:the )?\w+)?"
+    r"(?: (?:on|to|via) (?:(?:its|his|her|their|the) )?\w+(?: \w+)?)?"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
@@ -50,6 +51,12 @@ _BY_MEANS: Final = re.compile(r"(?:on|in|at|by|over|via)\s[^,;.!?“\"]{2,50}\s(
 """How something was said, before the day on which it was: "on television late on Friday that"."""
 _AS_LATE: Final = re.compile(r"as (?:recently|late|early) as\s")
 """What says of a day that it was close, or far back: "said as recently as Sunday that"."""
+_LEAD: Final = 8
+"""How far into its sentence a time may begin that opens it, in characters."""
+_WHILE_SO: Final = re.compile(
+    r", (?:as|when|while|after|before|hours after|the (?:same )?day)\b[^.;“”\"]*,\s"
+)
+"""A clause put in after the time that opens a sentence: "On Monday, as shells fell, X said"."""
 _REVISED: Final = re.compile(
     r"(?:the|its|their|that)\s(?:[\w-]+\s){0,3}(?:toll|number|count|total|figure)\b[^;.!?]*?\s(?:to|at)\s"
     r"[\w,]+\s(?:(?:on|late|early)\s)*"
@@ -153,6 +160,8 @@ class TimesOfSaying:
         if at < 0 or time[0] >= self._contents[at][1]:
             return False
         start, end = self._contents[at]
+        if time[1] <= cue[0] and not self.text[time[1] : cue[0]].strip():
+            return False  # "which said it knew nothing, on Monday conceded"
         return not start <= cue[0] < end and not self.is_of_saying(time, [(start, end)])
 
     def times_in(self, span: Span) -> Sequence[tuple[Span, TimeSpan]]:
@@ -179,7 +188,7 @@ class TimesOfSaying:
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
-            if (span[0] not in self.event_times or self._follows(attribution.cue[0], span))
+            if self._is_free(span, attribution.cue[0])
             and ".." not in value.edtf
             and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
             and (
@@ -195,6 +204,16 @@ class TimesOfSaying:
             )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _is_free(self, time: Span, cue: Span) -> bool:
+        """Whether a time is of no event, or of the saying as well: "On Monday, as shells fell, X said"."""
+        return time[0] not in self.event_times or self._follows(cue, time) or self._opens(time, cue)
+
+    def _opens(self, time: Span, cue: Span) -> bool:
+        """Whether a time opens the sentence of a cue, with a clause put in behind it."""
+        start = self.sentences[bisect_right(self._sentence_starts, time[0]) - 1][0]
+        is_first = time[0] - start <= _LEAD and time[1] < cue[0] <= time[0] + _FAR
+        return is_first and _WHILE_SO.match(self.text, time[1], cue[0]) is not None
 
     def _follows(self, cue: Span, time: Span) -> bool:
         """Whether a time stands right after a cue: "said on Monday", not "said Monday's raid"."""
