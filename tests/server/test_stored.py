@@ -291,6 +291,25 @@ def test_a_question_under_a_perspective(server: Server, expected: Any) -> None:
     assert len(before.text.splitlines()) == 1
 
 
+def test_a_question_under_a_perspective_is_a_page_in_a_browser(server: Server) -> None:
+    kyiv = urlencode({"about": "Moskva", "according-to": "Government of Testland", "as-of": "2030-01-01"})
+    reply = server.ask(f"/q/who-said-what?{kyiv}", headers=HTML)
+    assert (reply.status, reply.type) == (200, "text/html")
+    rows = server.ask(f"/q/who-said-what.json?{kyiv}").json["results"]["bindings"]
+    assert f"{len(rows)} row" in reply.text
+    assert reply.text.count("<tr>") == len(rows) + 1
+    page = Page(reply.text)
+    inputs = {attrs["name"]: attrs for tag, attrs in page.tags if tag == "input"}
+    assert inputs["according-to"]["value"] == "Government of Testland"
+    assert (inputs["as-of"]["value"], inputs["without"]["value"]) == ("2030-01-01", "")
+    labelled = {attrs.get("for") for tag, attrs in page.tags if tag == "label"}
+    assert {attrs["id"] for attrs in inputs.values()} <= labelled
+    assert "according-to=Government" in next(one for one in page.addresses() if ".csv" in one)
+    refused = server.ask("/q/who-said-what?about=Moskva&according-to=Nobody+at+all", headers=HTML)
+    assert (refused.status, refused.type) == (400, "text/html")
+    assert 'value="Nobody at all"' in refused.text
+
+
 def test_what_a_perspective_affirms_is_one_graph(server: Server, expected: Any) -> None:
     from claimgraph.reasoning.asking import named_perspective
     from claimgraph.reasoning.perspectives import stated

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from claimgraph.questions import Question, newest_of, plain
-from claimgraph.server import cuts
+from claimgraph.server import cuts, negotiation, perspectives
 from claimgraph.server.answers import read_all
 from claimgraph.server.description import counts, limits_in_words, root_of
 from claimgraph.server.problems import HttpError
@@ -109,28 +109,24 @@ async def editor(service: Service, request: Request) -> Response:
 
 async def question_page(service: Service, request: Request, found: Question, fields: Fields) -> Response:
     """A stored question with a form for its parameters, and its rows if it can be asked."""
-    from claimgraph.server.stored import bound_text
-    from claimgraph.server.words import indexed
-
     given = {name: value for name, value in fields.pairs if value}
     search = f"?{urlencode([pair for pair in fields.pairs if pair[1]])}" if given else ""
-    values: dict[str, Any] = {"question": found, "given": given, "search": search}
-    client = client_of(request, service.settings.behind_proxy)
+    values: dict[str, Any] = {"question": found, "given": given, "search": search, "under": {}}
     try:
-        text = await bound_text(service, found, fields, client)
-        text = await indexed(service, found, fields, client, text)
-        exchange, _ = service.ask(text, "json", client)
-        solutions = ox.parse_query_results(await read_all(exchange), ox.QueryResultsFormat.JSON)
-        assert isinstance(solutions, ox.QuerySolutions)
-        columns = [variable.value for variable in solutions.variables]
-        rows = [tuple(_cell(cell) for cell in solution) for solution in solutions]
+        values["under"] = perspectives.chosen(fields)
+        text, data, more = await _asked(service, request, found, fields, values["under"])
     except HttpError as problem:
         is_first_visit = problem.status == 400 and not given
         said = "" if is_first_visit else f"{problem.detail}. {problem.hint}".strip()
         status = 200 if is_first_visit else problem.status
         return render(service, "question.html", status, problem=said, rows=None, **values)
+    solutions = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+    assert isinstance(solutions, ox.QuerySolutions)
+    columns = [variable.value for variable in solutions.variables]
+    rows = [tuple(_cell(cell) for cell in solution) for solution in solutions]
     limit = cuts.limit_of(text)
-    is_full = limit is not None and len(rows) >= limit
+    if limit is None or len(rows) < limit:
+        more = "false"
     return render(
         service,
         "question.html",
@@ -141,10 +137,28 @@ async def question_page(service: Service, request: Request, found: Question, fie
         shown=SHOWN,
         cut=len(rows) > SHOWN,
         limit=limit,
-        more=await cuts.goes_on(service, text) if is_full else "false",
+        more=more or await cuts.goes_on(service, text),
         newest=newest_of(text),
         **values,
     )
+
+
+async def _asked(
+    service: Service, request: Request, found: Question, fields: Fields, under: dict[str, Any]
+) -> tuple[str, bytes, str]:
+    """The bound question, its rows as JSON, and whether there are more, if that is known already."""
+    from claimgraph.server.stored import bound_text
+    from claimgraph.server.words import indexed
+
+    client = client_of(request, service.settings.behind_proxy)
+    fields = perspectives.without_perspective(fields)
+    text = await bound_text(service, found, fields, client)
+    if under:
+        data, is_cut = await perspectives.answered(service, request, text, under, negotiation.JSON)
+        return text, data, str(is_cut).lower()
+    text = await indexed(service, found, fields, client, text)
+    exchange, _ = service.ask(text, "json", client)
+    return text, await read_all(exchange), ""
 
 
 class _Cell(NamedTuple):

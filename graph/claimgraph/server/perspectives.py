@@ -67,15 +67,27 @@ async def rows(
     wanted = form or negotiation.choose(request.headers.get("accept", "*/*"), negotiation.ROWS)
     snapshot = service.snapshot
     limit = cuts.limit_of(text)
-    job = {"op": "question", "query": text, "format": wanted.name, "perspective": perspective}
-    job["beyond"] = cuts.beyond(text) if limit is not None else ""
-    data, said = await Exporting(service, snapshot, request).data(job)
+    data, is_cut = await answered(service, request, text, perspective, wanted)
     about = {"claimgraph-snapshot": snapshot.id, "cache-control": "no-cache"}
     if limit is not None:
-        about |= {"claimgraph-limit": str(limit), "claimgraph-cut": str(said["cut"]).lower()}
-        if said["cut"]:
+        about |= {"claimgraph-limit": str(limit), "claimgraph-cut": str(is_cut).lower()}
+        if is_cut:
             data = cuts.linked(wanted.name, data, cuts.more(service, request, limit))
     return Response(data, media_type=wanted.media_type, headers=headers | about)
+
+
+async def answered(
+    service: Service, request: Request, text: str, perspective: dict[str, Any], form: negotiation.Format
+) -> tuple[bytes, bool]:
+    """The rows of a bound question under a perspective, in a format, and whether there are more.
+
+    Raises:
+        HttpError: as `rows`.
+    """
+    job = {"op": "question", "query": text, "format": form.name, "perspective": perspective}
+    job["beyond"] = cuts.beyond(text) if cuts.limit_of(text) is not None else ""
+    data, said = await Exporting(service, service.snapshot, request).data(job)
+    return data, bool(said.get("cut"))
 
 
 async def graph(service: Service, request: Request) -> Response:

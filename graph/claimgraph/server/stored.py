@@ -40,10 +40,10 @@ async def question(service: Service, request: Request) -> Any:
     if found is None:
         raise _no_question(name)
     fields = query_fields(request)
+    if form is None and wants_page(request, negotiation.ROWS):
+        return await question_page(service, request, found, fields)
     perspective = perspectives.chosen(fields)
     fields = perspectives.without_perspective(fields)
-    if form is None and not perspective and wants_page(request, negotiation.ROWS):
-        return await question_page(service, request, found, fields)
     client = client_of(request, service.settings.behind_proxy)
     text = await bound_text(service, found, fields, client)
     if form is SPARQL:
