@@ -271,7 +271,9 @@ class Parts:
             for event in self.events_in(span):
                 if event.is_noun and not event.is_background:
                     return Part(event.extent, event)
-        return None
+        aside = (event for span in spans for event in self.events_in(span) if event.is_noun)
+        named = next(aside, None)  # called reports of shelling false
+        return Part(named.extent, named) if named is not None else None
 
     def told_before(self, offset: int) -> EventMention | None:
         """The event told of last before an offset: an act if there is one near, else what befell people."""

@@ -84,6 +84,7 @@ _VAGUE: Final = frozenset(
     )
 )  # fmt: skip
 """Words for a part of some whole, which alone are no place that could be found again."""
+_LENGTHS: Final = frozenset(("km", "kilometres", "kilometers", "metres", "meters", "miles", "yards", "m"))
 _OWN: Final = frozenset(("their", "his", "her", "its", "our", "my", "your"))
 _PLACE_CATEGORIES: Final = frozenset(("place", "facility", "vessel"))
 _CAUSED: Final = frozenset(
@@ -108,6 +109,8 @@ class RoleFiller(SentenceEvents):
         if role == "isPerformedBy" and at not in self.by_noun and self._past_measure(at) in self.by_noun:
             at = self._past_measure(at)  # a series of strikes
         noun_event = self.by_noun.get(at)
+        if self._words_of(at)[-1] in _LENGTHS and self.sentence.chunks[at].tags[0] == "K":
+            return  # fired at two kilometres
         if role in {"takesPlaceAt", "goesTo", "comesFrom"} and noun_event is None:
             at = self._part_of(at)
             if self._is_vague(at):
@@ -421,3 +424,7 @@ class RoleFiller(SentenceEvents):
         kinds = {strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
         if len(kinds) == 1:
             mention.kind = kinds.pop()
+        elif not mention.is_noun and any(
+            "aviation" in doer.entity.label.lower() for doer in mention.fillers("isPerformedBy")
+        ):
+            mention.kind = "AirStrike"

@@ -104,6 +104,8 @@ class VerbFrames(VerbChecks):
         if clause.objects and clause.objects[0] == clause.verb + 1 and "next" not in frame.flags:
             last = self.sentence.chunks[clause.objects[0]].last
             starts += [last + 1, last] if len(frame.rest) == 1 else [last + 1]
+            if self._is_of_noun(clause.objects[0]):  # let 21 of them go
+                starts.append(self.sentence.chunks[clause.objects[0] + 2].last + 1)
         words = self.sentence.words
         for start in starts:
             ends = start + len(frame.rest)
@@ -219,7 +221,8 @@ class VerbFrames(VerbChecks):
                 return True  # 41 were downed
             if frame.when == "munition" and self._is_number(side[0]) and self._tells_of_munitions():
                 return True  # nine rockets were fired: two fell in a field
-            if frame.when in _OF_PEOPLE and self._is_number(side[0]):
+            is_only_number = self._is_number(side[0]) and self._past_measure(side[0]) == side[0]
+            if frame.when in _OF_PEOPLE and is_only_number and frame.kind not in {"Killing", "Harm"}:
                 return True  # more than 20,000 have made their way to Chad
             return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
         if frame.when == "aid" and filler.category != "aid":

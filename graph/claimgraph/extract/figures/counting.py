@@ -325,6 +325,7 @@ def _counts_at_all(
     if word == "one" and alone:
         if figure.last < len(tokens) and tokens[figure.last].lower == "of":
             is_theirs = rule == "before" and noun.kind in MATERIEL | {"people", "personnel"}
+            is_theirs = is_theirs or (rule == "predicate" and noun.kind in MATERIEL)
             is_person = rule in {"predicate", "part-of"} and noun.kind in PERSONAL
             return fate is not None and (is_theirs or is_person)
         return fate is not None or (noun.kind not in {"", "other"} and noun.known)

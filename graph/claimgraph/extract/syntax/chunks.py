@@ -207,11 +207,19 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
     for at, letter in enumerate(letters):
         if letter == "K" and at > 1:
             _join_modifier(words, letters, at)
+        if letter == "R" and letters[at + 1 : at + 2] == ["P"] and _is_share(words, at):
+            letters[at] = "N"
+            continue
         if letter not in _SETTLED:
             letters[at] = _as_noun(words, letters, at) or _as_other(words, letters, at) or letter
     _find_verb(words, letters)
     _find_joined_verbs(words, letters)
     return letters
+
+
+def _is_share(words: Sequence[Token], at: int) -> bool:
+    """Whether a word is the share of what follows: "most of the missiles"."""
+    return words[at].lower in {"most", "more", "much"} and words[at + 1].lower == "of"
 
 
 def _around(letters: list[str], at: int) -> tuple[str, str]:
