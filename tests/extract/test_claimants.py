@@ -211,3 +211,12 @@ def test_whoever_rejects_a_denial_says_that_it_was_so(reply: str, stance: str) -
     assert found[-1].stance.value == stance
     assert found[-1].proposition.event is not None
     assert found[-1].proposition.event.kind == "Shelling"
+
+
+def test_a_ministry_without_a_country_is_of_the_state_for_which_the_last_speaker_spoke() -> None:
+    text = (
+        "Ukraine said that Russian bombs had hit a mill in Ukraine. Dmitry Peskov said Russian forces were "
+        "elsewhere. Later the defence ministry said that the farm had been empty."
+    )
+    [claim] = [claim for claim in claims(text) if "farm" in claim.content_text]
+    assert claim.claimant.label == "Ministry of Defence of Russia"

@@ -227,12 +227,16 @@ class Speakers:
         return [state for state in dict.fromkeys(self.linker.demonyms.values()) if state.label == label]
 
     def _heard_of(self) -> list[Entity]:
-        """The state of the latest speaker that has one in its name."""
+        """The state of the latest speaker that has one in its name, or speaks for one that has."""
+        states = {state.label: state for state in self.linker.demonyms.values()}
+        reference = self.linker.resolver.reference
         for entity in reversed(self.heard):
-            name = entity.label.partition(" of ")[2].removeprefix("the ")
-            state = next((each for each in self.linker.demonyms.values() if each.label == name), None)
-            if state is not None:
-                return [state]
+            known = reference.get(entity.iri or "")
+            body = reference.get((known.acts_for if known is not None else entity.acts_for) or "")
+            for label in (entity.label, body.label if body is not None else ""):
+                name = label.partition(" of ")[2].removeprefix("the ")
+                if name in states:
+                    return [states[name]]
         return []
 
     def _adjectives(self, state: Entity) -> tuple[str, ...]:

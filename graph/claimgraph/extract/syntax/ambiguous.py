@@ -72,8 +72,8 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
         return _after_phrase(tokens, tags, at, letters)
     if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
         return "V"
-    if subject == "g" and "z" in letters and not is_noun_too:
-        return "V"
+    if subject in "gC" and "z" in letters and not is_noun_too:
+        return "V"  # calls it fake and denies bombing it
     if subject == "C" and following in 'DGIUTA"WK':
         return "V"
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
