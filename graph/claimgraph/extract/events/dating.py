@@ -8,11 +8,13 @@ from typing import Final
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.roles import RoleFiller
+from claimgraph.extract.syntax.lexicon import is_speech_form
 from claimgraph.extract.syntax.reach import Clause
 
 _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
 """Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
+_PARTING: Final = frozenset(("according to", "according", '"', "“", "”"))
 _OPENERS: Final = frozenset(("when", "as", "while"))
 _EFFECT: Final = frozenset(("place", "effect", "force", "hold"))
 """What something takes that begins: "took effect"."""
@@ -133,8 +135,17 @@ class EventTimes(RoleFiller):
             return  # "killed two men who had been held since May"
         span = self._time_in(self.sentence.chunks[places[0]])
         for verb, mention in self.by_clause.items():
-            if verb < owner.verb and mention.time_span is None and not mention.marker:
+            is_before = verb < owner.verb and not self._is_said_between(verb, owner.verb)
+            if is_before and mention.time_span is None and not mention.marker:
                 mention.time_span = span
+
+    def _is_said_between(self, first: int, last: int) -> bool:
+        """Whether words of speech or quotation marks part two verbs: "Nine died, said X, who fled in May"."""
+        for chunk in self.sentence.chunks[first + 1 : last]:
+            words = self.sentence.text_of(chunk)
+            if words in _PARTING or (chunk.kind == "verb" and is_speech_form(words.rsplit(" ", 1)[-1])):
+                return True
+        return False
 
     def _of_when(self, clause: Clause, mention: EventMention | None) -> None:
         """A "when" clause and the clause before it share a time: "died when a mine exploded on Saturday".

@@ -62,6 +62,11 @@ _LAUNCHED: Final = re.compile(
 _CLEFT: Final = re.compile(r"(?:But |And |Yet )?[Ii]t was (?:only |not until )?(?:(?:on|late|early) ){0,2}")
 """What stands before a day that is put first: "It was on Monday that"."""
 _SAID: Final = re.compile(rf"\b(?:{_SPEECH})\b", re.IGNORECASE)
+_OF_SPEAKER: Final = re.compile(
+    r"\b(?:said|says|told|according to)\b[^.;“”\"]*\b(?:who|whose|which)\b[^.;,“”\"]*\Z"
+)
+"""A relative clause about who speaks, up to the time at its end."""
+_SPEAKER: Final = 200
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -173,6 +178,8 @@ def _share_only(
         if len(dated) != 1 or len(here) > _MANY or _APART.search(text, start, end) is not None:
             continue
         time = times[dated[0]]
+        if _OF_SPEAKER.search(text, max(start, time[0] - _SPEAKER), time[0]) is not None:
+            continue  # "nine died, said the army, which lost a helicopter on 3 May"
         if text.startswith(",", time[1]) and _TOLD_ASIDE.search(text, start, time[0]) is not None:
             continue  # "the army, which lost a helicopter on 3 May, said five men were killed"
         owners = [mention for mention in here if mention.time_span == time and not mention.bound]
