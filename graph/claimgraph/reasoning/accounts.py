@@ -48,6 +48,12 @@ class Account:
     has_more: bool = False
     """Whether the content says more of the event than an account holds."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is told of the event but its kind."""
+        told = (self.doers, self.things, self.people, self.sites, self.weapons, self.recipients)
+        return not (any(told) or self.time)
+
 
 @dataclass(slots=True)
 class Accounts:

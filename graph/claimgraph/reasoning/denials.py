@@ -27,6 +27,7 @@ from claimgraph.reasoning.replies import (
     is_of_a_part,
     is_of_intention,
     is_of_one_matter,
+    points_back,
     replied_to,
 )
 from claimgraph.reasoning.sameness import Comparer, Likeness, head_words
@@ -171,7 +172,10 @@ class Denials:
             return None
         if is_about_nothing(content) and content.types(events[0]) <= TOO_WIDE:
             return None
-        return self._named(denial, self.accounts.account(denial, content, events[0]))
+        event = self.accounts.account(denial, content, events[0])
+        if event.is_bare and points_back(denial.words) is not None:
+            return None  # "the report a lie": it is of what was said before, and not of all such events
+        return self._named(denial, event)
 
     def _named(self, denial: ClaimRow, event: Account) -> Account:
         """A denied event; doers told by a word for armed people alone, "its soldiers", are one's own."""

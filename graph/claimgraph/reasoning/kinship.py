@@ -480,7 +480,7 @@ class Kinship:
             return True
         if general.time and general.time == special.time and general.kinds == special.kinds:
             return tie.leave("that both speak of one event is told by the report alone")
-        if not (general.things or general.people or general.doers or general.sites or general.time):
+        if general.is_bare:
             return tie.leave("the denial tells nothing of the event but its kind")
         told = general.things or general.people or general.doers or {*general.sites} & {*special.sites}
         return bool(told) and tie.leave("that both speak of one event is told by the report alone")
