@@ -99,6 +99,7 @@ def test_a_proposition_and_an_event(call: Any, filled: Path) -> None:
     ("what", "fragment"),
     [
         ("Nobody", "no thing in the store"),
+        ("nosuch.txt", "there is no file 'nosuch.txt'"),
         ("https://example.org/x", "nothing called"),
         ("d:claim/x", "nothing"),
     ],

@@ -50,7 +50,7 @@ def test_the_example_reports(loaded: Any) -> None:
     assert frozenset(("Ministry of Defence of Russia", "Volodymyr Zelenskyy")) in pairs(tolls)
     assert {row["grade"] for row in tolls} == {"possible"}
     assert all("undetermined" not in (row["stance"], row["other_stance"]) for row in everything)
-    about = rows(loaded("contradictions", "--about", "Moskva", "--kind", "stance"))
+    about = rows(loaded("contradictions", "--about", "Moskva", "--rule", "stance"))
     rumour = frozenset(("Unspecified", "Vitali Klitschko"))
     invention = frozenset(("Volodymyr Zelenskyy", "Government of Russia"))
     assert pairs(about) == pairs(denied) - {rumour, invention}

@@ -59,7 +59,7 @@ EXPLAINED = (
     examples=(
         "claimgraph contradictions",
         "claimgraph contradictions --about Moskva --explain",
-        "claimgraph contradictions --kind interval --grade possible --csv",
+        "claimgraph contradictions --rule interval --grade possible --csv",
         'claimgraph contradictions --claimant "Government of Russia"',
         "claimgraph contradictions --recompute        # drop all findings and find them again",
     ),
@@ -67,7 +67,12 @@ EXPLAINED = (
 @click.option("--about", metavar="NAME", help="Only claims about this thing, person or place.")
 @click.option("--claimant", metavar="NAME", help="Only those in which this one speaks.")
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only those found by this rule."
+    "--rule",
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="Only those found by this rule.",
 )
 @click.option(
     "--grade", "grades", multiple=True, type=click.Choice(GRADES), help="Only firm or only possible ones."

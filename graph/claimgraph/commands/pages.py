@@ -86,7 +86,7 @@ class Page:
             yield Text("The text of this report is not in the store.\n")
         else:
             yield from self._marked(text)
-        yield Text(f"{len(self.claims)} claims{self._more()}", "bold")
+        yield Text(f"{_number(len(self.claims))}{self._more()}", "bold")
         for number, view in enumerate(self.claims, 1):
             yield from self._listed(number, view, with_report=False)
 
@@ -217,7 +217,7 @@ class Page:
             if value not in names:
                 yield Text(printable(f"{name}: {value}"))
         yield Text()
-        yield Text(f"{len(self.claims)} claims{self._more()}", "bold")
+        yield Text(f"{_number(len(self.claims))}{self._more()}", "bold")
         for number, view in enumerate(self.claims, 1):
             yield from self._listed(number, view, with_report=True)
 
@@ -232,3 +232,12 @@ def _manner(view: ClaimView) -> str:
     notes += ["the report's own voice"] if view.narration else []
     notes += [f"found by {' and '.join(view.finders)}"] if view.finders else []
     return f" ({', '.join(notes)})" if notes else ""
+
+
+def _number(claims: int) -> str:
+    """How many claims, in words.
+
+    >>> _number(1), _number(2)
+    ('1 claim', '2 claims')
+    """
+    return "1 claim" if claims == 1 else f"{claims} claims"

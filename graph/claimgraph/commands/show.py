@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -86,11 +87,29 @@ def _found(app: App, what: str, said: ReadParameters) -> Iterator[tuple[Store, s
             try:
                 matches = find_reports(store, what)
             except UsageError:
+                if _is_file_name(what):
+                    raise _no_file(what) from None
                 raise error from None
         if len(matches) > 1:
             choices = ", ".join(f"{match.label} ({match.kind}) {match.iri}" for match in matches)
             raise UsageError(f"{what!r} names {len(matches)} things", hint=f"name one of: {choices}")
         yield store, matches[0].iri
+
+
+def _is_file_name(what: str) -> bool:
+    """Whether something is named as a file is, with an ending.
+
+    >>> [_is_file_name(name) for name in ("reports/one.txt", "one.html", "St. Anna", "U.S.")]
+    [True, True, False, False]
+    """
+    return "://" not in what and re.fullmatch(r".+\.[a-z]{2,5}", what) is not None
+
+
+def _no_file(what: str) -> UsageError:
+    return UsageError(
+        f"there is no file {what!r}, and no report of that name in the store",
+        hint="give its path, or see claimgraph ask reports",
+    )
 
 
 def _read(app: App, path: Path, said: ReadParameters) -> tuple[Store, str]:
