@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from claimgraph.extract.syntax.datelines import after_dateline
 from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import Quote, quotes
 from claimgraph.extract.syntax.segment import Paragraph, paragraphs, split
@@ -87,7 +88,10 @@ def prepare(text: str) -> Prepared:
         every.extend(words)
         inside = quoted[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         spans = [(quote.start, quote.end) for quote in inside]
+        opened = after_dateline(text, block.start, block.end)
         for first, last in split(words, inside):
             part = words[first:last]
+            if first == 0 and opened > block.start:
+                part = [word for word in part if word.start >= opened] or part
             found.append(PreparedSentence(part[0].start, part[-1].end, part, block.number, spans))
     return Prepared(text, blocks, quoted, found, every, even)
