@@ -193,7 +193,7 @@ class Speakers:
         body = "government" if body.lower() in _RULES_THERE else body
         of_all = self.states()[:1]
         heard = self._heard_of() if self._is_contested or not of_all else []
-        for state in ruled[:1] or heard or of_all:
+        for state in ruled[:1] or [*heard, *of_all]:
             for owner in (*self._adjectives(state), state.label):
                 found = self.linker.speaker_named(f"{owner} {body}")
                 if found is not None and (found.iri or state.label in found.label):
