@@ -118,7 +118,7 @@ def subject(line: Line, end: int, left: int) -> Range | None:
     if line.tags[at] == "I" or (line.tags[at] in "WT" and stop == timed):
         return (at, at + 1)
     start = strip_lead(line, _with_place(line, chunk_start(line, stop, left), left), stop)
-    if start >= stop or (start > left and line.tags[start - 1] in _AFTER_VERB and stop == end):
+    if start >= stop or (start > left and line.tags[start - 1] in _AFTER_VERB and stop == timed):
         wider = _wider(line, start, stop, left)
         if wider is None and start >= stop:
             return None
