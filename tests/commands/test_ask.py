@@ -79,6 +79,16 @@ def test_an_empty_answer_is_no_empty_record(call: Any, filled: Path) -> None:
     assert "what is recorded on Moskva (3): claimgraph ask who-said-what Moskva" in outcome.err
 
 
+def test_a_timeline_tells_of_claims_without_a_time(call: Any, filled: Path) -> None:
+    shown = call("ask", "timeline", "Moskva", "--store", filled)
+    listed = {row["claim"] for row in json.loads(shown.out)}
+    every = {
+        row["claim"] for row in json.loads(call("ask", "who-said-what", "Moskva", "--store", filled).out)
+    }
+    assert f"{len(every - listed)} claim" in shown.err
+    assert "without a time of what happened, not listed: --basis said" in shown.err
+
+
 def test_what_is_left_out_is_told(call: Any, filled: Path) -> None:
     cg = "https://w3id.org/claimgraph/ns#"
     denial = f"?c <{cg}hasStance> <https://w3id.org/claimgraph/code/denies>"

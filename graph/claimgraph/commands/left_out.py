@@ -39,7 +39,12 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
         found.append(
             f"{told} on {label} {verb} withdrawn or replaced later, not shown: --with-retracted true"
         )
-    if not answer.rows and gone < len(claims):
+    if question.name == "timeline" and not answer.truncated and set(given) <= {"about", "with_retracted"}:
+        untimed = len(claims) - gone - len({row[answer.variables.index("claim")] for row in answer.rows})
+        if untimed > 0:
+            told = f"{untimed:,} claims" if untimed > 1 else "1 claim"
+            found.append(f"{told} on {label} without a time of what happened, not listed: --basis said")
+    elif not answer.rows and gone < len(claims):
         found.append(
             f"nothing in the record answers this; what is recorded on {label} "
             f"({len(claims):,}): claimgraph ask who-said-what {shlex.quote(label)}"
