@@ -57,6 +57,31 @@ CASES: list[tuple[str, list[Row]]] = [
         ],
     ),
     (
+        "The group says it sank one boat, a claim shipping companies reject.",
+        [
+            ("main-clause", "The group", "says", "it sank one boat"),
+            ("claim-of", "shipping companies", "reject", "a claim"),
+        ],
+    ),
+    (
+        "The army said it sank one boat, a claim Borvia called fiction.",
+        [
+            ("main-clause", "The army", "said", "it sank one boat"),
+            ("claim-of", "Borvia", "called", "a claim"),
+        ],
+    ),
+    (
+        "Two boats fired in response to attacks by the movement on shipping, officials said.",
+        [
+            (
+                "parenthetical",
+                "officials",
+                "said",
+                "Two boats fired in response to attacks by the movement on shipping",
+            )
+        ],
+    ),
+    (
         "Videos shared by the group show fighters walking along the trench.",
         [("main-clause", "Videos shared by the group", "show", "fighters walking along the trench")],
     ),

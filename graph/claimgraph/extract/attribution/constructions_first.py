@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.attribution.content import opening
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
-from claimgraph.extract.syntax.lexicon import noun_forms, word_set
+from claimgraph.extract.syntax.lexicon import cues, noun_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
 
@@ -460,22 +461,25 @@ def _after_speaker(reading: Reading, end: int, is_quote: bool) -> Range | None:
     return at, min(line.quotes[line.quote_of[at]][1], right)
 
 
+_CALLING: Final = frozenset({"call", "dismiss", "describe", "brand"})
+_FALSE: Final = word_set("false")
+
+
 def claim_of(reading: Reading, hit: Hit) -> bool:
     """Read "…, a claim Kyiv denied": an apposition to what was said before, with a second voice on it."""
     line = reading.line
-    if (
-        hit.form != "V"
-        or "np" not in hit.cue.frames
-        or (hit.end < reading.right and line.tags[hit.end] not in ",;-")
-    ):
+    is_false = hit.cue.lemma in _CALLING and not _FALSE.isdisjoint(line.lowers[hit.end : hit.end + 4])
+    is_end = hit.end >= reading.right or line.tags[hit.end] in ",;-"
+    if hit.form != "V" or "np" not in hit.cue.frames or not (is_end or is_false):
         return False
+    hit = replace(hit, cue=cues()["deny", "verb"]) if is_false else hit  # a claim Kyiv called fiction
     for at in range(hit.start - 2, max(reading.left, hit.start - 12), -1):
         is_noun = line.lower(at) in noun_forms() and line.tag(at - 1) == "D" and line.tag(at - 2) in ",-"
-        if is_noun and line.tag(at + 1) in "ADGNIT":
+        if is_noun and line.tag(at + 1) in "ADGNITg":
             who = (at + 1 + (line.tag(at + 1) == "T"), hit.start)
             reading.add(Raw("claim-of", hit, (hit.start, hit.end), [who], [(at - 1, at + 1)]))
             return True
-        if line.tags[at] not in "NADGKPC'T":
+        if line.tags[at] not in "NADGKPC'Tg":
             return False
     return False
 
