@@ -95,7 +95,7 @@ TABLE = {
         "Government of Azerbaijan asserts CaptureOfPlace: that Goris has been captured",
     ],
     "The mayor said reports of a strike on the port were false.": [
-        "Mayor (unnamed) denies Event: reports of a strike on the port",
+        "Mayor (unnamed) denies Strike: reports of a strike on the port",
     ],
     "The claim that guards had burned the barn was false, the ministry said.": [
         "Ministry denies Fire: The claim that guards had burned the barn",
@@ -214,7 +214,7 @@ TABLE = {
         "Yusuf Gedi asserts Evacuation: 106 people, including children, had been rescued",
     ],
     "Satellite images seen by Quay Post show a destroyed warehouse.": [
-        "Quay Post asserts Event: a destroyed warehouse",
+        "Quay Post asserts Destruction: a destroyed warehouse",
     ],
     "The news agency Vesna-Info said two drones hit the port.": [
         "Vesna-Info asserts DroneStrike: two drones hit the port",
