@@ -15,7 +15,9 @@ _WHEN: Final = frozenset(("when", "as", "who", "where"))
 _AT_ONCE: Final = frozenset(("when", "as", "while", "what"))
 """Words that open a clause of the same time: "as rebels came", "bombed what it called a camp on Monday"."""
 _PARTING: Final = frozenset(("according to", "according", '"', "“", "”"))
-_OPENERS: Final = frozenset(("when", "as", "while"))
+_OPENERS: Final = frozenset(("as", "while"))
+_SCENES: Final = frozenset(("Attack", "Accident", "InternalExplosion", "Fire", "MaterielLoss"))
+"""Families of events at which people come to harm at once: "When shells hit it on Monday, nine died"."""
 _EFFECT: Final = frozenset(("place", "effect", "force", "hold"))
 """What something takes that begins: "took effect"."""
 _SOON: Final = frozenset(("hours", "minutes", "moments", "shortly", "just", "soon", "immediately"))
@@ -131,7 +133,7 @@ class EventTimes(RoleFiller):
         owner = next((clause for clause in self.clauses.all if places[0] in clause.times), None)
         if owner is None or owner.marker not in _WHEN:
             return
-        if owner.marker == "who" and self.sentence.chunks[owner.verb].tags[:1] == "H":
+        if owner.marker == "who" and self.sentence.chunks[owner.verb].tags[:1] in {"H", "M", "X"}:
             return  # "killed two men who had been held since May"
         span = self._time_in(self.sentence.chunks[places[0]])
         for verb, mention in self.by_clause.items():
@@ -154,7 +156,9 @@ class EventTimes(RoleFiller):
         """
         chunks = self.sentence.chunks
         if clause.times:
-            host = self._before(clause) or (self._main_after(clause) if clause.marker in _OPENERS else None)
+            is_scene = mention is not None and family(mention.kind) in _SCENES
+            is_open = clause.marker in _OPENERS or (clause.marker == "when" and is_scene)
+            host = self._before(clause) or (self._main_after(clause) if is_open else None)
             if host is not None and host.time_span is None:
                 host.time_span = self._time_in(chunks[clause.times[0]])
             return
@@ -311,10 +315,16 @@ class EventTimes(RoleFiller):
                 return self.by_clause.get(other.verb)
         return None
 
+    def _is_compared(self, at: int) -> bool:
+        """Whether an event is only what another is compared with: "one more than in Monday's attack"."""
+        near = self.sentence.chunks[max(0, at - 3) : at]
+        return any(self.sentence.text_of(chunk) in {"than", "as"} for chunk in near)
+
     def _with_nouns(self, mention: EventMention, clause: Clause) -> None:
         """One time for a clause and an event named in it: "destroyed on 1 May in a raid that killed two"."""
         chunks = self.sentence.chunks
         inside = [at for word, at in clause.phrases if word in _ALONGSIDE and at in self.by_noun]
+        inside = [at for at in inside if not self._is_compared(at)]
         first = min([clause.verb, *clause.subjects])
         if self.clauses.first_finite == clause.verb:
             inside += [

@@ -19,6 +19,8 @@ _FOUND: Final = (
     r"(?:found|recovered|retrieved|pulled|dug|exhumed|unearthed|discovered|identified|counted|received|buried"
     r"|brought|taken|carried|flown|admitted|treated|delivered|collected|removed|handed|registered|laid)"
 )
+_TENDED: Final = re.compile(r"\b(?:buried|named|identified|mourned|laid to rest)\b[^,;.]*\Z")
+"""What is done with the dead, before the day on which it is: "nine of those killed were buried on Friday"."""
 _TRIGGER: Final = re.compile(rf"(?:(?:was|were|been|being|had|have|has) )*{_FOUND}\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     rf"\b{_FOUND}(?: (?:out|up|in|over))?(?: (?!by\b|to\b|from\b|after\b|and\b)[\w,.]+){{0,5}} \Z",
@@ -74,6 +76,8 @@ def is_of_finding(mention: EventMention, text: str, sentence: Span) -> bool:
         return (
             _OF_WOUNDED.search(text, max(sentence[0], start - _WIDTH), min(sentence[1], end + _WIDTH)) is None
         )
+    if time is not None and _TENDED.search(text, end, max(end, time[0])) is not None:
+        return True
     if not mention.is_noun and _TRIGGER.match(text, start, end) is not None:
         return True
     if not (mention.is_noun or mention.extent[0] >= start - _WIDTH):
