@@ -93,6 +93,8 @@ QUIET = {
     ("Strike: Mill Works, 2022-05-02", "Blue side", 0, SILENT),
     ("Strike: Mill Works, 2022-05-02", "Red side", 0, SILENT),
 }
+BESIDE = "no claim recorded on this event, but on others of it"
+OF_SHIP = {(*row[:3], BESIDE if row[3] == SILENT else HEARD) for row in QUIET if "Aurora" in row[0]}
 SIDE, CITING = "event side claims note", "cited citing stance claims reports"
 RELATED = "relation claimant stance what other_claimant other_stance other_what"
 CONTEST, RATES = "question firm possible claimants", "rated reliability credibility what user rated_on"
@@ -137,6 +139,7 @@ CASES = [
     Case("silence", SIDE, QUIET),
     Case("silence", SIDE, {row for row in QUIET if row[1] == "Red side"}, {"side": "Red side"}),
     Case("silence", SIDE, {row for row in QUIET if "Mill" in row[0]}, {"about": "Mill Works"}),
+    Case("silence", SIDE, OF_SHIP, {"about": "Aurora"}),
     Case("lineage", LINE, STRIKE_LINE, {"about": "Mill Works"}),
     Case("cited-by", CITING, PASSED_ON),
     Case("cited-by", CITING, {(MEDICS, BERG, "asserts", 1, 1)}, {"origin": MEDICS}),
