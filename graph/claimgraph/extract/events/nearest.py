@@ -86,7 +86,7 @@ _MANY: Final = 40
 """Events of a sentence that is rather a list."""
 _APART: Final = re.compile(
     r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
-    r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response)\b"
+    r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response|than in|as in)\b"
 )
 """Words with which a sentence may tell of more than one time."""
 
