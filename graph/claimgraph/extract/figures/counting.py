@@ -319,7 +319,8 @@ def _counts_at_all(
         return rule == "noun"
     if figure.form == "zero" and fate is None:
         is_kind = noun.kind not in {"", "other", "strikes"} or noun.head in _ARMS
-        return noun.known and is_kind and _is_none_there(tokens, figure)
+        is_none = _is_none_there(tokens, figure) or _are_none(tokens, figure, noun)
+        return noun.known and is_kind and is_none
     if figure.form == "zero":
         return fate is not None and (rule != "coordinated" or bool(noun.head))
     if word == "one" and alone:
@@ -334,6 +335,22 @@ def _counts_at_all(
     return True
 
 
+def _are_none(tokens: Sequence[Token], figure: Figure, noun: NounPhrase) -> bool:
+    """Whether nobody is told to be somewhere, or hurt: "no troops remain", "has no tanks in the town"."""
+    after = [token.lower for token in tokens[noun.end : noun.end + 2]] + ["", ""]
+    before = tokens[figure.first - 1].lower if figure.first else "."
+    if before in _HAVING:
+        return after[0] in _SOMEWHERE
+    if figure.first and before not in _OPENING:
+        return False
+    is_placed = after[0] in {"are", "were", "is", "was"} and after[1] in _SOMEWHERE | _PLACED
+    return is_placed or after[0] in _BEFALLING
+
+
+_HAVING = words("has have had")
+_SOMEWHERE = words("in at on near inside there here around")
+_PLACED = words("stationed based deployed seen present holed")
+_BEFALLING = words("remain remained suffered sustained")
 _ARMS = words("weapons arms equipment")
 """What forces have and may not have somewhere, beside those whose kind is told."""
 
