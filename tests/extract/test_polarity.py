@@ -32,6 +32,7 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("Kyiv said it had no part in the shelling of the bakery.", "denies"),
         ("Kyiv said it made no secret of the shelling of the bakery.", "asserts"),
         ("Kyiv said it had lost no ships.", "asserts"),
+        ("Kyiv said it had not been asked to leave the bakery.", "denies"),
         ("Kyiv said that Russian troops shelled people lying in the bakery.", "asserts"),
         ("The shelling of the bakery killed no one, Kyiv said.", "asserts"),
         ("No more than five people were killed in the bakery, Kyiv said.", "asserts"),
@@ -107,3 +108,8 @@ def test_to_deny_a_claim_is_to_deny_what_it_says(claims: Claims) -> None:
     outer, inner = claims("Moscow denied Kyiv's claim that Russia shelled the bakery.")
     assert (outer.stance.value, inner.stance.value) == ("denies", "asserts")
     assert outer.proposition.event == inner.proposition.event
+
+
+def test_what_somebody_is_asked_to_do_is_not_done(claims: Claims) -> None:
+    found = claims("Kyiv said it had not been asked to close its airspace.")
+    assert {claim.proposition.event and claim.proposition.event.kind for claim in found} == {"Event"}

@@ -355,7 +355,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
         rest = (hit.end, end) if is_time and end > hit.end + 1 else (0, 0)
         reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, rest]))
         return True
-    if hit.cue.lemma == "know" and not hit.negated and follows == "to":
+    if (hit.cue.lemma == "know" and not hit.negated and follows == "to") or _is_demand(line, hit):
         return False  # "are known to have died" is no hearsay
     is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
     if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
@@ -364,6 +364,11 @@ def passive(reading: Reading, hit: Hit) -> bool:
     end = next((i for i in range(hit.end, end) if line.tags[i] == "C" and line.tag(i + 1) == "I"), end)
     reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, (hit.end, end)]))
     return True
+
+
+def _is_demand(line: Line, hit: Hit) -> bool:
+    """Tell whether somebody was asked to do something: nobody says that he did."""
+    return hit.cue.lemma in {"ask", "urge", "beg", "implore"} and line.lower(hit.end) == "to"
 
 
 def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int) -> bool:

@@ -39,6 +39,7 @@ _HARMING: Final = frozenset(("Attack", "Accident", "InternalExplosion", "Fire", 
 _DEMANDING: Final = frozenset(
     ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
 )
+_ASKING: Final = frozenset(("ask", "urge", "beg", "implore", "request"))
 _RELATING: Final = frozenset(("follow", "precede", "avenge", "answer", "recall", "resemble", "echo"))
 """Verbs after which the day is that of the other deed: "which followed an attack on Monday"."""
 _HAPPENING: Final = frozenset(
@@ -252,6 +253,12 @@ class EventRelations(RoleFiller):
 
     def _demand(self) -> None:
         """What a sentence only demands is not reported: "sanctions must be stronger", "I urge you to …"."""
+        for verb, mention in self.by_clause.items():
+            chunk = self.sentence.chunks[verb]
+            above = self.clauses.by_verb[verb].above if verb in self.clauses.by_verb else None
+            is_asked = above is not None and self.sentence.lemma(self.sentence.chunks[above]) in _ASKING
+            if chunk.tags[0] == "O" and is_asked and not mention.mode:
+                mention.mode = "unreal"  # it had been asked to close its airspace
         main = self.clauses.by_verb.get(self.clauses.first_finite)
         if main is None:
             return
