@@ -76,9 +76,9 @@ def test_an_entity_with_the_claims_about_it(call: Any, filled: Path) -> None:
     assert "3 claims" in out
     assert "isUnresolved: true" in out
     only = call("show", "Moskva", "--stance", "denies", "--store", filled).out
-    assert "1 claims" in only
+    assert "\n1 claim\n" in only
     cut = call("show", "Moskva", "--limit", "1", "--store", filled).out
-    assert "1 claims shown, 2 more: raise --limit" in cut
+    assert "1 claim shown, 2 more: raise --limit" in cut
 
 
 def test_an_entity_shows_what_it_claims(call: Any, filled: Path) -> None:
