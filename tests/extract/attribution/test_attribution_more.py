@@ -57,6 +57,11 @@ CASES: list[tuple[str, list[Row]]] = [
         ],
     ),
     (
+        "The army said it held the mill, a claim the rebels did not comment on.",
+        [("main-clause", "The army", "said", "it held the mill, a claim the rebels did not comment on")],
+    ),
+    ("Phone lines are cut, making it hard to verify either account.", []),
+    (
         "The group says it sank one boat, a claim shipping companies reject.",
         [
             ("main-clause", "The group", "says", "it sank one boat"),

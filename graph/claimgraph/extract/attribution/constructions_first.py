@@ -22,30 +22,10 @@ _PARTS_OF_DAY: Final = frozenset(
 )
 _BEGINS: Final = frozenset(("began", "started", "erupted", "ended"))
 _ISSUED: Final = frozenset(
-    [
-        "posted",
-        "published",
-        "released",
-        "issued",
-        "broadcast",
-        "aired",
-        "carried",
-        "sent",
-        "shared",
-        "dated",
-        "read",
-        "distributed",
-        "circulated",
-        "seen",
-        "streamed",
-        "delivered",
-        "emailed",
-        "recorded",
-        "signed",
-        "quoted",
-        "cited",
-    ]
-)
+    ("posted", "published", "released", "issued", "broadcast", "aired", "carried", "sent", "shared", "dated",
+     "read", "distributed", "circulated", "seen", "streamed", "delivered", "emailed", "recorded", "signed",
+     "quoted", "cited")
+)  # fmt: skip
 _MEANWHILE: Final = frozenset(("before", "after", "when", "while"))
 _PART_WORDS: Final = frozenset(("late", "early"))
 _LEADS: Final = frozenset(["and", "but", "so", "yet", "still"])
@@ -163,11 +143,16 @@ def _good_tail(reading: Reading, start: int) -> bool:
     return start > reading.left and (_starts_quote(line, start) or line.tags[start - 1] in ",-")
 
 
+_KEEPING_STILL: Final = frozenset(("comment", "respond", "reply", "answer"))
+
+
 def subject_verb(reading: Reading, hit: Hit) -> bool:
     """Read "…," X said and … , X said, …: the cue with its subject before it, content first."""
     line = reading.line
     if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
         return False
+    if hit.negated and hit.cue.lemma in _KEEPING_STILL:
+        return False  # a claim X did not comment on
     verb = hit.start
     while verb - 1 > reading.left and line.tags[verb - 1] == "R" and line.tag(verb - 2) == ",":
         verb -= 1  # "the governor, Rahmi Dal, later told the channel"

@@ -273,11 +273,16 @@ def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:
     return True
 
 
+_HARD: Final = frozenset(("hard", "harder", "difficult", "impossible", "easy", "easier"))
+
+
 def participle(reading: Reading, hit: Hit) -> bool:
     """Read ", saying that …", "while praising …", "a statement saying …": cues in -ing and infinitives."""
     line, before = reading.line, hit.start - 1
     if hit.form not in "gv" or (before < reading.left and hit.form == "v"):
         return False
+    if hit.form == "v" and line.lower(before - 1) in _HARD and line.lower(before) == "to":
+        return False  # "making it hard to verify the figures": who would verify them is not told
     tag = line.tags[before] if before >= reading.left else "."
     if tag in "NA)'" and hit.form == "g":
         who = subject(line, hit.start, reading.left)
