@@ -17,7 +17,14 @@ from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.disbelief import is_asked, is_question, says_falsely
 from claimgraph.extract.drafts import Draft
-from claimgraph.extract.earlier import event_meant, kind_by_weapon, points_back, speaks_of_deed, with_doer
+from claimgraph.extract.earlier import (
+    event_meant,
+    is_guilt,
+    kind_by_weapon,
+    points_back,
+    speaks_of_deed,
+    with_doer,
+)
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
@@ -308,7 +315,8 @@ class ClaimBuilder:
         if not is_anaphor and not speaks_of_deed(self._text(segment)):
             return None
         mention = self.parts.told_before(segment[0][0])
-        if mention is None or (is_anaphor and self._is_told_since(mention.trigger[0], segment[0][0])):
+        is_of_claim = is_anaphor and not is_guilt(self._words(segment))
+        if mention is None or (is_of_claim and self._is_told_since(mention.trigger[0], segment[0][0])):
             return None
         event = self.model.event(mention)
         kind = kind_by_weapon(self._text(segment), event.kind)

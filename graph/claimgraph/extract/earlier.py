@@ -110,6 +110,16 @@ def points_back(words: Sequence[Token]) -> bool:
     return lowers[0] in _GUILT and lowers[1] in {"for", "in", "on", "through", "via"}
 
 
+def is_guilt(words: Sequence[Token]) -> bool:
+    """Tell whether a content is the guilt for a deed, whoever spoke since: "responsibility", "any role".
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> is_guilt(tokens("responsibility for it")), is_guilt(tokens("the report"))
+    (True, False)
+    """
+    return any(word.lower in _GUILT for word in words[:3])
+
+
 def speaks_of_deed(text: str) -> bool:
     """Tell whether a content asks or tells about a deed that it does not name itself.
 
