@@ -133,7 +133,7 @@ class EventTimes(RoleFiller):
         owner = next((clause for clause in self.clauses.all if places[0] in clause.times), None)
         if owner is None or owner.marker not in _WHEN:
             return
-        if owner.marker == "who" and self.sentence.chunks[owner.verb].tags[:1] in {"H", "M", "X"}:
+        if owner.marker in {"who", "where"} and self.sentence.chunks[owner.verb].tags[:1] in {"H", "M", "X"}:
             return  # "killed two men who had been held since May"
         span = self._time_in(self.sentence.chunks[places[0]])
         for verb, mention in self.by_clause.items():
@@ -337,7 +337,7 @@ class EventTimes(RoleFiller):
         last = max(clause.last, clause.verb) + 1
         if last + 1 in self.by_noun and self.sentence.text_of(chunks[last]) == "after":
             late.append(last + 1)
-        if mention.time_span is None and late:
+        if mention.time_span is None and late and family(mention.kind) != "Attack":
             host = self.by_noun[late[0]]  # collapsed after a strike on Tuesday
             mention.time_span, mention.bound = host.time_span, host.bound
         for at in inside:

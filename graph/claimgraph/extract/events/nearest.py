@@ -67,6 +67,8 @@ _OF_SPEAKER: Final = re.compile(
 )
 """A relative clause about who speaks, up to the time at its end."""
 _SPEAKER: Final = 200
+_MOTIVE: Final = re.compile(r"\bin (?:revenge|retaliation|response|reprisal|answer) (?:for|to)\b[^,;.]*\Z")
+"""What stands between a deed and the day of what it avenges: "hit a mill in revenge for a raid on Sunday"."""
 _REACH: Final = 110
 _LEAD: Final = 4
 """How far into its sentence a time may begin that opens it, in characters."""
@@ -86,7 +88,8 @@ _MANY: Final = 40
 """Events of a sentence that is rather a list."""
 _APART: Final = re.compile(
     r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
-    r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response|than in|as in)\b"
+    r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response|than in|as in"
+    r"|followed|follows|preceded)\b"
 )
 """Words with which a sentence may tell of more than one time."""
 
@@ -98,6 +101,11 @@ def lend_times(
 
     `mentions` are in the order of the text; `sentences` and `times` are spans in code points of `text`.
     """
+    for mention in mentions:
+        time = mention.time_span
+        is_late = time is not None and not mention.is_noun and mention.trigger[1] < time[0]
+        if time is not None and is_late and _MOTIVE.search(text, mention.trigger[1], time[0]) is not None:
+            mention.time_span = None
     starts = [span[0] for span in times]
     owned = {
         at
