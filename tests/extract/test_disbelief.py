@@ -60,6 +60,11 @@ CASES = [
         [("Army", "asserts", "CaptureOfPlace"), ("Army", "denies", "Withdrawal")],
     ),
     (
+        "Quay Post has withdrawn its report of Monday that Jan Pell said a shell had hit the dam.",
+        [("Quay Post", "denies", "Event")],
+    ),
+    ("Velmar has not denied that its forces left Tarnhaven.", [("Velmar", "undetermined", "Withdrawal")]),
+    (
         "The toll was put at 48 by police and 50 by doctors.",
         [("Police", "asserts", "Killing"), ("Doctors (unnamed)", "asserts", "Killing")],
     ),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from claimgraph.extract.attribution.constructions_verdict import RETRACTION
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
@@ -250,7 +251,9 @@ class ClaimBuilder:
         if not inner.source or "main-clause" not in inner.rules:
             return False
         before = self.text[segment[0][0] : inner.source[0][0]].strip().lower()
-        return before in {"", "that"} and attitude(said.attribution, ()).stance in _CLOSED
+        is_taken_back = said.attribution.rule == RETRACTION and before.endswith(" that")
+        is_whole = before in {"", "that"} or is_taken_back  # withdrew its report of Monday that B said P
+        return is_whole and attitude(said.attribution, ()).stance in _CLOSED
 
     def _deny_saying(self, said: _Said, segment: list[Span]) -> None:
         text = self._text(segment)
