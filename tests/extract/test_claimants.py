@@ -220,3 +220,17 @@ def test_a_ministry_without_a_country_is_of_the_state_for_which_the_last_speaker
     )
     [claim] = [claim for claim in claims(text) if "farm" in claim.content_text]
     assert claim.claimant.label == "Ministry of Defence of Russia"
+
+
+def test_a_second_verb_has_the_speaker_of_the_first() -> None:
+    text = "Moscow accuses Kyiv. On Monday its foreign ministry said a mill had burned and blamed Kyiv for a raid on it."
+    found = {
+        claim.claimant.label for claim in claims(text) if claim.cue is not None and claim.passage.start > 30
+    }
+    assert found == {"Ministry of Foreign Affairs of Russia"}
+
+
+def test_what_an_army_still_holds_is_no_name() -> None:
+    [claim] = claims("Moscow says army still holds airport")
+    assert claim.proposition.event is not None
+    assert claim.proposition.event.kind == "ControlOfPlace"

@@ -15,12 +15,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from claimgraph.extract import own_names
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_description, is_plural
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.own_names import MEDIA, is_crowd, is_other_person, is_thing, own_body, unsettled
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
@@ -32,8 +32,7 @@ UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 """The claimant of "reportedly" and of passives without a source."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")
-"""The number of an entry in a thread or list: "2/ The ministry …"."""
+_NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")  # an entry in a thread or list: "2/ The ministry …"
 _REMEMBERED: Final = 1000  # mentions of a very long text: looking at all each time would take its square
 _HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 _THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
@@ -52,8 +51,7 @@ _NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
 _CLOCK_LENGTH: Final = 16
-_ACRONYM: Final = 4
-"""Letters up to which a word in capitals is an acronym and not a name in a transcript."""
+_ACRONYM: Final = 4  # letters up to which capitals are an acronym and not a name in a transcript
 
 
 class Claimants:
@@ -78,6 +76,7 @@ class Claimants:
         linker.body_of_country = self.speakers.explain
         self._speakers: dict[tuple[str, Entity | None, int], Resolution | None] = {}
         self._last_source = -1
+        self._latest: tuple[Span, list[Entity]] = ((-1, -1), [])
         self.speaking: Entity | None = None
         """In whose words a source stands: "officials" in a president's mouth are those of the state."""
 
@@ -134,7 +133,9 @@ class Claimants:
             found = found or [UNSPECIFIED]
         else:
             found = self._turn(whole) if attribution.rule == "colon" else self._each(whole, attribution)
-            if attribution.rule == "headline-source" and not any(self._is_speaker(each) for each in found):
+            if attribution.rule == "headline-source" and not any(
+                own_names.is_speaker(each) for each in found
+            ):
                 return []  # a place: "Nine dead in blast – Brodel"
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
         self.later.note_titles(words, found)
@@ -145,18 +146,15 @@ class Claimants:
 
     def _each(self, span: Span, attribution: Attribution | None) -> list[Entity]:
         """The members of a source, known or only described."""
+        if self._latest[0] == span:  # "it said P and denied Q"
+            return self._latest[1]
         direct = attribution is None or attribution.direct
         each = [
             self._one(part) or self._unknown(part, direct=direct) or self._borne_by_several(part)
             for part in self._members(span)
         ]
-        return list(dict.fromkeys(entity for entity in each if entity is not None))
-
-    def _is_speaker(self, entity: Entity) -> bool:
-        """Whether a headline may end in somebody: a known body or person, or who is only described."""
-        words = entity.label.removesuffix(" (unnamed)").lower().split()
-        is_known = entity.iri is not None or entity.kind == "UnnamedSource"
-        return is_known or class_of(words) is not None or can_speak(words)
+        self._latest = span, list(dict.fromkeys(entity for entity in each if entity is not None))
+        return self._latest[1]
 
     def _turn(self, span: Span) -> list[Entity]:
         """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
@@ -236,7 +234,7 @@ class Claimants:
                 continue
             if local is not None and resolution.entity.kind == "Person" and local.entity is not None:
                 local = resolution if local.entity.kind == "Agent" else local
-            if local is not None and is_other_person(local.entity, resolution.entity):
+            if local is not None and own_names.is_other_person(local.entity, resolution.entity):
                 continue
             if resolution.entity.iri:
                 self.linker.note(cut, resolution)
@@ -249,7 +247,7 @@ class Claimants:
             named = self.speakers.named(text)
             if named is not None:
                 return named
-        return own_body(local.entity) if local is not None and local.entity is not None else None
+        return own_names.own_body(local.entity) if local is not None and local.entity is not None else None
 
     def _whole(self, span: Span) -> Span:
         """A source with the start of its name ("Save the Children"), without "itself"."""
@@ -395,8 +393,9 @@ class Claimants:
             self._one(part) or (self._unknown(part, direct=False) if word in _THEY else None)
             for part in members
         ]
-        named = [each for each in found if each is not None and not (word in _HE_SHE and is_crowd(each))]
-        named = [each for each in named if word not in _HE_SHE or not is_a(each.kind, "Place")]
+        named = [each for each in found if each is not None]
+        if word in _HE_SHE:
+            named = [each for each in named if not own_names.is_crowd(each) and not is_a(each.kind, "Place")]
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
@@ -482,7 +481,7 @@ class Claimants:
         words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS | {"of"}:
             words = words[1:]  # also "one of the doctors at the clinic"
-        if not (self._can_speak(self._words(span)) or (direct and not is_thing(self._words(span)))):
+        if not (self._can_speak(self._words(span)) or (direct and not own_names.is_thing(self._words(span)))):
             return None
         label = " ".join(words)
         name = f"{label[:1].upper()}{label[1:]}"
@@ -492,9 +491,9 @@ class Claimants:
 
     def _borne_by_several(self, span: Span) -> Entity | None:
         """Whoever is meant by a name that several bear: "the RSF" in a report that says no more."""
-        found = self._speaker(span)
-        return unsettled(self.linker.text[span[0] : span[1]], found.candidates) if found is not None else None
+        found, text = self._speaker(span), self.linker.text[span[0] : span[1]]
+        return own_names.unsettled(text, found.candidates) if found is not None else None
 
     def _can_speak(self, words: list[str]) -> bool:
         """Whether a noun phrase names people or bodies."""
-        return can_speak(words) or (words[-1:] != [] and words[-1] in MEDIA)
+        return can_speak(words) or (words[-1:] != [] and words[-1] in own_names.MEDIA)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from claimgraph.extract.descriptions import is_plural
+from claimgraph.extract.descriptions import can_speak, class_of, is_plural
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
@@ -81,3 +81,14 @@ def is_crowd(entity: Entity) -> bool:
     True
     """
     return entity.kind == "UnnamedSource" and is_plural(entity.label)
+
+
+def is_speaker(entity: Entity) -> bool:
+    """Tell whether a headline may end in somebody: a known body or person, or who is only described.
+
+    >>> is_speaker(Entity("Police (unnamed)", "UnnamedSource")), is_speaker(Entity("Karsk", "Agent"))
+    (True, False)
+    """
+    words = entity.label.removesuffix(" (unnamed)").lower().split()
+    is_known = entity.iri is not None or entity.kind == "UnnamedSource"
+    return is_known or class_of(words) is not None or can_speak(words)

@@ -30,6 +30,9 @@ _WITH_OBJECT: Final = frozenset({"forces", "guards", "crews", "ships"})
 """Forms that are no verbs without an object behind them."""
 
 
+_STILL: Final = frozenset(("still", "now", "already", "again", "never", "also"))
+
+
 def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
     """Decide between noun and verb for a form such as "claims" or "report" at `at`.
 
@@ -49,6 +52,8 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if tokens[at].lower in _WITH_OBJECT and following in "PVMBHX.,;)" and subject in "NA)":
         return "N"  # Norwegian forces in Mali said
+    if at and tokens[at - 1].lower in _STILL and subject in "NA" and set(letters) & set("zvd"):
+        return "V"  # the army still holds the airport
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
     if subject == "U" and "d" in letters and at > 1 and tokens[back - 1].lower == "of":
