@@ -46,9 +46,34 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
     """
     back = before(tags, at)
     subject = tags[back] if back >= 0 else "."
+    following = _following(tokens, tags, at)
+    is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if (sure := _by_neighbours(tokens, tags, at, letters)) is not None:
+        return sure
+    if "d" in letters and subject in "NA" and _is_past(tokens, tags, at, following):
+        return "V"
+    if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
+        return _after_phrase(tokens, tags, at, letters)
+    if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
+        return "V"
+    if subject in "gC" and "z" in letters and not is_noun_too:
+        return "V"  # calls it fake and denies bombing it
+    if subject == "C" and following in 'DGIUTA"WK':
+        return "V"
+    return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+
+
+def _following(tokens: list[Token], tags: list[str], at: int) -> str:
+    """Give the tag of the token after `at`; that of a form in -ing is known already."""
     following = tags[at + 1] if at + 1 < len(tags) else "."
-    if following == "?" and tokens[at + 1].lower.endswith("ing"):
-        following = "g"
+    return "g" if following == "?" and tokens[at + 1].lower.endswith("ing") else following
+
+
+def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) -> str | None:
+    """Decide where single words or tags beside a form tell what it is; None where they do not."""
+    back = before(tags, at)
+    subject = tags[back] if back >= 0 else "."
+    following = _following(tokens, tags, at)
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
     if tokens[at].lower in _WITH_OBJECT and following in "PVMBHX.,;)" and subject in "NA)":
         return "N"  # Norwegian forces in Mali said
@@ -71,17 +96,7 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
         return "V"  # "…," recalls Idriss
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
         return "N"
-    if "d" in letters and subject in "NA" and _is_past(tokens, tags, at, following):
-        return "V"
-    if subject in "ANK)" or (subject == "," and tags[at - 1] == ","):
-        return _after_phrase(tokens, tags, at, letters)
-    if subject in ',-"' and not is_noun_too and ("z" in letters or following in 'TI"'):
-        return "V"
-    if subject in "gC" and "z" in letters and not is_noun_too:
-        return "V"  # calls it fake and denies bombing it
-    if subject == "C" and following in 'DGIUTA"WK':
-        return "V"
-    return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
+    return None
 
 
 def _after_phrase(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
