@@ -66,6 +66,8 @@ class VerbFrames(VerbChecks):
             return  # fighting for their lives
         plain = clause
         for frame in verb_frames().get(lemma, ()):
+            if frame.rest and not (plain.objects if "head" in frame.flags else frame.rest[-1] in self.lowers):
+                continue
             ends = self._particles(chunk, frame, plain)
             if ends is None or ("in" in frame.flags and (plain.objects or self._has_agent(plain))):
                 continue

@@ -267,8 +267,10 @@ def fate_of_number(tokens: Sequence[Token], i: int) -> str | None:
     >>> fate_of_number(tokenise("the number of rescuers killed since May"), 0)
     'killed'
     """
+    if i >= len(tokens) or tokens[i].lower != "the":
+        return None
     ahead = [token.lower for token in tokens[i : i + _REACH_OF_NUMBER]]
-    if ahead[:1] != ["the"] or not {"number", "total", "toll"} & set(ahead[1:3]):
+    if not {"number", "total", "toll"} & set(ahead[1:3]):
         return None
     if "toll" in ahead[1:3]:
         return "killed"
