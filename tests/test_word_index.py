@@ -40,11 +40,12 @@ def store(filled: Path) -> Iterator[EmbeddedStore]:
 
 
 def variant(sample: ModuleType, number: int, day: int | None) -> Report:
-    """The sample report with a headline and a day of its own."""
+    """The sample report with a headline, a file and a day of its own: no version of another one."""
     text = f"{sample.TEXT}Day {number}.\n"
     return replace(
         sample.report(),
         headline=f"Headline {number}",
+        source_file=f"report-{number}.txt",
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         published=date(2022, 4, day) if day else None,

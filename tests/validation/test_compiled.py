@@ -32,10 +32,11 @@ def compared(files: list[Path]) -> tuple[set[tuple[str, str]], set[tuple[str, st
     return own, others
 
 
-def test_the_same_faults_in_all_fixtures_together() -> None:
-    own, others = compared(FIXTURES)
+def test_the_same_faults_in_many_fixtures_together() -> None:
+    """Every third one; `test_the_same_faults_in_each_fixture` takes all, one by one."""
+    own, others = compared(FIXTURES[::3])
     assert own == others
-    assert len(own) > 50
+    assert len(own) > 15
 
 
 INCOMPARABLE = {
