@@ -124,6 +124,19 @@ def figures_of_one(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[list
             yield from _split(several, kinship)
 
 
+def around(published: str) -> tuple[str, str]:
+    """The days, as ISO dates, between which figures may be of one event with those of a day, if it is one.
+
+    >>> around("2030-01-10"), around("")
+    (('2030-01-02', '2030-01-18'), ('', ''))
+    """
+    middle = day(published)[0]
+    if middle is None:
+        return "", ""
+    reach = SOON + timedelta(days=1)  # the end of a day counts on one side
+    return (middle - reach).date().isoformat(), (middle + reach).date().isoformat()
+
+
 def keys_of(account: Account, kinship: Kinship) -> list[str]:
     """The places, things and days by which an account is looked up; without any of them, that it has none."""
     nodes = (*account.sites, *account.things)

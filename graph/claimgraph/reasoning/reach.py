@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from claimgraph.nquads import iri
 from claimgraph.reasoning.accounts import DOERS, SITES, THINGS, Accounts
 from claimgraph.reasoning.denials import AFFIRMING, REJECTING, Denials
-from claimgraph.reasoning.kindred import BARE, days_of, keys_of
+from claimgraph.reasoning.kindred import BARE, around, days_of, keys_of
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.origins import UNINTENDED, unintended
 from claimgraph.reasoning.record import ClaimRow, Reader, batches
@@ -31,12 +31,14 @@ _COUNTED = (
 )
 """Where and when that is of which a claimant gives figures."""
 _BARE = (
-    f"VALUES ?x0 {{ @ }} ?c <{cg('hasClaimant')}> ?x0 ; <{cg('hasContent')}> ?g . "
+    f"VALUES ?x0 {{ @ }} ?c <{cg('hasClaimant')}> ?x0 ; <{cg('isReportedIn')}> ?p . "
+    f"?c <{cg('hasContent')}> ?g . ?p <{cg('isPassageOf')}> ?d . ?d <{cg('publishedOn')}> ?day "
+    f"FILTER(STR(?day) >= '%s' && STR(?day) <= '%s') "
     f"GRAPH ?g {{ ?e <{cg('hasQuantity')}> ?q }} "
     f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?e ?r ?x }} "
     f"VALUES ?r {{ {' '.join(iri(name) for name in (*THINGS, *SITES))} }} }}"
 )
-"""The events of which a claimant gives figures without saying where, or what they befell."""
+"""The events of which a claimant gave figures on some days without saying where, or what they befell."""
 _STANCES = ", ".join(f"<{CODE}{name}>" for name in sorted(REJECTING))
 _GENERAL = (
     f"GRAPH ?g {{ ?e a ?k }} ?c <{cg('hasContent')}> ?g ; <{cg('hasStance')}> ?s FILTER(?s IN ({_STANCES}))",
@@ -109,13 +111,18 @@ class Reach:
     def _counted_alike(self, claims: Iterable[ClaimRow]) -> set[str]:
         """The events of which claimants of figures give figures at the same places, or on the same days."""
         keys: dict[str, set[str]] = {}
+        bare: dict[str, set[str]] = {}
         for claim in claims:
             for toll in tolls(claim, self.kinship):
-                keys.setdefault(claim.claimant, set()).update(keys_of(toll.account, self.kinship))
+                looked_up = keys_of(toll.account, self.kinship)
+                keys.setdefault(claim.claimant, set()).update(looked_up)
+                if looked_up == [BARE] and claim.published:
+                    bare.setdefault(claim.claimant, set()).add(claim.published)
         found: set[str] = set()
+        for claimant, days in sorted(bare.items()):
+            for published in sorted(days):
+                found |= self._ask(_BARE % around(published), [claimant])
         for claimant, wanted in sorted(keys.items()):
-            if BARE in wanted:
-                found |= {row[0] for row in self._rows(_BARE, "?e", [claimant])}
             rows = set(self._rows(_COUNTED, "?e ?x", [claimant]))
             self.accounts.facts.need(row[1] for row in rows)
             found |= {
