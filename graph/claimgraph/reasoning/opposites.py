@@ -205,7 +205,7 @@ def _gone(
     account, special = left[1], right[1]
     if account is None or special is None:
         return None
-    ended = {state for kind in account.kinds for state in kinship.tables.puts_an_end_to(kind)}
+    ended = frozenset[str]().union(*map(kinship.tables.puts_an_end_to, account.kinds))
     if not ended or kinship.are_apart(account, special):
         return None
     is_there = [kind for kind in sorted(special.kinds) if kind in ended]

@@ -58,6 +58,7 @@ class Tables:
     labels: Mapping[str, str]
     _clashes: dict[tuple[str, str], tuple[str, str] | None] = field(default_factory=dict, compare=False)
     _specific: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, compare=False)
+    _puts_an_end: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def above(self, name: str) -> frozenset[str]:
         """The class itself and all above it."""
@@ -127,7 +128,10 @@ class Tables:
         >>> cg("ControlOfPlace") in compiled().puts_an_end_to(cg("Withdrawal"))
         True
         """
-        return _NOTHING.union(*(self.ended.get(one, _NOTHING) for one in self.above(name)))
+        if name not in self._puts_an_end:  # asked of each pair of a report
+            ended = (self.ended.get(one, _NOTHING) for one in self.above(name))
+            self._puts_an_end[name] = _NOTHING.union(*ended)
+        return self._puts_an_end[name]
 
     def label(self, name: str) -> str:
         """The label of a term, else its local name."""
