@@ -6,6 +6,8 @@ from pathlib import Path
 
 from claimgraph.errors import InputError
 
+ONTOLOGY_VARIABLE = "CLAIMGRAPH_ONTOLOGY"
+"""Turtle files with terms of one's own, set apart as in PATH; worker processes inherit it."""
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from claimgraph.resources import ONTOLOGY_VARIABLE
+
 if TYPE_CHECKING:
     from claimgraph.commands.settings import Settings
     from claimgraph.store import Store
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 LARGE = 100_000
 """Bytes of a file from which on reading it takes longer than some seconds."""
 STORE_VARIABLE = "CLAIMGRAPH_STORE"
-ONTOLOGY_VARIABLE = "CLAIMGRAPH_ONTOLOGY"
 T = TypeVar("T")
 
 

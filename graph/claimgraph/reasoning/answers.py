@@ -82,7 +82,7 @@ def _causes(
     for name, stated in (("hasCause", True), ("follows", False)):
         for value in content.values(node, name):
             types = kinds.get(str(value), frozenset())
-            if stated or any(tables.is_a(one, kind) for one in types for kind in _CAUSING):
+            if stated or tables.has_any(types, *_CAUSING):
                 yield Question(node, CAUSE), Cause(str(value), types, stated)
 
 

@@ -137,7 +137,7 @@ class Checker:
         """Whether events of these kinds have one such value at all."""
         kinds = left.types | right.types
         if prop == cg("hasTimeSpan"):
-            return not any(self.tables.is_a(kind, one) for kind in kinds for one in _LASTING)
+            return not self.tables.has_any(kinds, *_LASTING)
         if prop == cg("isPerformedBy"):
             return not any(_SHARED in self.tables.identified_by(kind) for kind in kinds)
         return True

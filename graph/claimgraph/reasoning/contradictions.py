@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from claimgraph.identity import Minter
 from claimgraph.model import Entity
@@ -33,6 +34,7 @@ from claimgraph.reasoning.sameness import Comparer
 from claimgraph.reasoning.states import DOER, rivals
 from claimgraph.reasoning.tables import Tables, compiled
 from claimgraph.reasoning.tolls import counts_people, rival_tolls, tolls
+from claimgraph.reasoning.tracing import Tracer
 from claimgraph.vocabulary import cg
 
 _WRONG = {"verdict-false": True, "verdict-mostlyFalse": False}
@@ -52,7 +54,7 @@ _WORDINGS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class Case:
     """The claims, contents and facts to be compared."""
 
@@ -65,15 +67,17 @@ class Case:
     """The wire credit of a document, by its IRI."""
     inconsistent: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """Contents that exclude themselves, with node and classes; they are compared with nothing."""
-    _kinship: list[Kinship] = field(default_factory=list)
 
-    @property
+    @cached_property
     def kinship(self) -> Kinship:
         """What compares the accounts of the case, made once."""
-        if not self._kinship:
-            accounts = Accounts(self.claims, self.contents, self.facts, self.tables)
-            self._kinship.append(Kinship(accounts, Comparer(self.facts, self.tables)))
-        return self._kinship[0]
+        accounts = Accounts(self.claims, self.contents, self.facts, self.tables)
+        return Kinship(accounts, Comparer(self.facts, self.tables))
+
+    @cached_property
+    def tracer(self) -> Tracer:
+        """What leads from claims to those they come from, made once: it looks at every claim."""
+        return Tracer(self)
 
     def party(self, *, replaced: bool = False) -> list[ClaimRow]:
         """The claims that take part, in order of time: origins, with somebody who makes them.
@@ -341,10 +345,10 @@ class _Finder:
             self.accounts.account(claim, content, node)
             for claim, content in zip((one, two), contents, strict=True)
         )
-        if any(self.case.tables.is_a(kind, _HARM) for kind in left.kinds & right.kinds):
+        if self.case.tables.has_any(left.kinds & right.kinds, _HARM):
             hurt = [victims(claim, told, "", self.kinship) for claim, told in ((one, left), (two, right))]
             return None if compare_victims(hurt[0], hurt[1], self.kinship) is Who.OTHERS else clash
-        if not any(self.case.tables.is_a(kind, _BY_BOTH) for kind in left.kinds | right.kinds):
+        if not self.case.tables.has_any(left.kinds | right.kinds, _BY_BOTH):
             return clash
         hit = self.accounts.targets(left), self.accounts.targets(right)
         if not all(hit):

@@ -19,8 +19,6 @@ from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.independence import Judge
 from claimgraph.reasoning.kindred import agreements
 from claimgraph.reasoning.record import QUANTITY_KINDS, ClaimRow, Content
-from claimgraph.reasoning.sameness import Comparer
-from claimgraph.reasoning.tracing import Tracer
 from claimgraph.vocabulary import cg, compact
 
 MOST_VOICES = 12
@@ -41,8 +39,7 @@ def corroborations(
     case: Case, nodes: set[str] | None = None, credit: Callable[[str], str] = lambda _: ""
 ) -> list[Relation]:
     """All corroborations of a case, sorted; with `nodes` only those on one of these."""
-    comparer = Comparer(case.facts, case.tables)
-    judge = Judge(case.claims, comparer, credit, Tracer(case).source)
+    judge = Judge(case.claims, case.kinship.comparer, credit, case.tracer.source)
     found: dict[tuple[str, ...], Relation] = {}
     matters = _voices(case)
     case.facts.need(question.node for question in matters)

@@ -39,9 +39,7 @@ def disclaimers(denied: Iterable[Denied], kinship: Kinship) -> Iterator[tuple[De
 
 
 def _is_own_deed(claim: ClaimRow, event: Account, kinship: Kinship) -> bool:
-    if not any(kinship.tables.is_a(kind, top) for kind in event.kinds for top in _DEEDS):
-        return False
-    return any(kinship.are_of_one_side(claim.claimant, one) for one in event.doers)
+    return kinship.tables.has_any(event.kinds, *_DEEDS) and kinship.did(claim.claimant, event)
 
 
 def _are_of_one_deed(left: Denied, right: Denied, kinship: Kinship) -> bool:

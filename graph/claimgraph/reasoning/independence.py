@@ -138,9 +138,10 @@ class Judge:
     def _shared_text(self, left: ClaimRow, right: ClaimRow) -> str:
         if left.document == right.document:
             return "the report's own voice may rest on the other" if left.narration or right.narration else ""
-        if left.quoted and right.quoted and share_copied(left.words, right.words) >= COPIED:
-            return "both give the same quotation"
         if share_copied(left.words, right.words) >= COPIED:
-            return "one report copies the wording of the other"
+            is_quoted = left.quoted and right.quoted
+            return (
+                "both give the same quotation" if is_quoted else "one report copies the wording of the other"
+            )
         credit = self.credit(left.document)
         return f"both reports credit {credit}" if credit and credit == self.credit(right.document) else ""

@@ -197,14 +197,18 @@ class Kinship:
             tie.is_tied = True
         return True
 
+    def _keys(self, account: Account) -> set[str]:
+        """By which properties such events are told apart."""
+        return {key for kind in account.kinds for key in self.tables.identified_by(kind)}
+
     def _is_shared(self, account: Account) -> bool:
         """Whether such events are told apart by all who take part: talks of two with each other."""
-        keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
+        keys = self._keys(account)
         return cg("hasParticipant") in keys and cg("takesPlaceAt") not in keys
 
     def _is_told_by_doer(self, account: Account) -> bool:
         """Whether such events are told apart by who takes part, not by a place or thing: deliveries."""
-        keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
+        keys = self._keys(account)
         return not keys.isdisjoint(DOERS) and keys.isdisjoint((*THINGS, *SITES))
 
     def _recipient(self, general: Account, special: Account, tie: Tie) -> bool:
@@ -255,10 +259,11 @@ class Kinship:
 
     def _happens_once(self, account: Account) -> bool:
         """Whether it befalls nobody twice: death, and what the ontology identifies without a time."""
-        if any(self.tables.is_a(kind, cg("Killing")) for kind in account.kinds):
+        if self.tables.has_any(account.kinds, cg("Killing")):
             return any(self.has_name(one) for one in account.people)
-        keys = {key for kind in account.kinds for key in self.tables.identified_by(kind)}
-        return cg("hasTimeSpan") not in keys and any(self.is_told_apart(one) for one in account.things)
+        return cg("hasTimeSpan") not in self._keys(account) and any(
+            self.is_told_apart(one) for one in account.things
+        )
 
     # ------------------------------------------------------------------ places
 
@@ -312,6 +317,10 @@ class Kinship:
             return True
         names = [stems(self.facts.label(one)) - FORCE_WORDS for one in (claimant, doer)]
         return bool(names[0] & names[1])
+
+    def did(self, claimant: str, account: Account) -> bool:
+        """Whether an account is of a deed by those for whom a claimant speaks."""
+        return any(self.are_of_one_side(claimant, one) for one in account.doers)
 
     def is_named_in(self, claimant: str, words: str) -> bool:
         """Whether words name those for whom a claimant speaks: "an Israeli sniper", of a government."""
@@ -440,11 +449,7 @@ class Kinship:
         Who moves or is somewhere is told as those that move or as the force that moves them.
         """
         words = head_words(self.facts.label(people))
-        moves = any(
-            self.tables.is_a(kind, top)
-            for kind in general.kinds
-            for top in (cg("ForceMovement"), cg("Situation"))
-        )
+        moves = self.tables.has_any(general.kinds, cg("ForceMovement"), cg("Situation"))
         named = [head_words(self.facts.label(one)) for one in special.people]
         is_armed, is_throng = bool(words & BEARING_ARMS), bool(words & THRONG)
         if moves and not named and special.doers:

@@ -295,7 +295,7 @@ def _all_down(
     if not found:
         return None
     kinds = [
-        any(kinship.tables.is_a(k, cg(top)) for k in one.kinds)
+        kinship.tables.has_any(one.kinds, cg(top))
         for one, top in ((account, "ShootDown"), (special, "Strike"))
     ]
     return (found, kinship.tables.label(min(special.kinds)).lower()) if all(kinds) else None

@@ -54,8 +54,7 @@ def unintended(party: Iterable[ClaimRow], kinship: Kinship) -> list[Told]:
         (claim, account)
         for claim in party
         for account in kinship.accounts.of(claim)
-        if _befell(account)
-        and any(kinship.tables.is_a(kind, top) for kind in account.kinds for top in UNINTENDED)
+        if _befell(account) and kinship.tables.has_any(account.kinds, *UNINTENDED)
     ]
 
 
@@ -66,7 +65,7 @@ def _befell(account: Account) -> bool:
 def _clash(mishap: Account, act: Account, kinship: Kinship) -> Clash | None:
     tables = kinship.tables
     kinds = set(act.kinds)
-    if (act.doers or act.weapons) and any(tables.is_a(kind, top) for kind in kinds for top in _HURT):
+    if (act.doers or act.weapons) and tables.has_any(kinds, *_HURT):
         kinds.add(_INTENDED)  # who killed or destroyed did not do so by mishap
     pairs = ((one, other) for one in sorted(mishap.kinds) for other in sorted(kinds))
     apart = next(((one, other, pair) for one, other in pairs if (pair := tables.clash(one, other))), None)

@@ -297,7 +297,7 @@ def conflicts(store: Store, perspective: Perspective) -> list[Conflict]:
 
     case = read_case(Reader(store))
     inside = chosen(Reader(store), perspective)
-    own = replace(case, claims=inside, _kinship=[])
+    own = replace(case, claims=inside)
     revised = {frozenset((one.first, one.second)) for one in revisions(own)}
     reports = _Reports(case, inside)
     found = [
@@ -332,7 +332,7 @@ class _Reports:
         if report != self.inside[second].document or beside.keys() <= self.inside.keys():
             return True
         if report not in self._clashing:
-            whole = replace(self.case, claims=beside, _kinship=[])
+            whole = replace(self.case, claims=beside)
             found = contradictions(whole, same_speaker=True, most=None)
             self._clashing[report] = {frozenset((one.first, one.second)) for one in found}
         return frozenset((first, second)) in self._clashing[report]

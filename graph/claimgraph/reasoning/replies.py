@@ -295,7 +295,7 @@ def answered_by_words(
 
 
 def _is_where(kind: str, kinship: Kinship) -> bool:
-    return any(kinship.tables.is_a(kind, top) for top in _WHERE_PEOPLE_ARE)
+    return kinship.tables.has_any((kind,), *_WHERE_PEOPLE_ARE)
 
 
 def _beside(denied: Account, told: Account, kinship: Kinship) -> str:

@@ -89,7 +89,7 @@ def _accusers(several: Sequence[Told], kinship: Kinship) -> frozenset[str]:
     """Those who tell of attacks on different things, at different places or on different days."""
     acts: dict[str, list[Account]] = {}
     for claim, account in several:
-        if any(kinship.tables.is_a(kind, cg("HostileAct")) for kind in account.kinds):
+        if kinship.tables.has_any(account.kinds, cg("HostileAct")):
             acts.setdefault(claim.claimant, []).append(account)
     return frozenset(
         claimant
@@ -192,9 +192,7 @@ def _is_not_own(pair: Rivals) -> bool:
     """Whether the accused lays it back to the other side, or to those who speak for it."""
     if pair.accuses(pair.right, pair.left):
         return True
-    kinship = pair.kinship
-    accused, doers = pair.right[0].claimant, pair.right[1].doers
-    return bool(doers) and not any(kinship.are_of_one_side(accused, one) for one in doers)
+    return bool(pair.right[1].doers) and not pair.tells_of_own_deed(pair.right)
 
 
 def _is_worded_alike(hit: tuple[tuple[str, ...], tuple[str, ...]], kinship: Kinship) -> bool:
@@ -225,11 +223,10 @@ def _of_cause(pair: Rivals) -> Clash | None:
 def _of_chance(pair: Rivals) -> Clash | None:
     """What was told right before is called a mishap: "the government spoke of an accident"."""
     for told, other in ((pair.left[1], pair.right[1]), (pair.right[1], pair.left[1])):
-        is_mishap = any(pair.kinship.tables.is_a(kind, cg("UnintendedEvent")) for kind in told.kinds)
+        is_mishap = pair.kinship.tables.has_any(told.kinds, cg("UnintendedEvent"))
         if not is_mishap or told.things or told.people or pair.distance != 1 or told.node == other.node:
             continue
-        is_a = pair.kinship.tables.is_a
-        if not any(is_a(kind, top) for kind in other.kinds for top in (cg("HostileAct"), _HARM)):
+        if not pair.kinship.tables.has_any(other.kinds, cg("HostileAct"), _HARM):
             continue
         if pair.kinship.fits_in_place(told, other) and pair.kinship.fits_in_time(told, other):
             reason = "what one account tells as harm done the other calls a mishap"

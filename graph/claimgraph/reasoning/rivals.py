@@ -27,10 +27,7 @@ class Rivals:
 
     def kinds(self, *tops: str) -> bool:
         """Whether both accounts are of a kind below one of these."""
-        return all(self._is(account, *tops) for account in (self.left[1], self.right[1]))
-
-    def _is(self, account: Account, *tops: str) -> bool:
-        return any(self.kinship.tables.is_a(kind, top) for kind in account.kinds for top in tops)
+        return all(self.kinship.tables.has_any(told[1].kinds, *tops) for told in (self.left, self.right))
 
     def doers(self) -> Likeness:
         """How alike those are who are said to have done it."""
@@ -40,7 +37,7 @@ class Rivals:
 
     def tells_of_own_deed(self, told: Told) -> bool:
         """Whether a claimant speaks of what its own side did."""
-        return any(self.kinship.are_of_one_side(told[0].claimant, one) for one in told[1].doers)
+        return self.kinship.did(told[0].claimant, told[1])
 
     def of_doer_and_other(self) -> tuple[Account, Account] | None:
         """The account of the side that did it, then the other; nothing if both or none tell of their own."""

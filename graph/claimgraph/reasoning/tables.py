@@ -22,14 +22,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from claimgraph.errors import InputError
-from claimgraph.resources import ontology_dir
+from claimgraph.resources import ONTOLOGY_VARIABLE, ontology_dir
 from claimgraph.vocabulary import CG, OWL, RDF, RDFS, SKOS, cg
 
 Closure = Mapping[str, frozenset[str]]
 """From a term to itself and everything above it."""
 
-ONTOLOGY_VARIABLE = "CLAIMGRAPH_ONTOLOGY"
-"""Turtle files with terms of one's own, set apart as in PATH; worker processes inherit it."""
 _TYPE = RDF + "type"
 _NOTHING: frozenset[str] = frozenset()
 
@@ -67,6 +65,14 @@ class Tables:
     def is_a(self, name: str, other: str) -> bool:
         """Whether a class is another one or below it."""
         return other in self.above(name)
+
+    def has_any(self, kinds: Iterable[str], *tops: str) -> bool:
+        """Whether one of some classes is one of these, or below one.
+
+        >>> compiled().has_any((cg("Killing"), cg("Fire")), cg("HostileAct"), cg("Harm"))
+        True
+        """
+        return any(other in self.above(name) for name in kinds for other in tops)
 
     def specific(self, names: frozenset[str]) -> frozenset[str]:
         """The classes without those that are above others of them.

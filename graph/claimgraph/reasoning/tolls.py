@@ -69,7 +69,7 @@ def rival_tolls(party: Iterable[ClaimRow], kinship: Kinship) -> Iterator[Met]:
 
 def _is_deed(account: Account, kinship: Kinship) -> bool:
     """Whether somebody is said to have attacked, and where or when."""
-    is_act = any(kinship.tables.is_a(kind, cg("HostileAct")) for kind in account.kinds)
+    is_act = kinship.tables.has_any(account.kinds, cg("HostileAct"))
     return is_act and bool(account.doers) and bool(account.sites or account.time)
 
 

@@ -10,11 +10,14 @@ no `cg:relays` between the two.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from claimgraph.reasoning.contradictions import Case
 from claimgraph.reasoning.copying import copied
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.record import ClaimRow
+
+if TYPE_CHECKING:
+    from claimgraph.reasoning.contradictions import Case
 
 
 def tracings(case: Case, nodes: set[str] | None = None) -> list[Relation]:
@@ -26,7 +29,7 @@ def tracings(case: Case, nodes: set[str] | None = None) -> list[Relation]:
     >>> tracings(read_case(Reader(EmbeddedStore.in_memory())))
     []
     """
-    tracer = Tracer(case)
+    tracer = case.tracer
     found = [*tracer.laid_to_outlets(nodes), *tracer.copies(nodes)]
     case.facts.need({name for claim, _, node, _ in found for name in (node, claim.claimant)})
     relations = []

@@ -17,7 +17,6 @@ from claimgraph.reasoning.covering import covers, holds_figures, is_about_nothin
 from claimgraph.reasoning.denials import AFFIRMING, Denials
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.record import ClaimRow, Content
-from claimgraph.reasoning.tracing import Tracer
 
 REACHING_BACK = frozenset(("the denial gives no day", "only the denial gives a day"))
 """What may be left open where a denial is of an account that its claimant gave under another day, or none."""
@@ -172,7 +171,7 @@ class Turns:
 
     def _traced(self, contents: set[str]) -> Iterator[tuple[ClaimRow, ClaimRow]]:
         """Yield the claims with these contents that are laid to an outlet, with those in its own reports."""
-        tracer = Tracer(self.case)
+        tracer = self.case.tracer
         for one in self.case.claims.values():
             if one.proposition in contents and not one.relays:
                 source = tracer.source(one, tracer.told(one)[0])
