@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -141,7 +142,7 @@ class Speakers:
         """
         if self._states is None:
             counted: Counter[str] = Counter()
-            known = {state.label: state for state in self.linker.demonyms.values()}
+            known = self._known
             for match in re.finditer(r"\b[A-Z][a-z]+\b", self.linker.text):
                 if (state := self.linker.demonyms.get(match.group())) is not None:
                     counted[state.label] += self._weight(match.start())
@@ -221,22 +222,23 @@ class Speakers:
                 state = reference.get(known.state) if known is not None and known.state else None
                 if state is not None:
                     labels[state.label] += 1
-        return [state for label, _ in labels.most_common() for state in self._known_states(label)]
+        return [self._known[label] for label, _ in labels.most_common() if label in self._known]
 
-    def _known_states(self, label: str) -> list[Entity]:
-        return [state for state in dict.fromkeys(self.linker.demonyms.values()) if state.label == label]
+    @cached_property
+    def _known(self) -> dict[str, Entity]:
+        """The states of which an adjective is known, by label."""
+        return {state.label: state for state in self.linker.demonyms.values()}
 
     def _heard_of(self) -> list[Entity]:
         """The state of the latest speaker that has one in its name, or speaks for one that has."""
-        states = {state.label: state for state in self.linker.demonyms.values()}
         reference = self.linker.resolver.reference
         for entity in reversed(self.heard):
             known = reference.get(entity.iri or "")
             body = reference.get((known.acts_for if known is not None else entity.acts_for) or "")
             for label in (entity.label, body.label if body is not None else ""):
                 name = label.partition(" of ")[2].removeprefix("the ")
-                if name in states:
-                    return [states[name]]
+                if name in self._known:
+                    return [self._known[name]]
         return []
 
     def _adjectives(self, state: Entity) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.attribution.content import Opening, close, opening
-from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.counts import is_only_count
+from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
-from claimgraph.extract.syntax.lexicon import cues, verb_forms, word_set
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, before_time, phrase_before, right_phrase
 
@@ -210,14 +211,14 @@ def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
 
 def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, right: int, rule: str) -> bool:
     end = close(reading.line, hit, opened, right)
-    if end <= opened.start or (hit.cue.lemma == "admit" and _takes_in(reading.line, opened.start, end)):
+    if end <= opened.start or _takes_in(reading.line, hit, opened.start, end):
         return False
     stop = _denial_end(reading.line, hit, opened.start, end)
     recipient = [opened.recipient] if opened.recipient else []
     cue = (hit.start, max(opened.cue_end, hit.end))
     reading.add(Raw(rule, hit, cue, source, [(opened.start, stop)], recipient))
     if stop < end and not any(stop < other.head < end and other.form == "V" for other in reading.line.hits):
-        own = Hit(cues()["say", "verb"], stop, stop, stop + 1, "V")
+        own = unsaid(stop)
         reading.add(Raw("after-denial", own, (stop, stop + 1), source, [(stop + 1, end)], recipient))
     return True
 
@@ -230,15 +231,25 @@ def _denial_end(line: Line, hit: Hit, start: int, end: int) -> int:
     return next(colons, end)
 
 
-def _takes_in(line: Line, start: int, end: int) -> bool:
-    """Tell whether who "admitted" something let people in: "admitted 26 people with bullet wounds"."""
-    at = start
+def _takes_in(line: Line, hit: Hit, start: int, end: int) -> bool:
+    """Tell whether who "admitted" something let people in: "admitted 26 people with bullet wounds".
+
+    So does a ward that admitted a number: "the clinic has admitted 40".
+    """
+    if hit.cue.lemma != "admit":
+        return False
+    if line.lower(hit.start - 1) in _WARDS and line.tag(start) in "KRP":
+        return True
+    at = line.tags.index("K", start) if is_only_count(line, start) else start
     while at < end and line.tags[at] in "DRKGNA" and line.lower(at) not in _PATIENTS:
         at += 1
     is_end = at + 1 >= end or line.tags[at + 1] in "PO,SC" or line.lower(at + 1) in TIME_WORDS
     return at < end and line.lower(at) in _PATIENTS and is_end
 
 
+_WARDS: Final = frozenset(
+    ("hospital", "hospitals", "clinic", "clinics", "ward", "wards", "infirmary", "centre")
+)
 _PATIENTS: Final = frozenset(
     (
         "people",

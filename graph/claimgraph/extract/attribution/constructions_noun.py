@@ -6,7 +6,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.constructions_main import close_at, light_verb
 from claimgraph.extract.attribution.content import Opening, close
-from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.sources import first_subject, subject
 from claimgraph.extract.syntax.lexicon import cues, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
@@ -196,7 +196,7 @@ def colon(reading: Reading) -> bool:
         if tag == ":" and line.tokens[at].text == ":":
             if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
                 return False
-            hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
+            hit = unsaid(at)
             who = (reading.left, hearer if hearer > 0 else at)
             whom = [(hearer + 1, at)] if hearer > 0 else []
             reading.add(Raw("colon", hit, (at, at + 1), [who], [(at + 1, reading.right)], whom))
@@ -233,7 +233,7 @@ def trailing(reading: Reading) -> None:
         or not any(tag in told for tag in "VnK")
     ):
         return
-    hit = Hit(cues()["say", "verb"], at, at, at + 1, "V")
+    hit = unsaid(at)
     reading.add(Raw("headline-source", hit, (at, at + 1), [who], [content]))
 
 

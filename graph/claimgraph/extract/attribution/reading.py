@@ -22,9 +22,9 @@ from claimgraph.extract.attribution import (
     constructions_verdict,
 )
 from claimgraph.extract.attribution.pronouns import Sieve
-from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.sources import subject
-from claimgraph.extract.syntax.lexicon import cues, triggers, word_set
+from claimgraph.extract.syntax.lexicon import triggers, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range, make_line
 from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.phrases import phrase_before
@@ -338,7 +338,7 @@ def _signature(read: list[Item], line: Line, before: Line) -> bool:
     """Read a quotation signed with a dash and a name on a line of its own."""
     if len(line.tokens) > 12 or any(tag in "VMBHX" for tag in line.tags) or line.end < 2:
         return False
-    hit = Hit(cues()["say", "verb"], 0, 0, 1, "V")
+    hit = unsaid(0)
     raw = Raw("signature", hit, (0, 1), [(1, line.end)], [])
     read.append(Item(line, raw, [before.span((0, before.quotes[0][1]))]))
     return True

@@ -69,24 +69,8 @@ class StateFrames(HarmedFrames):
         if lemma == "leave" and clause.objects:
             self._left(clause, clause.objects[0])
         elif lemma in _BEING:
-            for preposition, at in clause.phrases:
-                if preposition == "under" and at in self.by_noun:
-                    self._under(clause, self.by_noun[at])
-                    return True
-                if preposition == "under" and self._words_of(at)[-1] in {"control", "occupation"}:
-                    self._held(clause, at)
-                    return True
-                if preposition in {"under", "beneath"} and self._words_of(at)[-1] in _RUINS:
-                    self._befell("Harm", clause)  # two are still under the rubble
-                    return clause.verb in self.by_clause
-                if preposition == "in" and self._words_of(at)[-1] in _CUSTODY:
-                    self._befell("Detention", clause)  # still in captivity
-                    if clause.verb not in self.by_clause and self._words_of(at)[-1] == "hands":
-                        self._held(clause, at)  # the port is in rebel hands
-                    return clause.verb in self.by_clause
-                if preposition == "in" and self._is_sickbed(at):
-                    self._befell("Wounding", clause)
-                    return True
+            if (is_told := self._where_somebody_is(clause)) is not None:
+                return is_told
             if lemma == "be" and not clause.is_passive:
                 self._became(clause)
                 if clause.verb not in self.by_clause:
@@ -114,6 +98,29 @@ class StateFrames(HarmedFrames):
         if clause.verb not in self.by_clause and clause.phrases and (is_copula or lemma in _FINDING):
             self._signs(clause)
         return clause.verb in self.by_clause
+
+    def _where_somebody_is(self, clause: Clause) -> bool | None:
+        """Read "is under fire", "in captivity", "in hospital": whether it is an event; `None` without."""
+        for preposition, at in clause.phrases:
+            last = self._words_of(at)[-1]
+            if preposition == "under" and at in self.by_noun:
+                self._under(clause, self.by_noun[at])
+                return True
+            if preposition == "under" and last in {"control", "occupation"}:
+                self._held(clause, at)
+                return True
+            if preposition in {"under", "beneath"} and last in _RUINS:
+                self._befell("Harm", clause)  # two are still under the rubble
+                return clause.verb in self.by_clause
+            if preposition == "in" and last in _CUSTODY:
+                self._befell("Detention", clause)  # still in captivity
+                if clause.verb not in self.by_clause and last == "hands":
+                    self._held(clause, at)  # the port is in rebel hands
+                return clause.verb in self.by_clause
+            if preposition == "in" and self._is_sickbed(at):
+                self._befell("Wounding", clause)
+                return True
+        return None
 
     def _new(self, kind: str, rule: str, clause: Clause, first: int) -> EventMention:
         """Begin a mention that covers a clause from chunk `first` on."""

@@ -209,24 +209,7 @@ class VerbFrames(VerbChecks):
         if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
-            words = self._words_of(side[0])
-            whole = self._past_measure(side[0])
-            is_noun = self.sentence.chunks[whole].kind == "noun"
-            known = kind_of(self._words_of(whole)) if is_noun else None
-            if known is not None and frame.when in _BY_NOUN:
-                return known.category in FITTING[frame.when]
-            is_name = set(self.sentence.chunks[side[0]].tags) == {"A"}
-            is_subject = clause.is_passive or frame.checked == "subj"
-            if frame.when == "place" and is_subject and is_name and frame.rest:
-                return True  # Zorivka is cut off
-            if frame.when == "air" and clause.is_passive and self._is_number(side[0]):
-                return True  # 41 were downed
-            if frame.when == "munition" and self._is_number(side[0]) and self._tells_of_munitions():
-                return True  # nine rockets were fired: two fell in a field
-            is_only_number = self._is_number(side[0]) and self._past_measure(side[0]) == side[0]
-            if frame.when in _OF_PEOPLE and is_only_number and frame.kind not in {"Killing", "Harm"}:
-                return True  # more than 20,000 have made their way to Chad
-            return frame.when == "thing" and side[0] not in self.by_noun and words[-1] not in _ABSTRACT
+            return self._fits_unknown(frame, clause, side[0])
         if frame.when == "aid" and filler.category != "aid":
             return self._carries_aid(side[0])
         if frame.when == "warship":
@@ -236,6 +219,26 @@ class VerbFrames(VerbChecks):
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
+
+    def _fits_unknown(self, frame: Frame, clause: Clause, at: int) -> bool:
+        """Whether a noun phrase that stands for nothing known is of the category that the frame asks for."""
+        whole, is_number = self._past_measure(at), self._is_number(at)
+        is_noun = self.sentence.chunks[whole].kind == "noun"
+        known = kind_of(self._words_of(whole)) if is_noun else None
+        if known is not None and frame.when in _BY_NOUN:
+            return known.category in FITTING[frame.when]
+        is_name = set(self.sentence.chunks[at].tags) == {"A"}
+        is_subject = clause.is_passive or frame.checked == "subj"
+        if frame.when == "place" and is_subject and is_name and frame.rest:
+            return True  # Zorivka is cut off
+        if frame.when == "air" and clause.is_passive and is_number:
+            return True  # 41 were downed
+        if frame.when == "munition" and is_number and self._tells_of_munitions():
+            return True  # nine rockets were fired: two fell in a field
+        is_only_number = is_number and whole == at
+        if frame.when in _OF_PEOPLE and is_only_number and frame.kind not in {"Killing", "Harm"}:
+            return True  # more than 20,000 have made their way to Chad
+        return frame.when == "thing" and at not in self.by_noun and self._words_of(at)[-1] not in _ABSTRACT
 
     def _side(self, frame: Frame, clause: Clause) -> list[int]:
         """The noun phrases in the slot that the frame asks about."""

@@ -210,25 +210,10 @@ def _is_at_fault(line: Line, at: int) -> bool:
     return line.tag(before) == "B"
 
 
-_WARDS: Final = frozenset(
-    {"hospital", "hospitals", "clinic", "clinics", "ward", "wards", "infirmary", "centre"}
-)
-
-
-def _takes_in(line: Line, at: int) -> bool:
-    """Tell "the hospital has admitted 14 wounded": it took them in, and concedes nothing."""
-    if not line.lower(at).startswith("admit") or line.tag(at + 1) not in "KRP":
-        return False
-    before = at - 1
-    while before >= 0 and line.tags[before] in "HRFMB":
-        before -= 1
-    return before >= 0 and line.lower(before) in _WARDS
-
-
 def _verb_hit(line: Line, at: int) -> Hit | None:
     form = verb_forms().get(line.tokens[at].lower)
     tag = line.tags[at]
-    if form is None or tag not in "VvgnB" or tag == "B" or _is_at_fault(line, at) or _takes_in(line, at):
+    if form is None or tag not in "VvgnB" or tag == "B" or _is_at_fault(line, at):
         return None
     found = _verb_cue(line, at, form.lemma)
     if found is None:
