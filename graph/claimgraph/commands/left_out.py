@@ -29,38 +29,50 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
     if not things:
         return []
     reader, label = Reader(store), things[0].label
-    claims = _about(reader, (one.iri for one in things))
+    entities = [one.iri for one in things]
     can_show_all = any(one.name == "with_retracted" for one in question.parameters)
-    gone = _gone(reader, claims) if can_show_all and "with_retracted" not in set(given) else 0
+    gone = _gone(reader, entities) if can_show_all and "with_retracted" not in set(given) else 0
     found = []
     if gone:
-        told = f"{gone:,} claims" if gone > 1 else "1 claim"
         verb = "were" if gone > 1 else "was"
         found.append(
-            f"{told} on {label} {verb} withdrawn or replaced later, not shown: --with-retracted true"
+            f"{_claims(gone)} on {label} {verb} withdrawn or replaced later, not shown: --with-retracted true"
         )
     if question.name == "timeline" and not answer.truncated and set(given) <= {"about", "with_retracted"}:
-        untimed = len(claims) - gone - len({row[answer.variables.index("claim")] for row in answer.rows})
+        timed = {row[answer.variables.index("claim")] for row in answer.rows}
+        untimed = len(_about(reader, entities)) - gone - len(timed)
         if untimed > 0:
-            told = f"{untimed:,} claims" if untimed > 1 else "1 claim"
-            found.append(f"{told} on {label} without a time of what happened, not listed: --basis said")
-    elif not answer.rows and gone < len(claims):
+            told = f"{_claims(untimed)} on {label} without a time of what happened"
+            found.append(f"{told}, not listed: --basis said")
+    elif not answer.rows and gone < (recorded := len(_about(reader, entities))):
         found.append(
             f"nothing in the record answers this; what is recorded on {label} "
-            f"({len(claims):,}): claimgraph ask who-said-what {shlex.quote(label)}"
+            f"({recorded:,}): claimgraph ask who-said-what {shlex.quote(label)}"
         )
     return found
+
+
+def _claims(number: int) -> str:
+    return f"{number:,} claims" if number > 1 else "1 claim"
+
+
+_ABOUT = f"?c <{cg('isAbout')}> ?e ; <{cg('hasContent')}> ?content"
 
 
 def _about(reader: Reader, entities: Iterable[str]) -> set[str]:
     """The claims that are about one of the entities."""
     listed = " ".join(f"<{one}>" for one in sorted(entities))
-    about = f"?c <{cg('isAbout')}> ?e ; <{cg('hasContent')}> ?content"
-    query = f"SELECT DISTINCT ?c WHERE {{ VALUES ?e {{ {listed} }} {about} }}"
+    query = f"SELECT DISTINCT ?c WHERE {{ VALUES ?e {{ {listed} }} {_ABOUT} }}"
     return {row[0] for row in reader.rows(query)}
 
 
-def _gone(reader: Reader, claims: set[str]) -> int:
+def _gone(reader: Reader, entities: Iterable[str]) -> int:
+    """How many claims about the entities no longer stand; those that do are many, and not looked at."""
+    from claimgraph.reasoning.record import batches
     from claimgraph.reasoning.withdrawn import withdrawn
 
-    return len(withdrawn(reader) & claims)
+    wanted = set(entities)
+    queries = (
+        f"SELECT ?c ?e WHERE {{ VALUES ?c {{ {part} }} {_ABOUT} }}" for part in batches(withdrawn(reader))
+    )
+    return len({claim for query in queries for claim, thing in reader.rows(query) if thing in wanted})
