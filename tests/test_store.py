@@ -195,6 +195,19 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
+def test_settings_that_another_loader_is_writing_are_no_other_files(tmp_path: Path) -> None:
+    (tmp_path / ".store.json.k2x1").write_text("{")
+    EmbeddedStore.open(tmp_path).close()
+    assert (tmp_path / "store.json").is_file()
+
+
+@pytest.mark.parametrize("name", ["my-store.json", "store.json.bak"])
+def test_other_settings_are_other_files(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{}")
+    with pytest.raises(InputError, match="holds other files"):
+        EmbeddedStore.open(tmp_path)
+
+
 def test_a_file_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(InputError):

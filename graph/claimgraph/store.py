@@ -380,7 +380,8 @@ def _new_settings(folder: Path, base: str | None, *, create: bool) -> dict[str, 
             "there is no store", where=str(folder), hint="load a report first: claimgraph load FILE"
         )
     # Another loader may be making the same store at this moment: its settings are no other files.
-    others = [one for one in folder.iterdir() if "store.json" not in one.name] if folder.is_dir() else []
+    names = [one.name for one in folder.iterdir()] if folder.is_dir() else []
+    others = [name for name in names if name != "store.json" and not name.startswith(".store.json.")]
     if others and not (folder / "lock").exists():
         raise InputError("the folder holds other files", where=str(folder), hint="name another folder")
     settings = {"format": FORMAT, "version": __version__, "base": base or DATA}
