@@ -162,6 +162,10 @@ _NO_GUILT: Final = frozenset(
 """Families for which nobody takes or denies responsibility while an attack was told of."""
 
 
+def _has_event(draft: Draft) -> bool:
+    return _kind(draft) != "Event"
+
+
 def _is_deed(draft: Draft) -> bool:
     event = draft.proposition.event
     return event is not None and event.kind != "Event" and family(event.kind) != "Harm"
@@ -235,17 +239,19 @@ def event_meant(
         near = [draft for draft in near if draft.cue and _ACCUSING.search(text, *draft.cue)] or near
     elif denier is not None and near:  # "it" is what was said last: all of it, so first of all the act
         latest = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
+        is_charge = any(draft.cue and _ACCUSING.search(text, *draft.cue) for draft in latest)
+        if is_charge and not any(_has_event(draft) for draft in latest):
+            return None  # accused of backing the rebels: of that alone, whatever happened before
         near = [draft for draft in latest if _is_deed(draft) and _is_by(draft, denier)] or near
     if lowers & _GUILT:  # who is responsible, is so for an attack, not for its victims
         near = [draft for draft in near if family(_kind(draft)) not in _NO_GUILT]
     if near:  # what was said last begins with its main deed: "blew up and killed villagers"
         said = [draft for draft in near if draft.cue is not None and draft.cue == near[0].cue]
         near = [*reversed(said), *near]
-    told_of = ((draft, draft.proposition.event) for draft in near)
-    found = next(((draft, event) for draft, event in told_of if event and event.kind != "Event"), None)
-    if found is None:
+    told_of = ((draft, draft.proposition.event) for draft in near if _has_event(draft))
+    draft, event = next(told_of, (None, None))
+    if draft is None or event is None:
         return None
-    draft, event = found
     return Meant(_without_doers(event) if lowers & _FIGURES else event, draft)
 
 
