@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from claimgraph.extract.figures.quantities import QuantityMention
+from claimgraph.extract.figures.words import words
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.syntax.kinds import category_of
 from claimgraph.model import Entity, Event, Quantity, TimeSpan, VictimStatus
@@ -26,6 +27,19 @@ _FAMILY: Final = {
     "detained": "Detention",
 }
 _ARTICLES: Final = frozenset({"a", "an"})
+_IRREGULAR: Final = words("""
+    militant militants gunman gunmen rebel rebels insurgent insurgents militiaman militiamen guerrilla
+    guerrillas terrorist terrorists jihadist jihadists attacker attackers fighter fighters mercenary
+    mercenaries defender defenders taliban
+""")
+"""People under arms who are no personnel of a state's forces."""
+_NO_VEHICLES: Final = words("""
+    howitzer howitzers launcher launchers gun guns mortar mortars artillery systems mlrs locomotive
+    locomotives train trains
+""")
+_NO_MISSILES: Final = words("""
+    shell shells bomb bombs munition munitions round rounds mine mines warhead warheads interceptor interceptors
+""")
 _OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
 _OUTDATED: Final = re.compile(
     r"\b(?:an?|the|its|his|her|their) (?:earlier|previous|initial|original|prior) (?:[a-z]+ ){0,2}"
@@ -61,6 +75,27 @@ def kind_of_count(mention: QuantityMention) -> str:
     if fate in HARM or fate == "lost":
         return "CasualtyCount"
     return "PersonnelCount" if mention.counts in _PEOPLE or fate in _PEOPLE else "Quantity"
+
+
+def counts_of(mention: QuantityMention) -> str:
+    """Give what a figure counts, as a claim says it: its fate, its kind of people or things, or other.
+
+    Attacks, guns and bombs have no kind of their own; who fights for no state is counted among people.
+
+    >>> from claimgraph.extract.figures.quantities import quantities
+    >>> text = "Five soldiers, 30 gunmen and two guns were there; there were 17 raids."
+    >>> [counts_of(mention) for mention in quantities(text)]
+    ['personnel', 'people', 'other', 'other']
+    """
+    if mention.fate and mention.counts not in _THINGS:
+        return mention.fate
+    said = mention.counted_text or mention.group
+    head = said.lower().rsplit(" ", 1)[-1] if said else ""
+    if mention.counts == "personnel":
+        return "people" if head in _IRREGULAR else "personnel"
+    if mention.counts == "strikes" or (mention.counts == "vehicles" and head in _NO_VEHICLES):
+        return "other"
+    return "other" if mention.counts == "missiles" and head in _NO_MISSILES else mention.counts
 
 
 _EVENTS: Final = {
@@ -128,7 +163,7 @@ class Counter:
             mention.high,
             mention.approximate,
             mention.text,
-            mention.fate if mention.fate and mention.counts not in _THINGS else mention.counts,
+            counts_of(mention),
             group=mention.group,
             status=VictimStatus(mention.victim_status),
             side=self._side(mention, claimant) if kind != "PopulationCount" else None,
