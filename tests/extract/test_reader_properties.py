@@ -24,7 +24,8 @@ PHRASES = st.sampled_from(
         "who", "not", "would", "if", "according to", "after", "while", "being towed", "strikes on",
         "the attack", "its own", "(", ")", "—", "?", "believe", "reported", "whether", "more than",
         "Saturday’s",
-        "because of", "a fire", "to", "used", "5",
+        "because of", "a fire", "to", "used", "5", "&quot;", "&amp;", "RT @Quay_Post:", "#Kyiv", "1/",
+        "https://example.org/a?b=1",
     )
 )  # fmt: skip
 

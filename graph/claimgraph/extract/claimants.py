@@ -161,7 +161,7 @@ class Claimants:
         text = self.linker.text[span[0] : span[1]].strip()
         if text in {"Q", "A"} or text.lower().startswith("other "):
             return [UNSPECIFIED] if text == "A" else []
-        if "," in text:
+        if "," in text or _HANDLE.match(text):
             return self._each(span, None)
         words = text.split()
         if text.isupper() and len(text) > _ACRONYM:

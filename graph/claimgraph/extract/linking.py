@@ -128,6 +128,7 @@ class Linker(KnownNames):
         self.wording = Wording(text, demonyms, context.scope)
         self._cache: dict[tuple[Span, str], Filler | None] = {}
         self.voice: Entity | None = None
+        self.tags: list[str] = []
         """Who "we" is in the report's own words: the body that issued it."""
         self.body_of_country: Callable[[str, int], Entity | None] | None = None
         """Gives the body of the report's own country that a bare word for one means: "the army"."""

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -37,12 +37,13 @@ from claimgraph.extract.parts import Parts, clause_end, is_in_event, tells_of
 from claimgraph.extract.saying import days_of_saying
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
+from claimgraph.extract.syntax.surface import Surface, plain
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.edtf import bounds
 from claimgraph.extract.times.expressions import TimeMention, times
 from claimgraph.extract.voices import cited_by
-from claimgraph.model import Claim, Entity, Mention, TimeSpan
+from claimgraph.model import Claim, Entity, Mention, Passage, TimeSpan
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext
 from claimgraph.reference.resolver import Resolver
@@ -443,12 +444,42 @@ def read(
     >>> [(claim.claimant.label, claim.stance.value, claim.proposition.event.kind) for claim in reading.claims]
     [('Government of Russia', 'asserts', 'Sinking')]
     """
+    surface = plain(text)
     regions = [*body, *([headline] if headline is not None else [])]
+    if surface is not None:
+        text, regions = surface.text, [surface.read_from(region) for region in regions]
     day = published if published and 1000 <= published.year <= 9000 else None  # 9999 means that none is known
     with _uncollected():
         reader = _Reader(_masked(text, regions), outlet, day, reference, scope)
         reader.linker.voice = outlet if issuer_statement else reader.linker.voice
-        return reader.read(find)
+        reader.linker.tags = surface.tags() if surface is not None else []
+        reading = reader.read(find)
+    return reading if surface is None else _restored(reading, surface)
+
+
+def _restored(reading: Reading, surface: Surface) -> Reading:
+    """Lead the offsets of a reading, and the words that it quotes, back to the original text."""
+
+    def passage(read: Passage) -> Passage:
+        start, end = surface.span(read.span)
+        return replace(read, start=start, end=end, text=surface.original[start:end])
+
+    def spans(read: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(map(surface.span, read))
+
+    def claim(read: Claim) -> Claim:
+        assert isinstance(read.passage, Passage)  # prose has no rows
+        return replace(
+            read,
+            passage=passage(read.passage),
+            source=spans(read.source),
+            cue=surface.span(read.cue) if read.cue is not None else None,
+            content=spans(read.content),
+            content_text=surface.words(read.content_text, read.content),
+        )
+
+    mentions = (replace(each, passage=passage(each.passage)) for each in reading.mentions)
+    return Reading(tuple(mentions), tuple(map(claim, reading.claims)))
 
 
 @contextmanager

@@ -152,6 +152,8 @@ class Speakers:
                     if label in known:
                         counted[label] += self._weight(name.start)
                         break
+            for label in chain.from_iterable(map(self._states_of, self.linker.tags)):
+                counted[label] += label in known
             for filler in self.linker.history:
                 label = filler.entity.label.rpartition(" of ")[2]
                 if label in known and label not in self.linker.text:

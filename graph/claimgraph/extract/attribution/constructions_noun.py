@@ -206,7 +206,8 @@ def colon(reading: Reading) -> bool:
             continue
         if at < named or (line.tokens[at].text in ("A", "Q") and line.tag(at + 1) == ":"):
             continue
-        is_name = tag in "A'N" or (tag in "PG" and at > reading.left)
+        is_handle = line.tokens[reading.left].text == "@" and line.tokens[at].text in "@_"
+        is_name = tag in "A'N" or (tag in "PG" and at > reading.left) or is_handle
         is_common = tag == "N" and at == reading.left and line.paragraph > 0
         if not is_name or (is_common and not _is_speaker(line, at, reading.right)):
             return False
