@@ -141,7 +141,10 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
         if "that" in frames:
             return Opening(cue_end, at, "that")
         return Opening(cue_end, at, "np") if "np" in frames and line.tag(at + 1) in "NA" else None
-    if lower in hit.cue.prepositions and (tag in "PSWR" or (tag == "O" and line.tag(at + 1) not in "vV")):
+    is_governed = tag in "PSWR" or (tag == "O" and line.tag(at + 1) not in "vV")
+    if lower == "about" and "bare" in frames and line.tag(at + 1) == "K":
+        is_governed = not _is_clause(line, at + 1, right, lenient=False)  # thinks about 40 men remain
+    if lower in hit.cue.prepositions and is_governed:
         return Opening(at + 1, at + 1, "prep") if at + 1 < right else None
     if lower in _WH:
         return Opening(cue_end, at, "wh") if frames & {"wh", "np"} else None

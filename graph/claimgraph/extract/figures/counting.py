@@ -12,7 +12,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from claimgraph.extract.figures.counted import MATERIEL, Counted, Span, plain
-from claimgraph.extract.figures.elided import more_of, put_at
+from claimgraph.extract.figures.elided import (
+    corrected,
+    gapped,
+    more_of,
+    named_before,
+    of_whole,
+    opens_part,
+    put_at,
+)
 from claimgraph.extract.figures.fates import (
     fate_after,
     fate_before,
@@ -50,15 +58,9 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
         if figure is None:
             i += 1
             continue
-        item = _count(text, tokens, figure, found[-1] if found else None)
-        is_last = [token.lower for token in tokens[figure.last : figure.last + 1]] not in (["of"], ["in"])
-        if item is None and figure.form == "words" and is_last:  # the figure was seven
-            item = put_at(tokens, plain(tokens, figure), found[-1] if found else told)
-        elif item is not None and item.rule == "bare" and not item.noun.head:
-            item = put_at(tokens, item, found[-1] if found else told) or item
-        is_open = item is None or (item.rule == "bare" and item.counts == "other" and not item.noun.head)
-        if is_open:
-            item = more_of(tokens, figure, found[-1] if found else told) or item
+        before = next((each for each in reversed(found) if not each.rule.startswith("refused")), None)
+        item = _count(text, tokens, figure, before, told)
+        item = _elided(tokens, figure, item, before, told) or item
         if item is not None:
             found.append(item)
             floor = figure.last
@@ -68,6 +70,28 @@ def count_sentence(text: str, tokens: Sequence[Token], told: Counted | None = No
         return []
     markers = cumulative_markers(text, tokens[0].start, tokens[-1].end)
     return [_finish(text, tokens, item, markers) for item in shared if item.rule != "article"]
+
+
+def _elided(
+    tokens: Sequence[Token],
+    figure: Figure,
+    item: Counted | None,
+    before: Counted | None,
+    told: Counted | None,
+) -> Counted | None:
+    """The count of a number that names nothing: it counts what was counted before it."""
+    if item is not None and (item.rule != "bare" or item.noun.head):
+        return None
+    if figure.form == "article":
+        return None
+    bare = item if item is not None else plain(tokens, figure)
+    found = corrected(tokens, bare, before or told) or of_whole(tokens, bare, before)
+    is_last = [token.lower for token in tokens[figure.last : figure.last + 1]] not in (["of"], ["in"])
+    if found is None and (item is not None or (figure.form == "words" and is_last)):  # the figure was seven
+        found = put_at(tokens, bare, before or told)
+    if found is None and (item is None or item.counts == "other"):
+        found = more_of(tokens, figure, before or told) or gapped(tokens, figure, before)
+    return found
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
@@ -80,7 +104,9 @@ def _article(tokens: Sequence[Token], i: int) -> Figure | None:
     return None
 
 
-def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
+def _count(
+    text: str, tokens: Sequence[Token], figure: Figure, before: Counted | None, told: Counted | None
+) -> Counted | None:
     article = figure.form == "article"
     if article and before is not None and before.high == 1 and tokens[figure.first - 1].text == ",":
         return None  # one of them, a crane driver
@@ -102,8 +128,12 @@ def _count(text: str, tokens: Sequence[Token], figure: Figure, before: Counted |
     if fate is None and not noun.head and (figure.form == "vague" or _do_as_people(tokens, figure)):
         counts = "people"
     is_bare = not noun.head or noun.head in _PARTICIPLES or (noun.head == "others" and noun.known)
-    if before is not None and is_bare and counts in {"lost", "captured", "harmed"}:
-        counts = before.counts if before.noun.kind in MATERIEL else counts  # two sunk and one captured
+    whole = before or (told if noun.partitive else None)  # destroyed 13 of them
+    if whole is not None and is_bare and counts in {"lost", "captured", "harmed"}:
+        counts = whole.noun.kind if whole.noun.kind in MATERIEL else counts  # two sunk and one captured
+    if noun.head == "names" and fate is None and (whole or told) is not None:
+        fate = named_before(whole or told)
+        counts = fate or counts
     item = plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
     is_after = noun.end > noun.start
@@ -207,11 +237,15 @@ def _of_before(
 ) -> tuple[str, str] | None:
     """The fate that a figure has from the one before it in the sentence."""
     fate = before.fate or ""
+    is_part = opens_part(tokens, figure.first) and (figure.high or figure.low or 0) <= (before.high or _MANY)
+    if is_part and (not noun.head or _compatible(fate, noun)):
+        return fate, "part-of"  # 189 killed since March, among them 21 minors
     if not noun.head and is_of_them:
         return fate, "part-of"  # 17 others hurt, two of them badly
     if not noun.head and is_total(tokens, figure.first):
         return fate, "toll"
-    is_grave = figure.last < len(tokens) and tokens[figure.last].lower in _GRAVE
+    ahead = [token.lower for token in tokens[figure.last : figure.last + _REACH_OF_GRAVE]]
+    is_grave = bool(ahead) and (ahead[0] in _GRAVE or (ahead[0] == "in" and not _GRAVE.isdisjoint(ahead)))
     if fate == "wounded" and not noun.head and is_grave:
         return fate, "part-of"  # 77 hurt, 20 serious
     if _compatible(fate, noun):
@@ -226,7 +260,10 @@ def _of_before(
     return None
 
 
-_GRAVE = words("seriously critically gravely badly severely serious critical grave severe")
+_GRAVE = words("seriously critically gravely badly severely serious critical grave severe life-threatening")
+_REACH_OF_GRAVE = 4
+_MANY = 10**12
+"""More than any count: the upper bound of a figure that has none."""
 _NOT_SURVIVING = (["not", "survive"], ["not", "make"])
 _DYING = words("died succumbed perished")
 _HURT = words("wounded injured hurt")

@@ -38,7 +38,8 @@ _NO_VEHICLES: Final = words("""
     locomotives train trains
 """)
 _NO_MISSILES: Final = words("""
-    shell shells bomb bombs munition munitions round rounds mine mines warhead warheads interceptor interceptors
+    shell shells bomb bombs munition munitions round rounds mine mines warhead warheads interceptor
+    interceptors
 """)
 _OWN: Final = frozenset({"its own", "its", "their", "their own", "our", "our own", "his"})
 _OUTDATED: Final = re.compile(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
+from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token
 from claimgraph.extract.figures.units import refusal
-from claimgraph.extract.figures.words import FATE_NOUNS, words
+from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
 from claimgraph.extract.syntax.lexicon import verb_forms
 
-__all__ = ["more_of", "put_at"]
+__all__ = ["corrected", "gapped", "more_of", "named_before", "of_whole", "opens_part", "put_at"]
 
 _HARMED = words(
     "killed wounded missing captured casualties harmed displaced detained evacuated people personnel"
@@ -45,7 +46,7 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     if there in (["there", "were"], ["there", "are"]) and tokens[figure.last].lower in _CLOSERS:
         kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else "people"
         return replace(plain(tokens, figure), counts=kind, group=told.group, rule="elided")
-    is_subject = before in _OPENERS or before in _DAY_WORDS
+    is_subject = before in _OPENERS or before in _DAY_WORDS or there == ["so", "far"]
     last = figure.last
     if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
         last, is_subject = last + 2, True  # 98 people, 16 of whom were children
@@ -63,15 +64,29 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
     """Give the count of "put the figure at 27", "the correct figure is 12": that of `told` once more."""
-    if told is None or told.fate is None or item.first < 1 or not _is_the_same(tokens, item):
+    if told is None or item.first < 1 or not _is_the_same(tokens, item):
         return None
-    return replace(item, counts=told.fate, fate=told.fate, group=told.group, rule="toll")
+    return _same(item, told, "toll")
+
+
+def _same(item: Counted, told: Counted, rule: str) -> Counted | None:
+    """The count of a number that counts those whom `told` counted, with the same fate."""
+    kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else ""
+    counts = kind if kind in MATERIEL else told.fate or kind
+    if not counts:
+        return None
+    return replace(
+        item, counts=counts, fate=told.fate, group=told.group, noun=replace(told.noun, head=""), rule=rule
+    )
 
 
 def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
     """Whether the words before a number say that it is a count of what was counted before."""
-    before = tokens[item.first - 1].lower
-    near = [token.lower for token in tokens[max(0, item.first - _PUT_REACH) : item.first - 1]]
+    first = _before_quotes(tokens, item.first)
+    if not first:
+        return False
+    before = tokens[first - 1].lower
+    near = [token.lower for token in tokens[max(0, first - _PUT_REACH) : first - 1]]
     if before in {"to", "at", "as"} | _BEING:
         is_count = any(
             word in _COUNT_WORDS and near[at + 1 : at + 2] != ["of"] for at, word in enumerate(near)
@@ -82,15 +97,162 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         return near[-1] in _SPOKEN or (near[-1] in _COUNT_WORDS and near[-2:-1] != ["number"])
     if before in {"and", "but", ","} and item.last < len(tokens) and tokens[item.last].lower == "by":
         return True  # put at 48 by police and 50 by doctors
-    is_end = item.last >= len(tokens) or tokens[item.last].text in ".;"
-    return before in {"say", "says", "said"} and is_end
+    is_end = item.last >= len(tokens) or tokens[item.last].text in _ENDS
+    return before in _TELLING and is_end
 
 
 _COUNT_WORDS = words("figure number count tally total toll")
 _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
 _SPOKEN = words("spoke speaks spoken speak speaking talked talks")
+_TELLING = words("""
+    say says said report reports reported counted count counts listed claimed claims confirmed confirm
+    announced gave given saw recorded estimated told
+""")
+"""Verbs after which a number alone gives the count of what was counted before: "he had reported four"."""
+_ENDS = frozenset('.;”"')
 _PUT_REACH = 6
+
+
+_QUOTES = frozenset('“”"‘’«»')
+
+
+def _before_quotes(tokens: Sequence[Token], i: int) -> int:
+    """The token after the last word before token `i`, quotation marks left out."""
+    while i > 0 and tokens[i - 1].text in _QUOTES:
+        i -= 1
+    return i
+
+
+def _after_quotes(tokens: Sequence[Token], i: int) -> str:
+    """The first word or mark from token `i` on that is no quotation mark, "" at the end."""
+    while i < len(tokens) and tokens[i].text in _QUOTES:
+        i += 1
+    return tokens[i].lower if i < len(tokens) else ""
+
+
+_AFTER_CORRECTED = frozenset(
+    {"", "as", ".", ",", ";", ":", "!", ")", "but", "and", "—", "–", "that", "which"}
+)
+
+
+def corrected(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
+    """Give the count of a figure that is said to be wrong: "five were hurt, not four as we reported".
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "Five people were hurt, not four as we reported."
+    >>> [(each.low, each.counts, each.rule) for each in count_sentence(text, tokenise(text))]
+    [(5, 'wounded', 'predicate'), (4, 'wounded', 'not')]
+    """
+    first = _before_quotes(tokens, item.first)
+    if told is None or not first or tokens[first - 1].lower != "not":
+        return None
+    return _same(item, told, "not") if _after_quotes(tokens, item.last) in _AFTER_CORRECTED else None
+
+
+_OPENING_OF = frozenset({"that", ",", ";", ":", "said", "says", "and", "but", "—", "–"}) | _QUOTES
+_OF_REACH = 10
+_ONLY = words("only just some about at least nearly almost over more than around")
+
+
+def of_whole(tokens: Sequence[Token], item: Counted, before: Counted | None) -> Counted | None:
+    """Give the count of a part of those counted before it: "of the 31 hurt, six were in a coma".
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "Of the 50,000 inhabitants only a few hundred remained."
+    >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))]
+    [(50000, 'inhabitants'), (200, 'people')]
+    """
+    if before is None or not 0 <= item.first - before.last <= _OF_REACH:
+        return None
+    opens = [
+        i
+        for i in range(max(0, before.first - 4), before.first)
+        if tokens[i].lower == "of" and (i == 0 or tokens[i - 1].lower in _OPENING_OF)
+    ]
+    between = [token.lower for token in tokens[before.last : item.first]]
+    if not opens or item.first == item.last or not _is_verb(tokens, item.last):
+        return None
+    if between and between[-1] not in {","} | _ONLY:
+        return None
+    end = item.last
+    fate = fate_after(tokens, end, "people")
+    is_same = tokens[end].lower in _BEING_OR_HAVING and before.counts != "inhabitants"
+    fate = fate or (before.fate if is_same and before.fate in _HARMED else None)
+    kind = before.noun.kind if before.noun.kind in MATERIEL | {"personnel"} else "people"
+    counts = kind if kind in MATERIEL else fate or kind
+    return replace(item, counts=counts, fate=fate, group=before.group, subset=True, rule="part-of")
+
+
+_BEING_OR_HAVING = words("is are was were has have had")
+
+
+def _is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a finite verb may stand at token `i`."""
+    if i >= len(tokens) or not tokens[i].is_word:
+        return False
+    form = verb_forms().get(tokens[i].lower)
+    return tokens[i].lower in _VERBS or (form is not None and not {"v", "d"}.isdisjoint(form.tags))
+
+
+def named_before(told: Counted | None) -> str | None:
+    """Give the fate of those whose names are counted: "168 bodies; we have 80 names so far"."""
+    return (
+        told.fate if told is not None and told.fate in {"killed", "missing", "captured", "detained"} else None
+    )
+
+
+def opens_part(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether the words before token `first` open a part of those counted before: "among them"."""
+    if not first:
+        return False
+    before = [token.lower for token in tokens[max(0, first - 2) : first]]
+    return before[-1] in _INCLUDING or tuple(before) in _AMONG
+
+
+_INCLUDING = words("including incl. incl")
+_AMONG = frozenset(
+    (link, whom) for link in ("among", "of") for whom in ("them", "whom", "these", "those", "which")
+)
+_GAP_LINKS = frozenset({",", "and", "but", ";", "then", "—", "–", "-", "plus"})
+_GAP_AFTER = words("""
+    on in at near the later today yesterday overnight during from outside last this earlier by since more
+    others other after before
+""")
+_GAP_REACH = 12
+
+
+def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
+    """Give the count of a number whose verb is that of the figure before: "ten died at once, nine on Sunday".
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "Seventeen of the hurt died on Sunday and nine more yesterday, nobody today."
+    >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))]
+    [(17, 'killed'), (9, 'killed'), (0, 'killed')]
+    """
+    if before is None or before.fate is None or not figure.first or figure.form in {"article", "fraction"}:
+        return None
+    if tokens[figure.first - 1].lower not in _GAP_LINKS or refusal(tokens, figure) is not None:
+        return None
+    i = figure.last
+    while i < len(tokens) and tokens[i].lower in {"more", "others", "other"}:
+        i += 1
+    if i < len(tokens) and tokens[i].is_word and tokens[i].lower not in _GAP_AFTER:
+        return None
+    if i < len(tokens) and not tokens[i].is_word and tokens[i].text not in _GAP_ENDS:
+        return None
+    for j in range(i, min(i + _GAP_REACH, len(tokens))):
+        if tokens[j].text in _GAP_ENDS:
+            break
+        if tokens[j].lower in _VERBS or tokens[j].lower in FATE_VERBS:
+            return None
+    return _same(plain(tokens, figure), before, "coordinated")
+
+
+_GAP_ENDS = frozenset(".;,!)—–")
 
 
 def _of_the(tokens: Sequence[Token], figure: Figure) -> str | None:

@@ -362,10 +362,16 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
             return group, "toll"
     fate: str | None = None
     total = False
+    depth = 0
     for i in range(p - 1, max(-1, p - _REACH), -1):
         word = tokens[i].lower
+        depth += (word == ")") - (word == "(")
+        if depth > 0:
+            continue  # casualties (killed and wounded)
         if word in {";", "who", "which", "when", "while", "after"}:
             break
+        if word == "fallen" and tokens[i - 1].lower in _OWNERS:
+            fate = fate or "killed"
         if word == "toll" and i and tokens[i - 1].lower in {"casualty", "injury"}:
             return "casualties", "toll"
         total = total or word in _TOTALS
@@ -381,6 +387,8 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     return _opening_toll(tokens, p)
 
 
+_OWNERS = words("the our their its his of")
+"""What stands before "fallen" where it tells of the dead, and not of a number."""
 _OPENING = 7
 
 
@@ -429,8 +437,8 @@ def is_total(tokens: Sequence[Token], first: int) -> bool:
     return any(t.lower in {"total", "toll", "tally"} for t in tokens[max(0, first - 5) : first - 1])
 
 
-_LINKS = words(", and or including as well plus among them of whom & with both - – — (")
-_PART = frozenset({"including", "among", "whom", "them"})
+_LINKS = words(", and or including incl. incl as well plus among them of whom & with both - – — (")
+_PART = frozenset({"including", "incl.", "incl", "among", "whom", "them"})
 
 
 def shares_fate(tokens: Sequence[Token], last: int, first: int) -> str | None:

@@ -47,6 +47,7 @@ _PLURAL_HEADS = words("people men women children troops servicemen crewmen sailo
 _PARTICIPLES = words("""
     killed wounded injured captured displaced detained evacuated arrested destroyed damaged downed sunk
     missing lost dead deported kidnapped executed murdered abducted jailed imprisoned slain intercepted
+    fallen
 """)
 _HYPHENS = frozenset("-–‑")
 _QUOTES = frozenset("“”\"'‘’«»")

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
           |\d{1,3}+(?:[ ]\d{3})++(?![\d,.]*\d)
           |\d{1,3}+,\d{1,2}+(?=\s(?:million|billion|mln|bn)\b)
           |\d++(?:\.\d++)?)
-      | (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+\.?(?<=\b(?:Mr|Dr|St|Lt|No|ca|Co)\.)
+      | (?P<word>[^\W\d_]++(?:['’][^\W\d_]++)*+\.?(?:(?<=\b(?:Mr|Dr|St|Lt|No|ca|Co)\.)|(?<=\bincl\.))
           |[^\W\d_]++(?:['’][^\W\d_]++)*+)
       | (?P<newline>\n\s*+)
       | (?P<punct>[^\s])""",

@@ -95,7 +95,7 @@ NOUN_KINDS: dict[str, str] = {
             bomber fighter-jet airliner airliners gunship gunships aeroplane aeroplanes airframes
             choppers chopper
         """,
-        tanks="tank tanks",
+        tanks="tank tanks leopards abrams challengers merkavas",
         vessels="""
             vessel vessels ship ships warship warships boat boats frigate frigates corvette corvettes
             cruiser cruisers submarine submarines destroyer destroyers tanker flagship ferry ferries
@@ -104,9 +104,11 @@ NOUN_KINDS: dict[str, str] = {
         missiles="""
             missile missiles rocket rockets shell shells bomb bombs munition munitions projectile
             projectiles round rounds mine mines warhead warheads interceptor interceptors atgms atgm
+            iskanders kalibrs kinzhals scuds grads qassams katyushas
         """,
         drones="""
-            drone drones uav uavs quadcopter quadcopters ucav ucavs usv usvs
+            drone drones uav uavs quadcopter quadcopters ucav ucavs usv usvs shahed shaheds geran gerans
+            lancet lancets bayraktar bayraktars fpv fpvs
         """,
         strikes="""
             strike strikes attack attacks airstrike airstrikes raid raids sortie sorties bombardment

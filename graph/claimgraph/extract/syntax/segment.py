@@ -162,6 +162,14 @@ def _ends_by_abbreviation(words: list[Token], at: int) -> bool:
     return words[at].text in QUOTE_MARKS or words[at].text in _SENTENCE_STARTERS
 
 
+def _is_short_of(word: Token, after: Token) -> bool:
+    """Tell whether a full stop only shortens a word before a number: "incl. 40 children", "approx. 300"."""
+    return word.lower in _BEFORE_NUMBER and after.text[0].isdigit()
+
+
+_BEFORE_NUMBER: Final = frozenset({"incl", "approx", "est", "ca", "c"})
+
+
 def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
     """Cut the tokens of one paragraph into sentences: ranges of token numbers.
 
@@ -175,6 +183,8 @@ def split(words: list[Token], closed: list[Quote]) -> list[tuple[int, int]]:
         if stop < passed:
             continue
         word, at = words[stop].text, stop + 1
+        if word == "." and stop and at < count and _is_short_of(words[stop - 1], words[at]):
+            continue
         if word not in _ENDS and not word.startswith("..") and not _ends_by_abbreviation(words, at):
             continue
         while at < count and words[at].text in _CLOSERS and words[at].start == words[at - 1].end:
