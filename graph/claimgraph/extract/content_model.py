@@ -31,8 +31,6 @@ from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Ro
 _COMPLETED: Final = ("affects", "hasTarget")
 _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
-_BESIDE: Final = 12
-"""How far after an item of a list its own day may begin, in characters."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
@@ -48,6 +46,9 @@ _BRIEFLY: Final = re.compile(
     re.IGNORECASE,
 )
 """How long something took that is no whole war."""
+_AHEAD: Final = frozenset({"future", "purpose"})
+"""Modes of what lies ahead when it is spoken of."""
+_CLAUSE_END: Final = re.compile(r"[,;:()“”\"—]|\b(?:and|said|says|that|who|which|while|but)\b")
 _LOOKED_AT: Final = 12
 """The first mentions of an event, from which the thing affected may be taken."""
 _PLACED: Final = frozenset({"Harm", "Fire", "Damage", "MaterielLoss", "Attack"})
@@ -145,6 +146,8 @@ class ContentModel:
             is_one = part.figure is not None and (part.figure.high or part.figure.low or 0) < _LARGE
             is_told = is_one or family(shared.kind) != "Harm" or self._is_scene(shared)
             event = _befallen(shared, part.figure) if is_told else None
+        if event is not None and made_on is not None:
+            event = _known_then(event, part.event or part.shared, made_on)
         figure = part.figure
         if figure is None:
             return Proposition(event=event)
@@ -183,8 +186,9 @@ class ContentModel:
     def _time_of_item(self, figure: QuantityMention, mention: EventMention | None) -> TimeSpan | None:
         """The day right behind one item of a list: "14 drones last night and four missiles this morning"."""
         end = end_of(figure)
-        for where, value in self.times_in((end, end + _BESIDE)):
+        for where, value in self.times_in((end, end + _TAIL)):
             is_own = self.linker.text[end : where[0]].strip() in {"", "on", "late on", "early on"}
+            is_own = is_own or _CLAUSE_END.search(self.linker.text, end, where[0]) is None
             is_other = mention is None or mention.time_span is None or mention.time_span[1] <= figure.span[0]
             return value if is_own and is_other else None
         return None
@@ -350,6 +354,14 @@ class ContentModel:
             for mention in self.linker.mentions_in(span):
                 found.setdefault(mention.entity.key, mention.entity)
         return list(found.values())
+
+
+def _known_then(event: Event, mention: EventMention | None, made_on: TimeSpan) -> Event:
+    """The event without a time taken from elsewhere that was still to come when it was spoken of."""
+    if mention is None or mention.time is not None or event.time is None or mention.mode in _AHEAD:
+        return event
+    first, last = event.time.earliest, made_on.latest
+    return replace(event, time=None) if first is not None and last is not None and first >= last else event
 
 
 def _befallen(event: Event, figure: QuantityMention | None) -> Event:

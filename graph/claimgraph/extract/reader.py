@@ -24,7 +24,7 @@ from claimgraph.extract.cutting import Cutter
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
-from claimgraph.extract.events.finding import is_of_finding
+from claimgraph.extract.events.finding import is_of_finding, is_of_total
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
@@ -140,6 +140,9 @@ def _bounded(mention: TimeMention, bound: str) -> TimeSpan:
         return TimeSpan(f"{first}/..", mention.earliest, None)
     if bound == "at" and mention.kind == "since":
         return TimeSpan(first, *bounds(first))
+    last = mention.edtf.rpartition("/")[2]
+    if bound == "at" and mention.kind == "interval" and "until" in mention.text and last != first:
+        return TimeSpan(last, *bounds(last))  # held it from Friday to Monday, when they left
     return _value(mention)
 
 
@@ -344,15 +347,17 @@ class _Reader:
             if mention.time_span is None:
                 continue
             time = self._dated(mention.time_span)
+            sentence = self.sentences[mention.sentence]
+            where = (sentence.start, sentence.end)
+            if time is not None and is_of_total(mention, self.text, where):
+                time = None
             mention.time_span = None
             if time is not None:
                 mention.time, mention.time_span = (
                     _bounded(time, mention.bound),
                     time.span,
                 )
-                sentence = self.sentences[mention.sentence]
                 is_closed = not time.edtf.endswith("/..")
-                where = (sentence.start, sentence.end)
                 mention.is_found = is_closed and is_of_finding(mention, self.text, where)
 
     def _is_told(self, time: TimeMention) -> bool:

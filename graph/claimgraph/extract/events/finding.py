@@ -13,7 +13,7 @@ from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.text import Span
 
-__all__ = ["is_of_finding"]
+__all__ = ["is_of_finding", "is_of_total"]
 
 _FOUND: Final = (
     r"(?:found|recovered|retrieved|pulled|dug|exhumed|unearthed|discovered|identified|counted|received|buried"
@@ -31,6 +31,12 @@ _NUMBER: Final = re.compile(
     r"\b(?:toll|numbers?|count|total|tally)\b(?: (?!to\b|at\b)[\w'’-]+){0,3} \Z", re.IGNORECASE
 )
 """What stands before those counted: "raised the number of"."""
+_BROUGHT: Final = re.compile(
+    r"\b(?:bring|rais|tak|push|lift|driv|increas)ing (?:the |its |their |that |his )?(?:[\w’'-]+ ){0,4}?"
+    r"(?:tolls?|numbers?|count|total|tally|figure|dead|deaths)\b[^,;.]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before those counted in all: "bringing the number of civilians killed there to"."""
 _LISTED: Final = re.compile(
     r"\b(?:funerals?|burials?|bodies|remains|names?|lists?|graves?|famil(?:y|ies)|relatives|mourners|coffins"
     r"|photographs?|pictures)\b (?:for|of|with) (?:[\w'’-]+ ){0,3}\Z",
@@ -54,6 +60,17 @@ _BESIDE: Final = 8
 """How far after those counted their own day begins, in characters."""
 _WIDTH: Final = 90
 """How far before and after a mention its words are looked at, in characters."""
+
+
+def is_of_total(mention: EventMention, text: str, sentence: Span) -> bool:
+    """Tell whether the time of a harm is that of what raised its total: "two died on Monday, bringing …".
+
+    `sentence` is the span of its sentence in `text`.
+    """
+    time, (start, end) = mention.time_span, mention.trigger
+    if time is None or time[0] >= start or family(mention.kind) != "Harm":
+        return False
+    return _BROUGHT.search(text, max(sentence[0], start - _WIDTH), end) is not None
 
 
 def is_of_finding(mention: EventMention, text: str, sentence: Span) -> bool:

@@ -42,7 +42,9 @@ _APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-
 """What a place or thing is, between commas: ", a town of 20 houses,", ", 325 km from the capital,"."""
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
 """What stands between a time and the verb right after it: "who in June had killed"."""
-_PART: Final = re.compile(r"\b(?:among|including)\b")
+_PART: Final = re.compile(
+    r";|\b(?:among|including|another|later|of (?:them|those|whom|the (?:wounded|injured|latter)))\b"
+)
 """Words before a part of those harmed, which has its own day."""
 _WHEN: Final = re.compile(r", (?:when|the day|on which)\b[^,;.]*,")
 """What a day was, between commas behind it: "Since Friday, when the war began,"."""
@@ -161,6 +163,7 @@ def _without_place(aside: re.Match[str]) -> str:
 
 def _opens(between: str) -> bool:
     """Whether the words after the time that opens a sentence lead to its main verb."""
+    between = between.removeprefix(":")  # Sat 22 Sept: raid on a jail, nine dead
     aside = _WHEN.match(between)
     return _OPENING.search(between, aside.end() if aside is not None else 0) is None
 

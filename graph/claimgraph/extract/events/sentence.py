@@ -8,6 +8,7 @@ from typing import Final
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
 from claimgraph.extract.syntax.clauses import Clauses
+from claimgraph.extract.syntax.lexicon import is_speech_form
 from claimgraph.extract.syntax.polarity import is_inverted, supposes
 from claimgraph.extract.syntax.reach import Clause
 from claimgraph.extract.syntax.text import Span
@@ -40,6 +41,7 @@ _SPEAKING: Final = frozenset(
     ("deny", "admit", "confirm", "recall", "remember", "describe", "report", "announce")
 )
 """Verbs whose time is that of the speech, not of the deed in "-ing" after them."""
+_SAYS: Final = frozenset(("say", "says", "adds", "claims", "recalls", "insists", "tells"))
 _OPENERS: Final = frozenset(("conjunction", "stop", "comma", "that", "subordinator"))
 """What stands before the time that opens a further clause."""
 MOST_LEVELS: Final = 6
@@ -135,11 +137,22 @@ class SentenceEvents:
             return [at for at in range(first) if chunks[at].kind == "time"][:1]
         if chunks[0].kind == "time" and self._is_main(clause, first):
             return [0]
+        if chunks[0].kind == "time" and self._is_past_speaker(first):
+            return [0]
         at = first - 1
         if at > 0 and chunks[at].kind == "comma":
             at -= 1
         opens = at > 0 and chunks[at].kind == "time" and chunks[at - 1].kind in _OPENERS
         return [at] if opens else []
+
+    def _is_past_speaker(self, first: int) -> bool:
+        """Whether only who speaks stands between a time and a clause: "On Monday, she says, a shell fell"."""
+        chunks, verb = self.sentence.chunks, self.clauses.first_finite
+        if not 1 < verb < first - 1 or chunks[1].kind != "comma" or chunks[first - 1].kind != "comma":
+            return False
+        is_short = all(chunk.kind != "comma" for chunk in chunks[2 : first - 1])
+        word = self.sentence.text_of(chunks[verb]).rsplit(" ", 1)[-1]
+        return is_short and (is_speech_form(word) or word in _SAYS)
 
     def _is_main(self, clause: Clause, first: int) -> bool:
         """Whether a clause is the main one after a subordinate one, or joined to it by "and".

@@ -347,6 +347,8 @@ class Clauses(Reach):
                 continue  # hit a school run by a charity, killing 12
             if is_after and other.mode == "unreal" and self.chunks[other.verb].tags[0] == "O":
                 continue  # fired on people trying to return, wounding eleven
+            if is_after and self._is_time_aside(other):
+                continue  # hit the town, a day after the council had met, killing 12
             if is_after and self._is_restrictive(other):
                 continue  # attacked villagers who were digging, killing 12
             is_open = clause.marker in {"", "by"} and not self._is_joined_predicate(clause, before)
@@ -361,6 +363,12 @@ class Clauses(Reach):
                 return
         if clause.marker:
             clause.subjects = self._subject_to_come(clause.verb)
+
+    def _is_time_aside(self, clause: Clause) -> bool:
+        """Whether a clause only tells how long after it what stands before it was: ", a day after X met"."""
+        first = min(clause.times, default=0)
+        is_measured = clause.marker in {"after", "before"} and 1 < first < clause.verb
+        return is_measured and self.chunks[first - 1].kind == "comma"
 
     def _is_restrictive(self, clause: Clause) -> bool:
         """Whether a relative clause stands right after its noun, with no comma: "villagers who dug"."""

@@ -33,7 +33,7 @@ _CLOCK = re.compile(
     r"|(?<=at\s)(?P<hour_dot>[01]?\d|2[0-3])\.(?P<minute_dot>[0-5]\d)"
     r"(?=[,;:)]|\.?\s*$|\.\s|\s(?:on|in|a|an|the|two|three|local|when|and|this)\b)"
     rf"|(?P<plain>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s{{0,2}}(?:GMT|UTC)){_zone('zone_plain')}"
-    r"|(?:at\s)(?P<name>noon|midday|midnight))",
+    r"|at\s(?P<name>noon|midday|midnight)|(?P<noon>noon|midday|midnight)(?=\son\s))",
     re.IGNORECASE,
 )
 
@@ -60,9 +60,10 @@ def clocks(text: str, start: int, end: int) -> list[Clock]:
 def _clock(match: re.Match[str]) -> Clock:
     zone = _ZONES.get((match["zone_half"] or match["zone_24"] or match["zone_plain"] or "").lower(), "")
     start, end = match.span()
-    if match["name"]:
-        hour, minute = (0 if match["name"].lower() == "midnight" else 12), 0
-        start = match.start("name")
+    name = match["name"] or match["noon"]
+    if name:
+        hour, minute = (0 if name.lower() == "midnight" else 12), 0
+        start = end - len(name)
     elif match["hour"]:
         hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
         minute = int(match["minute"] or 0)

@@ -13,7 +13,7 @@ from claimgraph.extract.times.rules import Reading
 
 __all__ = ["TextContext"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.!?;:,\n“”\"(]")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.:,](?!\d)|[!?;\n“”\"(]")
 _PAST = words(
     """
     was were had has have did said told began fell hit struck sank sunk came went took gave left killed lost
@@ -26,11 +26,22 @@ _FUTURE_TO = words("going set plan plans planning expected is are intend intends
 _FUTURE_ON = words("set planned expected due")
 _FOR_A_DAY = words("for on next tomorrow later")
 """Before and after: what looks ahead to a day, "planned for Monday", "due on Friday"."""
+_OBLIGING = words("must should")
 _UNDERTAKING = words("agree agrees agreed promised vowed pledged undertook")
 _UNDERTAKEN = words(
     "meet hold resume return talks talk negotiate start begin open free release withdraw pull hand exchange"
 )
 """What is agreed on for a day to come: "agreed to meet on Friday"."""
+_DEADLINE = re.compile(
+    r"(?:must|should)\s(?!have\b)[^.;:\n“”\"]{0,60}?\b(?:by|until|before)\s", re.IGNORECASE
+)
+"""What must be done by a day to come: "must leave by Friday"."""
+_REFUSED = re.compile(
+    r"would\s(?:not|neither|only|no longer)\s(?:say|confirm|comment|tell|give|disclose|name|discuss|specify|rule|deny"
+    r"|be drawn|elaborate|reveal|identify)\b",
+    re.IGNORECASE,
+)
+"""What was not said: "would not say on Sunday" looks back."""
 _OPENS_NOUN = words("a an the its their his her our these those any some two three four five")
 _CLAUSE_WORDS = words("that which but while when")
 _MARKS = frozenset('.!?;:,\n“”"(')
@@ -65,6 +76,7 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s|\n")
 _STAMP = 6
 """Characters in which a time of day is written, so that an entry's own clock counts as its beginning."""
 _BEFORE_DAY = 70
+_WITH_YEAR = frozenset({"date", "date-range"})
 _WINDOW = 90
 _REACH = 1000
 
@@ -80,6 +92,7 @@ class TextContext:
         self._said: list[bool] = []
         self._wide: list[tuple[int, date]] = []
         self._coarse = -1
+        self._full: tuple[int, date] | None = None
         self._signs: list[int] = []
         self._ahead: list[bool] = []
         self._cuts: list[int] = []
@@ -98,12 +111,15 @@ class TextContext:
             elif word in _CLAUSE_WORDS:
                 self._cuts.append(place)
                 self._ends.append(place)
+            elif word == "would" and _REFUSED.match(text, place) is not None:
+                self._sign(place, ahead=False)
             elif (
                 word in _FUTURE
                 or word.endswith(("'ll", "’ll"))
                 or (following == "to" and word in _FUTURE_TO)
                 or (word in _FUTURE_ON and following in _FOR_A_DAY)
                 or (word == "to" and before in _UNDERTAKING and following in _UNDERTAKEN)
+                or (word in _OBLIGING and _DEADLINE.match(text, place) is not None)
             ):
                 self._sign(place, ahead=True)
             elif before == "be" or (before in _OPENS_NOUN and word.endswith("ed")):
@@ -128,6 +144,8 @@ class TextContext:
             self._coarse = position
         if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
             self._wide.append((position, reading.day))
+        if reading.day is not None and reading.rule in _WITH_YEAR:
+            self._full = position, reading.day
         if reading.day is not None and dated and not future:
             self._places.append(position)
             self._days.append(reading.day)
@@ -164,6 +182,22 @@ class TextContext:
         if _SENTENCE_END.search(self._text, self._places[last], position) is not None:
             return None
         return self._days[last]
+
+    def with_year(self, position: int) -> date | None:
+        """The last day named with its year before a position."""
+        if self._full is None or position - self._full[0] > _REACH:
+            return None
+        return self._full[1]
+
+    def said_here(self, position: int) -> date | None:
+        """The last day told of before a position in the same sentence, if something was said on it."""
+        day = self.narrated_here(position)
+        last = bisect_left(self._places, position) - 1
+        return day if day is not None and self._said[last] else None
+
+    def is_of_saying(self, position: int) -> bool:
+        """Whether what stands right before a position says that something was said then: "denied it"."""
+        return _SAYING.search(self._text, max(0, position - _BEFORE_DAY), position) is not None
 
     def is_coarse(self, position: int) -> bool:
         """Whether the sentence has told so far of a month, season or year, and of no day after it."""

@@ -213,6 +213,9 @@ def _ranges(text: str, found: list[_Found]) -> list[_Found]:
 
 
 def _range(text: str, left: _Found, right: _Found) -> _Found | None:
+    start = left.reading.day
+    if right.reading.rule == "edge-of-unit" and right.reading.kind == "interval" and start is not None:
+        right = replace(right, reading=_end_of(start, right.reading))
     if right.start - left.end > 12 or {left.reading.kind, right.reading.kind} != {"point"}:
         return None
     link = _LINK.fullmatch(text, left.end, right.start)
@@ -244,6 +247,14 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
         return None
     reading = replace(first, edtf=edtf, kind="interval", rule=f"{first.rule}-to-{right.reading.rule}")
     return _Found(opening.start() if opening else left.start, right.end, reading)
+
+
+def _end_of(first: date, edge: Reading) -> Reading:
+    """The last day of the month in "from 3 May to the end of the month": of that of the first day."""
+    last = date.fromisoformat(edge.edtf.partition("/")[2])
+    while last - timedelta(days=366) < first <= last - timedelta(days=31):
+        last = last.replace(day=1) - timedelta(days=1)
+    return replace(edge, edtf=last.isoformat(), kind="point", day=last)
 
 
 _PREFIX = re.compile(

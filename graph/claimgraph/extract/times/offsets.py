@@ -101,6 +101,9 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     if found is None:
         return None
     word = match["way"].lower()
+    if word in {"earlier", "later"} and context.is_of_saying(match.start()):
+        told = context.narrated(match.start(), far=True)  # reported so a day earlier
+        found = (told, "narrated") if told is not None else found
     if found[1] == "report" and word in {"later", "afterwards"} and not context.future(*match.span()):
         told = context.narrated(match.start(), far=True)
         if told is None:
@@ -135,6 +138,9 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     is_next = (match["way"] or "").lower() in {"next", "following"}
     found = _reference(match, context, done=is_next)
     is_that = match["that"] is not None or match["way"].lower() == "same"
+    if is_next and context.is_of_saying(match.start()):
+        told = context.narrated(match.start(), far=True)
+        found = (told, "narrated") if told is not None else found
     if is_that:  # in the sentence also a day of saying, else what was done on, also before the paragraph
         told = context.narrated_here(match.start()) or context.narrated(match.start(), far=True, done=True)
         found = (told, "narrated") if told is not None else found

@@ -32,6 +32,8 @@ _NIGHT = "night"
 _FULL = {name[:3]: name for name in WEEKDAYS}
 _ANY = re.compile(r"\ba\s\Z", re.IGNORECASE)
 _ARTICLE = 3
+_FRESH = timedelta(days=7)
+"""How long before the report "the past day" is still counted from the day on which it was said."""
 
 
 def _weekday(match: re.Match[str], context: Context) -> Reading | None:
@@ -175,6 +177,9 @@ def _past_run(match: re.Match[str], context: Context) -> Reading | None:
     single = match["number"] is None and not unit.endswith("s")
     if single and (ahead or match["way"].lower() == "last"):
         return None
+    said = context.said_here(match.start()) if not ahead and unit.startswith(("h", "d")) else None
+    if said is not None and said < anchor <= said + _FRESH:
+        anchor = said  # "said on Monday that nine had died in the past day"
     number = 1 if match["number"] is None else number_of(match["number"])
     if number is None or (match["number"] is None and unit.endswith("s")):
         edtf = f"{anchor.isoformat()}/.." if ahead else f"../{anchor.isoformat()}"

@@ -65,6 +65,15 @@ class Context(Protocol):
     def narrated_here(self, position: int) -> date | None:
         """The last day told of before a position in the same sentence, also one of saying."""
 
+    def with_year(self, position: int) -> date | None:
+        """The last day named with its year before a position."""
+
+    def said_here(self, position: int) -> date | None:
+        """The last day told of before a position in the same sentence, if something was said on it."""
+
+    def is_of_saying(self, position: int) -> bool:
+        """Whether what stands right before a position says that something was said then."""
+
     def is_coarse(self, position: int) -> bool:
         """Whether the sentence has told so far of a month, season or year, and of no day after it."""
 
@@ -164,6 +173,10 @@ def _slashed(match: re.Match[str], context: Context) -> Reading | None:
     return day_of(day, "slashed-date", ambiguous=both or len(match[3]) == 2)
 
 
+_EPISODE = timedelta(days=31)
+"""How near a day without a year must be to one with a year to be of the same run of events."""
+
+
 def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> date | None:
     """The day and month without a year: the last past one, or the next where the tense looks ahead.
 
@@ -179,6 +192,10 @@ def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> da
     tense = context.tense(*match.span())
     near = bool(ahead) and (not past or ahead[0] - anchor < anchor - past[-1])
     chosen = ahead[:1] if ahead and (tense == "future" or (tense == "none" and near)) else past[-1:]
+    told = context.with_year(match.start())
+    if told is not None and past and chosen == past[-1:] and anchor - past[-1] > _EPISODE:
+        # "held it from 14 to 16 April 1998 … he left on 12 April": of that year
+        chosen = [found for found in days if abs(found - told) <= _EPISODE] or chosen
     named = match.groupdict().get("weekday")
     if named is not None:
         fits = [d for d in (*past[-1:], *ahead[:1]) if d.weekday() == WEEKDAYS[named.lower()]]
@@ -209,6 +226,10 @@ def _latest_month(month: int, context: Context, match: re.Match[str], word: str)
     if anchor is None:
         return None
     which = (match.groupdict().get("which") or "").lower()
+    if which in {"that", "the same"}:  # in June of that year
+        place = match.start()
+        told = context.narrated_wide(place) or context.with_year(place) or context.narrated(place, far=True)
+        return (told or anchor).year
     if which:  # in April last year
         return anchor.year + {"last": -1, "this": 0, "next": 1}[which]
     if word == "next":
@@ -404,7 +425,7 @@ def _wide_rules() -> tuple[Rule, ...]:
                 rf"(?:(?P<in>{_GUARD}) (?:the )?)?"
                 rf"(?P<part>(?:(?:the )?{_EDGE}|(?:early|late)(?: in)?|mid[-\x20]?|last|next|this)[-\x20]?)?"
                 rf"(?P<month>{MONTH})(?:,? (?:of )?(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{{0,9}}\d))?"
-                r"(?:,? (?:of )?(?P<which>last|this|next) year)?(?! \d{1,2}\b)"
+                r"(?:,? (?:of )?(?P<which>last|this|next|that|the same) year)?(?! \d{1,2}\b)"
             ),
             _month,
             _WIDE_WORDS | _MONTH_WORDS,

@@ -9,8 +9,10 @@ from claimgraph.extract.figures.words import words
 from claimgraph.extract.times.rules import Context, Reading, Rule, day_of, span_of
 from claimgraph.extract.times.words import (
     MONTH,
+    NUMBER,
     SEASON,
     SEASONS,
+    UNIT,
     WEEKDAY,
     WEEKDAYS,
     compile_rule,
@@ -275,6 +277,14 @@ def _night_rules() -> tuple[Rule, ...]:
             words("since"),
         ),
         Rule("since-then", compile_rule(r"since then"), _then, words("since")),
+        Rule(
+            "since-then",
+            compile_rule(
+                rf"(?:in|over|during|for) the (?:(?:{NUMBER}|intervening) )?{UNIT} since(?: then)?(?=[,.;:])"
+            ),
+            _then,
+            words("in over during for"),
+        ),
         Rule(
             "weekend-of",
             compile_rule(rf"weekend(?= (?:\w+ )?{_VIOLENCE}\b)"),
