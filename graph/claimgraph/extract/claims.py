@@ -26,6 +26,8 @@ from claimgraph.extract.earlier import (
     speaks_of_deed,
     with_doer,
 )
+from claimgraph.extract.joint import own_deed
+from claimgraph.extract.laid import laid_to, laid_to_each_other, only_blames
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
@@ -51,6 +53,8 @@ _HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
 _FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
 _CALLS: Final = frozenset({"for", "on", "upon"})
 """What "called" stands before in demands."""
+_DEMANDING: Final = frozenset({"call", "tell", "ask", "warn", "advise"})
+"""Verbs of saying that demand with an infinitive: "residents were told to leave"."""
 _OF_CONTENT: Final = frozenset({"isPerformedBy", "usesWeapon"})
 """Roles that are never taken from elsewhere in a report."""
 _TARGETS: Final = frozenset({"affects", "hasTarget"})
@@ -139,8 +143,10 @@ class ClaimBuilder:
         if attribution.rule == "colon" and is_question(self.text, attribution.content):
             return True
         is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
-        ends = [word.lower for word in (*self._words(attribution.cue)[-1:], *words[:1])]
-        is_demand = attribution.cue_lemma == "call" and (ends[0] in _CALLS or ends[1:] == ["to"])
+        ends = [word.lower for word in self._words(attribution.cue)[-1:]]
+        told = [word.lower for word in self._words(attribution.content[-1:])[:1]]
+        is_demand = attribution.cue_lemma == "call" and ends[0] in _CALLS
+        is_demand = is_demand or (attribution.cue_lemma in _DEMANDING and told == ["to"])
         return is_unsaid or is_demand or is_silence(attribution, words)
 
     def is_asked(self, offset: int) -> bool:
@@ -283,15 +289,14 @@ class ClaimBuilder:
         ):
             parts = [only]
         if not parts:
-            is_anaphor = not is_relaying and points_back(words)
+            is_anaphor, start = not is_relaying and points_back(words), segment[0][0]
             if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
                 return
             for claimant in said.claimants:
                 denier = claimant if first.stance in _CLOSED else None
-                meant = (
-                    event_meant(self.told, segment[0][0], words, self.text, denier) if is_anaphor else None
-                )
-                event = meant.event if meant else self._meant(segment, rest, is_anaphor=is_anaphor)
+                meant = event_meant(self.told, start, words, self.text, denier) if is_anaphor else None
+                event = meant.event if meant else self._laid(cue, segment)
+                event = event or self._meant(segment, rest, is_anaphor=is_anaphor)
                 event = event and with_doer(event, words, cue.cue_lemma, claimant)
                 proposition = (
                     Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
@@ -309,6 +314,16 @@ class ClaimBuilder:
             return
         for number, part in enumerate(parts):
             self._part(said, segment, part, is_main=number == _main(parts))
+
+    def _laid(self, cue: Attribution, segment: list[Span]) -> Event | None:
+        """The deed told before, laid to whom a content blames without naming it: "blamed the rebels"."""
+        deed = (
+            self.parts.told_before(segment[0][0])
+            if only_blames(cue.cue_lemma, self._words(segment))
+            else None
+        )
+        accused = self.model.linker(segment[0], "performer") if deed is not None else None
+        return laid_to(self.model.event(deed), deed, accused) if deed is not None and accused else None
 
     def _meant(self, segment: list[Span], rest: list[Span], *, is_anaphor: bool) -> Event | None:
         """The event that a content without one of its own speaks of: that of its noun, or one told before."""
@@ -351,6 +366,9 @@ class ClaimBuilder:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
             if proposition.event is not None and is_main:
                 done = with_doer(proposition.event, words, cue.cue_lemma, claimant)
+                done = laid_to_each_other(done, words, claimant, said.claimants)
+                if event is not None and len(said.claimants) > 1:
+                    done = own_deed(done, event, cue, self.text, claimant)
                 proposition = replace(proposition, event=done)
             rules = (
                 (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
@@ -376,7 +394,9 @@ class ClaimBuilder:
         if tags & set("VBHMX"):
             return cue.kind in _SAYING or (cue.kind == "thought" and bool(cue.source))
         is_open = attitude(cue, words).stance is Stance.UNDETERMINED or cue.rule == "colon"
-        is_long = len(words) >= _SHORT or cue.stance == Stance.DENIES.value
+        is_long = (
+            len(words) >= _SHORT or only_blames(cue.cue_lemma, words) or cue.stance == Stance.DENIES.value
+        )
         return cue.kind in _SAYING and is_long and bool(cue.source) and not is_open
 
     def _draft(

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
+from dataclasses import replace
 from typing import Final
 
+from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.descriptions import class_of, head_of
+from claimgraph.extract.events.frames import family
+from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity, Event, Role
 
 _JOIN: Final = re.compile(r",?\s+(?:and|nor)\s+|\s+as well as\s+|,\s*")
 OF_TWO: Final = re.compile(r"(?:both|either|neither)\s+", re.I)
@@ -104,3 +109,29 @@ def _stands_alone(phrase: str) -> bool:
         return False
     is_plural = head[-1].endswith("s") or head[-1] in {"police", "men", "women", "people", "media"}
     return is_plural or _DETERMINED.match(phrase) is not None
+
+
+def own_deed(event: Event, mention: EventMention, cue: Attribution, text: str, claimant: Entity) -> Event:
+    """Give the event that each of several claims for itself: "the army and the militia both claim to hold it".
+
+    What they can only have done together ("both said they had met") is theirs together.
+    """
+    source = cue.source[0]
+    said = text[source[0] : cue.cue[0][1] if cue.cue else source[1]]
+    if _EACH.search(said) is None or family(mention.kind) in _TOGETHER:
+        return event
+    own = {
+        filler.entity.key
+        for filler in mention.fillers("isPerformedBy")
+        if filler.span[0] < source[1] and source[0] < filler.span[1]
+        or _THEY.match(text, filler.span[0])
+    }
+    if not own:
+        return event
+    roles = (each for each in event.roles if each.property != "isPerformedBy" or each.value.key not in own)
+    return replace(event, roles=(Role("isPerformedBy", claimant), *roles))
+
+
+_EACH: Final = re.compile(r"\b(?:both|each|all)\b", re.IGNORECASE)
+_THEY: Final = re.compile(r"(?:they|their)\b", re.IGNORECASE)
+_TOGETHER: Final = frozenset({"Negotiation", "ArmedClash", "PrisonerExchange", "ArmedConflict", "Exercise"})

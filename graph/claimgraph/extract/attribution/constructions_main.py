@@ -105,6 +105,12 @@ def finite(reading: Reading, hit: Hit) -> bool:
     opened = opening(line, hit, right)
     if opened is None or (not source and opened.frame != "wh"):
         return False
+    if opened.frame == "prep" and hit.cue.lemma in _OF_OTHERS and line.lower(hit.head).endswith("ed"):
+        accused = Raw(
+            "passive", hit, (hit.start, hit.end), [], [source[0], (hit.end, close_at(line, hit.end, right))]
+        )
+        reading.add(accused)  # headlines: "Rebels accused of shelling village"
+        return True
     return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
 
 
@@ -337,6 +343,8 @@ def _quoted(reading: Reading, hit: Hit) -> Range | None:
     return whom or (phrase_before(line, before) if line.lower(before) == "as" else None)
 
 
+_OF_OTHERS: Final = frozenset({"accuse", "blame", "suspect"})
+"""Verbs of blame: whoever is accused stands right after them, else before them."""
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from claimgraph.extract.events.frames import STRIKES, family
+from claimgraph.extract.events.blame import Blame
+from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
-from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
+from claimgraph.extract.events.roles import PLACE_PREPOSITIONS
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.reach import Clause
 
@@ -39,7 +40,10 @@ _HARMING: Final = frozenset(("Attack", "Accident", "InternalExplosion", "Fire", 
 _DEMANDING: Final = frozenset(
     ("urge", "ask", "demand", "appeal", "request", "propose", "need", "want", "thank")
 )
-_ASKING: Final = frozenset(("ask", "urge", "beg", "implore", "request"))
+_ASKING: Final = frozenset(
+    ("ask", "urge", "beg", "implore", "request", "tell", "order", "instruct", "command", "advise", "warn",
+     "appeal", "call", "encourage", "invite")
+)  # fmt: skip
 _RELATING: Final = frozenset(("follow", "precede", "avenge", "answer", "recall", "resemble", "echo"))
 """Verbs after which the day is that of the other deed: "which followed an attack on Monday"."""
 _HAPPENING: Final = frozenset(
@@ -95,11 +99,6 @@ _SPRUNG: Final = frozenset(("Ambush", "Attack", "Shelling"))
 _RUNNING: Final = frozenset(("run", "walk", "drive", "fall", "stumble", "blunder", "ride"))
 _ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "enter"}
 """What is said of something that lasts, and tells that it was."""
-_BLAMED: Final = STRIKES | {
-    "Ambush", "Bombing", "Killing", "Wounding", "Harm", "Destruction", "ShootDown", "Sinking", "Damage",
-    "MaterielLoss", "Abduction", "Detention", "InternalExplosion", "Fire", "HostileAct", "Displacement",
-}  # fmt: skip
-"""What somebody may be to blame for."""
 _NOT_YET: Final = frozenset(
     (
         "plan", "prepare", "order",
@@ -107,7 +106,7 @@ _NOT_YET: Final = frozenset(
 )  # fmt: skip
 
 
-class EventRelations(RoleFiller):
+class EventRelations(Blame):
     """Relates the events of a sentence."""
 
     def _govern(self, clause: Clause) -> None:
@@ -115,7 +114,8 @@ class EventRelations(RoleFiller):
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         self._shaken(clause, lemma)
         self._caught(clause, lemma)
-        self._blamed(clause, lemma)
+        if self._blame(clause, lemma):
+            return
         is_light = lemma in _LIGHT
         self._gets_through(clause, lemma)
         if not is_light and lemma not in _HAPPENING | _UNDERGOING | _CHANGED:
@@ -218,29 +218,6 @@ class EventRelations(RoleFiller):
                 elif lemma not in {"result", "end"} or family(event.kind) != "Harm":
                     continue
                 event.is_bare, event.is_stated = False, True
-
-    def _blamed(self, clause: Clause, lemma: str) -> None:
-        """Who did it in the words of blame: "was behind the raid", "blamed X for it", "blamed it on X"."""
-        if lemma not in {"be", "blame"} or self.sentence.is_negated(self.sentence.chunks[clause.verb]):
-            return
-        doers, deeds = clause.subjects, [at for word, at in clause.phrases if word == "for"]
-        if lemma == "be":
-            said = [self._words_of(at)[-1] for at in clause.objects]
-            behind = [at for word, at in clause.phrases[:1] if word == "behind"]
-            deeds = behind if not said else deeds if said == ["responsible"] else []
-        elif not clause.is_passive:
-            doers = clause.objects[:1] or (clause.subjects if deeds else [])  # headlines: Delta blamed for it
-            if doers and doers[0] in self.by_noun:
-                deeds, doers = doers, [at for word, at in clause.phrases if word == "on"][-1:]
-        for deed in (self.by_noun[at] for at in deeds[:1] if at in self.by_noun):
-            if deed.kind not in _BLAMED or deed.has("isPerformedBy"):
-                continue
-            blamed = {self.sentence.span(self.sentence.chunks[at]) for at in doers}
-            deed.roles = [
-                pair for pair in deed.roles if pair[1].span not in blamed
-            ]  # on Delta: not its target
-            self._put(deed, "isPerformedBy", doers)
-            deed.mode = deed.mode or self._mode(clause)
 
     def _unreal(self, clause: Clause) -> None:
         """A noun under a verb that only wants or plans is no more real: "how to strengthen sanctions"."""

@@ -1,0 +1,63 @@
+"""To whom a claim lays a deed that it does not name itself: "blamed the rebels", "blamed each other for it".
+
+The deed is the one told of before; what it befell, where and when is taken from there, who did it and with
+what from the words of blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from claimgraph.extract.events.blame import BLAMED
+from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.text import Token
+from claimgraph.model import Entity, Event, Role
+
+_BLAMING: Final = frozenset({"blame"})
+_MUTUAL: Final = (["each", "other"], ["one", "another"])
+_FOR: Final = frozenset({"for", "on", "over", "that", "of"})
+"""Words after which a content tells itself for what somebody is to blame."""
+_NOT_OWN: Final = frozenset({"isPerformedBy", "usesWeapon"})
+_WEAPONS: Final = frozenset({"weapon", "materiel", "vessel", "stored"})
+
+
+def only_blames(cue: str, words: Sequence[Token]) -> bool:
+    """Tell whether a content names who is to blame, and not for what; `cue` is the lemma of the verb.
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> [only_blames("blame", tokens(text)) for text in ("Russian artillery", "a gas leak for the fire")]
+    [True, False]
+    """
+    return cue in _BLAMING and bool(words) and _FOR.isdisjoint(word.lower for word in words)
+
+
+def laid_to(event: Event, deed: EventMention, accused: Filler) -> Event | None:
+    """Give the event of a deed as one that `accused` did, or that was done with what he names.
+
+    Nothing where nobody can be to blame for such an event, or no such thing do it.
+    """
+    if deed.kind not in BLAMED:
+        return None
+    if accused.category in HUMAN | {"place", ""}:
+        role = "isPerformedBy"
+    elif accused.category in _WEAPONS:
+        role = "usesWeapon"
+    else:
+        return None
+    kept = tuple(each for each in event.roles if each.property not in _NOT_OWN)
+    return replace(event, roles=(Role(role, accused.entity), *kept))
+
+
+def laid_to_each_other(
+    event: Event, words: Sequence[Token], claimant: Entity, claimants: Sequence[Entity]
+) -> Event:
+    """Give the event of which each of several lays to the other that he did it: "blamed each other"."""
+    lowers = [word.lower for word in words[:2]]
+    others = [Role("isPerformedBy", one) for one in claimants if one != claimant]
+    if lowers not in _MUTUAL or not others:
+        return event
+    kept = tuple(each for each in event.roles if each.property != "isPerformedBy")
+    return replace(event, roles=(*others, *kept))

@@ -1,0 +1,62 @@
+"""Who is said to have done it: words of blame give the doer of a deed told of there or before."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimgraph.converters.base import ReadOptions, Source
+from claimgraph.converters.text import TextConverter
+from claimgraph.exports.claims_jsonl import claim_records
+from claimgraph.model import Report
+from claimgraph.reference import Reference
+
+HIT = "A missile hit a hotel in Kherson on Monday. "
+CASES = [
+    (HIT + "Ukraine accused Russia of the strike.", "Government of Ukraine", "asserts", "Russia"),
+    (HIT + "The mayor blamed Russia.", "Mayor (unnamed)", "asserts", "Russia"),
+    (HIT + "The strike was the work of Russia, the mayor said.", "Mayor (unnamed)", "asserts", "Russia"),
+    (HIT + "The mayor said Russia was behind the strike.", "Mayor (unnamed)", "asserts", "Russia"),
+    (
+        HIT + "Russia said it was not behind the strike.",
+        "Government of Russia",
+        "denies",
+        "Russia",
+    ),
+    (HIT + "Russia denied being responsible for the strike.", "Government of Russia", "denies", "Russia"),
+    ("Responsibility for the raid lies with Delta, the mayor said.", "Mayor (unnamed)", "asserts", "Delta"),
+    ("The mayor held Delta responsible for the raid on Odesa.", "unnamed outlet", "asserts", "Delta"),
+    ("The raid on Odesa was blamed on Delta, the mayor said.", "Mayor (unnamed)", "asserts", "Delta"),
+    ("Delta blamed for raid on Odesa.", "Unspecified", "asserts", "Delta"),
+    ("Delta accused of a raid on Odesa.", "Unspecified", "asserts", "Delta"),
+    (
+        HIT + "The army and the rebels blamed each other for the strike.",
+        "Rebels (unnamed)",
+        "asserts",
+        "Army",
+    ),
+    (HIT + "The mayor blamed a gas leak.", "Mayor (unnamed)", "asserts", None),
+    (
+        HIT + "Prices rose. The minister blamed Russia for the shortage.",
+        "Minister (unnamed)",
+        "asserts",
+        None,
+    ),
+    (HIT + "The mayor did not accuse Russia of the strike.", "Mayor (unnamed)", "denies", None),
+]
+
+
+def read(text: str) -> list[dict[str, object]]:
+    """The claims of a report of 12 March 2024."""
+    source = Source("x.txt", f"date 2024-03-12 Report of the day\n\n{text}".encode())
+    reports = TextConverter().read(source, ReadOptions(Reference.default()))
+    return [
+        claim for one in reports if isinstance(one, Report) for claim in claim_records(one, "https://e.org/")
+    ]
+
+
+@pytest.mark.parametrize(("text", "claimant", "stance", "doer"), CASES, ids=[case[0] for case in CASES])
+def test_doer_in_words_of_blame(text: str, claimant: str, stance: str, doer: str | None) -> None:
+    last = [claim for claim in read(text) if claim["claimant"] == claimant][-1]
+    event = last["event"]
+    assert isinstance(event, dict) or doer is None
+    assert (last["stance"], event["performedBy"] if isinstance(event, dict) else None) == (stance, doer)
