@@ -15,9 +15,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from claimgraph.extract import own_names
+from claimgraph.extract import own_names, turns
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import body_of, can_speak, class_of, is_description, is_plural
+from claimgraph.extract.descriptions import body_of, can_speak, is_description, is_plural
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
@@ -159,11 +159,14 @@ class Claimants:
     def _turn(self, span: Span) -> list[Entity]:
         """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
         text = self.linker.text[span[0] : span[1]].strip()
-        if text in {"Q", "A"} or text.lower().startswith("other "):
-            return [UNSPECIFIED] if text == "A" else []
+        if text == "A":
+            asked = turns.interviewed(self.linker.text, self.linker.history)
+            found = self._one(asked) or self._unknown(asked, direct=True) if asked else None
+            return [found or UNSPECIFIED]
+        if text == "Q" or text.lower().startswith("other "):
+            return []
         if "," in text or _HANDLE.match(text):
             return self._each(span, None)
-        words = text.split()
         if text.isupper() and len(text) > _ACRONYM:
             named = [entity for entity in self.spoken if entity.kind == "Person"]
             known = with_surname(text.title(), named) or self.linker.speaker_named(text.title())
@@ -174,16 +177,13 @@ class Claimants:
             if resolution is not None and any(is_a(each.kind, "Agent") for each in resolution.candidates):
                 return [self.speakers.among(resolution.candidates) or Entity(text, "Organization")]
             return self._each(span, None) if self._can_speak(self._words(span)) else []
-        literal = resolution.literal
-        is_place = literal is not None and (entity.kind == "UnnamedSource" or is_a(literal.kind, "State"))
-        if literal is not None and is_a(literal.kind, "Place"):  # where an entry of a live blog comes from
-            before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
-            is_place = is_place or _CLOCK.search(before) is not None
-        label = entity.label.removeprefix("Government of ").removeprefix("the ")
-        is_speaker = label == entity.label and (entity.iri or class_of(text.lower().split()))
-        is_place = is_place or (label == text and not is_speaker)
-        is_phrase = resolution.rule == "new-name" and any(word.islower() for word in words)
-        return [] if is_place or is_phrase else self._each(span, None)
+        before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
+        if turns.is_speaker(text, resolution, is_entry=_CLOCK.search(before) is not None):
+            return self._each(span, None)
+        if resolution.rule != "new-name" or resolution.literal is not None:
+            return []
+        person = with_surname(text, self._people(span[0])) or turns.bears_name(self.linker.text, text)
+        return [self.linker.speaker_named(person.label) or person] if person is not None else []
 
     def _as_spoken(self, entity: Entity) -> Entity:
         """The same name without an IRI is the same speaker, whatever it was taken for elsewhere."""

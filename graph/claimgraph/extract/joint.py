@@ -112,7 +112,7 @@ def _stands_alone(phrase: str) -> bool:
 
 
 def own_deed(event: Event, mention: EventMention, cue: Attribution, text: str, claimant: Entity) -> Event:
-    """Give the event that each of several claims for itself: "the army and the militia both claim to hold it".
+    """Give the event that each of several claims for itself: "the army and the rebels both claim to hold it".
 
     What they can only have done together ("both said they had met") is theirs together.
     """
@@ -123,8 +123,7 @@ def own_deed(event: Event, mention: EventMention, cue: Attribution, text: str, c
     own = {
         filler.entity.key
         for filler in mention.fillers("isPerformedBy")
-        if filler.span[0] < source[1] and source[0] < filler.span[1]
-        or _THEY.match(text, filler.span[0])
+        if (filler.span[0] < source[1] and source[0] < filler.span[1]) or _THEY.match(text, filler.span[0])
     }
     if not own:
         return event

@@ -239,6 +239,11 @@ def tag(tokens: list[Token]) -> str:
     """
     verbs = verb_forms()
     tags = settle_degrees(tokens, _initial(tokens))
+    for match in _FLOATING.finditer("".join(tags)):
+        at = match.start()
+        is_of_several = "C" in tags[max(0, at - _NEAR) : at] or tokens[at - 1].lower.endswith("s")
+        if is_of_several and tokens[at].lower in _TOGETHER:
+            tags[at] = "R"  # Kyiv and Moscow each say they hold it
     for match in _OPEN.finditer("".join(tags)):
         at, tag_now = match.start(), match[0]
         if tag_now == "G":
@@ -261,6 +266,9 @@ def tag(tokens: list[Token]) -> str:
     return "".join(tags)
 
 
+_FLOATING: Final = re.compile(r"(?<=[NA)])D(?=R*[?EMBHX])")
+"""Where "both" and "each" stand after their noun and before its verb."""
+_NEAR: Final = 10
 _OPEN: Final = re.compile(r"[?EG]")
 """What `_initial` leaves open; "her" is among the possessives."""
 _MISTAKEN: Final = re.compile(r"(?<=[NAD])g(?=V)|(?<=O)N(?=[DG])")

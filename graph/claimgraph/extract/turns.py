@@ -1,0 +1,114 @@
+"""Who speaks before a colon: "A:" in an interview, a family name, a name that nobody has explained.
+
+"Bilyk: no losses" opens a line like "Weather: rain" and "Zorivka: two dead". It is somebody's turn when the
+report has a person of that name, or when the name is no heading's word, no place's, and stands nowhere in the
+report behind "in" or "near".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from claimgraph.extract.descriptions import class_of
+from claimgraph.extract.events.mentions import Filler
+from claimgraph.extract.later import TITLES
+from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.text import Span
+from claimgraph.model import Entity
+from claimgraph.reference.kinds import is_a
+from claimgraph.reference.resolution import Resolution
+
+_FIRST_QUESTION: Final = re.compile(r"^\s*(?:Q|Question)\s*:", re.MULTILINE)
+_ASKED: Final = (
+    r"\b(?:(?:interview|conversation|interviewed|met|visited|reached|asked|questioned)(?: with)?"
+    r"|(?:spoke|speaks|speaking|talked|talks|talking|sat down|sits down) (?:to|with))"
+)
+"""What stands before whoever is interviewed: "We spoke to the mayor, …"."""
+_ASKED_NAME: Final = re.compile(
+    rf"{_ASKED}(?: (?!and\b)[a-z][\w’'-]*,?){{0,6}}(?: [A-Z][\w’'-]+,)? "
+    r"(?P<name>(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)"
+)
+_ASKED_SOMEBODY: Final = re.compile(rf"{_ASKED}(?: (?!and\b)[\w’'-]+){{0,3}}\s*$")
+_ASIDE: Final = 60
+_HEADINGS: Final = word_set("headings") | word_set("no_speakers")
+_NO_NAME: Final = re.compile(
+    r"\w+(?:tion|sion|ment|ness|ity|ing|ings|ance|ence|ship|ure|age|ions|ments|ities|ies|ists|ers|ors|ism|ics|ful"
+    r"|ly|night)"
+)
+"""How common nouns end that a line may begin with; names of people seldom do."""
+_OF_PLACE: Final = re.compile(
+    r"\w+(?:ivka|ovka|evka|ivtsi|ovo|evo|sk|grad|gorod|hrad|horod|burg|ville|abad|pur|pura|stan|kent|town|city"
+    r"|dorf|nagar|ganj|garh|köy|dara|kala|khel|iya|iyah|iyya|pol|stead|mouth|port|field|polis|bridge)"
+)
+"""How names of places end."""
+_NAME: Final = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,2}")
+_LOCATED: Final = r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Tt]o|[Aa]round|[Oo]utside|[Oo]ver|of|into|towards)\s+"
+
+
+def interviewed(text: str, things: Iterable[Filler]) -> Span | None:
+    """Give who gives the answers that a report prints as "A:", as a span of it.
+
+    That is who is said to have been met or asked before the first question, else the one person named there.
+    `things` are those that the report speaks of, in their order.
+
+    >>> interviewed("We met the baker Ali Rahm on Monday.\\nQ: Who?\\nA: Nobody.", ())
+    (17, 25)
+    """
+    opened = _FIRST_QUESTION.search(text)
+    end = opened.start() if opened is not None else 0
+    if (name := _ASKED_NAME.search(text, 0, end)) is not None:
+        return name.span("name")
+    people: list[Span] = []
+    for thing in things:
+        if thing.span[0] >= end:
+            break
+        if thing.category == "person" and _ASKED_SOMEBODY.search(
+            text, max(0, thing.span[0] - _ASIDE), thing.span[0]
+        ):
+            return thing.span
+        if thing.entity.kind == "Person" and not thing.is_described:
+            people.append(thing.span)
+    return people[0] if people else None
+
+
+def bears_name(text: str, name: str) -> Entity | None:
+    """Give the person whom a name before a colon must mean, if it is nobody and no place that is known.
+
+    >>> bears_name("Bilyk: no losses.", "Bilyk").label
+    'Bilyk'
+    >>> bears_name("Karsk: two dead.", "Karsk"), bears_name("Bara: two dead. In Bara …", "Bara")
+    (None, None)
+    >>> bears_name("Weather: rain. The weather …", "Weather") is None
+    True
+    """
+    words = name.lower().split()
+    if _NAME.fullmatch(name) is None or name.isupper() or not _HEADINGS.isdisjoint(words):
+        return None
+    if _NO_NAME.fullmatch(words[-1]) or _OF_PLACE.fullmatch(words[-1]):
+        return None
+    if re.search(rf"\b{re.escape(words[-1])}\b", text) or re.search(rf"{_LOCATED}{re.escape(name)}\b", text):
+        return None
+    whole = re.search(rf"\b(?P<given>[A-Z][a-z]+(?:[-’'][A-Za-z]+)*) {re.escape(name)}\b", text)
+    if whole is not None and whole["given"].lower() not in TITLES | _HEADINGS | word_set("person"):
+        return Entity(whole.group(), "Person")
+    return Entity(name, "Person")
+
+
+def is_speaker(text: str, resolution: Resolution, *, is_entry: bool) -> bool:
+    """Tell whether what stands before a colon is a known speaker, and no mere place or phrase.
+
+    `is_entry` tells that it opens an entry of a live blog, where it is the place from which that comes.
+    """
+    entity, literal = resolution.entity, resolution.literal
+    if entity is None:
+        return False
+    is_place = literal is not None and (entity.kind == "UnnamedSource" or is_a(literal.kind, "State"))
+    if literal is not None and is_a(literal.kind, "Place"):
+        is_place = is_place or is_entry
+    label = entity.label.removeprefix("Government of ").removeprefix("the ")
+    is_known = label == entity.label and (entity.iri or class_of(text.lower().split()))
+    is_place = is_place or (label == text and not is_known)
+    is_phrase = resolution.rule == "new-name" and any(word.islower() for word in text.split())
+    return not (is_place or is_phrase)
