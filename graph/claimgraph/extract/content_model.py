@@ -26,6 +26,7 @@ from claimgraph.extract.listed import end_of, own_share
 from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.times.context import is_told_aside
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
 _COMPLETED: Final = ("affects", "hasTarget")
@@ -46,6 +47,9 @@ _BRIEFLY: Final = re.compile(
     re.IGNORECASE,
 )
 """How long something took that is no whole war."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)")
+_LATEST: Final = 8
+"""How many of the times before a mention are looked at."""
 _AHEAD: Final = frozenset({"future", "purpose"})
 """Modes of what lies ahead when it is spoken of."""
 _CLAUSE_END: Final = re.compile(r"[,;:()“”\"—]|\b(?:and|said|says|that|who|which|while|but)\b")
@@ -301,9 +305,26 @@ class ContentModel:
                 found = [f for other in cluster.mentions[:_LOOKED_AT] for f in other.fillers(name)]
                 roles.extend(Role(name, filler.entity) for filler in found[:1])
         time = self.coreference.time_of(mention)
+        if time is not None and mention.time is None and self._is_overtaken(mention, time):
+            time = None
         links = () if depth > 1 else tuple(self._links(mention, depth))
         kind = self.coreference.kind_of(mention)
         return Event(kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)
+
+    def _is_overtaken(self, mention: EventMention, time: TimeSpan) -> bool:
+        """Whether another day is told of between the one taken for a harm and the harm: it may be of either."""
+        if family(mention.kind) != "Harm":
+            return False
+        told = [each for each in self.coreference.scene_of(mention).mentions if each.time_span is not None]
+        spans = [span for each in told if (span := each.time_span) and span[0] < mention.trigger[0]]
+        if not spans:
+            return False
+        text = self.linker.text
+        between = self.times_in((max(spans)[1], mention.trigger[0]))[-_LATEST:]
+        return any(
+            _DAY.match(value.edtf) and value.edtf[:10] not in time.edtf and not is_told_aside(text, *where)
+            for where, value in between
+        )
 
     def _is_affected(self, mention: EventMention, place: Filler) -> bool:
         return any(place.entity.key == filler.entity.key for filler in mention.fillers(*_COMPLETED))

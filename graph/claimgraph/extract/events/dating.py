@@ -73,6 +73,7 @@ class EventTimes(RoleFiller):
                 self._of_subject(clause)
                 self._of_company(clause)
             self._of_joined(clause)
+            self._of_second(clause)
             self._of_accord(clause)
             self._after_a_while(clause)
 
@@ -104,6 +105,20 @@ class EventTimes(RoleFiller):
             noun = self.by_noun.get(at)
             if noun is not None and noun.kind in _CALM and noun.time_span is None:
                 self._date(noun, clause)
+
+    def _of_second(self, clause: Clause) -> None:
+        """Those hurt told of after "and" were so then: "nine men fell on Monday and 25 were wounded"."""
+        second = self.by_clause.get(clause.verb)
+        chunks, at = self.sentence.chunks, min([clause.verb, *clause.subjects]) - 1
+        is_open = second is not None and second.time_span is None and family(second.kind) == "Harm"
+        if second is None or not is_open or clause.times or clause.marker or at < 2:
+            return
+        if chunks[at].kind != "conjunction" or chunks[at - 1].kind != "time":
+            return
+        first = next((c for c in reversed(self.clauses.all) if c.verb < at and at - 1 in c.times), None)
+        host = self.by_clause.get(first.verb) if first is not None else None
+        if host is not None and family(host.kind) in _SCENES | {"Harm"} and not host.mode:
+            second.time_span, second.bound = host.time_span, host.bound
 
     def _of_joined(self, clause: Clause) -> None:
         """A second deed of one subject has the time of the first: "stormed the jail on Monday and freed six".
@@ -155,6 +170,8 @@ class EventTimes(RoleFiller):
         The time may stand before the conjunction: "began on 2 May, when troops surrounded the town".
         """
         chunks = self.sentence.chunks
+        if clause.times and is_speech_form(self.sentence.text_of(chunks[clause.verb]).rsplit(" ", 1)[-1]):
+            return  # "As the mayor stated on 5 May, nine died": that is when he did
         if clause.times:
             is_scene = mention is not None and family(mention.kind) in _SCENES
             is_open = clause.marker in _OPENERS or (clause.marker == "when" and is_scene)

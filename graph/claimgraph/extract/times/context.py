@@ -11,7 +11,7 @@ from itertools import pairwise
 from claimgraph.extract.figures.words import words
 from claimgraph.extract.times.rules import Reading
 
-__all__ = ["TextContext"]
+__all__ = ["TextContext", "is_told_aside"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[.:,](?!\d)|[!?;\n“”\"(]")
 _PAST = words(
@@ -79,6 +79,20 @@ _BEFORE_DAY = 70
 _WITH_YEAR = frozenset({"date", "date-range"})
 _WINDOW = 90
 _REACH = 1000
+
+
+def is_told_aside(text: str, start: int, end: int) -> bool:
+    """Whether on a day something was said, or came of what had happened before, by the words around it.
+
+    >>> text = "Nine died on Monday, police said on Tuesday."
+    >>> is_told_aside(text, 13, 19), is_told_aside(text, 36, 43)
+    (False, True)
+    """
+    before = max(0, start - _BEFORE_DAY)
+    if any(each.search(text, before, start) for each in (_SAYING, _AFTERMATH)):
+        return True
+    opens = _OPENS.search(text, max(0, start - _OPENING), start) is not None
+    return opens and _SAYS.match(text, end) is not None
 
 
 class TextContext:
@@ -149,10 +163,7 @@ class TextContext:
         if reading.day is not None and dated and not future:
             self._places.append(position)
             self._days.append(reading.day)
-            before = max(0, position - _BEFORE_DAY)
-            is_said = any(each.search(self._text, before, position) for each in (_SAYING, _AFTERMATH))
-            opens = _OPENS.search(self._text, max(0, position - _OPENING), position) is not None
-            self._said.append(is_said or (opens and _SAYS.match(self._text, end) is not None))
+            self._said.append(is_told_aside(self._text, position, end))
 
     def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
         """The last day told of before a position in the same paragraph, with `far` in any paragraph near.

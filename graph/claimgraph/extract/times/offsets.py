@@ -130,15 +130,24 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
 
 
-_NEXT = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}
+_NEXT = {
+    "next": 1,
+    "following": 1,
+    "after": 1,
+    "before": -1,
+    "previous": -1,
+    "preceding": -1,
+    "same": 0,
+    "that": 0,
+}
 
 
 def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     """ "the next day", "the previous evening", "that night": counted from the day told of last."""
-    is_next = (match["way"] or "").lower() in {"next", "following"}
+    is_next = (match["way"] or "").lower() in {"next", "following", "after"}
     found = _reference(match, context, done=is_next)
-    is_that = match["that"] is not None or match["way"].lower() == "same"
-    if is_next and context.is_of_saying(match.start()):
+    is_that = bool(match["that"]) or match["way"].lower() == "same"
+    if not match["that"] and context.is_of_saying(match.start()):
         told = context.narrated(match.start(), far=True)
         found = (told, "narrated") if told is not None else found
     if is_that:  # in the sentence also a day of saying, else what was done on, also before the paragraph
@@ -148,7 +157,7 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
         return None
     base, suffix = found
     word, unit = (match["way"] or match["that"]).lower(), match["unit"].lower()
-    is_ahead = word in {"next", "following"} and not context.future(*match.span())
+    is_ahead = is_next and not context.future(*match.span())
     if suffix == "report" and (is_ahead or word in {"that", "same"}):
         return None
     day = shift(base, _NEXT[word], "day")
@@ -183,5 +192,14 @@ def offset_rules() -> tuple[Rule, ...]:
             ),
             _next_day,
             words("on in during the that"),
+        ),
+        Rule(
+            "next-day",
+            compile_rule(
+                r"(?:(?:on|in) )?the (?P<that>)(?P<unit>evening|morning|night|afternoon)"
+                r" (?P<way>before|after)(?=[,.;:)]| (?:and|but)\b)"
+            ),
+            _next_day,
+            words("on in the"),
         ),
     )
