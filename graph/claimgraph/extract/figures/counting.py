@@ -15,11 +15,13 @@ from claimgraph.extract.figures.counted import MATERIEL, Counted, Span, plain
 from claimgraph.extract.figures.elided import (
     corrected,
     gapped,
+    kept,
     more_of,
     named_before,
     of_whole,
     opens_part,
     put_at,
+    verbless,
 )
 from claimgraph.extract.figures.fates import (
     fate_after,
@@ -86,11 +88,13 @@ def _elided(
         return None
     bare = item if item is not None else plain(tokens, figure)
     found = corrected(tokens, bare, before or told) or of_whole(tokens, bare, before)
+    found = found or verbless(tokens, bare, before or told)
     is_last = [token.lower for token in tokens[figure.last : figure.last + 1]] not in (["of"], ["in"])
     if found is None and (item is not None or (figure.form == "words" and is_last)):  # the figure was seven
         found = put_at(tokens, bare, before or told)
     if found is None and (item is None or item.counts == "other"):
         found = more_of(tokens, figure, before or told) or gapped(tokens, figure, before)
+        found = found or kept(tokens, figure)
     return found
 
 
@@ -156,6 +160,10 @@ def _count(
 def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
     """The old one of two figures: "raised the toll from [13] to 14", "is now 35, up from [31]"."""
     before = [token.lower for token in tokens[max(0, figure.first - 2) : figure.first]]
+    if before[-1:] == ["against"] and not noun_phrase(tokens, figure.last).head:
+        return "other"  # 19 raids, against 12 on Monday
+    if before in (["compared", "with"], ["compared", "to"], ["instead", "of"]):
+        return "other"
     if before[1:] == ["by"] and [t.lower for t in tokens[figure.last : figure.last + 1]] == ["to"]:
         return "other"  # rose by 12 to 40
     if before in (["up", "from"], ["down", "from"], ["all", "but"]):
@@ -365,6 +373,7 @@ def _counts_at_all(
             is_theirs = rule == "before" and noun.kind in MATERIEL | {"people", "personnel"}
             is_theirs = is_theirs or (rule == "predicate" and noun.kind in MATERIEL)
             is_person = rule in {"predicate", "part-of"} and noun.kind in PERSONAL
+            is_person = is_person or (rule == "noun" and noun.head in _PARTICIPLES)  # one of the dead is
             return fate is not None and (is_theirs or is_person)
         return fate is not None or (noun.kind not in {"", "other"} and noun.known)
     if figure.form in {"vague", "words"} and not noun.head:

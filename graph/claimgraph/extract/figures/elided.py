@@ -8,11 +8,22 @@ from dataclasses import replace
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token
+from claimgraph.extract.figures.nouns import noun_phrase
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
 from claimgraph.extract.syntax.lexicon import verb_forms
 
-__all__ = ["corrected", "gapped", "more_of", "named_before", "of_whole", "opens_part", "put_at"]
+__all__ = [
+    "corrected",
+    "gapped",
+    "kept",
+    "more_of",
+    "named_before",
+    "of_whole",
+    "opens_part",
+    "put_at",
+    "verbless",
+]
 
 _HARMED = words(
     "killed wounded missing captured casualties harmed displaced detained evacuated people personnel"
@@ -53,13 +64,82 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     elif tokens[last].lower in {"more", "others"}:
         last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
+    if verb in _STUCK and (is_subject or before == ":"):  # 400,000 trapped
+        return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
+    if verb in {"whom", "who"} and told.counts in _HARMED:  # another 20 whom nobody has claimed
+        return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     form = verb_forms().get(verb)
-    is_past = last > figure.last + 1 and form is not None and "d" in form.tags  # 13 of them came
+    is_past = form is not None and "d" in form.tags and verb not in _REPORTING  # 13 came
     if not is_subject or (not is_past and verb not in _VERBS):
         return None
     is_of_things = told.noun.kind in MATERIEL | {"people", "personnel"}
     counts = told.noun.kind if is_of_things else "people" if told.counts in _HARMED else ""
+    is_sorted = told.fate is not None and verb in {"were", "are"} and _are_some(tokens, last + 1)
+    if counts in {"people", "personnel"} and is_sorted:
+        return _same(plain(tokens, figure), told, "part-of")  # 22 were loyalists
     return replace(plain(tokens, figure), counts=counts, group=told.group, rule="elided") if counts else None
+
+
+_STUCK = words("trapped stranded besieged encircled starving")
+_REPORTING = words("said told reported added claimed confirmed announced saw heard put")
+
+
+def _are_some(tokens: Sequence[Token], i: int) -> bool:
+    """Whether those counted are told to be people of a sort: "nine were children"."""
+    noun = noun_phrase(tokens, i)
+    return noun.start == i and noun.kind in {"people", "personnel"} and noun.fate is None
+
+
+def kept(tokens: Sequence[Token], figure: Figure) -> Counted | None:
+    """Give the people whom somebody houses, feeds or lets go: "two convents shelter more than 900".
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "The two convents in the town shelter more than 900."
+    >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))][1:]
+    [(900, 'people')]
+    """
+    if not figure.first or figure.form not in {"digits", "words", "vague"}:
+        return None
+    after = tokens[figure.last].lower if figure.last < len(tokens) else "."
+    is_end = after in _GAP_AFTER or after in _GAP_ENDS or after in {"more", "others", "and", "who"}
+    is_kept = tokens[figure.first - 1].lower in _KEEPING and refusal(tokens, figure) is None
+    return replace(plain(tokens, figure), counts="people", rule="elided") if is_end and is_kept else None
+
+
+_KEEPING = words("""
+    hold holds holding held house houses housing shelter shelters sheltering sheltered host hosts hosting
+    hosted feed feeds feeding fed free frees freed freeing release releases released releasing
+""")
+
+
+def verbless(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
+    """Give the count of a line without a verb: "Toll in Kassala now 14", "Total since May 867".
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "Toll in Kassala now 14."
+    >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))]
+    [(14, 'killed')]
+    """
+    if item.last < len(tokens) and tokens[item.last].text not in _GAP_ENDS | {"(", ":"}:
+        return None
+    line = [token.lower for token in tokens[max(0, item.first - _LINE) : item.first]]
+    start = next((i + 1 for i in range(len(line) - 1, -1, -1) if line[i] in _LINE_ENDS), 0)
+    line = line[start:]
+    if not line or (item.first > _LINE and not start) or any(word in _VERBS for word in line):
+        return None
+    if line[0] in {"death", "latest", "new", "official", "overall", "the"}:
+        line = line[1:]
+    if line[:1] == ["toll"] or line[:2] in (["dead", "in"], ["dead", "since"], ["dead", "so"]):
+        return replace(item, counts="killed", fate="killed", rule="toll")
+    if line[:1] in (["total"], ["tally"], ["count"]) and told is not None:
+        return _same(item, told, "toll")
+    return None
+
+
+_LINE = 9
+_LINE_ENDS = frozenset(".;,!?—–")
 
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
@@ -87,6 +167,12 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         return False
     before = tokens[first - 1].lower
     near = [token.lower for token in tokens[max(0, first - _PUT_REACH) : first - 1]]
+    after = tokens[item.last] if item.last < len(tokens) else None
+    is_bare_end = after is None or after.text in _ENDS or after.lower in _THEN
+    if before in _BEING and is_bare_end and _is_of_number(tokens, first - 1):
+        return True
+    if before == "to" and is_bare_end and near[-1:] and near[-1] in _MOVED and _COUNT_WORDS.isdisjoint(near):
+        return True  # in the next week admissions fell to 64
     if before in {"to", "at", "as"} | _BEING:
         is_count = any(
             word in _COUNT_WORDS and near[at + 1 : at + 2] != ["of"] for at, word in enumerate(near)
@@ -101,6 +187,26 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
     return before in _TELLING and is_end
 
 
+_MOVED = words("fell fallen rose risen dropped climbed grew grown jumped")
+_THEN = words("on by in at since as and but after")
+
+
+def _is_of_number(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether "the correct number for that day, it says, is 23" or "it may be 40" stands there."""
+    clause = [token.lower for token in tokens[max(0, verb - _NUMBER_REACH) : verb]]
+    start = next((i + 1 for i in range(len(clause) - 1, -1, -1) if clause[i] in _CLAUSE_ENDS), 0)
+    opening = clause[start : start + 4]
+    number = next((i for i, word in enumerate(opening) if word in _COUNT_WORDS), -1)
+    is_number = number >= 0 and opening[0] in {"the", "its", "our", "their", "that", "this"}
+    if is_number and clause[start + number + 1 : start + number + 2] != ["of"]:
+        return True
+    return len(clause) > 1 and clause[-1] in _MODAL and clause[-2] in _NUMBERS
+
+
+_NUMBERS = words("it this that number figure")
+_NUMBER_REACH = 24
+_CLAUSE_ENDS = frozenset(".;:”“")
+_MODAL = words("could may might would will must")
 _COUNT_WORDS = words("figure number count tally total toll")
 _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
@@ -224,6 +330,16 @@ _GAP_AFTER = words("""
 _GAP_REACH = 12
 
 
+def _links(tokens: Sequence[Token], first: int, before: Counted) -> bool:
+    """Whether a number follows upon another: "and nine"; "and of nine" where that one too has "of"."""
+    last = tokens[_before_quotes(tokens, first) - 1].lower
+    if last in _GAP_LINKS:
+        return True
+    again = _before_quotes(tokens, before.first)
+    is_same = again > 0 and tokens[again - 1].lower == last and last in {"of", "at", "to", "by"}
+    return is_same and first > 1 and tokens[_before_quotes(tokens, first) - 2].lower in _GAP_LINKS
+
+
 def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> Counted | None:
     """Give the count of a number whose verb is that of the figure before: "ten died at once, nine on Sunday".
 
@@ -235,10 +351,10 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     """
     if before is None or before.fate is None or not figure.first or figure.form in {"article", "fraction"}:
         return None
-    if tokens[figure.first - 1].lower not in _GAP_LINKS or refusal(tokens, figure) is not None:
+    if not _links(tokens, figure.first, before) or refusal(tokens, figure) is not None:
         return None
     i = figure.last
-    while i < len(tokens) and tokens[i].lower in {"more", "others", "other"}:
+    while i < len(tokens) and (tokens[i].lower in {"more", "others", "other"} or tokens[i].text in _QUOTES):
         i += 1
     if i < len(tokens) and tokens[i].is_word and tokens[i].lower not in _GAP_AFTER:
         return None

@@ -75,6 +75,8 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
     True
     """
     passive = perfect = phrase = False
+    if start + 2 < len(tokens) and tokens[start].lower in _DOERS:
+        start, phrase = start + 2, True  # eleven of the people he treated have died
     for i in range(start, min(start + _REACH, len(tokens))):
         token = tokens[i]
         word = token.lower
@@ -111,6 +113,7 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     return not is_count and any(token.lower in _BE | _HAVE for token in ahead[1:])
 
 
+_DOERS = words("he she they we it i you")
 _ACTIVE = words("shot brought")
 """Verbs with "down" of which the subject may be the doer: "a destroyer shot down 14 drones"."""
 
@@ -324,8 +327,10 @@ def _verb_before(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str
         return ("killed" if before == "gunned" else "lost"), "before"
     if word == "dead" and before == "shot":
         return "killed", "before"
-    if word == ":" and before in FATE_VERBS and (p < 2 or not tokens[p - 2].is_word):
-        return _verb_fate(before) or "", "before"  # Captured: 112 soldiers
+    if word == ":" and (heading := _heading(tokens, p)) is not None:
+        return heading, "before"  # Captured: 112 soldiers
+    if word in _BURYING and noun.kind == "people" and not _stay_under(tokens, noun.end):
+        return "killed", "before"  # villagers buried 17 people
     if word not in _ACTIVE_BEFORE:
         return None
     fate = _verb_fate(word) or ""
@@ -336,10 +341,36 @@ def _verb_before(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str
     return fate, "before"
 
 
+_BURYING = words("buried buries bury burying")
+_UNDER = words("under beneath alive in")
+
+
+def _stay_under(tokens: Sequence[Token], end: int) -> bool:
+    """Whether those buried lie where something fell on them: "buried dozens under the rubble"."""
+    return end < len(tokens) and tokens[end].lower in _UNDER
+
+
+_HEADING_REACH = 4
+
+
+def _heading(tokens: Sequence[Token], p: int) -> str | None:
+    """The fate that a line names before its colon: "Captured: 112 soldiers", "Lost today: six guns"."""
+    for i in range(p - 1, max(-1, p - 1 - _HEADING_REACH), -1):
+        word = tokens[i].lower
+        if not tokens[i].is_word:
+            return None
+        is_first = i == 0 or not tokens[i - 1].is_word
+        if is_first:
+            return _verb_fate(word) or FATE_NOUNS.get(word)
+    return None
+
+
 def _noun_before(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     if p == 0:
         return None
     word, before = tokens[p].lower, tokens[p - 1].lower
+    if word in {"number", "numbered"} and (before in FATE_NOUNS or before == "dead"):
+        return FATE_NOUNS[before], "toll"  # bodies number 23
     if word == "of":
         if before in {"toll", "losses", "loss"} and p >= 2 and tokens[p - 2].lower in {"casualty", "injury"}:
             return "casualties", "toll"
@@ -360,6 +391,8 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
         group = FATE_NOUNS.get(tokens[p - 1].lower)  # put the dead at two
         if group is not None and tokens[p - 3].lower in _PUTTING:
             return group, "toll"
+    if tokens[p].lower == "at" and (put := _put(tokens, p)) is not None:
+        return put, "toll"
     fate: str | None = None
     total = False
     depth = 0
@@ -380,6 +413,8 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
         )
         if word in {"deaths", "casualties", "fatalities", "losses", "population"}:
             named = FATE_NOUNS[word]
+        if word in {"died", "perished"}:
+            named = "killed"  # the number of civilians known to have died there
         if fate is None and named is not None:
             fate = named
         if total and fate is not None:
@@ -387,6 +422,16 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     return _opening_toll(tokens, p)
 
 
+def _put(tokens: Sequence[Token], p: int) -> str | None:
+    """The fate of those whose number is put: "put the town's dead since 12 July at 91"."""
+    near = [token.lower for token in tokens[max(0, p - _PUT_REACH) : p]]
+    at = next((i for i in range(len(near) - 1, -1, -1) if near[i] in _PUTTING), -1)
+    if at < 0 or not {",", ";", "that", "which"}.isdisjoint(near[at:]):
+        return None
+    return next((FATE_NOUNS[word] for word in near[at + 1 :] if word in FATE_NOUNS), None)
+
+
+_PUT_REACH = 10
 _OWNERS = words("the our their its his of")
 """What stands before "fallen" where it tells of the dead, and not of a number."""
 _OPENING = 7

@@ -176,7 +176,18 @@ def _kind_of(tokens: Sequence[Token], head: int) -> str:
 
 
 def _unknown_kind(token: Token) -> str:
-    return "people" if token.is_capital and token.lower.endswith("s") and is_demonym(token) else "other"
+    is_people = token.is_capital and token.lower.endswith("s") and is_demonym(token)
+    return "people" if is_people or _names_people(token.lower) else "other"
+
+
+def _names_people(word: str) -> bool:
+    """Whether the end of an unknown plural tells that it names people: "nationalists", "tribesmen"."""
+    is_ist = len(word) > _SHORT_IST and word.endswith(("ists", "icians"))
+    return is_ist or (len(word) > _SHORT_MEN and word.endswith(_MEN))
+
+
+_SHORT_IST, _SHORT_MEN = 7, 5
+_MEN = ("smen", "rmen", "dmen", "kmen", "tmen", "women", "ymen", "emen", "gmen", "chmen")
 
 
 def _model(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] | None:
@@ -205,6 +216,9 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
     while j < len(tokens) and j < i + _LONGEST:
         token = tokens[j]
         word = token.lower
+        if token.is_word and head < 0 and plural < 0 and word.endswith(("'s", "’s")):
+            j += 1  # two of his brother's sons
+            continue
         if not token.is_word:
             if token.text in _HYPHENS and token.glued and head < 0:
                 j += 1
@@ -236,10 +250,16 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             j += 2  # burned-out tanks
         elif head >= 0 or word in FATE_VERBS:
             break
-        elif plural < 0 and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        elif plural < 0 and _is_plural(word):
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)
+
+
+def _is_plural(word: str) -> bool:
+    """Whether an unknown word has the form of a plural."""
+    has_s = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return has_s or (len(word) > _SHORT_MEN and word.endswith(_MEN))
 
 
 def _joins_peoples(tokens: Sequence[Token], i: int) -> bool:
@@ -276,7 +296,9 @@ def _choose(
         return head, head + 1, fate, True
     if plural >= 0 and (participle < 0 or participle < plural):
         return plural, plural + 1, fate, False
-    is_first = participle >= 0 and all(token.is_capital for token in tokens[i:participle])  # Syrian dead
+    led = tokens[i:participle]  # Syrian dead, war-wounded
+    is_compound = len(led) == 2 and led[1].text in _HYPHENS and led[1].glued
+    is_first = participle >= 0 and (is_compound or all(token.is_capital for token in led))
     if is_first and tokens[participle].lower in FATE_NOUNS:
         return participle, participle + 1, fate, True
     return None

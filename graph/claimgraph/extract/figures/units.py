@@ -263,7 +263,8 @@ def _calendar(tokens: Sequence[Token], figure: Figure) -> str | None:
     i, j = figure.core, figure.last
     before, after = _lower(tokens, i - 1), _lower(tokens, j)
     digits = figure.form == "digits"
-    if digits and (_month_at(tokens, i - 1) or (before == "," and _month_before_comma(tokens, i))):
+    is_day = figure.low is None or figure.low <= _LAST_DAY or _YEAR.fullmatch(tokens[i].text) is not None
+    if digits and is_day and (_month_at(tokens, i - 1) or (before == "," and _month_before_comma(tokens, i))):
         return "date"
     small = figure.high is not None and figure.high <= 31
     if small and (_month_at(tokens, j) or (after == "of" and _month_at(tokens, j + 1))):
@@ -281,6 +282,9 @@ def _calendar(tokens: Sequence[Token], figure: Figure) -> str | None:
         if k > j and tokens[k].lower in _STREET:
             return "other"
     return None
+
+
+_LAST_DAY = 31
 
 
 def _age(figure: Figure) -> bool:

@@ -129,7 +129,7 @@ NOUN_KINDS: dict[str, str] = {
             position places households shelters graves dwellings storeys floors communities countries
             states regions points objects clinics clinic tonnes tons kilograms litres barrels megawatts
             degrees hostages-taken corridors hryvnia airfields airfield bases base ports port stations
-            station shops shop
+            station shops shop cattle cows sheep goats camels horses donkeys livestock animals
         """,
     ),
 }
