@@ -29,6 +29,7 @@ from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
+_ARTICLES: Final = frozenset({"a", "an"})
 _COMPLETED: Final = ("affects", "hasTarget")
 _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
@@ -153,8 +154,8 @@ class ContentModel:
         if event is not None and made_on is not None:
             event = _known_then(event, part.event or part.shared, made_on)
         figure = part.figure
-        if figure is None:
-            return Proposition(event=event)
+        if figure is None or (event is not None and figure.text.lower() in _ARTICLES):
+            return Proposition(event=event)  # an article is no figure
         if part.others and event is not None:
             event = self._share_of(part, event, figure)
         own = self._time_of_item(figure, part.event or part.shared) if part.others or part.shared else None

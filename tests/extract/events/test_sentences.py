@@ -57,7 +57,7 @@ SENTENCES = [
         "The enemy attacked with 15 Shahed drones. Our units destroyed 13 of them.",
         [
             "DroneStrike by=enemy with=Shahed-136 [15,15 drones]",
-            "Destruction by=units affects=Shahed-136 [13,13 lost]",
+            "Destruction by=units affects=Shahed-136 [13,13 drones]",
         ],
     ),
     ("Two soldiers were missing.", ["Harm affects=soldiers [2,2 missing]"]),
@@ -147,8 +147,8 @@ SENTENCES = [
     (
         "The village of Tse was hit by 12 shells on Tuesday night, wounding a child.",
         [
-            "Shelling target=Tse with=shells on=2024-05-07 [12,12 missiles]",
-            "Wounding affects=child at=Tse on=2024-05-07 [1,1 wounded]",
+            "Shelling target=Tse with=shells on=2024-05-07 [12,12 other]",
+            "Wounding affects=child at=Tse on=2024-05-07",
         ],
     ),
     (
@@ -303,7 +303,7 @@ SENTENCES = [
         "Soldiers stormed Gunmen attack Zorivka school",
         ["Attack by=Soldiers target=Zorivka school"],
     ),
-    ("In Zorivka, two shells hit a bus.", ["Shelling with=shells target=bus at=Zorivka [2,2 missiles]"]),
+    ("In Zorivka, two shells hit a bus.", ["Shelling with=shells target=bus at=Zorivka [2,2 other]"]),
 ]
 
 
