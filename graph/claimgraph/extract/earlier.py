@@ -79,6 +79,11 @@ _DEED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said of a deed told before: "it was aimed at the port", "the shells had come from the hills"."""
+_TOO: Final = frozenset(
+    ("too", "also", "either", "again", "flatly", "categorically", "strongly", "outright", "completely",
+     "entirely", "vehemently", "as", "well", "today", "yesterday")
+)  # fmt: skip
+"""What may stand behind "denied it"."""
 _REACH: Final = 700
 """How many characters back the claim spoken of may stand."""
 
@@ -93,6 +98,8 @@ def points_back(words: Sequence[Token]) -> bool:
     [False, False, False]
     """
     lowers = [word.lower for word in words if word.text not in ',.;“”"‘’']
+    while len(lowers) > 1 and lowers[-1] in _TOO:
+        lowers = lowers[:-1]
     if not lowers:
         return False
     if lowers[0] in {"of", "about", "for"} and len(lowers) > 1:
@@ -180,7 +187,7 @@ def _is_by(draft: Draft, agent: Entity) -> bool:
 
 def _principal(agent: Entity) -> str:
     """The state in the name of a body of it, else the name: "Government of Russia", "Russia"."""
-    return agent.label.rpartition(" of ")[2]
+    return agent.label.rpartition(" of ")[2].removesuffix(" (unnamed)").lower()
 
 
 def _acts(near: Sequence[Draft], agent: Entity) -> list[Draft]:
@@ -252,7 +259,17 @@ def event_meant(
     draft, event = next(told_of, (None, None))
     if draft is None or event is None:
         return None
+    if denier is not None and draft.attitude.stance is Stance.DENIES and _is_by(draft, draft.claimant):
+        event = _by_another(event, denier)  # the army denied firing on it; so did the rebels
     return Meant(_without_doers(event) if lowers & _FIGURES else event, draft)
+
+
+def _by_another(event: Event, agent: Entity) -> Event:
+    """What somebody denies to have done, as the deed of another who denies it too."""
+    if not is_a(agent.kind, "Agent"):
+        return event
+    kept = tuple(role for role in event.roles if role.property != "isPerformedBy")
+    return replace(event, roles=(Role("isPerformedBy", agent), *kept))
 
 
 def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) -> Event:

@@ -128,3 +128,18 @@ def test_harm_has_the_place_that_its_own_sentence_tells() -> None:
     )
     places = {event.kind: [entity.label for entity in event.fillers("takesPlaceAt")] for event in told}
     assert (places["Killing"], places["Wounding"]) == (["market"], [])
+
+
+def test_a_number_of_attacks_is_not_the_one_told_before() -> None:
+    told = (
+        "A drone attack on Zorivka on Friday hurt nobody. The mayor said three attacks had hit the town since "
+        "Monday. The army said the attack was aimed at a depot."
+    )
+    one, many, again = (event.key for event in events(told) if event.kind in {"DroneStrike", "Strike"})
+    assert one == again != many
+
+
+def test_who_denies_what_another_denied_denies_a_deed_of_his_own() -> None:
+    found = events("The army denied shelling the clinic. The rebels also deny it. The militia denied it too.")
+    doers = [[one.label for one in event.fillers("isPerformedBy")] for event in found]
+    assert doers == [["army"], ["Rebels (unnamed)"], ["Militia"]]

@@ -199,7 +199,8 @@ def colon(reading: Reading) -> bool:
             hit = unsaid(at)
             who = (reading.left, hearer if hearer > 0 else at)
             whom = [(hearer + 1, at)] if hearer > 0 else []
-            reading.add(Raw("colon", hit, (at, at + 1), [who], [(at + 1, reading.right)], whom))
+            content = (at + 1, _up_to_other(reading, at + 1))
+            reading.add(Raw("colon", hit, (at, at + 1), [who], [content], whom))
             return True
         if tag == "O" and at > reading.left and line.tag(at + 1) == "A":
             hearer = at  # "Petrov to the Herald: nine died"
@@ -212,6 +213,16 @@ def colon(reading: Reading) -> bool:
         if not is_name or (is_common and not _is_speaker(line, at, reading.right)):
             return False
     return False
+
+
+def _up_to_other(reading: Reading, start: int) -> int:
+    """Give where the turn of whoever opens a line ends: at a semicolon before somebody else's words."""
+    line = reading.line
+    last = max((hit.head for hit in line.hits if hit.form == "V"), default=-1)
+    for at in range(start + 1, min(last - 1, reading.right)) if ";" in line.tags else ():
+        if line.tags[at] == ";" and line.quote_of[at] < 0:
+            return at
+    return reading.right
 
 
 def trailing(reading: Reading) -> None:

@@ -140,6 +140,12 @@ def _times_agree(first: str, second: str) -> bool:
     return not first or not second or first == second or first.startswith(second) or second.startswith(first)
 
 
+def _are_one_and_many(mention: EventMention, cluster: Cluster) -> bool:
+    """Whether one attack is told of and a number of them: "three attacks" are not the one told before."""
+    told = next((other.amount for other in cluster.mentions if other.amount), 0)
+    return bool(told and mention.amount) and told != mention.amount and cluster.family in _SCENES
+
+
 def _lasts(cluster: Cluster) -> bool:
     """Whether an event went on for days, so that its day is but that of its beginning."""
     first = cluster.mentions[0] if cluster.mentions else None
@@ -234,7 +240,7 @@ class Coreference:
         return found[0] if found else None
 
     def _same(self, mention: EventMention, cluster: Cluster) -> bool:
-        if family(mention.kind) != cluster.family:
+        if family(mention.kind) != cluster.family or _are_one_and_many(mention, cluster):
             return False
         day, other_day = day_of(mention.time), day_of(cluster.time)
         anchors = {filler.entity.key: filler for filler in mention.fillers(*_ANCHORS)}

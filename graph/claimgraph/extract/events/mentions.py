@@ -66,6 +66,8 @@ class EventMention:
     is_found: bool = False
     """Whether its time is that at which those harmed were found or counted."""
     head_words: tuple[str, ...] = ()
+    amount: int = 0
+    """How many a noun tells of: 1, 2 for a number of them ("three attacks"), 0 where that is open."""
     aim: str = ""
     """The role of what the event of a noun is directed at or befalls."""
     slots: Mapping[str, str] = field(default_factory=dict)

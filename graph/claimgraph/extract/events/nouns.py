@@ -11,6 +11,7 @@ from claimgraph.extract.events.mentions import AGENT_ROLES, EventMention, Filler
 from claimgraph.extract.events.roles import PLACE_PREPOSITIONS, RoleFiller
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.kinds import HUMAN
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.polarity import has_no_part
 from claimgraph.extract.syntax.text import Span, Token
 
@@ -59,6 +60,18 @@ _COUNTED: Final = frozenset(
         "count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures",
     )
 )  # fmt: skip
+_NUMBERS: Final = word_set("numbers") - {"one"} | {"several", "both", "dozens", "scores", "hundreds"}
+
+
+def _amount(words: Sequence[str]) -> int:
+    """How many a noun phrase tells of: 1, 2 for a number of them, 0 where that is open.
+
+    >>> _amount(["three", "attacks"]), _amount(["the", "attack"]), _amount(["the", "attacks"])
+    (2, 1, 0)
+    """
+    if not words[-1].endswith("s"):
+        return 1
+    return 2 if any(word in _NUMBERS or word[0].isdigit() for word in words[:-1]) else 0
 
 
 class NounFrames(RoleFiller):
@@ -123,6 +136,7 @@ class NounFrames(RoleFiller):
         trigger = (tokens[chunk.last - length + 1].start, tokens[chunk.last].end)
         mention = EventMention(frame.kind, trigger, extent, self.number, True, frame.name)
         mention.head_words, mention.aim, mention.slots = tuple(words), aim_of(frame), frame.roles
+        mention.amount = _amount(words)
         mention.time_span = self._time_in(chunk) or self._time_beside(at, last)
         self._possessors(mention, frame, chunk)
         for preposition, place in phrases:

@@ -335,4 +335,5 @@ class StateFrames(HarmedFrames):
                 mention.kind = other.kind if other.kind != "Attack" else mention.kind
             mention.time_span = mention.time_span or other.time_span
             mention.is_negated = mention.is_negated or other.is_negated
+            mention.amount = other.amount
             other.is_background = True
