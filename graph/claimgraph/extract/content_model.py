@@ -313,7 +313,7 @@ class ContentModel:
         return Event(kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)
 
     def _is_overtaken(self, mention: EventMention, time: TimeSpan) -> bool:
-        """Whether another day is told of between the one taken for a harm and the harm: it may be of either."""
+        """Whether another day is told of between that taken for a harm and the harm: it may be of either."""
         if family(mention.kind) != "Harm":
             return False
         told = [each for each in self.coreference.scene_of(mention).mentions if each.time_span is not None]

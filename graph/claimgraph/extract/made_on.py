@@ -86,7 +86,9 @@ _BESIDE: Final = 70
 """How far before a time words may begin that tell what it is of, in characters."""
 _PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
 _WHILE: Final = re.compile(
-    r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)[^,;.!?]*\w\s?\Z"
+    r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)"
+    r"(?:[^,;.!?]*|[^,;.!?]+,[^,;.!?]+,)\w?\s?\Z"
+    r"|:\s|(?<!\bin\s)\b(?:who|which|whom|whose)\s(?:it|he|she|they)\s\Z"
 )
 """Another clause with a subject between a time and a cue: "said on Monday, while B insisted"."""
 _ASIDE: Final = 120
@@ -223,10 +225,12 @@ class TimesOfSaying:
     def _is_aside(self, time: Span, cue: Span) -> bool:
         """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""
         text = self.text
-        if time[1] > cue[0] or "," not in text[time[1] : cue[0]]:
+        if time[1] > cue[0]:
             return False
         if _WHILE.search(text, time[1], cue[0]):
             return True  # "A said on Monday, while B insisted"
+        if "," not in text[time[1] : cue[0]]:
+            return False
         return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
 
     def _part_of_sentence(self, cue: Span) -> Span:

@@ -141,7 +141,8 @@ def _bounded(mention: TimeMention, bound: str) -> TimeSpan:
     if bound == "at" and mention.kind == "since":
         return TimeSpan(first, *bounds(first))
     last = mention.edtf.rpartition("/")[2]
-    if bound == "at" and mention.kind == "interval" and "until" in mention.text and last != first:
+    is_until = mention.kind in {"interval", "until"} and "until" in mention.text
+    if bound == "at" and is_until and last != first:
         return TimeSpan(last, *bounds(last))  # held it from Friday to Monday, when they left
     return _value(mention)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from claimgraph.extract.syntax.lexicon import Cue, cues, phrasal, verb_forms
+from claimgraph.extract.syntax.lexicon import Cue, cues, phrasal, verb_forms, word_set
 from claimgraph.extract.syntax.phrases import TIME_WORDS
 from claimgraph.extract.syntax.prepared import Prepared, PreparedSentence
 from claimgraph.extract.times.expressions import TimeMention
@@ -80,6 +80,7 @@ _FOLLOWS: Final = frozenset('.,;:-)"CSPOT')
 """Tags after a day that ends its phrase."""
 _OBJECTS: Final = _FOLLOWS | frozenset("DGKNI")
 """Tags after a day that stands right behind the verb."""
+_NUMBERS: Final = word_set("numbers")
 _SHORT: Final = frozenset(("day", "part-of-day"))
 _LONGEST: Final = 300
 """Words of a sentence that can still be one: the work stays linear in the length of the text."""
@@ -199,6 +200,8 @@ def _back(sentence: PreparedSentence, end: int) -> int | None:
             if lower in _HARMED and tags[at - 1 - (tags[at - 1] == "R")] in "PK":
                 continue  # the number of wounded, 31 wounded, three more wounded
             return None
+        if tags[at] == "I" and lower == "it" and tags[at + 1] == "P":
+            continue  # put it at 61
         if tags[at] not in _BARE or lower == "that":
             return None
     return None
@@ -213,6 +216,10 @@ def _goes_with(lemma: str, inside: Sequence[str], time: TimeMention, published: 
     """Whether the day after an object is that of the verb, and not of the deed that the object names."""
     if not inside:
         return True
+    if all(word in _NUMBERS or word.isdecimal() for word in inside):
+        return True  # had reported ten on Wednesday
+    if lemma in _TOLD and inside[0] in {"it", "them", "this", "that"} and inside[1:2] in (["at"], ["to"]):
+        return True  # had put it at 61 on Saturday
     if lemma in _TOLD:
         return not _FIGURES.isdisjoint(inside)
     if time.rule.startswith("that-"):  # "spoke of 70 arrests that day", "confirmed the deal that evening"

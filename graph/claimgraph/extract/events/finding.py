@@ -23,7 +23,8 @@ _TENDED: Final = re.compile(r"\b(?:buried|named|identified|mourned|laid to rest)
 """What is done with the dead, before the day on which it is: "nine of those killed were buried on Friday"."""
 _TRIGGER: Final = re.compile(rf"(?:(?:was|were|been|being|had|have|has) )*{_FOUND}\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    rf"\b{_FOUND}(?: (?:out|up|in|over))?(?: (?!by\b|to\b|from\b|after\b|and\b)[\w,.]+){{0,5}} \Z",
+    rf"(?<!\bwho were )(?<!\bwho was )\b{_FOUND}"
+    r"(?: (?:out|up|in|over))?(?: (?!by\b|to\b|from\b|after\b|and\b)[\w,.]+){0,5} \Z",
     re.IGNORECASE,
 )
 """What stands before those harmed: "the hospital received"."""

@@ -37,8 +37,8 @@ _DEADLINE = re.compile(
 )
 """What must be done by a day to come: "must leave by Friday"."""
 _REFUSED = re.compile(
-    r"would\s(?:not|neither|only|no longer)\s(?:say|confirm|comment|tell|give|disclose|name|discuss|specify|rule|deny"
-    r"|be drawn|elaborate|reveal|identify)\b",
+    r"would\s(?:not|neither|only|no longer)\s(?:say|confirm|comment|tell|give|disclose|name|discuss|specify"
+    r"|rule|deny|be drawn|elaborate|reveal|identify)\b",
     re.IGNORECASE,
 )
 """What was not said: "would not say on Sunday" looks back."""
@@ -107,6 +107,7 @@ class TextContext:
         self._wide: list[tuple[int, date]] = []
         self._coarse = -1
         self._full: tuple[int, date] | None = None
+        self._month: tuple[int, date] | None = None
         self._signs: list[int] = []
         self._ahead: list[bool] = []
         self._cuts: list[int] = []
@@ -158,6 +159,8 @@ class TextContext:
             self._coarse = position
         if reading.day is not None and reading.kind == "point" and reading.precision in {"month", "year"}:
             self._wide.append((position, reading.day))
+        if reading.day is not None and reading.rule == "month-year":
+            self._month = position, reading.day
         if reading.day is not None and reading.rule in _WITH_YEAR:
             self._full = position, reading.day
         if reading.day is not None and dated and not future:
@@ -193,6 +196,12 @@ class TextContext:
         if _SENTENCE_END.search(self._text, self._places[last], position) is not None:
             return None
         return self._days[last]
+
+    def month_with_year(self, position: int) -> date | None:
+        """The first day of the last month named with its year before a position."""
+        if self._month is None or position - self._month[0] > _REACH:
+            return None
+        return self._month[1]
 
     def with_year(self, position: int) -> date | None:
         """The last day named with its year before a position."""

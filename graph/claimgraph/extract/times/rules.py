@@ -65,6 +65,9 @@ class Context(Protocol):
     def narrated_here(self, position: int) -> date | None:
         """The last day told of before a position in the same sentence, also one of saying."""
 
+    def month_with_year(self, position: int) -> date | None:
+        """The first day of the last month named with its year before a position."""
+
     def with_year(self, position: int) -> date | None:
         """The last day named with its year before a position."""
 
@@ -173,6 +176,8 @@ def _slashed(match: re.Match[str], context: Context) -> Reading | None:
     return day_of(day, "slashed-date", ambiguous=both or len(match[3]) == 2)
 
 
+_SEASON = 3
+"""How near a month without a year must be to one with a year to be of the same run of events, in months."""
 _EPISODE = timedelta(days=31)
 """How near a day without a year must be to one with a year to be of the same run of events."""
 
@@ -240,7 +245,13 @@ def _latest_month(month: int, context: Context, match: re.Match[str], word: str)
         return anchor.year
     if context.future(*match.span()):
         return anchor.year if month >= anchor.month else anchor.year + 1
-    return anchor.year if month <= anchor.month else anchor.year - 1
+    year = anchor.year if month <= anchor.month else anchor.year - 1
+    told = context.month_with_year(match.start())
+    if told is not None and 12 * (anchor.year - year) + anchor.month - month > _SEASON:
+        years = (told.year - 1, told.year, told.year + 1)  # shot in December 1984 … killed in November
+        near = [y for y in years if abs(12 * (y - told.year) + month - told.month) <= _SEASON]
+        year = near[0] if near else year
+    return year
 
 
 _PARTS = {

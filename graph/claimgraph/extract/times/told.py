@@ -262,7 +262,7 @@ def _night_rules() -> tuple[Rule, ...]:
             "day-of-month",
             compile_rule(
                 r"(?P<in>on|since|by|until|till) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
-                r"(?=[,.;:\n]| (?:a|an|the|he|she|they|it|we|at|in|and|his|her|their|two|three|some)\b)"
+                r"(?=[,.;:\n]| (?:alone|a|an|the|he|she|they|it|we|at|in|and|his|her|their|two|three|some)\b)"
             ),
             _day_of_month,
             words("on since by until till"),
