@@ -33,6 +33,8 @@ _ARTICLES: Final = frozenset({"a", "an"})
 _COMPLETED: Final = ("affects", "hasTarget")
 _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
+_OPENING: Final = 12
+"""Where a spell of days stands that a whole sentence tells of, in characters from its start."""
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
@@ -226,13 +228,17 @@ class ContentModel:
             return False  # killing twelve and wounding 2,800
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
             is_dated = mention.time is not None and ".." not in mention.time.edtf
-            return not has_own or not (is_dated or self._is_scene(event))
+            opening = [time.edtf for _, time in self.times_in((sentence[0], sentence[0] + _OPENING))]
+            is_dated = is_dated or any("/" in edtf and ".." not in edtf for edtf in opening)
+            return not (has_own or is_dated) or not (is_dated or self._is_scene(event))
         is_small = max(figure.low or 0, figure.high or 0) < _MANY
         return not (has_own or is_small or mention.scene is not None or figure.side_text is None)
 
     def _is_running(self, figure: QuantityMention, since: Span) -> bool:
         """Whether a figure runs on from a day, and is not that of the worst raid or of men held since."""
         text, end = self.linker.text, figure.span[1]
+        if text[slice(*since)].lower() == "so far" and max(figure.low or 0, figure.high or 0) < _LARGE:
+            return False  # rescuers have so far counted 15 dead
         is_ranked = RANKED.search(text, max(0, since[0] - _TAIL), since[0]) is not None
         return not is_ranked and not (end <= since[0] and _OF_THEM.search(text, end, since[0]))
 
@@ -356,6 +362,14 @@ class ContentModel:
         time = next(iter(dated.values())) if len(dated) == 1 else None
         key = ("text", normalise_name(text))
         return Proposition(event=Event("Event", key, roles, time, described_as=text))
+
+    def worded(self, proposition: Proposition, part: Part, segment: Sequence[Span], text: str) -> Proposition:
+        """A figure with the wording that it stands in, where it counts things or the words name a time."""
+        worded = self.wording(segment, text)
+        is_dated = worded.event is not None and worded.event.time is not None
+        return (
+            replace(worded, quantity=proposition.quantity) if is_dated or part.is_of_things else proposition
+        )
 
     def about(self, segment: Sequence[Span], proposition: Proposition) -> tuple[Entity, ...]:
         """Everything that the content names: the fillers of its roles, then the other known names."""

@@ -8,7 +8,7 @@ men were killed and the vehicles destroyed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -84,6 +84,52 @@ def runs(text: str, figures: Sequence[QuantityMention]) -> list[list[QuantityMen
         else:
             found.append([first, second])
     return found
+
+
+def breakdowns(
+    text: str, figures: Sequence[QuantityMention]
+) -> Iterator[tuple[QuantityMention, QuantityMention]]:
+    """Give the parts into which a figure of people is broken down, each with the figure of the whole.
+
+    They follow a colon, "among them" or "including", and none is larger than the whole.
+
+    >>> from claimgraph.extract.figures.quantities import quantities
+    >>> text = "It killed 15 people: eleven pensioners, most of them women, and four guards."
+    >>> [(whole.text, part.text) for whole, part in breakdowns(text, quantities(text))]
+    [('15', 'eleven'), ('15', 'four')]
+    """
+    whole: QuantityMention | None = None
+    last: QuantityMention | None = None
+    for first, second in pairwise(figures):
+        end = end_of(first)
+        between = text[end : second.span[0]] if 0 < second.span[0] - end <= _LONGEST_PART else ""
+        if whole is None or last is not first or not _NEXT_PART.fullmatch(between):
+            whole = first if _BROKEN_DOWN.fullmatch(between) else None
+        if whole is not None and _is_within(second, whole):
+            last = second
+            yield whole, second
+        else:
+            whole = None
+
+
+def _is_within(part: QuantityMention, whole: QuantityMention) -> bool:
+    """Whether people are counted in both, and the part is no larger."""
+    is_people = part.counts not in MATERIEL | {"other", "strikes"} and part.is_countable
+    return is_people and (part.high or part.low or 0) <= (whole.high or whole.low or 0)
+
+
+_LONGEST_PART: Final = 80
+_BROKEN_DOWN: Final = re.compile(
+    r"[^.;:\n]{0,50}:\s*|[^.;:\n]{0,50}[,(–—-]\s*(?:among (?:them|whom|those|the dead|the victims)|including"
+    r"|mostly|chiefly|mainly)\s+(?:at least |about |some |the |up to |more than )?",
+    re.IGNORECASE,
+)
+_NEXT_PART: Final = re.compile(
+    r"(?:(?! (?:but|who|which|while|when|after|said|says|were|was|have|had|has|injur|wound|miss|hurt)\b)"
+    r"[^.;:\n]){0,60}"
+    r"(?:,|\band\b|\bplus\b)\s*(?:and\s+)?(?:the\s+|another\s+)?",
+    re.IGNORECASE,
+)
 
 
 def kind_for(kind: str, figure: QuantityMention) -> str:

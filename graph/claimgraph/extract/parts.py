@@ -17,7 +17,7 @@ from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.figures.counts import HARM, family_of
 from claimgraph.extract.figures.quantities import QuantityMention
-from claimgraph.extract.listed import runs
+from claimgraph.extract.listed import breakdowns, runs
 from claimgraph.extract.syntax.text import Span
 
 _UNREAL: Final = frozenset({"unreal", "purpose"})
@@ -31,6 +31,14 @@ _ONE_FATE: Final = {
 """The events of harm that a figure of one fate does not count."""
 _THINGS_DONE: Final = frozenset({"Damage", "MaterielLoss", "Fire"})
 """What may be done to the vehicles and buildings that a figure counts as lost or damaged."""
+_THINGS_FATES: Final = frozenset({"lost", "harmed", "captured"})
+_OF_PEOPLE: Final = frozenset({"Harm", "Displacement", "Evacuation", "Detention"})
+_NO_THINGS: Final = frozenset(
+    ("sources", "officials", "questions", "points", "options", "reasons", "conditions", "sides", "parties",
+     "groups", "countries", "states", "regions", "floors", "storeys", "rounds", "phases", "hours", "channels",
+     "statements", "reports", "claims", "versions", "directions", "places", "occasions", "languages")
+)  # fmt: skip
+"""Things whose number is no claim of its own: "two sources", "in three directions"."""
 _FREED: Final = frozenset({"PrisonerExchange", "Evacuation", "Killing", "Harm"})
 _FREEING: Final = "frame-Event-v"
 """What may happen to prisoners and captives: they are freed, exchanged, moved, killed."""
@@ -67,6 +75,17 @@ class Part:
     """The event of the figure beside it: "killed 40 and wounded 60 in the strike"."""
     others: list[Span] = field(default_factory=list)
     """What the other figures of a list count that shares the event: "lost 40 men, three tanks …"."""
+
+    @property
+    def is_only_counted(self) -> bool:
+        """Whether the part is no more than a figure of people or things that tells of no event."""
+        figure = self.figure
+        return self.event is None and self.shared is None and figure is not None and figure.fate is None
+
+    @property
+    def is_of_things(self) -> bool:
+        """Whether the figure of the part counts things that have no kind of their own."""
+        return self.figure is not None and self.figure.counts == "other"
 
     @property
     def at(self) -> Span:
@@ -187,10 +206,13 @@ class Parts:
         first, last = bisect_left(self._figure_starts, span[0]), bisect_left(self._figure_starts, span[1])
         return self.figures[first:last]
 
-    def of(self, spans: Sequence[Span], *, keep_unreal: bool = False) -> list[Part]:
+    def of(
+        self, spans: Sequence[Span], *, keep_unreal: bool = False, with_things: bool = False
+    ) -> list[Part]:
         """Give the parts of the regions, in the order of the text.
 
-        `keep_unreal` keeps what is only planned or demanded, for a cue that itself predicts or warns.
+        `keep_unreal` keeps what is only planned or demanded, for a cue that itself predicts or warns;
+        `with_things` gives figures of things also where no event befalls them.
         """
         events = [event for span in spans for event in self.events_in(span)]
         figures = [figure for span in spans for figure in self.figures_in(span)]
@@ -217,6 +239,8 @@ class Parts:
         for span in spans:
             self._count_things(parts, span)
         self._share(parts, alone, spans)
+        self._break_down(parts, alone, spans)
+        self._leave_things(parts, alone, spans, with_things=with_things)
         causes = [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
         return sorted([*parts, *causes, *alone], key=lambda part: part.at)
 
@@ -232,6 +256,29 @@ class Parts:
                     part.figure = figure
                     part.span = (min(part.span[0], figure.span[0]), max(part.span[1], end))
                     break
+
+    def _leave_things(
+        self, parts: Sequence[Part], alone: list[Part], spans: Sequence[Span], *, with_things: bool
+    ) -> None:
+        """Give figures of things that no event befalls to the event around them, or a part of their own."""
+        held = {part.figure.span for part in (*parts, *alone) if part.figure is not None}
+        for figure in (thing for span in spans for thing in self._things_in(span)):
+            if figure.span in held or not (with_things or figure.fate in _THINGS_FATES):
+                continue
+            if (figure.counted_text or "").lower().rsplit(" ", 1)[-1] in _NO_THINGS:
+                continue
+            around = [
+                part
+                for part in parts
+                if part.event is not None
+                and part.figure is None
+                and family(part.event.kind) not in _OF_PEOPLE
+                and part.event.extent[0] <= figure.span[0] < part.event.extent[1]
+            ]
+            if len(around) == 1 and not figure.fate:
+                around[0].figure = figure
+            else:
+                alone.append(self._alone(figure, spans, None))
 
     def _share(self, parts: Sequence[Part], alone: list[Part], spans: Sequence[Span]) -> None:
         """Let all figures of a list share the event that one of them has."""
@@ -260,6 +307,20 @@ class Parts:
                         for each in run
                         if each is not figure and each.text.lower() not in _ARTICLES
                     ]
+
+    def _break_down(self, parts: Sequence[Part], alone: Sequence[Part], spans: Sequence[Span]) -> None:
+        """Let the parts of a number of people share its event: "15 died: eleven women and four men"."""
+        figures = sorted((f for span in spans for f in self.figures_in(span)), key=lambda figure: figure.span)
+        holders = {part.figure.span: part for part in (*parts, *alone) if part.figure is not None}
+        for whole, figure in breakdowns(self.text, figures):
+            held, own = holders.get(whole.span), holders.get(figure.span)
+            event = (held.event or held.shared) if held is not None else None
+            is_open = own is not None and own.event is None and own.shared is None
+            if own is None or event is None or not is_open or family(event.kind) not in _OF_PEOPLE:
+                continue
+            own.shared = event
+            own.figure = _told_of(figure, event)
+            own.others = [whole.counted or whole.span]
 
     def _things_in(self, span: Span) -> list[QuantityMention]:
         first, last = bisect_left(self._thing_starts, span[0]), bisect_left(self._thing_starts, span[1])

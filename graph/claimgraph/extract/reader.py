@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -24,7 +24,9 @@ from claimgraph.extract.cutting import Cutter
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
+from claimgraph.extract.events.counted import kind_of_munitions
 from claimgraph.extract.events.finding import is_of_finding, is_of_total
+from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
@@ -34,16 +36,17 @@ from claimgraph.extract.linking import Linker
 from claimgraph.extract.made_on import is_of_words
 from claimgraph.extract.narration import covered, own_voice
 from claimgraph.extract.parts import Parts, clause_end, is_in_event, tells_of
+from claimgraph.extract.restored import claim_in, mention_in
 from claimgraph.extract.saying import days_of_saying
 from claimgraph.extract.syntax.chunks import Chunked
 from claimgraph.extract.syntax.prepared import prepare
-from claimgraph.extract.syntax.surface import Surface, plain
+from claimgraph.extract.syntax.surface import plain
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.edtf import bounds
 from claimgraph.extract.times.expressions import TimeMention, times
 from claimgraph.extract.voices import cited_by
-from claimgraph.model import Claim, Entity, Mention, Passage, TimeSpan
+from claimgraph.model import Claim, Entity, Mention, TimeSpan
 from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolution import ResolutionContext
 from claimgraph.reference.resolver import Resolver
@@ -223,7 +226,7 @@ class _Reader:
         starts = [event.trigger[0] for event in events]
         ends = [sentence.start for sentence in self.sentences]
         for figure in figures:
-            kind = event_of(figure)
+            kind = event_of(figure) or kind_of_munitions(self.text, figure)
             number = bisect_right(ends, figure.span[0]) - 1
             if kind is None or number < 0:
                 continue
@@ -257,6 +260,8 @@ class _Reader:
             is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
             if is_group and counted and counted.category in {"person", "force"} and kind != "Population":
                 event.add("affects", counted)  # 40 wounded people
+            if counted is not None and kind in STRIKES:
+                event.add("usesWeapon", counted)
             yield event
 
     def _is_one_clause(self, event: EventMention, figure: QuantityMention) -> bool:
@@ -460,32 +465,10 @@ def read(
         reader.linker.voice = outlet if issuer_statement else reader.linker.voice
         reader.linker.tags = surface.tags() if surface is not None else []
         reading = reader.read(find)
-    return reading if surface is None else _restored(reading, surface)
-
-
-def _restored(reading: Reading, surface: Surface) -> Reading:
-    """Lead the offsets of a reading, and the words that it quotes, back to the original text."""
-
-    def passage(read: Passage) -> Passage:
-        start, end = surface.span(read.span)
-        return replace(read, start=start, end=end, text=surface.original[start:end])
-
-    def spans(read: Sequence[Span]) -> tuple[Span, ...]:
-        return tuple(map(surface.span, read))
-
-    def claim(read: Claim) -> Claim:
-        assert isinstance(read.passage, Passage)  # prose has no rows
-        return replace(
-            read,
-            passage=passage(read.passage),
-            source=spans(read.source),
-            cue=surface.span(read.cue) if read.cue is not None else None,
-            content=spans(read.content),
-            content_text=surface.words(read.content_text, read.content),
-        )
-
-    mentions = (replace(each, passage=passage(each.passage)) for each in reading.mentions)
-    return Reading(tuple(mentions), tuple(map(claim, reading.claims)))
+    if surface is None:
+        return reading
+    mentions = tuple(mention_in(surface, mention) for mention in reading.mentions)
+    return Reading(mentions, tuple(claim_in(surface, claim) for claim in reading.claims))
 
 
 @contextmanager

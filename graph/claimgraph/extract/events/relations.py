@@ -50,7 +50,8 @@ _HAPPENING: Final = frozenset(
     (
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
         "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "lasted", "go",
-        "fail", "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct",
+        "fail", "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct", "drag",
+        "grind",
     )
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
@@ -97,7 +98,9 @@ _ARRIVING: Final = frozenset(("get", "reach", "enter", "arrive", "cross", "pass"
 _CATCHING: Final = frozenset(("catch", "result", "end"))
 _SPRUNG: Final = frozenset(("Ambush", "Attack", "Shelling"))
 _RUNNING: Final = frozenset(("run", "walk", "drive", "fall", "stumble", "blunder", "ride"))
-_ENDURING: Final = _COURSE | {"lasted", "hold", "collapse", "expire", "take", "enter"}
+_ENDURING: Final = _COURSE | frozenset(
+    ("lasted", "drag", "grind", "tighten", "hold", "collapse", "expire", "take", "enter")
+)
 """What is said of something that lasts, and tells that it was."""
 _NOT_YET: Final = frozenset(
     (

@@ -16,7 +16,9 @@ from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.reach import Clause
 
 _BEING: Final = frozenset({"be", "pass", "remain", "stay", "come", "fall", "live", "put", "place"})
-_PLACED: Final = frozenset({"in", "at", "on", "inside", "near", "around", "along", "outside", "within"})
+_PLACED: Final = frozenset(
+    {"in", "at", "on", "inside", "near", "around", "along", "outside", "within", "across"}
+)
 _PRESENT: Final = frozenset({"force", "weapon", "materiel", "vessel"})
 _MUTUAL: Final = frozenset({"ArmedClash", "Accident", "Displacement"})
 _THERE: Final = frozenset(("the", "that", "this", "its", "their"))

@@ -24,7 +24,8 @@ _OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
 _CROWD: Final = frozenset(
     (
         "people", "residents", "civilians", "families", "refugees", "villagers", "inhabitants", "thousands",
-        "hundreds", "dozens", "scores", "townspeople", "households",
+        "hundreds", "dozens", "scores", "townspeople", "households", "adults", "pensioners", "migrants",
+        "evacuees", "returnees", "newcomers", "souls",
     )
 )  # fmt: skip
 """Those who, leaving a place, are displaced: one who leaves may be on a visit."""
@@ -231,8 +232,8 @@ class VerbFrames(VerbChecks):
         is_subject = clause.is_passive or frame.checked == "subj"
         if frame.when == "place" and is_subject and is_name and frame.rest:
             return True  # Zorivka is cut off
-        if frame.when == "air" and clause.is_passive and is_number:
-            return True  # 41 were downed
+        if frame.when == "air" and is_number and whole == at:
+            return True  # 41 were downed, it has downed ten
         if frame.when == "munition" and is_number and self._tells_of_munitions():
             return True  # nine rockets were fired: two fell in a field
         is_only_number = is_number and whole == at
