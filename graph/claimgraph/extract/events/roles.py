@@ -96,6 +96,9 @@ _VESSEL_WORDS: Final = frozenset(("board",))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 
 
+_GUNNERS: Final = frozenset(("gunner", "gunners", "artillerymen", "artilleryman", "batteries"))
+
+
 class RoleFiller(SentenceEvents):
     """Gives noun phrases their roles in the events of a sentence."""
 
@@ -424,7 +427,11 @@ class RoleFiller(SentenceEvents):
         kinds = {strike_by(filler, self._words_in(filler.span)) for filler in weapons} - {"Strike"}
         if len(kinds) == 1:
             mention.kind = kinds.pop()
-        elif not mention.is_noun and any(
-            "aviation" in doer.entity.label.lower() for doer in mention.fillers("isPerformedBy")
-        ):
-            mention.kind = "AirStrike"
+        elif not mention.is_noun:
+            heads = {
+                doer.entity.label.lower().rsplit(" ", 1)[-1] for doer in mention.fillers("isPerformedBy")
+            }
+            if "aviation" in heads:
+                mention.kind = "AirStrike"
+            elif not heads.isdisjoint(_GUNNERS):
+                mention.kind = "Shelling"

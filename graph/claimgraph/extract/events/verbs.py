@@ -47,7 +47,7 @@ _BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian"))
 """Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
 _LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
 _LAID_BOMBS: Final = ("roadside bomb", "car bomb", "truck bomb", "suicide bomb", "landmine")
-_BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive"))
+_BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive", "go"))
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 
+_AIRCRAFT: Final = re.compile(r"(?:Su|MiG|Tu|Il|Mi|Ka|F|A|AH|B)-\d")
+"""How the names of models of aircraft begin."""
 _WEAPON_KINDS: Final = {
     "Missile": "MissileStrike", "UncrewedAircraft": "DroneStrike", "Aircraft": "AirStrike",
     "Helicopter": "AirStrike", "ArtillerySystem": "Shelling", "Tank": "Shelling",
@@ -17,7 +20,13 @@ _WEAPON_WORDS: Final = {
     "rocket": "Shelling", "rockets": "Shelling", "mortar": "Shelling", "howitzers": "Shelling",
     "tank": "Shelling", "tanks": "Shelling",
     "aircraft": "AirStrike", "planes": "AirStrike", "jets": "AirStrike", "helicopters": "AirStrike",
-    "bombers": "AirStrike", "warplanes": "AirStrike",
+    "bombers": "AirStrike", "warplanes": "AirStrike", "gunship": "AirStrike", "gunships": "AirStrike",
+    **dict.fromkeys(("shahed", "shaheds", "geran", "gerans", "lancet", "bayraktar"), "DroneStrike"),
+    **dict.fromkeys(("uav", "uavs", "quadcopter", "quadcopters", "fpv"), "DroneStrike"),
+    **dict.fromkeys(("grad", "grads", "katyusha", "katyushas", "smerch", "uragan"), "Shelling"),
+    **dict.fromkeys(("himars", "howitzer", "shellfire"), "Shelling"),
+    **dict.fromkeys(("iskander", "iskanders", "kalibr", "kalibrs", "scud", "scuds"), "MissileStrike"),
+    "atacms": "MissileStrike",
 }  # fmt: skip
 
 
@@ -30,6 +39,8 @@ def strike_by(filler: Filler, words: Iterable[str]) -> str:
     """
     if filler.entity.kind in _WEAPON_KINDS:
         return _WEAPON_KINDS[filler.entity.kind]
+    if _AIRCRAFT.match(filler.entity.label):
+        return "AirStrike"
     for word in [*filler.entity.label.lower().split(), *words]:
         if word in _WEAPON_WORDS:
             return _WEAPON_WORDS[word]

@@ -44,7 +44,7 @@ _CLOSED: Final = {
     "R": "also still already again now then even just only ever once too very more most less least yesterday "
     "today tonight tomorrow later earlier soon here there recently often always sometimes twice "
     "however instead together further rather quite well perhaps maybe meanwhile moreover nonetheless "
-    "nevertheless nearly almost about first last much far away back up down out",
+    "nevertheless nearly almost about first last much far away back up down out apart",
 }
 _MARKS: Final = {
     **dict.fromkeys(QUOTE_MARKS, '"'),
@@ -189,7 +189,8 @@ def _governs_clause(tokens: list[Token], line: str, at: int) -> bool:
 
 _INTRANSITIVE: Final = frozenset(
     ("crashed", "died", "fled", "collapsed", "arrived", "retreated", "surrendered", "capsized", "vanished",
-     "perished", "disappeared", "remained")
+     "perished", "disappeared", "remained", "landed", "exploded", "detonated", "fell", "went", "came",
+     "returned", "escaped", "rained")
 )  # fmt: skip
 _REDUCED: Final = re.compile(r"(?<=[NAK)])V(?:[PRO.,]|$)")
 _VERBS_AND_BOUNDS: Final = re.compile(r"""[STWC,;:."\-IVMBHX]""")
@@ -205,10 +206,19 @@ def _subject_participle(tokens: list[Token], tags: list[str]) -> None:
         end = at + 2
         while end < len(tags) and tags[end] in "DNAGKP":
             end += 1
-        if end < len(tags) and tags[end] == "V" and takes_clause(tokens[end].lower):
+        if end < len(tags) and tags[end] == "V" and _is_sure(tokens, tags, end):
             tags[at] = "n"
 
 
+def _is_sure(tokens: list[Token], tags: list[str], at: int) -> bool:
+    """Tell whether a second past tense must be the finite one: "shells fired from hills landed near"."""
+    word = tokens[at].lower
+    if takes_clause(word) or word in _INTRANSITIVE:
+        return True
+    return at + 1 < len(tags) and tags[at + 1] in "DGKU" and word in _HITTING
+
+
+_HITTING: Final = frozenset({"hit", "struck", "killed", "wounded", "injured", "destroyed", "damaged"})
 _BEFORE_PREPOSITION: Final = re.compile(r"(?<=[NA])V(?=P)")
 
 
