@@ -129,6 +129,14 @@ class VerbChecks(RoleFiller):
             return False  # used missiles to hit a plant
         return is_past and any(self._words_of(at)[-1] in _ONE_USE for at in places)
 
+    def _is_of_things(self, at: int) -> bool:
+        """Whether a pronoun may stand for things as well as for people: "destroyed them", "one of which"."""
+        chunks = self.sentence.chunks
+        if chunks[self._past_measure(at)].kind == "pronoun":
+            return True
+        after = chunks[at + 1 : at + 3]
+        return len(after) == 2 and [self.sentence.text_of(chunk) for chunk in after] == ["of", "which"]
+
     def _is_number(self, at: int) -> bool:
         """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
         return self.sentence.chunks[at].tags[-1:] == "K"

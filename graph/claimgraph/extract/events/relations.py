@@ -164,7 +164,9 @@ class EventRelations(Blame):
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""
         is_course = lemma in _COURSE and (mention.kind in _FIGHTING or mention.kind in _COURSED)
         is_course = is_course or (clause.is_passive and lemma in _CHANGED and mention.kind in _SET_UP)
-        is_course = is_course or (lemma in _ENDURING and mention.kind in _LASTING)  # the siege lasted a year
+        is_course = is_course or (
+            lemma in _ENDURING and mention.kind in _LASTING | _FIGHTING
+        )  # the siege lasted a year
         is_place = lemma == "take" and [self._words_of(at) for at in clause.objects] == [["place"]]
         is_said = lemma == "be" and not clause.is_passive and bool(clause.objects)  # the hit was accurate
         is_course = is_course or is_place or is_said or lemma in _TAKING_PLACE

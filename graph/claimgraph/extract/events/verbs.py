@@ -188,11 +188,15 @@ class VerbFrames(VerbChecks):
             return False
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
+        if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(side[0]):
+            return False
         is_crowd = self._words_of(side[0])[-1] in _CROWD or self._is_number(side[0])
         if frame.when == "crowd" and not is_crowd:
             return False
         if frame.when in _OF_PEOPLE and self._is_nobody_named(side[0]):
             return True  # thousands marched
+        if frame.when in {"person", "civilian"} and self._words_of(side[0]) in (["he"], ["she"]):
+            return True
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
         if frame.when in _OF_THINGS:
             position = "materiel"
@@ -205,8 +209,6 @@ class VerbFrames(VerbChecks):
             return False
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
-        if filler is not None and filler.rule == "pronoun" and frame.kind == "Killing":
-            return False  # destroyed them: things, if nothing else is said
         if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:

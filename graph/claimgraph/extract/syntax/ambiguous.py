@@ -131,7 +131,8 @@ def _doers() -> frozenset[str]:
     """Plural nouns for people, forces and flying weapons."""
     people = words_of("Collective", "person") | words_of("Collective", "force")
     more = (
-        "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters"
+        "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters "
+        "shells mortars bombs migs"
     )
     return frozenset(word for word in people if _is_plural(word) or word.endswith("men")) | frozenset(
         more.split()

@@ -212,6 +212,8 @@ class Clauses(Reach):
             at -= 4  # fighting between A and B left
         if at >= 2 and self.chunks[at - 1].kind == "preposition" and self._is_reduced(at - 2):
             at -= 3  # a ship owned by a company was struck
+            if at >= 2 and self.sentence.text_of(self.chunks[at - 1]) == "of":
+                at -= 2  # three of the men wounded in the raid died
         elif is_finite and at >= 2 and self._is_reduced(at - 1) and self.chunks[at - 1].tags == "g":
             at -= 2  # a helicopter carrying soldiers crashed
         if at >= 1 and self.chunks[at - 1].kind == "preposition":

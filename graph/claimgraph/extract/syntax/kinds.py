@@ -85,6 +85,17 @@ def words_of(kind: str, category: str) -> frozenset[str]:
     )
 
 
+_PEOPLE: Final = Kind("Collective", "person")
+_OF_PEOPLE: Final = ("ees", "ists", "mates", "eers", "women", "men", "naires")
+"""How plural nouns for people end that are in no list: "amputees", "classmates"."""
+_NO_PEOPLE: Final = frozenset(
+    ("committees", "guarantees", "degrees", "checklists", "playlists", "blacklists", "shortlists",
+     "subcommittees", "questionnaires", "specimen", "regimen", "abdomen", "estimates", "climates",
+     "checkmates", "stalemates", "careers", "decrees")
+)  # fmt: skip
+_SHORT: Final = 6
+
+
 def kind_of(words: Sequence[str]) -> Kind | None:
     """Give the kind of a noun phrase by its last words in lower case, or nothing if its head is unknown.
 
@@ -99,7 +110,8 @@ def kind_of(words: Sequence[str]) -> Kind | None:
             found = table.get(" ".join(words[-length:]))
             if found is not None:
                 return found
-    return None
+    is_person = words and len(words[-1]) > _SHORT and words[-1] not in _NO_PEOPLE
+    return _PEOPLE if is_person and words[-1].endswith(_OF_PEOPLE) else None
 
 
 @cache
