@@ -15,6 +15,7 @@ _CARRY: Final = frozenset(("carry", "load", "bring", "transport", "laden", "fill
 _DEALS: Final = frozenset(
     ("deal", "agreement", "accord", "truce", "pact", "bargain", "compromise", "balance")
 )
+_FLYERS: Final = frozenset(("mig", "migs", "sukhois", "mirages", "phantoms", "biplanes"))
 _MOVING: Final = frozenset(
     ("Accident", "Advance", "Withdrawal", "ForceMovement", "Displacement", "Deployment")
 )
@@ -136,6 +137,10 @@ class VerbChecks(RoleFiller):
             return True
         after = chunks[at + 1 : at + 3]
         return len(after) == 2 and [self.sentence.text_of(chunk) for chunk in after] == ["of", "which"]
+
+    def _flies(self, at: int) -> bool:
+        """Whether a noun phrase is a name by which aircraft go, and not known as one: "MiGs"."""
+        return self._words_of(at)[-1] in _FLYERS
 
     def _is_number(self, at: int) -> bool:
         """Whether a noun phrase is a number only, or ends in one: "at least 41"."""

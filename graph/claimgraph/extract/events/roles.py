@@ -96,7 +96,6 @@ _VESSEL_WORDS: Final = frozenset(("board",))
 _CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
 
 
-_FLYERS: Final = frozenset(("aviation", "mig", "migs", "sukhois", "mirages"))
 _GUNNERS: Final = frozenset(("gunner", "gunners", "artillerymen", "artilleryman", "batteries"))
 
 
@@ -432,7 +431,7 @@ class RoleFiller(SentenceEvents):
             heads = {
                 doer.entity.label.lower().rsplit(" ", 1)[-1] for doer in mention.fillers("isPerformedBy")
             }
-            if not heads.isdisjoint(_FLYERS):
+            if "aviation" in heads:
                 mention.kind = "AirStrike"
             elif not heads.isdisjoint(_GUNNERS):
                 mention.kind = "Shelling"

@@ -368,6 +368,8 @@ class VerbFrames(VerbChecks):
             lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
         ):
             mention.kind = "Bombing"
+        elif mention.kind in {"Attack", "Strike"} and clause.subjects and self._flies(clause.subjects[-1]):
+            mention.kind = "AirStrike"
         elif lemma in {"abuse", "assault"} and "sexually" in self.lowers:
             mention.kind = "SexualViolence"
         elif mention.kind == "Attack" and any(
