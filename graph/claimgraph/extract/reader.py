@@ -24,9 +24,8 @@ from claimgraph.extract.cutting import Cutter
 from claimgraph.extract.drafts import Draft, numbered
 from claimgraph.extract.events.context import settle_classes
 from claimgraph.extract.events.coreference import Coreference
-from claimgraph.extract.events.counted import kind_of_munitions
+from claimgraph.extract.events.counted import ROLES, kind_of_things
 from claimgraph.extract.events.finding import is_of_finding, is_of_total
-from claimgraph.extract.events.frames import STRIKES
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
@@ -226,7 +225,7 @@ class _Reader:
         starts = [event.trigger[0] for event in events]
         ends = [sentence.start for sentence in self.sentences]
         for figure in figures:
-            kind = event_of(figure) or kind_of_munitions(self.text, figure)
+            kind = event_of(figure) or kind_of_things(self.text, figure)
             number = bisect_right(ends, figure.span[0]) - 1
             if kind is None or number < 0:
                 continue
@@ -260,8 +259,9 @@ class _Reader:
             is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
             if is_group and counted and counted.category in {"person", "force"} and kind != "Population":
                 event.add("affects", counted)  # 40 wounded people
-            if counted is not None and kind in STRIKES:
-                event.add("usesWeapon", counted)
+            role, thing = ROLES.get(kind), figure.counted and self.linker(figure.counted, "thing")
+            if role and thing:
+                event.add(role, thing)
             yield event
 
     def _is_one_clause(self, event: EventMention, figure: QuantityMention) -> bool:

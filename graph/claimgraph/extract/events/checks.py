@@ -16,6 +16,9 @@ _DEALS: Final = frozenset(
     ("deal", "agreement", "accord", "truce", "pact", "bargain", "compromise", "balance")
 )
 _FLYERS: Final = frozenset(("mig", "migs", "sukhois", "mirages", "phantoms", "biplanes"))
+_ABOVE: Final = frozenset(
+    ("height", "air", "altitude", "aircraft", "planes", "helicopters", "jets", "bombers")
+)
 _MOVING: Final = frozenset(
     ("Accident", "Advance", "Withdrawal", "ForceMovement", "Displacement", "Deployment")
 )
@@ -138,9 +141,12 @@ class VerbChecks(RoleFiller):
         after = chunks[at + 1 : at + 3]
         return len(after) == 2 and [self.sentence.text_of(chunk) for chunk in after] == ["of", "which"]
 
-    def _flies(self, at: int) -> bool:
-        """Whether a noun phrase is a name by which aircraft go, and not known as one: "MiGs"."""
-        return self._words_of(at)[-1] in _FLYERS
+    def _is_from_above(self, clause: Clause) -> bool:
+        """Whether the words tell of aircraft that are not known as such: "MiGs", "from a great height"."""
+        words = {self._words_of(at)[-1] for at in clause.subjects[-1:]} & _FLYERS
+        return bool(words) or any(
+            word == "from" and self._words_of(at)[-1] in _ABOVE for word, at in clause.phrases
+        )
 
     def _is_number(self, at: int) -> bool:
         """Whether a noun phrase is a number only, or ends in one: "at least 41"."""

@@ -1,4 +1,8 @@
-"""Munitions that somebody counts are fired ones: "the staff counted 212 rounds", "61 incoming shells"."""
+"""Figures of things that tell of an event without a verb of it: munitions counted, headings before a list.
+
+Munitions that somebody counts are fired ones ("the staff counted 212 rounds"); what stands after "Destroyed:"
+or "Captured yesterday:" was destroyed or captured.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,30 @@ _STOCKS: Final = re.compile(
 _BEFORE: Final = 60
 
 
+_HEADINGS: Final = {
+    "destroyed": "Destruction", "shot down": "ShootDown", "downed": "ShootDown", "damaged": "Damage",
+    "captured": "CaptureOfMateriel", "seized": "CaptureOfMateriel", "lost": "MaterielLoss",
+}  # fmt: skip
+_HEADING: Final = re.compile(
+    r"(?:^|[.!?;\n]\s*|[–—•-]\s)(?:also )?(destroyed|shot down|downed|damaged|captured|seized|lost)\b"
+    r"[^:.;\n]{0,30}:\s*\Z",
+    re.IGNORECASE,
+)
+
+
+_THINGS: Final = frozenset({"vehicles", "aircraft", "tanks", "vessels", "missiles", "drones", "other"})
+ROLES: Final = {
+    **dict.fromkeys(_KINDS.values(), "usesWeapon"),
+    **dict.fromkeys(_HEADINGS.values(), "affects"),
+}
+"""The role that what is counted has in an event of each class."""
+
+
+def kind_of_things(text: str, figure: QuantityMention) -> str | None:
+    """Give the class of event that a figure of things tells of by itself, if any."""
+    return kind_of_munitions(text, figure) or kind_by_heading(text, figure)
+
+
 def kind_of_munitions(text: str, figure: QuantityMention) -> str | None:
     """Give the class of attack that a figure of munitions tells of by itself, if it is one of those fired.
 
@@ -44,3 +72,18 @@ def kind_of_munitions(text: str, figure: QuantityMention) -> str | None:
     if not is_counted or _STOCKS.search(before):
         return None
     return _KINDS.get(noun.rsplit(" ", 1)[-1].removesuffix("s"))
+
+
+def kind_by_heading(text: str, figure: QuantityMention) -> str | None:
+    """Give the class of what befell the things that a line counts after its heading: "Destroyed: 12 tanks".
+
+    >>> from claimgraph.extract.figures.quantities import quantities
+    >>> text = "Captured yesterday: 41 rifles. Seen: nine tanks."
+    >>> [kind_by_heading(text, figure) for figure in quantities(text)]
+    ['CaptureOfMateriel', None]
+    """
+    start = figure.span[0]
+    if figure.counts not in _THINGS or text[max(0, start - 2) : start].strip() != ":":
+        return None
+    found = _HEADING.search(text, max(0, start - _BEFORE), start)
+    return _HEADINGS[found.group(1).lower()] if found is not None else None

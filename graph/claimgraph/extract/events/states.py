@@ -7,6 +7,7 @@ of two.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.events.fitting import is_of
@@ -43,6 +44,8 @@ _COMING_OUT: Final = frozenset(
      "evacuate", "hospitalize", "hospitalise")
 )  # fmt: skip
 """What people do, or is done with them, "with wounds"."""
+_ADMITTING: Final = frozenset(("receive", "admit", "treat", "take", "see", "register"))
+"""What a hospital does with people "with wounds"."""
 _WOUNDS: Final = frozenset(
     ("shrapnel", "wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises",
      "concussion", "fracture", "fractures", "lacerations", "scratches")
@@ -91,6 +94,8 @@ class StateFrames(HarmedFrames):
             self._befell("Wounding", clause)  # fighting for their lives
         elif lemma in _COMING_OUT and self._has_wounds(clause):
             self._befell("Wounding", clause)
+        elif lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
+            self._befell("Wounding", replace(clause, subjects=clause.objects[:1], objects=[]))
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:

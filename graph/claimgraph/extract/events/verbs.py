@@ -29,6 +29,10 @@ _CROWD: Final = frozenset(
     )
 )  # fmt: skip
 """Those who, leaving a place, are displaced: one who leaves may be on a visit."""
+_CAPTIVES: Final = frozenset(
+    ("hostage", "hostages", "captive", "captives", "prisoner", "prisoners", "detainees")
+)
+_HURT: Final = frozenset(("wounded", "injured", "dead", "killed", "fallen", "captured", "missing"))
 _ON_SCENE: Final = STRIKES | {
     "Killing",
     "Wounding",
@@ -193,6 +197,10 @@ class VerbFrames(VerbChecks):
         is_crowd = self._words_of(side[0])[-1] in _CROWD or self._is_number(side[0])
         if frame.when == "crowd" and not is_crowd:
             return False
+        if frame.when == "captive":
+            return self._words_of(side[0])[-1] in _CAPTIVES
+        if frame.when == "troops" and not _HURT.isdisjoint(self._words_of(side[0])):
+            return False  # 18 wounded soldiers were brought in
         if frame.when in _OF_PEOPLE and self._is_nobody_named(side[0]):
             return True  # thousands marched
         if frame.when in {"person", "civilian"} and self._words_of(side[0]) in (["he"], ["she"]):
@@ -368,7 +376,7 @@ class VerbFrames(VerbChecks):
             lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
         ):
             mention.kind = "Bombing"
-        elif mention.kind in {"Attack", "Strike"} and clause.subjects and self._flies(clause.subjects[-1]):
+        elif mention.kind in {"Attack", "Strike"} and self._is_from_above(clause):
             mention.kind = "AirStrike"
         elif lemma in {"abuse", "assault"} and "sexually" in self.lowers:
             mention.kind = "SexualViolence"
