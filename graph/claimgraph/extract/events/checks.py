@@ -38,6 +38,7 @@ _ONE_USE: Final = frozenset(
 )
 """What is gone when it was used."""
 _PRISONS: Final = frozenset(("prison", "jail", "cell", "cells", "colony"))
+_CUSTODY: Final = frozenset(("captivity", "custody", "detention", "captors", "prisons", "jails"))
 _RUBBLE: Final = frozenset(
     ("rubble", "debris", "wreckage", "ruins", "water", "waters", "sea", "river", "wreck", "mud", "collapse")
 )
@@ -118,6 +119,11 @@ class VerbChecks(RoleFiller):
         words = self._words_of(whom)
         sources = {self._words_of(at)[-1] for word, at in clause.phrases if word in {"from", "of", "out of"}}
         return words[-1] in CORPSES | _SURVIVORS or not sources.isdisjoint(_RUBBLE)
+
+    def _are_no_evacuees(self, whom: int, clause: Clause) -> bool:
+        """Whether those taken out are dead, or come out of a prison: they are recovered, or freed."""
+        sources = {self._words_of(at)[-1] for word, at in clause.phrases if word in {"from", "of", "out of"}}
+        return self._words_of(whom)[-1] in CORPSES or not sources.isdisjoint(_PRISONS | _CUSTODY)
 
     def _is_counted(self, clause: Clause) -> bool:
         """Whether a number says how many were used, or what was used is used up: "used 620 drones".

@@ -57,6 +57,12 @@ _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
 """How the names of models of aircraft begin."""
+_WARES: Final = frozenset(
+    ("ships", "vessels", "boats", "tanks", "vehicles", "trucks", "drones", "missiles", "rockets", "aircraft",
+     "planes", "helicopters", "houses", "buildings", "homes", "schools", "hospitals", "flats", "villages",
+     "targets", "cars", "ambulances", "bridges", "towns", "districts", "sites", "clinics")
+)  # fmt: skip
+"""What a bare number in a sentence may count, that is no people."""
 _HITTING: Final = frozenset(("hit", "strike"))
 _ABSTRACT: Final = word_set("abstract")
 
@@ -213,7 +219,7 @@ class VerbFrames(VerbChecks):
             return self._words_of(side[0])[-1] in CORPSES
         if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
             return False  # pulled bodies from the rubble, survivors from the water
-        if frame.kind == "Evacuation" and self._words_of(side[0])[-1] in CORPSES:
+        if frame.kind == "Evacuation" and self._are_no_evacuees(side[0], clause):
             return False
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
@@ -221,7 +227,7 @@ class VerbFrames(VerbChecks):
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             return self._fits_unknown(frame, clause, side[0])
-        if frame.when == "aid" and filler.category != "aid":
+        if frame.when in {"aid", "relief"} and filler.category != "aid":
             return self._carries_aid(side[0])
         if frame.when == "warship":
             return is_a(filler.entity.kind, "NavalVessel") or self._words_of(side[0])[-1] in _NAVAL
@@ -355,11 +361,16 @@ class VerbFrames(VerbChecks):
         """People who "were hit" came to harm: a strike is aimed at them as a place or body."""
         hit = list(mention.fillers("hasTarget"))
         is_passive = clause.is_passive and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _HITTING
-        is_number = not hit and bool(clause.subjects) and self._is_number(clause.subjects[-1])
-        if (
+        who = clause.subjects[-1] if clause.subjects else -1
+        is_number = who >= 0 and self._is_number(who) and self._past_measure(who) == who
+        is_number = is_number and all(each.is_described for each in hit) and _WARES.isdisjoint(self.lowers)
+        if is_number and is_passive and mention.kind in STRIKES:
+            mention.kind = "Harm"  # two were shot and 11 were hit
+            mention.roles = [pair for pair in mention.roles if pair[0] != "hasTarget"]
+        elif (
             mention.kind in STRIKES
             and is_passive
-            and (hit or is_number)  # two were shot and 11 were hit
+            and hit
             and all(each.category == "person" or self._is_men(each) for each in hit)
         ):
             mention.kind = "Harm"
