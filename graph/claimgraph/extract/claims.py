@@ -280,7 +280,7 @@ class ClaimBuilder:
         cue = said.attribution
         words = self._words(segment)
         first = attitude(cue, words)
-        parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING)
+        parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING, with_things=True)
         if (
             not parts
             and not is_relaying
@@ -364,6 +364,8 @@ class ClaimBuilder:
         text = self._text(segment) if is_main else self.text[part.span[0] : part.span[1]]
         for claimant in said.claimants:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
+            if is_main and part.is_only_counted:
+                proposition = self.model.worded(proposition, part, segment, text)
             if proposition.event is not None and is_main:
                 done = with_doer(proposition.event, words, cue.cue_lemma, claimant)
                 done = laid_to_each_other(done, words, claimant, said.claimants)

@@ -89,7 +89,8 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
         return False
     event = part.event
     if event is None:
-        is_counted = part.figure is not None and part.figure.counts not in {"strikes", "other"}
+        figure = part.figure
+        is_counted = figure is not None and (figure.counts not in {"strikes", "other"} or bool(figure.fate))
         return is_counted or part.shared is not None
     has_content = event.roles or event.links or event.time is not None or part.figure
     if event.is_stated:

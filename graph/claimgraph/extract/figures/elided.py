@@ -177,6 +177,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         is_count = any(
             word in _COUNT_WORDS and near[at + 1 : at + 2] != ["of"] for at, word in enumerate(near)
         )
+        if before == "as" and (near[-1:] == ["them"] or not {"the", "its", "a"} & set(near)):
+            return False  # count them as a thousand
         is_put = before == "at" and near[-1:] == ["it"] and not _PUT.isdisjoint(near[-2:-1])
         return is_count or is_put
     if before == "of" and near:

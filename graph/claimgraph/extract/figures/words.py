@@ -41,6 +41,7 @@ MILITARY = words("""
     soldier soldiers troop troops serviceman servicemen servicewoman servicewomen servicemember
     servicemembers fighter fighters militant militants combatant combatants officer officers marine
     marines paratrooper paratroopers conscript conscripts reservist reservists mercenary mercenaries
+    seaman seamen irregulars militias fedayeen mujahideen
     sailor sailors crewman crewmen gunman gunmen rebel rebels insurgent insurgents militiaman militiamen
     commando commandos pilot pilots general generals colonel colonels commander commanders defender
     defenders invader invaders occupier occupiers recruit recruits legionnaire legionnaires infantryman
@@ -76,6 +77,11 @@ _PEOPLE = words(
     clerics monks priests priest lawmakers politicians prisoners-of-war bomber bombers agents agent
     rohingya tuareg fulani hutu tutsi hazara druze
     operatives operative saboteurs saboteur collaborators spies police
+    observers monitors inspectors voters hikers sellers herdsmen mayors ministers deputies cleaners
+    deserters defectors midwives loyalists wardens kids kid teens chiefs helpers assistants clerks tenants
+    trainees constables crews veterans expatriates locals supporters followers partisans opponents
+    traffickers rioters marchers fans academics presenters singers organisers organizers grandparents
+    grandchild kin kinsmen toddler toddlers newborns newborn
     """
 )
 
