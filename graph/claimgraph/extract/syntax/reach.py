@@ -52,6 +52,10 @@ def _past_particle(text: str) -> str:
     return last if first in _PARTICLES and last in _WHERE else text
 
 
+_LETTING: Final = frozenset({"let"})
+"""Verbs whose object does what the bare verb after it says: "let 40 policemen go"."""
+
+
 class Reach:
     """Reads what follows each verb of a sentence; `by_verb` has the clauses found so far.
 
@@ -158,7 +162,8 @@ class Reach:
             return 1  # hit it forty miles off the coast
         is_own = is_noun and at == clause.verb + 1 and self._is_reduced(clause.verb)
         is_own = is_own and self.chunks[clause.verb].tags == "g"
-        if clause.objects or clause.phrases or (self._is_next_subject(at) and not is_own):
+        is_let = at == clause.verb + 1 and self.sentence.lemma(self.chunks[clause.verb]) in _LETTING
+        if clause.objects or clause.phrases or (self._is_next_subject(at) and not (is_own or is_let)):
             return 0
         clause.objects.append(at)
         return 1
