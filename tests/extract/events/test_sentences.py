@@ -278,7 +278,7 @@ SENTENCES = [
     ),
     ("The Delta rebels were behind the attack on Zorivka.", ["Attack target=Zorivka by=Delta rebels"]),
     ("The Delta rebels were responsible for the attack in Zorivka.", ["Attack at=Zorivka by=Delta rebels"]),
-    ("The Delta rebels were not behind the attack on Zorivka.", ["Attack target=Zorivka"]),
+    ("The Delta rebels were not behind the attack on Zorivka.", ["Attack target=Zorivka by=Delta rebels"]),
     ("Ukraine blamed Russia for the shelling of Zorivka.", ["Shelling target=Zorivka by=Russia"]),
     ("Ukraine blamed the attack on Russia.", ["Attack by=Russia"]),
     ("Russia was blamed for the shelling of Zorivka.", ["Shelling target=Zorivka by=Russia"]),
