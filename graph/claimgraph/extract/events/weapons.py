@@ -27,7 +27,7 @@ _WEAPON_WORDS: Final = {
     **dict.fromkeys(("grad", "grads", "katyusha", "katyushas", "smerch", "uragan"), "Shelling"),
     **dict.fromkeys(("himars", "howitzer", "shellfire"), "Shelling"),
     **dict.fromkeys(("iskander", "iskanders", "kalibr", "kalibrs", "scud", "scuds"), "MissileStrike"),
-    "atacms": "MissileStrike",
+    "atacms": "MissileStrike", "aerial": "AirStrike",
     **dict.fromkeys(("gas", "live", "rubber", "warning", "truncheons", "batons"), "Attack"),
 }  # fmt: skip
 
