@@ -31,6 +31,7 @@ from claimgraph.extract.figures.fates import (
     shares_fate,
 )
 from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
+from claimgraph.extract.figures.lines import headed, of_a_body
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
@@ -88,7 +89,8 @@ def _elided(
         return None
     bare = item if item is not None else plain(tokens, figure)
     found = corrected(tokens, bare, before or told) or of_whole(tokens, bare, before)
-    found = found or verbless(tokens, bare, before or told)
+    found = found or verbless(tokens, bare, before or told) or headed(tokens, bare)
+    found = found or of_a_body(tokens, bare, before)
     is_last = [token.lower for token in tokens[figure.last : figure.last + 1]] not in (["of"], ["in"])
     if found is None and (item is not None or (figure.form == "words" and is_last)):  # the figure was seven
         found = put_at(tokens, bare, before or told)

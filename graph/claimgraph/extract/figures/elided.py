@@ -8,7 +8,7 @@ from dataclasses import replace
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token
-from claimgraph.extract.figures.nouns import noun_phrase
+from claimgraph.extract.figures.nouns import NounPhrase, noun_phrase
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
 from claimgraph.extract.syntax.lexicon import verb_forms
@@ -64,6 +64,9 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     elif tokens[last].lower in {"more", "others"}:
         last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
+    ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
+    if ours or (before in _BEING and "we" in there):  # there were 300 of us
+        return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in _STUCK and (is_subject or before == ":"):  # 400,000 trapped
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in {"whom", "who"} and told.counts in _HARMED:  # another 20 whom nobody has claimed
@@ -77,7 +80,8 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     is_sorted = told.fate is not None and verb in {"were", "are"} and _are_some(tokens, last + 1)
     if counts in {"people", "personnel"} and is_sorted:
         return _same(plain(tokens, figure), told, "part-of")  # 22 were loyalists
-    return replace(plain(tokens, figure), counts=counts, group=told.group, rule="elided") if counts else None
+    bare = replace(plain(tokens, figure), counts=counts, group=told.group, rule="elided")
+    return replace(bare, noun=NounPhrase(kind=told.noun.kind)) if counts else None
 
 
 _STUCK = words("trapped stranded besieged encircled starving")
@@ -131,13 +135,16 @@ def verbless(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Co
         return None
     if line[0] in {"death", "latest", "new", "official", "overall", "the"}:
         line = line[1:]
-    if line[:1] == ["toll"] or line[:2] in (["dead", "in"], ["dead", "since"], ["dead", "so"]):
+    if line[:1] == ["toll"]:
         return replace(item, counts="killed", fate="killed", rule="toll")
+    if line and line[0] in FATE_NOUNS and line[1:2] and line[1] in _LINE_OF:  # dead from the raid now 13
+        return replace(item, counts=FATE_NOUNS[line[0]], fate=FATE_NOUNS[line[0]], rule="toll")
     if line[:1] in (["total"], ["tally"], ["count"]) and told is not None:
         return _same(item, told, "toll")
     return None
 
 
+_LINE_OF = words("in since so from at near after now today yesterday")
 _LINE = 9
 _LINE_ENDS = frozenset(".;,!?—–")
 
@@ -156,7 +163,7 @@ def _same(item: Counted, told: Counted, rule: str) -> Counted | None:
     if not counts:
         return None
     return replace(
-        item, counts=counts, fate=told.fate, group=told.group, noun=replace(told.noun, head=""), rule=rule
+        item, counts=counts, fate=told.fate, group=told.group, noun=NounPhrase(kind=told.noun.kind), rule=rule
     )
 
 
@@ -185,8 +192,7 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         return near[-1] in _SPOKEN or (near[-1] in _COUNT_WORDS and near[-2:-1] != ["number"])
     if before in {"and", "but", ","} and item.last < len(tokens) and tokens[item.last].lower == "by":
         return True  # put at 48 by police and 50 by doctors
-    is_end = item.last >= len(tokens) or tokens[item.last].text in _ENDS
-    return before in _TELLING and is_end
+    return before in _TELLING and is_bare_end
 
 
 _MOVED = words("fell fallen rose risen dropped climbed grew grown jumped")
@@ -214,6 +220,7 @@ _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
 _SPOKEN = words("spoke speaks spoken speak speaking talked talks")
 _TELLING = words("""
+    makes make gives give suggest suggests indicate indicates show shows wrote
     say says said report reports reported counted count counts listed claimed claims confirmed confirm
     announced gave given saw recorded estimated told
 """)
@@ -326,6 +333,7 @@ _AMONG = frozenset(
 )
 _GAP_LINKS = frozenset({",", "and", "but", ";", "then", "—", "–", "-", "plus"})
 _GAP_AFTER = words("""
+    so
     on in at near the later today yesterday overnight during from outside last this earlier by since more
     others other after before
 """)
@@ -335,7 +343,7 @@ _GAP_REACH = 12
 def _links(tokens: Sequence[Token], first: int, before: Counted) -> bool:
     """Whether a number follows upon another: "and nine"; "and of nine" where that one too has "of"."""
     last = tokens[_before_quotes(tokens, first) - 1].lower
-    if last in _GAP_LINKS:
+    if last in _GAP_LINKS or (last == ":" and before.fate is None):
         return True
     again = _before_quotes(tokens, before.first)
     is_same = again > 0 and tokens[again - 1].lower == last and last in {"of", "at", "to", "by"}
@@ -351,7 +359,10 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))]
     [(17, 'killed'), (9, 'killed'), (0, 'killed')]
     """
-    if before is None or before.fate is None or not figure.first or figure.form in {"article", "fraction"}:
+    if before is None or not figure.first or figure.form in {"article", "fraction"}:
+        return None
+    after = tokens[figure.last].lower if figure.last < len(tokens) else ""
+    if before.fate is None and not (after in _ORIGINS and before.noun.kind in _OF_FORCES):
         return None
     if not _links(tokens, figure.first, before) or refusal(tokens, figure) is not None:
         return None
@@ -370,6 +381,8 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     return _same(plain(tokens, figure), before, "coordinated")
 
 
+_ORIGINS = words("from in at on")
+_OF_FORCES = MATERIEL | {"people", "personnel"}
 _GAP_ENDS = frozenset(".;,!)—–")
 
 

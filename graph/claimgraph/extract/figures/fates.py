@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claimgraph.extract.figures.grammar import UNITS, Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
-from claimgraph.extract.figures.sayings import among_fate, phrase_fate
+from claimgraph.extract.figures.sayings import among_fate, past_doer, phrase_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
 __all__ = ["fate_after", "fate_before", "fate_of_number", "is_total", "shares_fate"]
@@ -74,9 +74,8 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
     >>> fate_after(tokenise("killed five civilians"), 0, "personnel") is None
     True
     """
-    passive = perfect = phrase = False
-    if start + 2 < len(tokens) and tokens[start].lower in _DOERS:
-        start, phrase = start + 2, True  # eleven of the people he treated have died
+    passive = perfect = False
+    start, phrase = past_doer(tokens, start)
     for i in range(start, min(start + _REACH, len(tokens))):
         token = tokens[i]
         word = token.lower
@@ -113,7 +112,6 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
     return not is_count and any(token.lower in _BE | _HAVE for token in ahead[1:])
 
 
-_DOERS = words("he she they we it i you")
 _ACTIVE = words("shot brought")
 """Verbs with "down" of which the subject may be the doer: "a destroyer shot down 14 drones"."""
 
@@ -229,7 +227,7 @@ _REACHING = words("""
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure
 """)
-_PASSING = words("passed past exceeded topped surpassed crossed")
+_PASSING = words("passed past exceeded exceed exceeds topped surpassed crossed")
 _PUTTING = words("put puts putting")
 _PER_NOUN = words("the a an of all official overall latest civilian military total")
 
@@ -329,7 +327,7 @@ def _verb_before(tokens: Sequence[Token], p: int, noun: NounPhrase) -> tuple[str
         return "killed", "before"
     if word == ":" and (heading := _heading(tokens, p)) is not None:
         return heading, "before"  # Captured: 112 soldiers
-    if word in _BURYING and noun.kind == "people" and not _stay_under(tokens, noun.end):
+    if word in _BURYING and (noun.kind == "people" or noun.partitive) and not _stay_under(tokens, noun.end):
         return "killed", "before"  # villagers buried 17 people
     if word not in _ACTIVE_BEFORE:
         return None

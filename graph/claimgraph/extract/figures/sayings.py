@@ -12,7 +12,7 @@ from claimgraph.extract.figures.counted import MATERIEL
 from claimgraph.extract.figures.grammar import Token
 from claimgraph.extract.figures.words import FATE_NOUNS, words
 
-__all__ = ["among_fate", "phrase_fate"]
+__all__ = ["among_fate", "past_doer", "phrase_fate"]
 
 _DETERMINERS: Final = words("the its their our his her those")
 _BE: Final = words("is are was were be been being")
@@ -31,6 +31,24 @@ _WOUNDS: Final = words("wounds injuries burns cuts bruises injury wound")
 _THEN: Final = words("after with since and following")
 _SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
 """What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
+
+
+_DOERS: Final = words("he she they we it i you")
+_SAYING: Final = words("says said say")
+
+
+def past_doer(tokens: Sequence[Token], start: int) -> tuple[int, bool]:
+    """Give the token after who does something to those counted, and whether there is one.
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> past_doer(tokenise("he treated in May have died"), 0), past_doer(tokenise("who it says died"), 0)
+    ((2, True), (3, False))
+    """
+    ahead = [token.lower for token in tokens[start : start + 4]]
+    if len(ahead) > 3 and ahead[0] == "who" and ahead[2] in _SAYING:
+        return start + 3, False
+    is_doer = len(ahead) > 2 and ahead[0] in _DOERS
+    return (start + 2, True) if is_doer else (start, False)
 
 
 def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) -> str | None:
