@@ -74,6 +74,7 @@ _STATEMENT: Final = re.compile(
     r"(?: (?:on|late|early|earlier))?)\b"
 )
 """What was put out: the day in its description is that of saying, "figures released on Monday by X"."""
+_AS_SAID: Final = re.compile(r"\bas (?:[\w’'-]+ ){1,4}\Z")
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
@@ -200,6 +201,7 @@ class TimesOfSaying:
             )
             and not _OTHER_CLAUSE.search(self.text, attribution.cue[0][1], span[0])
             and not self._is_aside(span, attribution.cue[0])
+            and not self._is_past_as(span, attribution.cue[0])
             and not (
                 span[0] >= attribution.cue[0][1]
                 and _COUNTED_FROM.search(self.text, span[0], span[1] + _NEXT_WORD)
@@ -232,6 +234,11 @@ class TimesOfSaying:
         if "," not in text[time[1] : cue[0]]:
             return False
         return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
+
+    def _is_past_as(self, time: Span, cue: Span) -> bool:
+        """Whether a time follows what is put in with "as": "fell on Tuesday, not, as we wrote, on Monday"."""
+        is_after = cue[1] <= time[0] and self.text.startswith(",", cue[1])
+        return is_after and _AS_SAID.search(self.text, max(0, cue[0] - _BESIDE), cue[0]) is not None
 
     def _part_of_sentence(self, cue: Span) -> Span:
         """The sentence of a cue between semicolons: "A said on Monday …; B said on Tuesday …"."""

@@ -182,8 +182,10 @@ class EventTimes(RoleFiller):
         at = min([clause.verb, *(place for place in clause.subjects if place < clause.verb)]) - 1
         if at > 1 and self.sentence.text_of(chunks[at]) == "when" and chunks[at - 1].kind == "comma":
             at -= 1
-        if mention is not None and mention.time_span is None and at > 0 and chunks[at - 1].kind == "time":
-            mention.time_span, mention.bound = self._time_in(chunks[at - 1]), "at"
+        if mention is not None and at > 0 and chunks[at - 1].kind == "time":
+            span = self._time_in(chunks[at - 1])
+            if mention.time_span in {None, span}:
+                mention.time_span, mention.bound = span, "at"
         host = self._before(clause)
         if mention is not None and host is not None and mention.time_span is None:
             mention.time_span, mention.bound = host.time_span, host.bound

@@ -118,6 +118,7 @@ def lend_times(
     }  # an event after a time may only share it: "hit it on Monday, killing two"
     for mention in mentions:
         is_told = not mention.is_noun or (mention.is_counted and mention.rule in _COUNTS)
+        is_told = is_told or (mention.is_stated and not mention.is_bare)
         if mention.time_span is not None or not is_told or mention.mode in _UNREAL:
             continue
         start, end = sentences[mention.sentence]
@@ -149,7 +150,8 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     ):
         return time[1] < first and first - time[1] < _REACH and _SAID.search(text, time[1], first) is None
     if last <= time[0] <= last + _REACH:
-        between = _ASIDE.sub(_without_place, text[last : time[0]])
+        is_in_brackets = text[time[0] - 1] == "(" and text.startswith(")", time[1])
+        between = _ASIDE.sub(_without_place, text[last : time[0] - is_in_brackets])
         return "," not in between and _BETWEEN.search(between) is None
     return time[0] - sentence <= _LEAD and time[1] <= first and _opens(text[time[1] : first])
 

@@ -33,6 +33,11 @@ _FEASTS = {
 }
 """Days that newspapers name without a date, without their 's → month and day."""
 
+_NO_NOUN = (
+    r"(?=[,.;:)\n]| (?:alone|a|an|the|he|she|they|it|we|at|in|and|or|but|when|by|with|near|his|her|their|two"
+    r"|three|some)\b)"
+)
+"""What may follow the number of a day: no noun, as in "the 3rd and 4th floors"."""
 _NOW_REACH = 90
 """How far before an expression its verb may stand, in characters."""
 _VIOLENCE = (
@@ -91,6 +96,18 @@ def _day_of_month(match: re.Match[str], context: Context) -> Reading | None:
         if day is not None and (day >= anchor if ahead else day <= anchor):
             return day_of(day, "day-of-month")
     return None
+
+
+def _days_of_month(match: re.Match[str], context: Context) -> Reading | None:
+    """ "between the 8th and the 11th", "on the 12th and 13th": the last such days up to the report's."""
+    last = _day_of_month(match, context)
+    first = valid_date(last.day.year, last.day.month, int(match["first"])) if last and last.day else None
+    if last is None or last.day is None or first is None or first >= last.day:
+        return None
+    is_pair = match["link"].lower() == "and" and match["in"].lower() == "on"
+    if is_pair and last.day - first > timedelta(days=1):
+        return None  # on the 3rd and 9th
+    return span_of(first, last.day, "days-of-month", "day")
 
 
 def _night_from(match: re.Match[str], context: Context) -> Reading | None:
@@ -262,10 +279,20 @@ def _night_rules() -> tuple[Rule, ...]:
             "day-of-month",
             compile_rule(
                 r"(?P<in>on|since|by|until|till) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
-                r"(?=[,.;:\n]| (?:alone|a|an|the|he|she|they|it|we|at|in|and|his|her|their|two|three|some)\b)"
+                rf"{_NO_NOUN}"
             ),
             _day_of_month,
             words("on since by until till"),
+        ),
+        Rule(
+            "days-of-month",
+            compile_rule(
+                r"(?P<in>on|between|from) the (?P<first>[12]?\d|3[01])(?:st|nd|rd|th)"
+                r" (?P<link>and|to|until|till) (?:the )?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
+                rf"(?! (?:of )?{MONTH}){_NO_NOUN}"
+            ),
+            _days_of_month,
+            words("on between from"),
         ),
         Rule(
             "since-morning",
