@@ -75,6 +75,11 @@ _STATEMENT: Final = re.compile(
 )
 """What was put out: the day in its description is that of saying, "figures released on Monday by X"."""
 _AS_SAID: Final = re.compile(r"\bas (?:[\w’'-]+ ){1,4}\Z")
+_DONE: Final = re.compile(
+    r"\b(?:unleashed|launched|begun|began|started|carried out|committed|staged|killed|wounded|captured|seized|hit"
+    r"|struck|bombed|shelled|attacked|fired|destroyed|signed|agreed)\s(?:(?:on|in|late|early)\s)*\Z"
+)
+"""A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
@@ -233,6 +238,8 @@ class TimesOfSaying:
             return True  # "A said on Monday, while B insisted"
         if "," not in text[time[1] : cue[0]]:
             return False
+        if _DONE.search(text, max(0, time[0] - _BESIDE), time[0]) is not None:
+            return True
         return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
 
     def _is_past_as(self, time: Span, cue: Span) -> bool:

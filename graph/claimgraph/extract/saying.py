@@ -202,7 +202,7 @@ def _back(sentence: PreparedSentence, end: int) -> int | None:
             if lower in _HARMED and tags[at - 1 - (tags[at - 1] == "R")] in "PK":
                 continue  # the number of wounded, 31 wounded, three more wounded
             return None
-        if tags[at] == "I" and lower == "it" and tags[at + 1] == "P":
+        if tags[at] == "I" and lower == "it" and (tags[at + 1] == "P" or at + 1 == end):
             continue  # put it at 61
         if tags[at] not in _BARE or lower == "that":
             return None

@@ -313,7 +313,8 @@ class EventTimes(RoleFiller):
 
     def _since(self, clause: Clause) -> None:
         """What went on since something happened: "nobody was killed since the truce began on Monday"."""
-        host = self._before(clause) or self._main_after(clause)
+        first = min([clause.verb, *clause.subjects]) - 2
+        host = self.by_noun.get(first) or self._before(clause) or self._main_after(clause)
         if host is not None and host.time_span is None:
             host.time_span, host.bound = self._time_in(self.sentence.chunks[clause.times[0]]), "since"
 

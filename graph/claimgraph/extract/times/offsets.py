@@ -61,6 +61,8 @@ def _reference(match: re.Match[str], context: Context, *, done: bool = False) ->
 
 
 _SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
+_EVENT_AFTER = re.compile(r"\s*(?!(?:by|in|at|near|with|and|but|when|as)\b)[\w“\"]")
+"""What follows "a day before" where that is counted from: not "killed the day before by mines"."""
 _UNDATED = Reading("", "undated", "unknown", "offset-undated")
 _POINTS_BACK = re.compile(
     r"\s(?:the|this|that|these|those|its|their)\s(?:[\w-]+\s){0,2}"
@@ -112,7 +114,7 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     base, suffix = found
     forward = word in {"later", "after", "afterwards", "on"}
     rest = _SAME_CLAUSE.match(match.string, match.end())
-    follows = rest is not None and bool(re.match(r"\s*[\w“\"]", rest.group()))
+    follows = rest is not None and _EVENT_AFTER.match(rest.group()) is not None
     if word not in {"after", "before"} or not follows or rest is None:
         return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
     if _POINTS_BACK.match(match.string, match.end()) and context.narrated_here(match.start()) is None:

@@ -85,7 +85,7 @@ NUMBER = (
 DAY_PART_AFTER = r"(?:(?:early |late )?(?:morning|afternoon|evening|night)|overnight|midday|noon|midnight)"
 DAY_PART = (
     r"(?:(?:late|early|earlier|later|overnight)(?: on)?"
-    r"|(?:in )?the (?:early |late )?(?:hours|morning|afternoon|evening|night) of"
+    r"|(?:in )?the (?:early |late |small )?(?:hours|morning|afternoon|evening|night) of"
     r"|(?:morning|afternoon|evening|night) of"
     r"|(?:(?:shortly |just |soon )?(?:before |after |around ))?"
     r"(?:nightfall|dusk|sunset|sunrise|dawn|daybreak)(?: on)?"
