@@ -27,6 +27,8 @@ PIECES = st.sampled_from(
         ("See https://e.org/a_b?c=d. Then www.e.org/x.", "See. Then."),
         ("RT @lake: it fell", "@lake: it fell"),
         ("1/ It fell.\n2/5 Two died. 2/5\n(3/n) RT @lake: no.", "It fell.\nTwo died.\n@lake: no."),
+        ("RT @lake Two fell. RT", "@lake:Two fell. RT"),
+        ("BREAKING: @lake: it fell\nUPDATE – Two died.\nNEWS: no", "@lake: it fell\nTwo died.\nNEWS: no"),
         ("5/6 March was quiet, 3/4 of it.", None),
         ("Shells hit #Goma #DRC #M23", "Shells hit"),
         ("Shells fell on #Goma #DRC", "Shells fell on Goma"),

@@ -194,7 +194,9 @@ def colon(reading: Reading) -> bool:
     for at in range(reading.left, min(reading.right, max(reading.left + _COLON_LIMIT, named + 1))):
         tag = line.tags[at]
         if tag == ":" and line.tokens[at].text == ":":
-            if at == reading.left or at + 1 >= reading.right or line.lower(at - 1) in _NO_SPEAKERS:
+            if at == reading.left or at + 1 >= reading.right:
+                return False
+            if line.lower(at - 1) in _NO_SPEAKERS and line.tokens[reading.left].text != "@":
                 return False
             hit = unsaid(at)
             who = (reading.left, hearer if hearer > 0 else at)
@@ -209,7 +211,7 @@ def colon(reading: Reading) -> bool:
             continue
         is_handle = line.tokens[reading.left].text == "@" and line.tokens[at].text in "@_"
         is_name = tag in "A'N" or (tag in "PG" and at > reading.left) or is_handle
-        is_common = tag == "N" and at == reading.left and line.paragraph > 0
+        is_common = tag == "N" and at == reading.left and line.paragraph > 0 and not is_handle
         if not is_name or (is_common and not _is_speaker(line, at, reading.right)):
             return False
     return False

@@ -63,6 +63,18 @@ def noun_or_verb(tokens: list[Token], tags: list[str], at: int, letters: str) ->
     return "V" if subject in ".:" and "v" in letters and following in "DGUT" else "N"
 
 
+_ARMED: Final = frozenset(("attack", "strike", "assault", "combat", "raid"))
+_ARMS: Final = frozenset(
+    ("uav", "uavs", "drone", "drones", "helicopter", "helicopters", "aircraft", "plane", "planes", "craft",
+     "boats", "submarine", "submarines", "rifle", "rifles", "jets", "jet", "missiles", "missile")
+)  # fmt: skip
+
+
+def _is_armed(tokens: list[Token], at: int) -> bool:
+    """Tell whether a word for an attack only says of which kind a thing is: "attack UAVs"."""
+    return at + 1 < len(tokens) and tokens[at + 1].lower in _ARMS
+
+
 def _following(tokens: list[Token], tags: list[str], at: int) -> str:
     """Give the tag of the token after `at`; that of a form in -ing is known already."""
     following = tags[at + 1] if at + 1 < len(tags) else "."
@@ -75,6 +87,8 @@ def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) 
     subject = tags[back] if back >= 0 else "."
     following = _following(tokens, tags, at)
     is_noun_too = verb_forms()[tokens[at].lower].lemma in noun_verbs()
+    if tokens[at].lower in _ARMED and subject in "KDGP.V?" and _is_armed(tokens, at):
+        return "N"  # shot down 20 strike drones
     if tokens[at].lower in _WITH_OBJECT and following in "PVMBHX.,;)" and subject in "NA)":
         return "N"  # Norwegian forces in Mali said
     if at and tokens[at - 1].lower in _STILL and subject in "NA" and set(letters) & set("zvd"):

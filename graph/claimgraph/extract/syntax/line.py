@@ -257,11 +257,17 @@ def _adjective_hit(line: Line, at: int) -> Hit | None:
     return None
 
 
+def _names_source(line: Line, at: int) -> bool:
+    """Tell "300 fled, per the mayor" from "one well per 900 people" and "40 per cent"."""
+    opens = at == 0 or line.tags[at - 1] in ",(-;"
+    return opens and (line.tag(at + 1) in "DGA" or line.lower(at + 1) == "@")
+
+
 def _prepositional_hit(line: Line, at: int) -> Hit | None:
     """Find "according to" and its like."""
     for lemma, cue in prepositional().get(line.lower(at), ()):
         end = at + len(lemma)
-        if line.lowers[at:end] == lemma:
+        if line.lowers[at:end] == lemma and (lemma != ["per"] or _names_source(line, at)):
             return Hit(cue, at, at, end, "P")
     return None
 

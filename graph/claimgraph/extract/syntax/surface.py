@@ -16,7 +16,10 @@ from typing import Final, NamedTuple
 
 from claimgraph.extract.syntax.text import Span
 
-_HINT: Final = re.compile(r"[&#]\w|&#|://|www\.|\.co(?:m)?/|(?m:^)\W{0,3}RT @|\d/")
+_HINT: Final = re.compile(
+    r"[&#]\w|&#|://|www\.|\.co(?:m)?/|\d/|^\W{0,3}(?:RT @|BREAK|UPDA|JUST|NEW|URG|LATEST|THR|ALERT|FLASH)",
+    re.MULTILINE,
+)
 """Cheap: without any of these a text is read as it stands."""
 _MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _AFTER_WORD: Final = "".join(
@@ -31,6 +34,8 @@ _EDITS: Final = re.compile(
       [^\s<>"“”]*[\w/=\#&-])
   | (?P<opening>^[^\S\n]*+(?:RT[ ](?=@\w)|\(?\d{{1,2}}/(?:\d{{1,2}}|n|N)?\)?[.:]?[^\S\n]+(?=["“‘@\#A-Z])
       (?!(?:{_MONTHS}))(?:RT[ ](?=@\w))?))
+  | (?P<label>^[^\S\n]*+\#?(?:BREAKING|UPDATE|JUST[ ]IN|NEW|URGENT|LATEST|THREAD|ALERT|FLASH)(?:[ ]NEWS)?
+      [ ]?(?::|[–—-](?=[ ]))[^\S\n]+(?=\S))
   | (?P<closing>(?<=[.!?…”")])[^\S\n]++\(?\d{{1,2}}/(?:\d{{1,2}}|n|N)?\)?(?=[^\S\n]*$))
   | (?P<tags>(?:(?<=[.!?…”"):])[^\S\n]*+|(?<!\s)[^\S\n](?=\#\w++[^\S\n]++[\#@h]){_AFTER_WORD}){_TAGS})
   | (?P<last>(?<!\s)[^\S\n]\#[^\W\d]\w*+[^\S\n]*$)
@@ -41,6 +46,7 @@ _EDITS: Final = re.compile(
 _BETWEEN: Final = " … "
 _WORD: Final = re.compile(r"\w+")
 _TAG: Final = re.compile(r"(?<![\w&])#([^\W\d]\w*)")
+_HANDLE: Final = re.compile(r"(?<=RT )(@\w+)[^\S\n]+(?=[^\W\d_a-z]|\d|[\"“‘])")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\xa0]")
 
 
@@ -167,5 +173,7 @@ def _edits(text: str) -> Iterator[tuple[int, int, str]]:
         else:
             yield start, end, ""
             tag_end = end if start == tag_end else tag_end
+        if match.lastgroup == "opening" and (handle := _HANDLE.match(text, end)) is not None:
+            yield handle.end(1), handle.end(), ":"  # RT @name Two drones …
         if match.lastgroup == "mark" and (word := _WORD.match(text, end)) is not None:
             tag_end = word.end()
