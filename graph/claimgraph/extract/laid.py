@@ -16,7 +16,7 @@ from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Entity, Event, Role
 
-_BLAMING: Final = frozenset({"blame"})
+_BLAMING: Final = frozenset({"blame", "accuse"})
 _MUTUAL: Final = (["each", "other"], ["one", "another"])
 _FOR: Final = frozenset({"for", "on", "over", "that", "of"})
 """Words after which a content tells itself for what somebody is to blame."""
