@@ -227,7 +227,8 @@ class ContentModel:
         if self.linker.text[slice(*mention.trigger)].endswith("ing") and not mention.is_noun:
             return False  # killing twelve and wounding 2,800
         if max(figure.low or 0, figure.high or 0) >= _LARGE:
-            is_dated = mention.time is not None and ".." not in mention.time.edtf
+            is_closed = mention.time is not None and ".." not in mention.time.edtf
+            is_dated = is_closed or self._is_of_days(mention)
             opening = [time.edtf for _, time in self.times_in((sentence[0], sentence[0] + _OPENING))]
             is_dated = is_dated or any("/" in edtf and ".." not in edtf for edtf in opening)
             return not (has_own or is_dated) or not (is_dated or self._is_scene(event))

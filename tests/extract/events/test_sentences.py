@@ -240,7 +240,7 @@ SENTENCES = [
     ),
     (
         "Russian strike kills family of five in Kharkiv",
-        ["Strike by=Russia", "Killing affects=family at=Kharkiv"],
+        ["Strike by=Russia", "Killing affects=family at=Kharkiv [5,5 killed]"],
     ),
     ("Houthis claim attack on tanker", ["Attack by=Houthi movement target=tanker"]),
     ("The authorities were informed in advance.", []),

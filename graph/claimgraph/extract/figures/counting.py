@@ -103,6 +103,8 @@ def _elided(
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
     """ "a soldier", "another civilian", "without casualties": counted only where a fate goes with it."""
     word = tokens[i].lower
+    if word == "another" and i + 1 < len(tokens) and parse_figure(tokens, i + 1, i) is not None:
+        return None
     if word in {"a", "an", "another"}:
         return Figure(i, i, i + 1, 1, 1, False, "article", word == "another", i + 1)
     if word == "without":
@@ -417,7 +419,7 @@ def _do_as_people(tokens: Sequence[Token], figure: Figure) -> bool:
 
 
 _DOING = words(
-    "left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
+    "came left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
 )
 _OPENING = words("that and as while , ; said says say reported where when")
 _LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")

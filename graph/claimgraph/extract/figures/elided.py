@@ -48,25 +48,25 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     fate = _of_the(tokens, figure)
     if fate is not None:
         return replace(plain(tokens, figure), counts=fate, fate=fate, subset=True, rule="part-of")
+    there = [t.lower for t in tokens[max(0, figure.first - 2) : figure.first]]
+    ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
+    if ours or (there[-1:] and there[-1] in _BEING and "we" in there):  # there were 300 of us
+        return replace(plain(tokens, figure), counts="people", rule="elided")
     if told is None:
         return None
     if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
         return None
     before = tokens[figure.first - 1].lower if figure.first else ","
-    there = [t.lower for t in tokens[max(0, figure.first - 2) : figure.first]]
     if there in (["there", "were"], ["there", "are"]) and tokens[figure.last].lower in _CLOSERS:
         kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else "people"
         return replace(plain(tokens, figure), counts=kind, group=told.group, rule="elided")
-    is_subject = before in _OPENERS or before in _DAY_WORDS or there == ["so", "far"]
+    is_subject = before in _OPENERS or before in _DAY_WORDS or there in _SINCE
     last = figure.last
     if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
         last, is_subject = last + 2, True  # 98 people, 16 of whom were children
     elif tokens[last].lower in {"more", "others"}:
         last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
-    ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
-    if ours or (before in _BEING and "we" in there):  # there were 300 of us
-        return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in _STUCK and (is_subject or before == ":"):  # 400,000 trapped
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in {"whom", "who"} and told.counts in _HARMED:  # another 20 whom nobody has claimed
@@ -84,6 +84,8 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     return replace(bare, noun=NounPhrase(kind=told.noun.kind)) if counts else None
 
 
+_SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
+_STANDING = [[it, verb] for it in ("it", "this", "that") for verb in ("stood", "stands")]
 _STUCK = words("trapped stranded besieged encircled starving")
 _REPORTING = words("said told reported added claimed confirmed announced saw heard put")
 
@@ -186,6 +188,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         )
         if before == "as" and (near[-1:] == ["them"] or not {"the", "its", "a"} & set(near)):
             return False  # count them as a thousand
+        if before == "at" and near[-2:] in _STANDING:
+            return True
         is_put = before == "at" and near[-1:] == ["it"] and not _PUT.isdisjoint(near[-2:-1])
         return is_count or is_put
     if before == "of" and near:
@@ -369,7 +373,8 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     i = figure.last
     while i < len(tokens) and (tokens[i].lower in {"more", "others", "other"} or tokens[i].text in _QUOTES):
         i += 1
-    if i < len(tokens) and tokens[i].is_word and tokens[i].lower not in _GAP_AFTER:
+    is_later = [token.lower for token in tokens[i : i + 3]] in _LATER
+    if i < len(tokens) and tokens[i].is_word and tokens[i].lower not in _GAP_AFTER and not is_later:
         return None
     if i < len(tokens) and not tokens[i].is_word and tokens[i].text not in _GAP_ENDS:
         return None
@@ -381,6 +386,7 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     return _same(plain(tokens, figure), before, "coordinated")
 
 
+_LATER = [["a", unit, "later"] for unit in ("day", "week", "month", "year")]
 _ORIGINS = words("from in at on")
 _OF_FORCES = MATERIEL | {"people", "personnel"}
 _GAP_ENDS = frozenset(".;,!)—–")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from claimgraph.extract.figures.grammar import UNITS, Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
-from claimgraph.extract.figures.sayings import among_fate, past_doer, phrase_fate
+from claimgraph.extract.figures.sayings import OWNERS, among_fate, past_doer, phrase_fate, put_fate
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
 __all__ = ["fate_after", "fate_before", "fate_of_number", "is_total", "shares_fate"]
@@ -221,13 +221,13 @@ _NOUN_OF = table(
 )
 _REACHING = words("""
     to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
-    hit by passed past be been from exceeded numbering numbered topped crossed
-    rise rises rose risen climbed grew jumped includes included
+    hit by passed passes tops exceeds surpasses past be been from exceeded numbering numbered topped crossed
+    rise rises rose risen climbed grew jumped includes included range ranges ranged vary varies varied
 """)
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure
 """)
-_PASSING = words("passed past exceeded exceed exceeds topped surpassed crossed")
+_PASSING = words("passed passes past exceeded exceed exceeds topped tops surpassed surpasses crossed")
 _PUTTING = words("put puts putting")
 _PER_NOUN = words("the a an of all official overall latest civilian military total")
 
@@ -389,7 +389,7 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
         group = FATE_NOUNS.get(tokens[p - 1].lower)  # put the dead at two
         if group is not None and tokens[p - 3].lower in _PUTTING:
             return group, "toll"
-    if tokens[p].lower == "at" and (put := _put(tokens, p)) is not None:
+    if tokens[p].lower in {"as", "at"} and (put := put_fate(tokens, p)) is not None:
         return put, "toll"
     fate: str | None = None
     total = False
@@ -401,7 +401,7 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
             continue  # casualties (killed and wounded)
         if word in {";", "who", "which", "when", "while", "after"}:
             break
-        if word == "fallen" and tokens[i - 1].lower in _OWNERS:
+        if word == "fallen" and tokens[i - 1].lower in OWNERS:
             fate = fate or "killed"
         if word == "toll" and i and tokens[i - 1].lower in {"casualty", "injury"}:
             return "casualties", "toll"
@@ -420,18 +420,6 @@ def _toll(tokens: Sequence[Token], p: int) -> tuple[str, str] | None:
     return _opening_toll(tokens, p)
 
 
-def _put(tokens: Sequence[Token], p: int) -> str | None:
-    """The fate of those whose number is put: "put the town's dead since 12 July at 91"."""
-    near = [token.lower for token in tokens[max(0, p - _PUT_REACH) : p]]
-    at = next((i for i in range(len(near) - 1, -1, -1) if near[i] in _PUTTING), -1)
-    if at < 0 or not {",", ";", "that", "which"}.isdisjoint(near[at:]):
-        return None
-    return next((FATE_NOUNS[word] for word in near[at + 1 :] if word in FATE_NOUNS), None)
-
-
-_PUT_REACH = 10
-_OWNERS = words("the our their its his of")
-"""What stands before "fallen" where it tells of the dead, and not of a number."""
 _OPENING = 7
 
 

@@ -364,7 +364,7 @@ _PHRASES = {
         at least|more than|over|no fewer than|no less than|not fewer than|not less than|as few as|as little as
         |a minimum of|minimum of
         |upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|above|surpassed|surpassing|topped
-        |greater than|≥|>|beyond|passed|past
+        |greater than|≥|>|beyond|passed|passes|tops|surpasses|past
         """,
     _UPPER: """
         up to|no more than|not more than|at most|as many as|as much as|fewer than|less than|under|below
@@ -399,7 +399,7 @@ def _modifier_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[i
     for length in range(min(_LONGEST_MODIFIER, first - floor), 0, -1):
         phrase = " ".join(t.lower for t in tokens[first - length : first])
         effect = _MODIFIERS.get(phrase)
-        if phrase in {"passed", "past"} and not any(
+        if phrase in {"passed", "passes", "tops", "past"} and not any(
             t.lower in _TOTALS for t in tokens[max(floor, first - _TOTAL_REACH) : first]
         ):
             continue
@@ -427,7 +427,7 @@ def _bounded(figure: Figure, effect: str) -> Figure:
 
 
 def _with_modifiers(tokens: Sequence[Token], figure: Figure, floor: int) -> Figure:
-    bound = ""
+    bound, was = "", figure.approximate
     while (found := _modifier_before(tokens, figure.first, floor)) is not None:
         first, effect, phrase = found
         if phrase in _ONLY_BEFORE_BOUND and (bound not in {_LOWER, _UPPER} or figure.first == figure.core):
@@ -436,7 +436,9 @@ def _with_modifiers(tokens: Sequence[Token], figure: Figure, floor: int) -> Figu
         exact = effect in {_LOWER, _UPPER} and figure.form == "words"
         figure = replace(_bounded(figure, effect), first=first)
         figure = replace(figure, approximate=False) if exact else figure
-        bound = effect
+        if phrase in _ONLY_BEFORE_BOUND:
+            figure = replace(figure, approximate=was)  # well over 300 are more than 300
+        bound, was = effect, figure.approximate
     return figure
 
 

@@ -20,7 +20,7 @@ __all__ = ["headed", "of_a_body"]
 _OF_FORCES = MATERIEL | {"people", "personnel"}
 _ENDS = frozenset(".;,!?—–•:")
 _HEADING = 14
-_BODIES = words("family group team crew crowd party squad column convoy gang patrol delegation band")
+_BODIES = words("family group team crew crowd party squad column convoy gang patrol delegation band vanguard")
 
 
 def headed(tokens: Sequence[Token], item: Counted) -> Counted | None:
@@ -62,7 +62,8 @@ def of_a_body(tokens: Sequence[Token], item: Counted, before: Counted | None) ->
     if first < 2 or tokens[first - 1].lower != "of" or tokens[first - 2].lower not in _BODIES:
         return None
     fate = fate_after(tokens, item.last, "people")
-    opening = first - 3  # the article of "a family"
+    has_article = first > 2 and tokens[first - 3].lower in {"a", "an", "the"}
+    opening = first - 3 if has_article else first - 2
     if fate is None and before is not None and opening > 0 and opens_part(tokens, opening):
         fate = before.fate
     if fate is None and opening > 0 and (found := fate_before(tokens, opening, NounPhrase())) is not None:

@@ -43,6 +43,7 @@ STOP_WORDS = words("""
 _BEFORE_NOUN = words("""
     of the these those other more additional further such its their our your his her own my whom them
 """)
+_PARTITIVE = words("them whom which")
 _PLURAL_HEADS = words("people men women children troops servicemen crewmen sailors lives")
 _PARTICIPLES = words("""
     killed wounded injured captured displaced detained evacuated arrested destroyed damaged downed sunk
@@ -133,7 +134,7 @@ def noun_phrase(tokens: Sequence[Token], start: int) -> NounPhrase:
     while i < len(tokens) and _precedes_noun(tokens, i, start):
         if tokens[i].lower in {"its", "their", "our", "your", "his", "her"}:
             possessive = i
-        partitive = partitive or tokens[i].lower in {"them", "whom"}
+        partitive = partitive or tokens[i].lower in _PARTITIVE
         i += 1
     read = _model(tokens, i) or _read(tokens, i)
     if read is None:
@@ -157,9 +158,13 @@ def _precedes_noun(tokens: Sequence[Token], i: int, start: int) -> bool:
     token = tokens[i]
     if token.lower in _BEFORE_NOUN or token.text in _QUOTES:
         return True
-    whole = (
-        start < i <= start + 2 and tokens[start].lower == "of" and tokens[i - 1].lower not in {"them", "whom"}
-    )
+    if token.lower == "which" and i > start and tokens[i - 1].lower == "of":
+        return True  # one of which was destroyed
+    if token.lower == "or" and i > start and [t.lower for t in tokens[i : i + 2]] == ["or", "so"]:
+        return tokens[i - 1].kind == "number"  # of the 50 or so wounded
+    if token.lower == "so" and i > start + 1 and tokens[i - 1].lower == "or":
+        return tokens[i - 2].kind == "number"
+    whole = start < i <= start + 2 and tokens[start].lower == "of" and tokens[i - 1].lower not in _PARTITIVE
     return whole and (token.kind == "number" or token.lower in UNITS)
 
 

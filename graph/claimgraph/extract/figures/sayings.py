@@ -12,7 +12,7 @@ from claimgraph.extract.figures.counted import MATERIEL
 from claimgraph.extract.figures.grammar import Token
 from claimgraph.extract.figures.words import FATE_NOUNS, words
 
-__all__ = ["among_fate", "past_doer", "phrase_fate"]
+__all__ = ["OWNERS", "among_fate", "past_doer", "phrase_fate", "put_fate"]
 
 _DETERMINERS: Final = words("the its their our his her those")
 _BE: Final = words("is are was were be been being")
@@ -31,6 +31,30 @@ _WOUNDS: Final = words("wounds injuries burns cuts bruises injury wound")
 _THEN: Final = words("after with since and following")
 _SUFFERERS: Final = {**FATE_NOUNS, "victims": "killed", "victim": "killed"}
 """What became of those who are "among the …": the victims of whom parts are told died, as a rule."""
+
+
+OWNERS: Final = words("the our their its his of")
+"""What stands before "fallen" or "dead" where these tell of people."""
+_PUTTING: Final = words("put puts putting")
+_PUT_REACH: Final = 10
+
+
+def put_fate(tokens: Sequence[Token], p: int) -> str | None:
+    """Give the fate of those whose number follows "at" or "as", token `p`: "gave its dead as 30".
+
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> put_fate(tokenise("put the town's dead since May at 91"), 6)
+    'killed'
+    """
+    word, before = tokens[p - 1].lower, tokens[p - 2].lower if p > 1 else ""
+    is_theirs = before in OWNERS or before.endswith(("'s", "’s"))
+    if p and is_theirs and FATE_NOUNS.get(word) in {"killed", "wounded"}:
+        return FATE_NOUNS[word]
+    near = [token.lower for token in tokens[max(0, p - _PUT_REACH) : p]]
+    at = next((i for i in range(len(near) - 1, -1, -1) if near[i] in _PUTTING), -1)
+    if at < 0 or tokens[p].lower != "at" or not {",", ";", "that", "which"}.isdisjoint(near[at:]):
+        return None
+    return next((FATE_NOUNS[word] for word in near[at + 1 :] if word in FATE_NOUNS), None)
 
 
 _DOERS: Final = words("he she they we it i you")
