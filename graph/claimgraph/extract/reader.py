@@ -140,11 +140,11 @@ def _bounded(mention: TimeMention, bound: str) -> TimeSpan:
     first = mention.edtf.partition("/")[0]
     if bound == "since" and mention.kind != "until":
         return TimeSpan(f"{first}/..", mention.earliest, None)
-    if bound == "at" and mention.kind == "since":
+    if bound in {"at", "end"} and mention.kind == "since":
         return TimeSpan(first, *bounds(first))
     last = mention.edtf.rpartition("/")[2]
-    is_until = mention.kind in {"interval", "until"} and "until" in mention.text
-    if bound == "at" and is_until and last != first:
+    is_run = mention.kind == "until" or (mention.kind == "interval" and "-to-" in mention.rule)
+    if bound == "end" and is_run and last != first:
         return TimeSpan(last, *bounds(last))  # held it from Friday to Monday, when they left
     return _value(mention)
 

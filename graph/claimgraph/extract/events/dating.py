@@ -58,7 +58,7 @@ class EventTimes(RoleFiller):
             self._of_answer(clause)
             mention = self.by_clause.get(clause.verb) or self._begun(clause)
             if clause.marker in _AT_ONCE:
-                self._of_when(clause, mention)
+                self._of_when(clause, mention or self._declared(clause))
             elif clause.marker in {"which", "that"} and mention is not None:
                 self._in_which(clause, mention)
                 self._of_relative(clause, mention)
@@ -85,6 +85,11 @@ class EventTimes(RoleFiller):
             (self.by_clause[other.verb] for other in self.clauses.all
              if other.above == clause.verb and other.verb in self.by_clause), None,
         )  # fmt: skip
+
+    def _declared(self, clause: Clause) -> EventMention | None:
+        """The event that a "when" clause only names: "until Sunday, when the army declared a truce"."""
+        noun = self.by_noun.get(clause.objects[0]) if clause.marker == "when" and clause.objects else None
+        return noun if noun is not None and not noun.is_bare else None
 
     def _of_company(self, clause: Clause) -> None:
         """What something began or ended with was then: "began on 2 May with an attack on the jail"."""
@@ -185,7 +190,7 @@ class EventTimes(RoleFiller):
         if mention is not None and at > 0 and chunks[at - 1].kind == "time":
             span = self._time_in(chunks[at - 1])
             if mention.time_span in {None, span}:
-                mention.time_span, mention.bound = span, "at"
+                mention.time_span, mention.bound = span, "end"
         host = self._before(clause)
         if mention is not None and host is not None and mention.time_span is None:
             mention.time_span, mention.bound = host.time_span, host.bound

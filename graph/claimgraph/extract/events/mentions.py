@@ -51,7 +51,8 @@ class EventMention:
     time: TimeSpan | None = None
     time_span: Span | None = None
     bound: str = ""
-    """"since": from the time at `time_span` on; "at": on the first day of it ("since 13 July, when …")."""
+    """"since": from the time at `time_span` on; "at" and "end": on its first day ("since 13 July, in which
+    …") or, of a run of days with "until" or "to", on its last ("from 13 to 15 July, when …")."""
     is_negated: bool = False
     mode: str = ""
     marker: str = ""

@@ -264,6 +264,13 @@ _PREFIX = re.compile(
 )
 
 
+_NOUN_REACH = 80
+_SINCE_NOUN = re.compile(
+    r"\bsince\s(?:the|its|their)\s(?:beginning|start|outbreak|onset|launch|opening|resumption|fall|end|collapse)"
+    r"(?:\sof\s(?:[\w’'-]+\s){1,6})?\s?(?:(?:on|in|late|early)\s)+$",
+    re.IGNORECASE,
+)
+"""What opens a run of time with the day of what began it: "since the start of the war on 3 May"."""
 _ONWARD = re.compile(r"\s{1,3}on(?:wards?)?\b")
 
 
@@ -271,6 +278,11 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     """Turn a date after "since", "by", "until", "before", "after" or "from" into an open interval."""
     reading = item.reading
     prefix = _PREFIX.search(text, max(floor, item.start - 24), item.start)
+    if prefix is None and reading.kind == "point" and reading.edtf:
+        begun = _SINCE_NOUN.search(text, max(floor, item.start - _NOUN_REACH), item.start)
+        if begun is not None:
+            opened = replace(reading, edtf=f"{reading.edtf}/..", kind="since", rule=f"{reading.rule}-since")
+            return _Found(begun.start(), item.end, opened)
     if prefix is None or not reading.edtf or reading.kind not in {"point", "interval"}:
         return item
     word = " ".join(prefix[1].lower().split())
