@@ -27,7 +27,7 @@ from claimgraph.extract.earlier import (
     with_doer,
 )
 from claimgraph.extract.joint import own_deed
-from claimgraph.extract.laid import laid_to, laid_to_each_other, only_blames
+from claimgraph.extract.laid import laid_to_each_other, only_blames
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
@@ -295,7 +295,8 @@ class ClaimBuilder:
             for claimant in said.claimants:
                 denier = claimant if first.stance in _CLOSED else None
                 meant = event_meant(self.told, start, words, self.text, denier) if is_anaphor else None
-                event = meant.event if meant else self._laid(cue, segment)
+                deed = self.parts.told_before(start)
+                event = meant.event if meant else self.model.laid(deed, cue.cue_lemma, segment[0])
                 event = event or self._meant(segment, rest, is_anaphor=is_anaphor)
                 event = event and with_doer(event, words, cue.cue_lemma, claimant)
                 proposition = (
@@ -314,16 +315,6 @@ class ClaimBuilder:
             return
         for number, part in enumerate(parts):
             self._part(said, segment, part, is_main=number == _main(parts))
-
-    def _laid(self, cue: Attribution, segment: list[Span]) -> Event | None:
-        """The deed told before, laid to whom a content blames without naming it: "blamed the rebels"."""
-        deed = (
-            self.parts.told_before(segment[0][0])
-            if only_blames(cue.cue_lemma, self._words(segment))
-            else None
-        )
-        accused = self.model.linker(segment[0], "performer") if deed is not None else None
-        return laid_to(self.model.event(deed), deed, accused) if deed is not None and accused else None
 
     def _meant(self, segment: list[Span], rest: list[Span], *, is_anaphor: bool) -> Event | None:
         """The event that a content without one of its own speaks of: that of its noun, or one told before."""

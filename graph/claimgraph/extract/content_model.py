@@ -21,6 +21,7 @@ from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import RANKED
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
+from claimgraph.extract.laid import accused_in, laid_to
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.listed import end_of, own_share
 from claimgraph.extract.made_on import TimesOfSaying
@@ -345,6 +346,15 @@ class ContentModel:
             seen.add((name, id(other)))
             yield EventLink(name, self.event(other, depth=depth + 1))
 
+    def laid(self, deed: EventMention | None, cue: str, span: Span) -> Event | None:
+        """The deed told before, laid to whom a content blames without naming it: "blamed the rebels".
+
+        `cue` is the lemma of the verb of blame, `span` the content.
+        """
+        words = accused_in(cue, self.linker.text, span) if deed is not None else None
+        accused = self.linker(words, "performer") if words is not None else None
+        return laid_to(self.event(deed), deed, accused) if deed is not None and accused else None
+
     def aimed_at(self, segment: Sequence[Span]) -> list[Filler]:
         """What a content that names no deed says that one was aimed at: the first thing in it."""
         found = [filler for span in segment for filler in self.linker.things_in(span)]
@@ -397,8 +407,8 @@ def _known_then(event: Event, mention: EventMention | None, made_on: TimeSpan) -
     """The event without a time taken from elsewhere that was still to come when it was spoken of."""
     if mention is None or mention.time is not None or event.time is None or mention.mode in _AHEAD:
         return event
-    first, last = event.time.earliest, made_on.latest
-    return replace(event, time=None) if first is not None and last is not None and first >= last else event
+    end, last = event.time.latest or event.time.earliest, made_on.latest
+    return replace(event, time=None) if end is not None and last is not None and end > last else event
 
 
 def _befallen(event: Event, figure: QuantityMention | None) -> Event:

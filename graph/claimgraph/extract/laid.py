@@ -6,6 +6,7 @@ what from the words of blame.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,10 +14,15 @@ from typing import Final
 from claimgraph.extract.events.blame import BLAMED
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.syntax.kinds import HUMAN
-from claimgraph.extract.syntax.text import Token
+from claimgraph.extract.syntax.text import Span, Token
 from claimgraph.model import Entity, Event, Role
 
 _BLAMING: Final = frozenset({"blame", "accuse"})
+_LAYING: Final = frozenset(
+    {"lay blame", "put blame", "place blame", "pin blame", "put responsibility", "point finger"}
+)
+_ON: Final = re.compile(r"(?:\w+ly )?(?:on|at) ")
+_ANSWERABLE: Final = re.compile(r" (?:responsible|accountable)\W*\Z")
 _MUTUAL: Final = (["each", "other"], ["one", "another"])
 _FOR: Final = frozenset({"for", "on", "over", "that", "of"})
 """Words after which a content tells itself for what somebody is to blame."""
@@ -31,7 +37,29 @@ def only_blames(cue: str, words: Sequence[Token]) -> bool:
     >>> [only_blames("blame", tokens(text)) for text in ("Russian artillery", "a gas leak for the fire")]
     [True, False]
     """
-    return cue in _BLAMING and bool(words) and _FOR.isdisjoint(word.lower for word in words)
+    return cue in _BLAMING | _LAYING and bool(words) and _FOR.isdisjoint(word.lower for word in words)
+
+
+def accused_in(cue: str, text: str, span: Span) -> Span | None:
+    """Give the words for who is blamed in a content that does not name the deed; `cue` is the lemma.
+
+    >>> text = "put the blame squarely on the rebels"
+    >>> accused_in("put blame", text, (14, 36)), accused_in("put blame", "on Delta for the raid", (0, 21))
+    ((26, 36), None)
+    >>> accused_in("hold", "Delta responsible", (0, 17)), accused_in("hold", "the town", (0, 8))
+    ((0, 5), None)
+    """
+    start, end = span
+    if cue in _LAYING:
+        opened = _ON.match(text, start, end)
+        start = opened.end() if opened is not None else start
+    elif cue == "hold":
+        answerable = _ANSWERABLE.search(text, start, end)
+        end = answerable.start() if answerable is not None else start
+    elif cue not in _BLAMING:
+        return None
+    words = text[start:end].lower().split()
+    return (start, end) if words and _FOR.isdisjoint(words) else None
 
 
 def laid_to(event: Event, deed: EventMention, accused: Filler) -> Event | None:

@@ -65,6 +65,7 @@ _WARES: Final = frozenset(
 """What a bare number in a sentence may count, that is no people."""
 _HITTING: Final = frozenset(("hit", "strike"))
 _ABSTRACT: Final = word_set("abstract")
+_ANSWERABLE: Final = frozenset(("responsible", "accountable"))
 
 
 class VerbFrames(VerbChecks):
@@ -223,6 +224,8 @@ class VerbFrames(VerbChecks):
             return False
         if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
             return False  # the camp holds 52,000 people
+        if frame.lemma == "hold" and not _ANSWERABLE.isdisjoint(self.lowers):
+            return False  # held the rebels responsible
         if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:

@@ -114,6 +114,8 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
     """Give the cue of a verb with the token after it, phrasal verbs ("point out", "make it clear") first."""
     if (counting := _counting(line, at, lemma)) is not None:
         return counting, at + 1
+    if lemma == "hold" and _holds_to_account(line, at):
+        return _ACCOUNT, at + 1
     for following, cue in phrasal().get(lemma, ()):
         position = at + 1
         for word in following:
@@ -128,6 +130,18 @@ def _verb_cue(line: Line, at: int, lemma: str) -> tuple[Cue, int] | None:
             return cue, position
     plain = cues().get((lemma, "verb"))
     return (plain, at + 1) if plain else None
+
+
+_ACCOUNT: Final = Cue(
+    "hold", "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech"
+)
+
+
+def _holds_to_account(line: Line, at: int) -> bool:
+    """Tell "held the rebels responsible for it" from "held the town"."""
+    ahead = [line.lower(position) for position in range(at + 1, at + 1 + _AHEAD)]
+    said = next((i for i, word in enumerate(ahead) if word in {"responsible", "accountable"}), 0)
+    return said > 0 and all(line.tag(at + 1 + i) not in 'VMBHO,;:."' for i in range(said))
 
 
 _TALLYING: Final = frozenset({"count", "record", "register", "log", "tally"})
