@@ -146,7 +146,7 @@ def _doers() -> frozenset[str]:
     people = words_of("Collective", "person") | words_of("Collective", "force")
     more = (
         "troops jets warplanes planes drones missiles rockets houthis israelis russians taliban helicopters "
-        "shells mortars bombs migs"
+        "shells mortars bombs migs tanks warships gunboats"
     )
     return frozenset(word for word in people if _is_plural(word) or word.endswith("men")) | frozenset(
         more.split()
@@ -166,7 +166,8 @@ def _is_headline(
     tokens: list[Token], tags: list[str], at: int, following: str, doers: frozenset[str]
 ) -> bool:
     """Tell whether a form is the verb of a headline: "Gunmen storm village", "Junta jets bomb town"."""
-    if not 1 <= at <= 2 or tags[at - 1] not in "NA" or tags[0] not in "NA":
+    opens = _clause_start(tokens, tags, at)
+    if not 1 <= at - opens <= 2 or tags[at - 1] not in "NA" or tags[opens] not in "NA":
         return False
     if tokens[at].text in {"claim", "claims"} or not tokens[at].text.islower():
         return False
@@ -179,6 +180,10 @@ def _is_headline(
         and _is_base(tokens[at + 1].lower)
     ):
         return False  # drone attacks damage homes
+    if opens and following == "." and not tokens[at].lower.endswith("s"):
+        return tokens[at].lower in _MOVING  # … as rebels advance
+    if opens and following in "?E" and not _is_noun_too(tokens[at + 1].lower):
+        return False
     is_on = following == "P" and tokens[at + 1].lower in {"on", "at", "into"}
     is_on = is_on and not _has_verb_ahead(tokens, tags, at + 1, "PR")
     if not is_on and following not in "NADKG?E":
@@ -186,6 +191,24 @@ def _is_headline(
     rest = "".join(tags[at + 1 :])
     ahead = len(rest) - len(rest.lstrip("NADKGREP?"))
     return rest[ahead : ahead + 1] not in ("V", "B", "H", "X", "M")
+
+
+def _is_noun_too(word: str) -> bool:
+    """Tell whether a form of a verb is a noun as well: "bus", not "continue"."""
+    form = verb_forms().get(word)
+    return form is not None and form.lemma in noun_verbs()
+
+
+_MOVING: Final = frozenset(("advance", "retreat", "withdraw", "flee", "attack", "close", "march"))
+
+
+def _clause_start(tokens: list[Token], tags: list[str], at: int) -> int:
+    """Give where a clause of a headline begins: its first word, or that after "as" ("as drone hits bus")."""
+    for before_it in (at - 2, at - 3):
+        if before_it >= 1 and tags[before_it] == "S" and tokens[before_it].lower in {"as", "after", "while"}:
+            is_such = tokens[before_it - 1].lower in {"such", "known", "as"}
+            return 0 if is_such else before_it + 1
+    return 0
 
 
 def _is_past(tokens: list[Token], tags: list[str], at: int, following: str) -> bool:

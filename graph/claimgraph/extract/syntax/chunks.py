@@ -232,6 +232,8 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
     letter, lower = letters[at], words[at].lower
     before, after = _around(letters, at)
     is_object = at > 1 and letters[at - 2] == "V" and _ends_object(lower, after)
+    is_open = after == "N" or (after == "P" and words[at + 1].lower == "into")
+    is_only = letter == "V" and is_open and _is_only_verb(letters, at)
     is_noun = (
         (letter == "g" and before in "DG" and after not in "NAK")
         or (letter == "R" and before == "D" and after not in "NAKngR")
@@ -244,12 +246,12 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
             and _ends_object(lower, after)
             and _is_governed(words, letters, at)
         )
-        or (letter == "V" and at and after not in "DGKAUI" and _is_compounded(words, at))
+        or (letter == "V" and at and after not in "DGKAUI" and not is_only and _is_compounded(words, at))
         or (lower == "forces" and before in "NA" and after in "PVHBM.,SCn")
         or (letter in "Vn" and "-" in lower and lower not in verb_forms())  # sea-based, so-called
         or (letter == "V" and at and after not in "DGKAU" and words[at - 1].lower in _ARTICLES)  # the wounded
         or (letter in "Vn" and before == "g" and after in "NA")  # carrying displaced families
-        or (letter in "Vg" and before in "NA" and after not in "DGU" and _is_thing(words, at))
+        or (letter in "Vg" and before in "NA" and after not in "DGU" and not is_only and _is_thing(words, at))
         or (letter == "g" and before == "A" and after in "PC.,S" and at > 1 and letters[at - 2] == "D")
         or (letter == "g" and before == "P" and after == "N" and lower in _OF_ARMIES)
         or (letter == "g" and before == "P" and after in "NA" and lower in _BESIDE)
@@ -257,6 +259,18 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
     return "N" if is_noun else ""
+
+
+_OPENING: Final = 3
+"""Up to which word a headline, or its clause after "as", has its verb: "… as missile strikes port"."""
+
+
+def _is_only_verb(letters: list[str], at: int) -> bool:
+    """Whether a word opens a clause after its subject, and no other word of it is a finite verb."""
+    near = range(at - 1, max(-1, at - _OPENING - 1), -1)
+    start = next((place for place in near if letters[place] == "S"), -1)
+    clause = [*letters[start + 1 : at], *letters[at + 1 :]]
+    return at - start <= _OPENING and set("VBHMX").isdisjoint(clause)
 
 
 def _as_other(words: Sequence[Token], letters: list[str], at: int) -> str:
