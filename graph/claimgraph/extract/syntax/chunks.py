@@ -269,7 +269,8 @@ def _is_only_verb(letters: list[str], at: int) -> bool:
     """Whether a word opens a clause after its subject, and no other word of it is a finite verb."""
     near = range(at - 1, max(-1, at - _OPENING - 1), -1)
     start = next((place for place in near if letters[place] == "S"), -1)
-    clause = [*letters[start + 1 : at], *letters[at + 1 :]]
+    end = next((place for place in range(at + 1, len(letters)) if letters[place] in "S,;"), len(letters))
+    clause = [*letters[start + 1 : at], *letters[at + 1 : end]]
     return at - start <= _OPENING and set("VBHMX").isdisjoint(clause)
 
 
