@@ -190,7 +190,11 @@ class Parts:
         self.figures = [
             figure for figure in figures if figure.is_countable and (figure.fate or figure.rule != "whole")
         ]  # of "two of five missiles" only the two are told of
-        self.things = [each for each in figures if each.counts == "other" and each.counted is not None]
+        self.things = [
+            each
+            for each in figures
+            if each.counts == "other" and each.counted is not None and (each.fate or each.rule != "whole")
+        ]
         """Figures of buildings, villages and the like: counted only where an event befalls them."""
         self._event_starts = [event.trigger[0] for event in self.events]
         self._figure_starts = [figure.span[0] for figure in self.figures]

@@ -31,7 +31,7 @@ from claimgraph.extract.figures.fates import (
     shares_fate,
 )
 from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
-from claimgraph.extract.figures.lines import headed, of_a_body
+from claimgraph.extract.figures.lines import headed, listed, of_a_body
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
@@ -83,6 +83,10 @@ def _elided(
     told: Counted | None,
 ) -> Counted | None:
     """The count of a number that names nothing: it counts what was counted before it."""
+    if item is not None and figure.form == "digits" and not item.noun.head:
+        in_list = listed(tokens, item, before)
+        if in_list is not None:
+            return in_list
     if item is not None and (item.rule != "bare" or item.noun.head):
         return None
     if figure.form == "article":

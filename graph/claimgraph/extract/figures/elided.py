@@ -32,10 +32,11 @@ _HARMED = words(
 _CLOSERS = words("and but , . ; when")
 _DAY_WORDS = words("morning afternoon evening night noon midday midnight today yesterday overnight")
 """Words that may end a time before a subject: "as of Sunday morning 140 had been identified"."""
-_OPENERS = words("that and as while , said only but ; whom them")
+_OPENERS = words("that and as while , said only but ; : whom them")
 
 
-_VERBS = words("were was are is have had has remain remained")
+_VERBS = words("were was are is have has had remain remained did")
+_ADJECTIVES = words("last other remaining first rest")
 
 
 def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Counted | None:
@@ -50,13 +51,15 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
         return replace(plain(tokens, figure), counts=fate, fate=fate, subset=True, rule="part-of")
     there = [t.lower for t in tokens[max(0, figure.first - 2) : figure.first]]
     ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
-    if ours or (there[-1:] and there[-1] in _BEING and "we" in there):  # there were 300 of us
+    if ours or (there[-1:] and there[-1] in _BEING and {"we", "they"} & set(there)):  # we were 300 of us
         return replace(plain(tokens, figure), counts="people", rule="elided")
-    if told is None:
-        return None
-    if refusal(tokens, figure) is not None or figure.last - figure.first > 4:
+    if refusal(tokens, figure) is not None or figure.last - figure.first > _LONG:
         return None
     before = tokens[figure.first - 1].lower if figure.first else ","
+    if before in _ADJECTIVES and there[0] in {"the", "their", "its"}:  # the other six were drivers
+        before = tokens[figure.first - 3].lower if figure.first > 2 else ","
+    if told is None:
+        return _crowd(tokens, figure) if before in _OPENERS else None
     if there in (["there", "were"], ["there", "are"]) and tokens[figure.last].lower in _CLOSERS:
         kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else "people"
         return replace(plain(tokens, figure), counts=kind, group=told.group, rule="elided")
@@ -67,7 +70,7 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     elif tokens[last].lower in {"more", "others"}:
         last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
-    if verb in _STUCK and (is_subject or before == ":"):  # 400,000 trapped
+    if verb in _STUCK | {"still"} and (is_subject or before == ":"):  # 400,000 trapped
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in {"whom", "who"} and told.counts in _HARMED:  # another 20 whom nobody has claimed
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
@@ -84,6 +87,18 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     return replace(bare, noun=NounPhrase(kind=told.noun.kind)) if counts else None
 
 
+def _crowd(tokens: Sequence[Token], figure: Figure) -> Counted | None:
+    """Give the count of people of whom a number alone tells what they did: "over 12,000 have left"."""
+    ahead = [token.lower for token in tokens[figure.last : figure.last + 2]] + ["", ""]
+    is_done = ahead[0] in {"have", "had", "were", "are"} and ahead[1] in _DONE
+    is_done = is_done or (ahead[0] in {"were", "are"} and ahead[1].endswith("ing"))
+    return replace(plain(tokens, figure), counts="people", rule="elided") if is_done else None
+
+
+_LONG = 4
+_DONE = words(
+    "left fled arrived crossed returned come gone reached escaped been registered pulled taken brought"
+)
 _SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
 _STANDING = [[it, verb] for it in ("it", "this", "that") for verb in ("stood", "stands")]
 _STUCK = words("trapped stranded besieged encircled starving")
@@ -108,14 +123,15 @@ def kept(tokens: Sequence[Token], figure: Figure) -> Counted | None:
     if not figure.first or figure.form not in {"digits", "words", "vague"}:
         return None
     after = tokens[figure.last].lower if figure.last < len(tokens) else "."
-    is_end = after in _GAP_AFTER or after in _GAP_ENDS or after in {"more", "others", "and", "who"}
+    is_end = after in _GAP_AFTER or after in _GAP_ENDS or after in {"more", "others", "and", "who", "of"}
     is_kept = tokens[figure.first - 1].lower in _KEEPING and refusal(tokens, figure) is None
     return replace(plain(tokens, figure), counts="people", rule="elided") if is_end and is_kept else None
 
 
 _KEEPING = words("""
-    hold holds holding held house houses housing shelter shelters sheltering sheltered host hosts hosting
-    hosted feed feeds feeding fed free frees freed freeing release releases released releasing
+    hold holds holding held house houses housing shelter shelters sheltering sheltered host hosts hosting let
+    lets letting carry carries carried carrying hosted feed feeds feeding fed free frees freed freeing
+    release releases released releasing
 """)
 
 
@@ -148,7 +164,7 @@ def verbless(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Co
 
 _LINE_OF = words("in since so from at near after now today yesterday")
 _LINE = 9
-_LINE_ENDS = frozenset(".;,!?—–")
+_LINE_ENDS = frozenset(".;,:!?—–")
 
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:

@@ -254,7 +254,7 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     found = found or _list_before(tokens, p) or among_fate(tokens, p)
     if found is None or not _suits(found[0], noun.kind):
         return None
-    if tokens[p].lower in _OF_PEOPLE_ONLY and noun.kind not in {"people", "personnel"}:
+    if tokens[p].lower in _OF_PEOPLE_ONLY and noun.kind not in {"people", "personnel", ""}:
         return None
     if found[0] == "inhabitants" and noun.head and noun.kind not in {"people", "inhabitants"}:
         return None

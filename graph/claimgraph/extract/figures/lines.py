@@ -13,13 +13,14 @@ from claimgraph.extract.figures.elided import opens_part
 from claimgraph.extract.figures.fates import fate_after, fate_before
 from claimgraph.extract.figures.grammar import Token
 from claimgraph.extract.figures.nouns import NounPhrase, noun_phrase
-from claimgraph.extract.figures.words import words
+from claimgraph.extract.figures.words import NOUN_KINDS, words
 
-__all__ = ["headed", "of_a_body"]
+__all__ = ["headed", "listed", "of_a_body"]
 
 _OF_FORCES = MATERIEL | {"people", "personnel"}
 _ENDS = frozenset(".;,!?—–•:")
 _HEADING = 14
+_SAID = words("is are was were be been has have had say says said will would")
 _BODIES = words("family group team crew crowd party squad column convoy gang patrol delegation band vanguard")
 
 
@@ -41,10 +42,49 @@ def headed(tokens: Sequence[Token], item: Counted) -> Counted | None:
     noun = noun_phrase(tokens, start)
     if not is_whole or not noun.known or noun.kind not in _OF_FORCES or noun.end >= item.first:
         return None
+    if not _SAID.isdisjoint(token.lower for token in tokens[noun.end : item.first]):
+        return None  # a sentence, not a heading
     fate = noun.fate or fate_after(tokens, noun.end, noun.kind)
     counts = noun.kind if noun.kind in MATERIEL else fate or noun.kind
     rule = "toll" if fate else "elided"
     return replace(item, counts=counts, fate=fate, noun=NounPhrase(kind=noun.kind), rule=rule)
+
+
+def listed(tokens: Sequence[Token], item: Counted, before: Counted | None) -> Counted | None:
+    """Give the count of an item of a list of losses whose noun stands first: "tanks – 4,236 (+6)".
+
+    `before` is the figure before it in the sentence; the list must have another item, before or behind.
+
+    >>> from claimgraph.extract.figures.counting import count_sentence
+    >>> from claimgraph.extract.figures.grammar import tokenise
+    >>> text = "Losses since May: tanks 4,236, armoured vehicles – 8,300."
+    >>> [(each.low, each.counts) for each in count_sentence(text, tokenise(text))]
+    [(4236, 'tanks'), (8300, 'vehicles')]
+    """
+    at = item.first - 1
+    while at >= 0 and tokens[at].text in _DASHES:
+        at -= 1
+    if at < 0 or NOUN_KINDS.get(tokens[at].lower) not in _LISTED:
+        return None
+    start = at
+    while start > 0 and at - start < _LONGEST_NAME and tokens[start - 1].is_word:
+        start -= 1
+    is_item = start == 0 or tokens[start - 1].text in _SEPARATORS
+    follows = tokens[item.last].text if item.last < len(tokens) else "."
+    opening = (token.lower for token in tokens[: min(start, _OPENING)])
+    is_of_losses = not _LOSSES.isdisjoint(opening) or (before is not None and before.rule == "listed")
+    if not is_item or not is_of_losses or follows not in _SEPARATORS:
+        return None
+    kind = NOUN_KINDS[tokens[at].lower]
+    return replace(item, counts="lost" if kind == "personnel" else kind, fate="lost", rule="listed")
+
+
+_DASHES = frozenset("–—-~")
+_SEPARATORS = frozenset(",;:.()")
+_LISTED = MATERIEL | {"personnel"}
+_LONGEST_NAME = 4
+_OPENING = 24
+_LOSSES = words("losses loss lost destroyed eliminated")
 
 
 def of_a_body(tokens: Sequence[Token], item: Counted, before: Counted | None) -> Counted | None:

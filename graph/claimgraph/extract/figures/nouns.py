@@ -160,6 +160,9 @@ def _precedes_noun(tokens: Sequence[Token], i: int, start: int) -> bool:
         return True
     if token.lower == "which" and i > start and tokens[i - 1].lower == "of":
         return True  # one of which was destroyed
+    is_owner = token.is_capital and token.lower.endswith(("'s", "’s"))
+    if is_owner and i == start + 1 and tokens[start].lower == "of":
+        return i + 1 < len(tokens) and tokens[i + 1].kind == "number"  # of Khartoum's 59 hospitals
     if token.lower == "or" and i > start and [t.lower for t in tokens[i : i + 2]] == ["or", "so"]:
         return tokens[i - 1].kind == "number"  # of the 50 or so wounded
     if token.lower == "so" and i > start + 1 and tokens[i - 1].lower == "or":

@@ -95,6 +95,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return _SUFFERERS.get(after[1]) if passive and is_theirs else None
     if word in {"did", "failed"}:
         return _failing(word, after, kind)
+    if word in {"gave", "give"}:
+        return "captured" if list(after[:2]) == ["themselves", "up"] else None
     if word in {"fell", "fallen"}:
         return _falling(after, kind)
     if word in {"burned", "burnt"}:
@@ -127,7 +129,7 @@ _OPENERS: Final = (
     | _NEEDED
     | _ALIVE
     | _LIVING
-    | words("among did failed fell fallen burned burnt fighting put in on for come came held")
+    | words("gave give among did failed fell fallen burned burnt fighting put in on for come came held")
 )
 
 

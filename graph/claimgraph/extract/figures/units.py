@@ -135,6 +135,8 @@ def _share_of(tokens: Sequence[Token], figure: Figure) -> str | None:
 def _before(tokens: Sequence[Token], figure: Figure) -> str | None:
     i = figure.core
     word = _lower(tokens, i - 1)
+    if word in {"under", "over"} and _lower(tokens, i - 2) in {"them", "whom", "those", "aged"}:
+        return "age"  # seven of them under 15
     if word in _CURRENCY_SIGNS or (word in CURRENCIES and tokens[i - 1].text.isupper()):
         return "money"
     if figure.form != "digits":

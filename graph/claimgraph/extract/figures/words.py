@@ -41,7 +41,7 @@ MILITARY = words("""
     soldier soldiers troop troops serviceman servicemen servicewoman servicewomen servicemember
     servicemembers fighter fighters militant militants combatant combatants officer officers marine
     marines paratrooper paratroopers conscript conscripts reservist reservists mercenary mercenaries
-    seaman seamen irregulars militias fedayeen mujahideen
+    privates corporal corporals majors gunners sappers seaman seamen irregulars militias fedayeen mujahideen
     sailor sailors crewman crewmen gunman gunmen rebel rebels insurgent insurgents militiaman militiamen
     commando commandos pilot pilots general generals colonel colonels commander commanders defender
     defenders invader invaders occupier occupiers recruit recruits legionnaire legionnaires infantryman
