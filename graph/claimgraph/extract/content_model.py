@@ -51,6 +51,11 @@ _BRIEFLY: Final = re.compile(
     re.IGNORECASE,
 )
 """How long something took that is no whole war."""
+_ALL_TOLD: Final = re.compile(
+    r"\b(?:[Ii]n total|[Ii]n all|[Aa]ll told|[Aa]ltogether|[Oo]verall"
+    r"|(?:over|during|in) th(?:e|at|is) (?:same )?(?:period|week|month|year|days))\b"
+)
+"""Words of a total, which may be that of more than one day."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)")
 _LATEST: Final = 8
 """How many of the times before a mention are looked at."""
@@ -324,6 +329,9 @@ class ContentModel:
         """Whether another day is told of between that taken for a harm and the harm: it may be of either."""
         if family(mention.kind) != "Harm":
             return False
+        start, end = self.sentences[self.sentence(mention.trigger[0])]
+        if mention.scene is not None and _ALL_TOLD.search(self.linker.text, start, end) is not None:
+            return True  # in total, 63 died
         told = [each for each in self.coreference.scene_of(mention).mentions if each.time_span is not None]
         spans = [span for each in told if (span := each.time_span) and span[0] < mention.trigger[0]]
         if not spans:
