@@ -348,7 +348,7 @@ class ClaimBuilder:
         own = attitude(
             cue,
             words,
-            is_negated=event.is_negated if event is not None else False,
+            is_negated=part.is_denied,
             mode=event.mode if event is not None else "",
             is_zero=is_zero,
         )
@@ -436,7 +436,7 @@ class ClaimBuilder:
         event = part.event
         own = narrated(
             words,
-            is_negated=event.is_negated if event is not None else False,
+            is_negated=part.is_denied,
             mode=event.mode if event is not None else "",
             is_zero=part.figure is not None and part.figure.high == 0,
         )

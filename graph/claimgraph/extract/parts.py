@@ -83,6 +83,12 @@ class Part:
         return self.event is None and self.shared is None and figure is not None and figure.fate is None
 
     @property
+    def is_denied(self) -> bool:
+        """Whether the words negate the event, or call the figure wrong: "five, not four"."""
+        is_wrong = self.figure is not None and self.figure.rule == "not"
+        return is_wrong or (self.event is not None and self.event.is_negated)
+
+    @property
     def is_of_things(self) -> bool:
         """Whether the figure of the part counts things that have no kind of their own."""
         return self.figure is not None and self.figure.counts == "other"
@@ -374,7 +380,9 @@ class Parts:
             end = max(end, figure.side_span[1])
         inside = next((span for span in spans if span[0] <= figure.span[0] < span[1]), figure.span)
         shared = host.event if host is not None else None
-        return Part((figure.span[0], clause_end(self.text, end, inside[1])), None, figure, shared)
+        start = self.text.rfind("not", inside[0], figure.span[0]) if figure.rule == "not" else -1
+        first = start if start >= 0 else figure.span[0]
+        return Part((first, clause_end(self.text, end, inside[1])), None, figure, shared)
 
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""

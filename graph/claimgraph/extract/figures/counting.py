@@ -221,7 +221,7 @@ def _fate(
 ) -> tuple[str | None, str]:
     """What became of those counted, and the construction that says so."""
     end = max(noun.end, figure.last)
-    is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in (["of", "them"], ["of", "whom"])
+    is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in _OF_THEM
     end = max(end, figure.last + 2) if is_of_them else end
     if before is not None and before.last > figure.first:
         # "two of the five missiles": what befell the two did not befall the five, but two of the six
@@ -276,6 +276,7 @@ def _of_before(
     return None
 
 
+_OF_THEM = [["of", whom] for whom in ("them", "whom", "which")]
 _GRAVE = words("seriously critically gravely badly severely serious critical grave severe life-threatening")
 _REACH_OF_GRAVE = 4
 _MANY = 10**12
