@@ -20,6 +20,7 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 
 _ISSUED: Final = re.compile(
     r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
+    r"|leaflet|pamphlet|memo|circular|bulletin|dispatch|note|release|declaration|notice|announcement|telegram"
     r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
     r"|testimony|call)(?: (?:that|which) (?:it|he|she|they) \w+)?(?: with (?:the )?\w+)?"
     r"(?: (?:on|to|via) (?:(?:its|his|her|their|the) )?\w+(?: \w+)?)?"
@@ -76,8 +77,8 @@ _STATEMENT: Final = re.compile(
 """What was put out: the day in its description is that of saying, "figures released on Monday by X"."""
 _AS_SAID: Final = re.compile(r"\bas (?:[\w’'-]+ ){1,4}\Z")
 _DONE: Final = re.compile(
-    r"\b(?:unleashed|launched|begun|began|started|carried out|committed|staged|killed|wounded|captured|seized|hit"
-    r"|struck|bombed|shelled|attacked|fired|destroyed|signed|agreed)\s(?:(?:on|in|late|early)\s)*\Z"
+    r"\b(?:unleashed|launched|begun|began|started|carried out|committed|staged|killed|wounded|captured|seized"
+    r"|hit|struck|bombed|shelled|attacked|fired|destroyed|signed|agreed)\s(?:(?:on|in|late|early)\s)*\Z"
 )
 """A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})

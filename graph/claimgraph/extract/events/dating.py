@@ -230,12 +230,14 @@ class EventTimes(RoleFiller):
         chunks = self.sentence.chunks
         for one, two in pairwise(self.clauses.all):
             first, second = self.by_clause.get(one.verb), self.by_clause.get(two.verb)
-            if first is None or second is None or first.time_span is not None:
+            if first is None or first.time_span is not None:
                 continue
             between = [chunk.kind for chunk in chunks[one.verb + 1 : two.verb]]
             is_short = between == ["conjunction", "noun"] and len(chunks[two.verb].tags) == 1
-            if is_short and family(first.kind) == family(second.kind):
+            if is_short and second is not None and family(first.kind) == family(second.kind):
                 first.time_span, first.bound = second.time_span, second.bound
+            elif is_short and two.times and two.verb < two.times[0] and not one.times:
+                first.time_span = self._time_in(chunks[two.times[0]])  # six were killed, 23 freed on Sunday
 
     def _of_relative(self, clause: Clause, mention: EventMention) -> None:
         """What a named attack did was done then: "Saturday's blast on the bridge, which killed three"."""

@@ -56,6 +56,11 @@ _SAYING = re.compile(
     r"\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day on which something was said, and not done."""
+_ISSUED = re.compile(
+    r"\b[Ii]n (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|communiqu[eé]|letter|message|video"
+    r"|post|speech|address|interview|bulletin|briefing|leaflet|note)(?: \w+)?\s(?:(?:on|of|late|early)\s)*\Z"
+)
+"""What stands before a day on which something was made known."""
 _AFTERMATH = re.compile(
     r"\b(?:died (?:(?:later |also )?(?:in|at) (?:an? |the )?(?:\w+ )?(?:hospital|clinic)"
     r"|of (?:\w+ ){0,2}(?:wounds|injuries|burns))|buried|laid to rest|found dead|identified)"
@@ -89,7 +94,7 @@ def is_told_aside(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     before = max(0, start - _BEFORE_DAY)
-    if any(each.search(text, before, start) for each in (_SAYING, _AFTERMATH)):
+    if any(each.search(text, before, start) for each in (_SAYING, _AFTERMATH, _ISSUED)):
         return True
     opens = _OPENS.search(text, max(0, start - _OPENING), start) is not None
     return opens and _SAYS.match(text, end) is not None

@@ -281,8 +281,8 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     if prefix is None and reading.kind == "point" and reading.edtf:
         begun = _SINCE_NOUN.search(text, max(floor, item.start - _NOUN_REACH), item.start)
         if begun is not None:
-            opened = replace(reading, edtf=f"{reading.edtf}/..", kind="since", rule=f"{reading.rule}-since")
-            return _Found(begun.start(), item.end, opened)
+            run = replace(reading, edtf=f"{reading.edtf}/..", kind="since", rule=f"{reading.rule}-since")
+            return _Found(begun.start(), item.end, run)
     if prefix is None or not reading.edtf or reading.kind not in {"point", "interval"}:
         return item
     word = " ".join(prefix[1].lower().split())

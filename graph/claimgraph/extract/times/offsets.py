@@ -97,7 +97,8 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     """
     wide = match["unit"].lower().rstrip("s") in {"month", "year", "decade"}
     told = context.narrated_wide(match.start()) if wide else None
-    found = (told, "narrated") if told is not None else _reference(match, context)
+    is_counted = (match["way"] or "").lower() in {"later", "earlier"}
+    found = (told, "narrated") if told is not None else _reference(match, context, done=is_counted)
     if _is_brief(match) and (last := context.narrated(match.start(), far=True, done=True)) is not None:
         found = last, "narrated"  # twenty minutes later: also than what the paragraph before told
     if found is None:

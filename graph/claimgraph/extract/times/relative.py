@@ -267,13 +267,16 @@ def _day_rules() -> tuple[Rule, ...]:
         Rule(
             "deictic",
             compile_rule(
+                r"(?:(?:late|early|(?:shortly |just |soon )?(?:before|after|around)"
+                r" (?:midnight|midday|noon|dawn|daybreak|sunrise|dusk|sunset|nightfall)) )?"
                 r"(?P<word>the day before yesterday|the day after tomorrow|earlier today|later today"
                 r"|(?<!USA\x20)today|yesterday|tomorrow|tonight"
                 r"|this (?:morning|afternoon|evening))"
                 r"(?:[’']s)?(?: (?P<part>morning|afternoon|evening|night))?"
             ),
             _deictic,
-            words("the earlier later today yesterday tomorrow tonight this"),
+            words("the earlier later today yesterday tomorrow tonight this late early")
+            | words("shortly just soon before after around"),
         ),
     )
 
