@@ -1,4 +1,4 @@
-"""Who is said to have done it: words of blame give the doer of a deed told of there or before."""
+"""Who is said to have done it, in words of blame; and second voices on what was just claimed."""
 
 from __future__ import annotations
 
@@ -62,3 +62,24 @@ def test_doer_in_words_of_blame(text: str, claimant: str, stance: str, doer: str
     event = last["event"]
     assert isinstance(event, dict) or doer is None
     assert (last["stance"], event["performedBy"] if isinstance(event, dict) else None) == (stance, doer)
+
+
+SAID = "The army said it had killed 40 rebels"
+SECOND = [
+    (SAID + ", a claim denied by the rebels.", "Rebels (unnamed)", "denies"),
+    (SAID + ", an account disputed by villagers.", "Villagers (unnamed)", "denies"),
+    (SAID + ", a figure disputed by the UN.", "United Nations", "denies"),
+    (SAID + ", a claim residents rejected.", "Residents (unnamed)", "denies"),
+    (SAID + ", a version confirmed by the ministry.", "Ministry", "asserts"),
+    (SAID + ". The rebels said the figure was wildly exaggerated.", "Rebels (unnamed)", "denies"),
+    (SAID + ". The rebels said the figure was not exaggerated.", "Rebels (unnamed)", "asserts"),
+    (SAID + ". The rebels said the report was slander.", "Rebels (unnamed)", "denies"),
+]
+
+
+@pytest.mark.parametrize(("text", "claimant", "stance"), SECOND, ids=[case[0] for case in SECOND])
+def test_second_voice_on_a_claim(text: str, claimant: str, stance: str) -> None:
+    told = [claim for claim in read(text) if claim["claimant"] == claimant]
+    events = [claim["event"] for claim in told]
+    assert [claim["stance"] for claim in told] == [stance]
+    assert [event["type"] if isinstance(event, dict) else None for event in events] == ["Killing"]

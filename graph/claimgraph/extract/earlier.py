@@ -47,7 +47,7 @@ _SAID: Final = frozenset(
         "claim", "claims", "report", "reports", "accusation", "accusations", "allegation", "allegations",
         "charge", "charges", "figure", "figures", "number", "numbers", "toll", "count", "statement",
         "statements",
-        "version", "account", "accounts", "suggestion", "remark", "remarks", "assertion", "story",
+        "version", "account", "accounts", "theory", "suggestion", "remark", "remarks", "assertion", "story",
         "information", "news", "matter", "point", "incident", "incidents", "episode", "tragedy", "atrocity",
     )
 )  # fmt: skip
@@ -112,6 +112,8 @@ def points_back(words: Sequence[Token]) -> bool:
         return _FINITE.isdisjoint(tag(list(words)))  # called that a lie, not: said that a lorry had crashed
     if len(lowers) == 1 or (lowers[0] in _POINTERS and lowers[1] in {"as", "a", "an", "was", "were"}):
         return lowers[0] in _POINTERS | _GUILT
+    if lowers[0] in {"a", "an"} and len(lowers) == 2:
+        return lowers[1] in _SAID  # "…, a claim residents rejected"
     if lowers[0] in _DETERMINERS and len(lowers) > 1:
         return lowers[1] in _SAID | _GUILT and lowers[2:3] != ["that"]
     return lowers[0] in _GUILT and lowers[1] in {"for", "in", "on", "through", "via"}

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from claimgraph.extract.attribution.reading import Attribution
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.polarity import is_no, rejects
 from claimgraph.extract.syntax.text import Token
 from claimgraph.model import Certainty, Stance
@@ -116,14 +117,16 @@ _DOUBT_WORDS: Final = (("no", "sign"), ("no", "signs"), ("no", "evidence"), ("no
 _NAMING: Final = frozenset(
     ("call", "describe", "dismiss", "brand", "label", "term", "denounce", "characterize")
 )
-_FALSE: Final = frozenset(
-    (
-        "fake", "fakes", "false", "falsehood", "lie", "lies", "invention", "inventions", "fabrication",
-        "fabrications", "untrue", "hoax", "nonsense", "propaganda", "staged", "baseless", "groundless",
-        "disinformation", "fiction", "provocation", "rumours", "rumors", "unfounded", "fantasy",
-        "exaggerated", "exaggeration", "myth", "slander", "smokescreen", "absurd",
-    )
-)  # fmt: skip
+_FALSE: Final = word_set("false") | {"staged", "provocation", "rumours", "rumors", "smokescreen"}
+_WRONG: Final = _FALSE | {"wrong", "mistaken"}
+_OF_CLAIM: Final = re.compile(
+    r"^(?:that )?(?:(?:this|that|these|it|those)"
+    r"|(?:the|this|that|these|those|such|his|her|its|their|any) (?:\w+ )?"
+    r"(?:claims?|reports?|accusations?|allegations?|charges?|figures?|numbers?|toll|count|statements?|version"
+    r"|account|accounts|suggestions?|story|stories|videos?|pictures|footage|photos))"
+    r" (?:is|are|was|were|had been) (?P<said>\w+(?: \w+){0,4})"
+)
+"""A verdict on what was said before: "the figure was wildly exaggerated"."""
 _ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
 
 
@@ -205,9 +208,10 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
         return Stance.DOUBTS
     if is_zero:
         return Stance.ASSERTS
-    is_pointing = lowers[:1] in (["this"], ["that"], ["these"], ["it"], ["those"])
-    if is_pointing and lowers[1:2] in (["is"], ["are"], ["was"], ["were"]) and names_false(words[:6]):
-        return Stance.DENIES
+    verdict = _OF_CLAIM.match(" ".join(lowers[:12]))
+    said = verdict["said"].split() if verdict is not None else []
+    if not _WRONG.isdisjoint(said):
+        return Stance.ASSERTS if is_negated or "not" in said else Stance.DENIES
     if rejects([word.text for word in words]):
         return Stance.UNDETERMINED if is_negated else Stance.DENIES
     if is_negated or is_no(lowers[1:] if lowers[:1] == ["that"] else lowers):

@@ -70,7 +70,7 @@ Construction = Callable[[Reading, Hit], bool]
 # The constructions that a cue can stand in, by its form and in the order in which they are tried: those whose
 # content comes first before all others.
 _FIRST: dict[str, tuple[Construction, ...]] = {
-    "n": (constructions_verdict.unverified,),
+    "n": (constructions_verdict.unverified, constructions_first.claim_of),
     "P": (constructions_first.according_to,),
     "g": (constructions_first.quoted_as_saying,),
     "V": (

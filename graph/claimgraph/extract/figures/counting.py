@@ -104,11 +104,16 @@ def _elided(
     return found
 
 
+_SAID = words("claim charge account version figure number toll report allegation accusation statement story")
+
+
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
     """ "a soldier", "another civilian", "without casualties": counted only where a fate goes with it."""
     word = tokens[i].lower
     if word == "another" and i + 1 < len(tokens) and parse_figure(tokens, i + 1, i) is not None:
         return None
+    if i + 1 < len(tokens) and tokens[i + 1].lower in _SAID:
+        return None  # "killed 40, a claim residents reject"
     if word in {"a", "an", "another"}:
         return Figure(i, i, i + 1, 1, 1, False, "article", word == "another", i + 1)
     if word == "without":
@@ -176,10 +181,13 @@ def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
         return "other"  # rose by 12 to 40
     if before in (["up", "from"], ["down", "from"], ["all", "but"]):
         return "other"
-    if figure.first < 1 or figure.last + 1 >= len(tokens) or tokens[figure.last].lower != "to":
+    last = figure.last
+    if last + 2 < len(tokens) and tokens[last + 1].lower == "to" and tokens[last].is_word:
+        last += 1  # cut from fifteen names to thirteen
+    if figure.first < 1 or last + 1 >= len(tokens) or tokens[last].lower != "to":
         return None
     is_from = tokens[figure.first - 1].lower == "from" and has_changed(tokens, figure.first - 1)
-    return "other" if is_from and parse_figure(tokens, figure.last + 1, figure.last) else None
+    return "other" if is_from and parse_figure(tokens, last + 1, last) else None
 
 
 _NUMBER_REACH = 14
@@ -209,11 +217,17 @@ def _lends_group(item: Counted) -> bool:
 
 
 def _after_age(tokens: Sequence[Token], i: int) -> int:
-    """The token after "35-year-old" in "a 35-year-old man"."""
+    """The token after "35-year-old" in "a 35-year-old man", after "120-mm" in "two 120-mm shells"."""
     if i >= len(tokens) or (tokens[i].kind != "number" and tokens[i].lower not in UNITS):
         return i
     listed = [t.lower for t in tokens[i : i + 9]]
+    unit = 2 if listed[1:2] == ["-"] else 1
+    if tokens[i].kind == "number" and listed[unit : unit + 1] and listed[unit] in _MEASURES:
+        return i + unit + 1
     return i + listed.index("old") + 1 if "old" in listed and ("year" in listed or "month" in listed) else i
+
+
+_MEASURES = words("mm millimetre millimeter kg kilogram kilo pound tonne ton km litre")
 
 
 def _fate(
