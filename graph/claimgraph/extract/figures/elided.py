@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.fates import fate_after
-from claimgraph.extract.figures.grammar import Figure, Token
+from claimgraph.extract.figures.grammar import Figure, Token, has_changed
 from claimgraph.extract.figures.nouns import NounPhrase, noun_phrase
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
@@ -49,7 +49,8 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     fate = _of_the(tokens, figure)
     if fate is not None:
         return replace(plain(tokens, figure), counts=fate, fate=fate, subset=True, rule="part-of")
-    there = [t.lower for t in tokens[max(0, figure.first - 2) : figure.first]]
+    start = _before_quotes(tokens, figure.first)
+    there = [t.lower for t in tokens[max(0, start - 2) : start]]
     ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
     if ours or (there[-1:] and there[-1] in _BEING and {"we", "they"} & set(there)):  # we were 300 of us
         return replace(plain(tokens, figure), counts="people", rule="elided")
@@ -60,9 +61,12 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
         before = tokens[figure.first - 3].lower if figure.first > 2 else ","
     if told is None:
         return _crowd(tokens, figure) if before in _OPENERS else None
-    if there in (["there", "were"], ["there", "are"]) and tokens[figure.last].lower in _CLOSERS:
+    is_last = _after_quotes(tokens, figure.last) in _CLOSERS | {""}
+    if is_last and there in (["there", "were"], ["there", "are"]):
         kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else "people"
         return replace(plain(tokens, figure), counts=kind, group=told.group, rule="elided")
+    if _are_aboard(tokens, figure.last):
+        return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     is_subject = before in _OPENERS or before in _DAY_WORDS or there in _SINCE
     last = figure.last
     if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
@@ -76,7 +80,7 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     form = verb_forms().get(verb)
     is_past = form is not None and "d" in form.tags and verb not in _REPORTING  # 13 came
-    if not is_subject or (not is_past and verb not in _VERBS):
+    if not is_subject or (not is_past and verb not in _VERBS | _MODAL):
         return None
     is_of_things = told.noun.kind in MATERIEL | {"people", "personnel"}
     counts = told.noun.kind if is_of_things else "people" if told.counts in _HARMED else ""
@@ -101,8 +105,15 @@ _DONE = words(
 )
 _SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
 _STANDING = [[it, verb] for it in ("it", "this", "that") for verb in ("stood", "stands")]
+_STANDING += [["we", "are"], ["we", "were"]]
 _STUCK = words("trapped stranded besieged encircled starving")
 _REPORTING = words("said told reported added claimed confirmed announced saw heard put")
+
+
+def _are_aboard(tokens: Sequence[Token], i: int) -> bool:
+    """Whether those counted are told of by where they were: "with 17 on board"."""
+    ahead = [token.lower for token in tokens[i : i + 2]] + [""]
+    return ahead[0] == "aboard" or ahead[:2] == ["on", "board"]
 
 
 def _are_some(tokens: Sequence[Token], i: int) -> bool:
@@ -196,6 +207,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
     is_bare_end = after is None or after.text in _ENDS or after.lower in _THEN
     if before in _BEING and is_bare_end and _is_of_number(tokens, first - 1):
         return True
+    if before == "to" and is_bare_end and "from" in near and has_changed(tokens, first - 1):
+        return True  # raised them from six to 14
     if before == "to" and is_bare_end and near[-1:] and near[-1] in _MOVED and _COUNT_WORDS.isdisjoint(near):
         return True  # in the next week admissions fell to 64
     if before in {"to", "at", "as"} | _BEING:
@@ -238,14 +251,14 @@ _MODAL = words("could may might would will must")
 _COUNT_WORDS = words("figure number count tally total toll")
 _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
-_SPOKEN = words("spoke speaks spoken speak speaking talked talks")
+_SPOKEN = words("knows know knew spoke speaks spoken speak speaking talked talks")
 _TELLING = words("""
-    makes make gives give suggest suggests indicate indicates show shows wrote
+    registered registers makes make gives give suggest suggests indicate indicates show shows wrote
     say says said report reports reported counted count counts listed claimed claims confirmed confirm
     announced gave given saw recorded estimated told
 """)
 """Verbs after which a number alone gives the count of what was counted before: "he had reported four"."""
-_ENDS = frozenset('.;”"')
+_ENDS = frozenset('.,;”"')
 _PUT_REACH = 6
 
 

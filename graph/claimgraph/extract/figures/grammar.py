@@ -56,6 +56,7 @@ _VAGUE_FACTORS = {"several": 2, "few": 2, "multiple": 2, "numerous": 2, "many": 
 _VAGUE_ALONE = frozenset({"several", "few", "multiple", "numerous", "handful", "couple"})
 _ZERO_WORDS = frozenset({"no", "nobody", "none", "zero", "noone"})
 _HYPHENS = frozenset("-–—‑−")
+_NEGATING = words("not never n't without")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +260,12 @@ def _zero(tokens: Sequence[Token], i: int) -> Figure | None:
         return None
     if word == "no" and after == "one":
         return Figure(i, i, i + 2, 0, 0, False, "zero")
+    if word == "a" and after == "single" and _NEGATING & {_lower(tokens, k) for k in range(i - 4, i)}:
+        return Figure(i, i, i + 2, 0, 0, False, "zero")  # had not lost a single man
     if word == "not" and after in {"a", "one"}:
-        last = i + 3 if after == "a" and _lower(tokens, i + 2) == "single" else i + 2
-        if after == "one" or last == i + 3:
-            return Figure(i, i, last, 0, 0, False, "zero")
-        return None
+        is_single = after == "a" and _lower(tokens, i + 2) == "single"
+        last = i + 2 + is_single
+        return Figure(i, i, last, 0, 0, False, "zero") if after == "one" or is_single else None
     if word in _ZERO_WORDS:
         return Figure(i, i, i + 1, 0, 0, False, "zero")
     return None
@@ -382,8 +384,6 @@ _PHRASES = {
 _MODIFIERS = {phrase.strip(): effect for effect, listed in _PHRASES.items() for phrase in listed.split("|")}
 _LONGEST_MODIFIER = 4
 _ONLY_BEFORE_BOUND = frozenset({"just", "slightly", "a little", "well", "far"})
-
-
 _TOTALS = words("toll number total count tally figure")
 _TOTAL_REACH = 10
 """Words before "passed 700" among which a total must stand: other things pass a number of places."""

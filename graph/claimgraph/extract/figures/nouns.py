@@ -306,7 +306,8 @@ def _choose(
         return plural, plural + 1, fate, False
     led = tokens[i:participle]  # Syrian dead, war-wounded
     is_compound = len(led) == 2 and led[1].text in _HYPHENS and led[1].glued
-    is_first = participle >= 0 and (is_compound or all(token.is_capital for token in led))
+    is_led = all(token.is_capital or token.lower.endswith("ly") for token in led)  # seriously wounded
+    is_first = participle >= 0 and (is_compound or is_led)
     if is_first and tokens[participle].lower in FATE_NOUNS:
         return participle, participle + 1, fate, True
     return None

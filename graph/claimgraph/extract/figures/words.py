@@ -66,7 +66,8 @@ _PEOPLE = words(
     firefighter firefighters policeman policemen guard guards volunteer volunteers passenger passengers
     protester protesters protestor protestors demonstrator demonstrators activist activists lives life
     souls relatives relative members member others other elderly pensioner pensioners minor minors
-    families family staff crew foreigner foreigners migrant migrants settler settlers farmer farmers
+    households household families family staff crew
+    foreigner foreigners migrant migrants settler settlers farmer farmers
     driver drivers engineer engineers miner miners attacker attackers suspect suspects survivor
     survivors worshippers shoppers schoolchildren bystander human humans ukrainians russians israelis
     palestinians syrians americans britons iraqis afghans iranians yemenis turks kurds azerbaijanis
@@ -132,7 +133,7 @@ NOUN_KINDS: dict[str, str] = {
             checkpoint checkpoints radar radars battery batteries substation substations targets target
             units unit equipment pieces items weapons rifles brigade brigades battalion battalions
             regiment regiments division divisions company companies group groups sites site positions
-            position places households shelters graves dwellings storeys floors communities countries
+            position places shelters graves dwellings storeys floors communities countries
             states regions points objects clinics clinic tonnes tons kilograms litres barrels megawatts
             degrees hostages-taken corridors hryvnia airfields airfield bases base ports port stations
             station shops shop cattle cows sheep goats camels horses donkeys livestock animals
