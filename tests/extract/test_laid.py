@@ -83,3 +83,9 @@ def test_second_voice_on_a_claim(text: str, claimant: str, stance: str) -> None:
     events = [claim["event"] for claim in told]
     assert [claim["stance"] for claim in told] == [stance]
     assert [event["type"] if isinstance(event, dict) else None for event in events] == ["Killing"]
+
+
+def test_what_is_said_after_what_could_not_be_told() -> None:
+    text = "The envoy said it could not confirm who fired, but that its monitors had seen four bodies."
+    told = [(claim["stance"], claim["claimant"]) for claim in read(text)]
+    assert ("asserts", "Envoy (unnamed)") in told and ("undetermined", "Envoy (unnamed)") in told

@@ -411,7 +411,7 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
     tag, start, frame = line.tags[at], opened.start, opened.frame
     if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")):
         return True
-    if tag in ",C" and _second_cue(line, hit, at, start):
+    if tag in ",C" and (_second_cue(line, hit, at, start) or _turns(line, at, frame)):
         return True
     if tag == "," and (
         _is_comment(line, at) or _clause_cue(line, at) or _compares(line, at) or _is_venue(line, hit, at)
@@ -426,6 +426,12 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
     if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
         return True
     return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
+
+
+def _turns(line: Line, at: int, frame: str) -> bool:
+    """Tell whether what was said before goes on: "(said) it could not tell who fired, but that two died"."""
+    but = at + (line.tags[at] == ",")
+    return frame != "that" and line.lower(but) == "but" and line.lower(but + 1) == "that"
 
 
 def _is_venue(line: Line, hit: Hit, comma: int) -> bool:
