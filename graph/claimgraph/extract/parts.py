@@ -239,6 +239,8 @@ class Parts:
         for figure in figures:
             middle = bisect_left(starts, figure.span[0])
             near = parts[max(0, middle - _AROUND) : middle + _AROUND]
+            if figure.rule == "part-of" and figure.text.lower() in _ARTICLES:
+                continue  # among them a priest
             host = self._host(near, figure)
             if host is not None and host.figure is None:
                 host.figure = _told_of(figure, host.event)

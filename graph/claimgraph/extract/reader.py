@@ -227,7 +227,8 @@ class _Reader:
         for figure in figures:
             kind = event_of(figure) or kind_of_things(self.text, figure)
             number = bisect_right(ends, figure.span[0]) - 1
-            if kind is None or number < 0:
+            is_one = figure.rule == "part-of" and figure.text.lower() in {"a", "an"}
+            if kind is None or number < 0 or is_one:  # among them a priest
                 continue
             near = events[
                 bisect_left(starts, figure.span[0] - _BESIDE) : bisect_left(starts, figure.span[1] + _BESIDE)
