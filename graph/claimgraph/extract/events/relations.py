@@ -318,7 +318,8 @@ class EventRelations(Blame):
             between = self.sentence.chunks[first + 1 : second]
             is_or = len(between) == 1 and self.sentence.text_of(between[0]) == "or"
             if is_or and {one.kind, two.kind} <= {"Killing", "Wounding", "Harm"}:
-                one.kind, one.extent = "Harm", (one.extent[0], two.extent[1])
+                kind = one.kind if one.kind == two.kind else "Harm"  # drowned or were shot dead
+                one.kind, one.extent = kind, (one.extent[0], two.extent[1])
                 one.roles.extend(pair for pair in two.roles if pair not in one.roles)
                 one.links.extend(two.links)
                 one.time_span = one.time_span or two.time_span

@@ -284,7 +284,7 @@ class StateFrames(HarmedFrames):
         if clause.subjects:
             self._places_of(mention, clause.subjects[-1], clause.verb)
         self._widen(mention, clause)
-        mention.is_bare = False
+        mention.is_bare, mention.is_stated = False, True
         mention.is_negated = mention.is_negated or self.sentence.is_negated(self.sentence.chunks[clause.verb])
         mention.mode = mention.mode or self._mode(clause)
         if mention.time_span is None:

@@ -50,7 +50,10 @@ _NAVAL: Final = frozenset(
 _BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian"))
 """Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
 _LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
-_LAID_BOMBS: Final = ("roadside bomb", "car bomb", "truck bomb", "suicide bomb", "landmine")
+_LAID_BOMBS: Final = (
+    "roadside bomb", "car bomb", "truck bomb", "lorry bomb", "van bomb", "motorcycle bomb", "suicide bomb",
+    "landmine",
+)  # fmt: skip
 _BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive", "go"))
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
