@@ -200,7 +200,8 @@ def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> da
     told = context.with_year(match.start())
     if told is not None and past and chosen == past[-1:] and anchor - past[-1] > _EPISODE:
         # "held it from 14 to 16 April 1998 … he left on 12 April": of that year
-        chosen = [found for found in days if abs(found - told) <= _EPISODE] or chosen
+        near_told = (valid_date(year, month, day) for year in range(told.year - 1, told.year + 2))
+        chosen = [found for found in near_told if found and abs(found - told) <= _EPISODE] or chosen
     named = match.groupdict().get("weekday")
     if named is not None:
         fits = [d for d in (*past[-1:], *ahead[:1]) if d.weekday() == WEEKDAYS[named.lower()]]
