@@ -132,8 +132,8 @@ def test_harm_has_the_place_that_its_own_sentence_tells() -> None:
 
 def test_a_number_of_attacks_is_not_the_one_told_before() -> None:
     told = (
-        "A drone attack on Zorivka on Friday hurt nobody. The mayor said three attacks had hit the town since "
-        "Monday. The army said the attack was aimed at a depot."
+        "A drone attack on Zorivka on Friday hurt nobody. The mayor said three attacks had hit the town "
+        "since Monday. The army said the attack was aimed at a depot."
     )
     one, many, again = (event.key for event in events(told) if event.kind in {"DroneStrike", "Strike"})
     assert one == again != many
