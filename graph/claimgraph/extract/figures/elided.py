@@ -106,6 +106,7 @@ _DONE = words(
 _SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
 _STANDING = [[it, verb] for it in ("it", "this", "that") for verb in ("stood", "stands")]
 _STANDING += [["we", "are"], ["we", "were"]]
+_ADMITTING = words("admitted admits admit confessed")
 _STUCK = words("trapped stranded besieged encircled starving")
 _REPORTING = words("said told reported added claimed confirmed announced saw heard put")
 
@@ -207,6 +208,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
     is_bare_end = after is None or after.text in _ENDS or after.lower in _THEN
     if before in _BEING and is_bare_end and _is_of_number(tokens, first - 1):
         return True
+    if before == "to" and is_bare_end and near[-1:] and near[-1] in _ADMITTING:
+        return True  # the police admitted to six
     if before == "to" and is_bare_end and "from" in near and has_changed(tokens, first - 1):
         return True  # raised them from six to 14
     if before == "to" and is_bare_end and near[-1:] and near[-1] in _MOVED and _COUNT_WORDS.isdisjoint(near):
@@ -253,6 +256,7 @@ _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
 _SPOKEN = words("knows know knew spoke speaks spoken speak speaking talked talks")
 _TELLING = words("""
+    acknowledged acknowledges admits admitted
     registered registers makes make gives give suggest suggests indicate indicates show shows wrote
     say says said report reports reported counted count counts listed claimed claims confirmed confirm
     announced gave given saw recorded estimated told
@@ -402,7 +406,9 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     i = figure.last
     while i < len(tokens) and (tokens[i].lower in {"more", "others", "other"} or tokens[i].text in _QUOTES):
         i += 1
-    is_later = [token.lower for token in tokens[i : i + 3]] in _LATER
+    is_later = [token.lower for token in tokens[i : i + 2]] == ["as", "of"] or [
+        token.lower for token in tokens[i : i + 3]
+    ] in _LATER
     if i < len(tokens) and tokens[i].is_word and tokens[i].lower not in _GAP_AFTER and not is_later:
         return None
     if i < len(tokens) and not tokens[i].is_word and tokens[i].text not in _GAP_ENDS:
