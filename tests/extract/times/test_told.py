@@ -89,6 +89,10 @@ CASES = [
     ("Since the start of the siege on 3 May nine died.", ["2022-05-03/.."]),
     ("It was hit from Sunday until the small hours of Monday.", ["2022-05-08/2022-05-09"]),
     ("It was hit shortly before noon yesterday.", ["2022-05-10"]),
+    (
+        "It was hit on 3 May. He said on Sunday that no plane flew that day.",
+        ["2022-05-03", "2022-05-08", "2022-05-03"],
+    ),
 ]
 
 

@@ -35,7 +35,8 @@ _OPENING: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r",[^,]*,")
 _PIECE: Final = re.compile(
-    r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern)){1,7}"
+    r"(?: (?:[A-Z0-9][\w'’-]*|the|a|an|in|of|near|at|on|and|south|north|east|west|\w+ern"
+    r"|part|side|shore|bank|edge|outskirts|suburbs?|district|province|region|area|heart|centre)){1,7}"
     r"| (?:\w+ of (?:them|whom)|including|among them)\b[^,;]*"
 )
 _APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-]+){1,8}")

@@ -154,7 +154,11 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
         told = context.narrated(match.start(), far=True)
         found = (told, "narrated") if told is not None else found
     if is_that:  # in the sentence also a day of saying, else what was done on, also before the paragraph
-        told = context.narrated_here(match.start()) or context.narrated(match.start(), far=True, done=True)
+        is_said = context.said_here(match.start()) is not None and not context.is_of_saying(match.start())
+        here = (
+            None if is_said else context.narrated_here(match.start())
+        )  # said on Sunday that none fell that day
+        told = here or context.narrated(match.start(), far=True, done=True)
         found = (told, "narrated") if told is not None else found
     if found is None:
         return None
