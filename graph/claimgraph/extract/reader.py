@@ -256,14 +256,18 @@ class _Reader:
                 place = self._place_after(event.extent[0], figure.span[0])  # the toll at the market at 23
             if place is not None:
                 event.add("takesPlaceAt", place)
-            counted = self.linker(figure.counted, "people") if figure.counted is not None else None
-            is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
-            if is_group and counted and counted.category in {"person", "force"} and kind != "Population":
-                event.add("affects", counted)  # 40 wounded people
-            role, thing = ROLES.get(kind), figure.counted and self.linker(figure.counted, "thing")
-            if role and thing:
-                event.add(role, thing)
+            self._add_counted(event, figure)
             yield event
+
+    def _add_counted(self, event: EventMention, figure: QuantityMention) -> None:
+        """Give an event that a figure tells of what it counts: "40 wounded people", "captured: 41 rifles"."""
+        counted = self.linker(figure.counted, "people") if figure.counted is not None else None
+        is_group = counted is not None and counted.entity.label.rsplit(" ", 1)[-1] not in _NO_GROUP
+        if is_group and counted and counted.category in {"person", "force"} and event.kind != "Population":
+            event.add("affects", counted)
+        role, thing = ROLES.get(event.kind), figure.counted and self.linker(figure.counted, "thing")
+        if role and thing:
+            event.add(role, thing)
 
     def _is_one_clause(self, event: EventMention, figure: QuantityMention) -> bool:
         """Whether nothing ends a clause between an event and a figure beside it; lists and parts go on."""

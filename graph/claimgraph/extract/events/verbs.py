@@ -202,19 +202,8 @@ class VerbFrames(VerbChecks):
             return False
         if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
             return False
-        if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(side[0]):
-            return False
-        is_crowd = self._words_of(side[0])[-1] in _CROWD or self._is_number(side[0])
-        if frame.when == "crowd" and not is_crowd:
-            return False
-        if frame.when == "captive":
-            return self._words_of(side[0])[-1] in _CAPTIVES
-        if frame.when == "troops" and not _HURT.isdisjoint(self._words_of(side[0])):
-            return False  # 18 wounded soldiers were brought in
-        if frame.when in _OF_PEOPLE and self._is_nobody_named(side[0]):
-            return True  # thousands marched
-        if frame.when in {"person", "civilian"} and self._words_of(side[0]) in (["he"], ["she"]):
-            return True
+        if (sure := self._fits_by_words(frame, side[0])) is not None:
+            return sure
         position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
         if frame.when in _OF_THINGS:
             position = "materiel"
@@ -242,6 +231,21 @@ class VerbFrames(VerbChecks):
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
+
+    def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
+        """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""
+        words = self._words_of(at)
+        if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(at):
+            return False
+        if frame.when == "crowd" and words[-1] not in _CROWD and not self._is_number(at):
+            return False
+        if frame.when == "captive":
+            return words[-1] in _CAPTIVES
+        if frame.when == "troops" and not _HURT.isdisjoint(words):
+            return False  # 18 wounded soldiers were brought in
+        is_somebody = frame.when in {"person", "civilian"} and words in (["he"], ["she"])
+        is_somebody = is_somebody or (frame.when in _OF_PEOPLE and self._is_nobody_named(at))
+        return True if is_somebody else None  # thousands marched
 
     def _fits_unknown(self, frame: Frame, clause: Clause, at: int) -> bool:
         """Whether a noun phrase that stands for nothing known is of the category that the frame asks for."""
