@@ -111,7 +111,7 @@ EVENTS = [
         "undetermined",
         "Harm",
         {},
-        None,
+        "2022-04-16",
     ),
     ("Quay Post", "police presence had been deployed", "asserts", "Presence", {}, None),
     ("Quay Post", "an attack on a factory", "asserts", "Attack", {"hasTarget": "Vizar plant"}, "2022-04-15"),

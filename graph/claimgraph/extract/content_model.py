@@ -57,6 +57,8 @@ _ALL_TOLD: Final = re.compile(
 )
 """Words of a total, which may be that of more than one day."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)")
+_MOST_TOLD: Final = 40
+"""How many mentions of an event are looked at for its day, so that the work stays linear."""
 _LATEST: Final = 8
 """How many of the times before a mention are looked at."""
 _AHEAD: Final = frozenset({"future", "purpose"})
@@ -327,17 +329,18 @@ class ContentModel:
 
     def _is_overtaken(self, mention: EventMention, time: TimeSpan) -> bool:
         """Whether another day is told of between that taken for a harm and the harm: it may be of either."""
-        if family(mention.kind) != "Harm":
-            return False
+        if family(mention.kind) != "Harm" or any(other.is_bare for _, other in mention.links):
+            return False  # "killed in the strike": in that told of last
         start, end = self.sentences[self.sentence(mention.trigger[0])]
         if mention.scene is not None and _ALL_TOLD.search(self.linker.text, start, end) is not None:
             return True  # in total, 63 died
-        told = [each for each in self.coreference.scene_of(mention).mentions if each.time_span is not None]
+        told = self.coreference.scene_of(mention).mentions[:_MOST_TOLD]
         spans = [span for each in told if (span := each.time_span) and span[0] < mention.trigger[0]]
         if not spans:
             return False
         text = self.linker.text
-        between = self.times_in((max(spans)[1], mention.trigger[0]))[-_LATEST:]
+        last = bisect_left(self._time_starts, mention.trigger[0])
+        between = self.times[max(bisect_left(self._time_starts, max(spans)[1]), last - _LATEST) : last]
         return any(
             _DAY.match(value.edtf) and value.edtf[:10] not in time.edtf and not is_told_aside(text, *where)
             for where, value in between
