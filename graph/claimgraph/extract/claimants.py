@@ -24,6 +24,7 @@ from claimgraph.extract.linking import Linker
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.voices import is_voice
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
 from claimgraph.reference.resolution import Resolution
@@ -148,9 +149,11 @@ class Claimants:
         """The members of a source, known or only described."""
         if self._latest[0] == span:  # "it said P and denied Q"
             return self._latest[1]
-        direct = attribution is None or attribution.direct
         each = [
-            self._one(part) or self._unknown(part, direct=direct) or self._borne_by_several(part)
+            self._one(part)
+            or self._unknown(part, direct=attribution is None or attribution.direct)
+            or self._borne_by_several(part)
+            or (self._unknown(part, direct=True) if attribution and is_voice(attribution) else None)
             for part in self._members(span)
         ]
         self._latest = span, list(dict.fromkeys(entity for entity in each if entity is not None))
@@ -384,25 +387,22 @@ class Claimants:
         is_last = self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1])
         if is_it and (is_last or self._spoke_up_to_colon(span[0])):
             return self.spoken[-1:]
-        if is_it:
-            beside = [entity for entity in self._bodies_in_sentence(span[0]) if self._agrees(word, entity)]
-            if beside or subject:
-                return (beside or subject)[:1]
-        members = self._members(antecedent) if antecedent is not None else []
+        beside = [e for e in self._bodies_in_sentence(span[0]) if is_it and self._agrees(word, e)]
+        if is_it and (beside or subject):
+            return (beside or subject)[:1]
         found = [
             self._one(part) or (self._unknown(part, direct=False) if word in _THEY else None)
-            for part in members
+            for part in (self._members(antecedent) if antecedent is not None else ())
         ]
-        named = [each for each in found if each is not None]
-        if word in _HE_SHE:
-            named = [each for each in named if not own_names.is_crowd(each) and not is_a(each.kind, "Place")]
+        is_one = word in _HE_SHE
+        named = [each for each in found if each is not None and (not is_one or own_names.can_be_one(each))]
         if named and all(entity.iri for entity in named):
             return named
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
-        if word in _HE_SHE and not subject:
+        if is_one and not subject:
             subject = list(self.later.introduced(bisect_right(self._starts, span[0]) - 1))
         found_so = subject or spoken or named
-        if not found_so and word in _HE_SHE:
+        if not found_so and is_one:
             found_so = list(self.later.described_before(bisect_right(self._starts, span[0]) - 1))
         return found_so[:1]
 

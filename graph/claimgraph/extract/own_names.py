@@ -74,6 +74,18 @@ def is_thing(words: Sequence[str]) -> bool:
     return kind is not None and kind.category in {"vessel", "weapon", "materiel"}
 
 
+def can_be_one(entity: Entity) -> bool:
+    """Tell whether "he" or "she" can mean an entity: no place, no crowd, no boat.
+
+    >>> can_be_one(Entity("Boat (unnamed)", "UnnamedSource")), can_be_one(Entity("Ida Brandt", "Person"))
+    (False, True)
+    """
+    if is_crowd(entity) or is_a(entity.kind, "Place"):
+        return False
+    words = entity.label.removesuffix(" (unnamed)").lower().split()
+    return entity.kind != "UnnamedSource" or can_speak(words)
+
+
 def is_crowd(entity: Entity) -> bool:
     """Tell whether an entity is several people without a name.
 

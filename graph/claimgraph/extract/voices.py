@@ -40,6 +40,14 @@ _PROPOSALS: Final = frozenset(
 _CITING: Final = frozenset(("participle", "relative-subject", "reduced-relative", "participle-initial"))
 
 
+def is_voice(attribution: Attribution) -> bool:
+    """Tell whether a verb says that somebody spoke, so that its subject can speak whatever it is called."""
+    return attribution.cue_lemma in _SPOKEN and attribution.rule in {"main-clause", "parenthetical"}
+
+
+_SPOKEN: Final = frozenset({"say", "tell", "add", "deny", "insist", "admit", "accuse"})
+
+
 def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
     """Tell whether nothing is claimed: no comment, praise or condemnation, refusals, "asked not to be named".
 

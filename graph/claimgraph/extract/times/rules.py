@@ -315,24 +315,17 @@ def _season_of(year: int, code: int, rule: str) -> Reading | None:
 
 def _year(match: re.Match[str], context: Context) -> Reading | None:
     year = int(match["year"])
+    if match["decade"] and year % 10:
+        return None
     if match["decade"]:
-        return (
-            Reading(f"{match['year'][:3]}X", "point", "decade", "decade", date(year, 1, 1))
-            if year % 10 == 0
-            else None
-        )
+        return Reading(f"{match['year'][:3]}X", "point", "decade", "decade", date(year, 1, 1))
     part = (match["part"] or "").lower().strip(" -")
     halves = {"early": (1, 4), "mid": (5, 8), "middle of": (5, 8), "late": (9, 12), "end of": (9, 12),
               "beginning of": (1, 4), "start of": (1, 4)}  # fmt: skip
     if part in halves:
         first, last = halves[part]
-        return Reading(
-            f"{year}-{first:02}/{year}-{last:02}",
-            "interval",
-            "part-of-year",
-            "year-part",
-            date(year, first, 1),
-        )
+        months = f"{year}-{first:02}/{year}-{last:02}"
+        return Reading(months, "interval", "part-of-year", "year-part", date(year, first, 1))
     return Reading(str(year), "point", "year", "year", date(year, 1, 1))
 
 
@@ -487,16 +480,13 @@ def _year_guarded(match: re.Match[str], context: Context) -> Reading | None:
     if match["decade"] or match["part"]:
         return _year(match, context)
     if not before or (
-        before in {"of", "by", "the", "from", "to", "and", "for", "after", "between"} and _counts(next_word)
+        before in {"of", "by", "the", "from", "to", "and", "for", "after", "between"}
+        and next_word in _YEAR_PEOPLE
     ):
         return None
     if before in {"to", "and", "for", "the"} and not _linked(match, before, next_word):
         return None
     return _year(match, context) if 1500 <= int(word) <= 2099 else None
-
-
-def _counts(word: str) -> bool:
-    return word in _YEAR_PEOPLE
 
 
 def _linked(match: re.Match[str], before: str, next_word: str) -> bool:
