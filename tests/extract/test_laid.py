@@ -103,3 +103,42 @@ def test_what_is_said_after_what_could_not_be_told() -> None:
     told = [(claim["stance"], claim["claimant"]) for claim in read(text)]
     assert ("asserts", "Envoy (unnamed)") in told
     assert ("undetermined", "Envoy (unnamed)") in told
+
+
+def test_no_shot_fired_denies_the_deed() -> None:
+    (claim,) = read("Not a single shell was fired by Delta, the ministry said.")
+    assert (claim["stance"], claim["quantity"]) == ("denies", None)
+    (claim,) = read("Not one shell fell in Odesa, the ministry said.")
+    assert claim["stance"] == "asserts"
+    assert claim["quantity"] is not None
+
+
+def test_all_that_stands_before_a_named_official_is_his() -> None:
+    text = (
+        "Shells struck a market on Sunday, killing at least nine people, the town's mayor, Ilse Morrow, said."
+    )
+    told = [(claim["claimant"], claim["event"]["type"]) for claim in read(text)]  # type: ignore[index]  # read
+    assert told == [("Ilse Morrow", "Shelling"), ("Ilse Morrow", "Killing")]
+
+
+def test_what_is_claimed_was_not_done_by_who_claims_it() -> None:
+    (claim,) = read("A military blogger claimed the substation was hit by a ballistic missile.")
+    assert isinstance(claim["event"], dict)
+    assert claim["event"]["performedBy"] is None
+
+
+def test_claim_to_have_done_something_is_taken_back() -> None:
+    (claim,) = read("The 4th Brigade withdrew its claim to have captured the village of Lume.")
+    assert isinstance(claim["event"], dict)
+    assert (claim["stance"], claim["event"]["type"]) == ("denies", "CaptureOfPlace")
+
+
+def test_turns_of_an_interview_by_name() -> None:
+    text = (
+        "We spoke to the minister.\n\nRadio Senn: Did Delta attack the depot?\n"
+        "Orsk: No. We did not strike the depot.\nRadio Senn: Who did?\n"
+        "Orsk: The army fired two missiles at it."
+    )
+    told = read(text)
+    assert {claim["claimant"] for claim in told} == {"Orsk"}
+    assert [claim["stance"] for claim in told] == ["denies", "asserts"]

@@ -31,7 +31,6 @@ from claimgraph.reference.resolution import Resolution
 
 UNSPECIFIED: Final = Entity("Unspecified", "UnnamedSource")
 """The claimant of "reportedly" and of passives without a source."""
-
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _NUMBERED: Final = re.compile(r"^\d{1,3}[/.)]\s+")  # an entry in a thread or list: "2/ The ministry …"
 _REMEMBERED: Final = 1000  # mentions of a very long text: looking at all each time would take its square
@@ -164,16 +163,15 @@ class Claimants:
         text = self.linker.text[span[0] : span[1]].strip()
         if text == "A":
             asked = turns.interviewed(self.linker.text, self.linker.history)
-            found = self._one(asked) or self._unknown(asked, direct=True) if asked else None
-            return [found or UNSPECIFIED]
+            return [(asked and (self._one(asked) or self._unknown(asked, direct=True))) or UNSPECIFIED]
         if text == "Q" or text.lower().startswith("other "):
             return []
         if "," in text or _HANDLE.match(text):
             return self._each(span, None)
         if text.isupper() and len(text) > _ACRONYM:
             named = [entity for entity in self.spoken if entity.kind == "Person"]
-            known = with_surname(text.title(), named) or self.linker.speaker_named(text.title())
-            return [known or Entity(text.title(), "Person")]
+            found = with_surname(text.title(), named) or self.linker.speaker_named(text.title())
+            return [found or Entity(text.title(), "Person")]
         resolution = self._speaker(span)
         entity = resolution.entity if resolution is not None else None
         if entity is None or resolution is None:
@@ -183,10 +181,12 @@ class Claimants:
         before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
         if turns.is_speaker(text, resolution, is_entry=_CLOCK.search(before) is not None):
             return self._each(span, None)
-        if resolution.rule != "new-name" or resolution.literal is not None:
+        is_name = resolution.rule == "new-name" and resolution.literal is None
+        if not (is_name or turns.takes_turns(self.linker.text, text)):
             return []
         person = with_surname(text, self._people(span[0])) or turns.bears_name(self.linker.text, text)
-        return [self.linker.speaker_named(person.label) or person] if person is not None else []
+        known = self.linker.speaker_named(person.label) if is_name and person is not None else None
+        return [known or person] if person is not None else []
 
     def _as_spoken(self, entity: Entity) -> Entity:
         """The same name without an IRI is the same speaker, whatever it was taken for elsewhere."""

@@ -283,6 +283,7 @@ def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) 
     lowers = [word.lower for word in words if word.text not in ",.;"][:3]
     is_guilt = not _OWNED.isdisjoint(lowers) and (cue in _TAKING or cue == "deny")
     is_deed = cue == "claim" and lowers[:1] == ["the"] and family(event.kind) in _DEEDS
+    is_deed = is_deed and _FINITE.isdisjoint(tag(list(words)))  # not: that the raid failed
     if not (is_guilt or is_deed) or event.kind == "Event" or not is_a(claimant.kind, "Agent"):
         return event
     kept = tuple(role for role in event.roles if role.property != "isPerformedBy")

@@ -164,6 +164,19 @@ def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
     return any(each.span[0] < end and start < each.span[1] for each in event.fillers("affects"))
 
 
+_FIRED: Final = re.compile(r"\b(?:fired?|fires|launched|dropped|shot)\b")
+
+
+def _deny_shots(parts: Sequence[Part], text: str) -> None:
+    """Let "not one shell was fired" deny the deed, and not count none; "not one shell fell" counts."""
+    for part in parts:
+        figure, event = part.figure, part.event
+        if figure is None or event is None or figure.high != 0 or family(event.kind) != "Attack":
+            continue
+        if _FIRED.search(text, *event.trigger) is not None:
+            event.is_negated, part.figure = True, None
+
+
 def _without_counted_nouns(parts: list[Part]) -> list[Part]:
     """Leave out what is only the noun that the figure of another part counts: "9 to 12 Russian deaths"."""
     counted = sorted(
@@ -253,6 +266,7 @@ class Parts:
         self._share(parts, alone, spans)
         self._break_down(parts, alone, spans)
         self._leave_things(parts, alone, spans, with_things=with_things)
+        _deny_shots(parts, self.text)
         causes = [Part(event.extent, cause) for event in kept for cause in event.causes_in_words()]
         return sorted([*parts, *causes, *alone], key=lambda part: part.at)
 

@@ -86,7 +86,7 @@ def bears_name(text: str, name: str) -> Entity | None:
     words = name.lower().split()
     if _NAME.fullmatch(name) is None or name.isupper() or not _HEADINGS.isdisjoint(words):
         return None
-    if _NO_NAME.fullmatch(words[-1]) or _OF_PLACE.fullmatch(words[-1]):
+    if not takes_turns(text, name) and (_NO_NAME.fullmatch(words[-1]) or _OF_PLACE.fullmatch(words[-1])):
         return None
     if re.search(rf"\b{re.escape(words[-1])}\b", text) or re.search(rf"{_LOCATED}{re.escape(name)}\b", text):
         return None
@@ -94,6 +94,21 @@ def bears_name(text: str, name: str) -> Entity | None:
     if whole is not None and whole["given"].lower() not in TITLES | _HEADINGS | word_set("person"):
         return Entity(whole.group(), "Person")
     return Entity(name, "Person")
+
+
+def takes_turns(text: str, name: str) -> bool:
+    """Tell whether a name opens several lines of an interview, in which somebody asks: then it is a person's.
+
+    >>> takes_turns("Q: Who?\\nOrsk: Nobody.\\nQ: Why?\\nOrsk: No idea.", "Orsk")
+    True
+    >>> takes_turns("Orsk: rain.", "Orsk")
+    False
+    """
+    return _ASKS.search(text) is not None and len(re.findall(rf"^{re.escape(name)}:", text, re.MULTILINE)) > 1
+
+
+_ASKS: Final = re.compile(r"^[^\n:]{1,40}: [^\n]{1,400}\?[\"”’]?$", re.MULTILINE)
+"""A turn that ends in a question."""
 
 
 def is_speaker(text: str, resolution: Resolution, *, is_entry: bool) -> bool:

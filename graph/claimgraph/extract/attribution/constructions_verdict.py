@@ -258,7 +258,8 @@ def _object(line: Line, start: int, right: int) -> Range | None:
     for at in range(start + 1, min(right, start + _LOOK + 1)):
         if line.lower(at) in _RETRACTED and (at + 1 >= right or line.tags[at + 1] not in "NA"):
             follows = at + 1
-            if follows < right and (line.tags[follows] == "T" or line.lower(follows) in {"of", "about"}):
+            is_clause = line.tags[follows] == "T" or line.lower(follows) in {"of", "about", "to"}
+            if follows < right and is_clause:
                 opened = Opening(follows, follows, "that" if line.tags[follows] == "T" else "prep")
                 hit = Hit(_RETRACT, start - 1, start - 1, start, "V")
                 end = close(line, hit, opened, right)

@@ -68,6 +68,8 @@ def _apposed(line: Line, start: int, left: int) -> int:
         stripped = strip_lead(line, before, start - 1)
         if stripped >= start - 1 or (stripped != before and line.tags[before] in "PS"):
             break
+        if line.lower(stripped).endswith("ing") and line.tags[stripped + 1] in "KDRPG":
+            break  # "killing nine people, the mayor, Ilse Morrow, said"
         if is_time(line, (stripped, start - 1)) or (before > left and line.tags[before - 1] in "SPgW"):
             break
         if before > left and line.tags[before - 1] in "VvMBHXgnO":

@@ -81,7 +81,8 @@ class SentenceEvents:
                 return _MODALS[word.lower]
         if clause.marker in _UNREAL_MARKERS:
             return "open" if clause.marker == "whether" else "conditional"
-        if clause.mode or self._is_aim(clause.verb):
+        is_done = self._words_of(clause.verb)[:2] == ["to", "have"]  # no aim
+        if not is_done and (clause.mode or self._is_aim(clause.verb)):
             return clause.mode or "purpose"
         above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
         if above is not None and levels and not self.sentence.is_finite(chunk):

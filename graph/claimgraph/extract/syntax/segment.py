@@ -23,6 +23,10 @@ _ITEM: Final = re.compile(
     r"|[•‣▪●◦·*][^\S\n]+(?=\S)|(?=[\u2190-\u2bff\U0001f000-\U0001faff]))"
 )
 """The beginning of a line that is an item of a list, or of a post that opens lines with a symbol."""
+_OPENED: Final = r"[^\W\d_a-z][^\n:.?!]{0,40}:[^\S\n]+(?=\S)"
+_SPEAKER: Final = re.compile(_OPENED)
+_TURN: Final = re.compile(rf"\n[^\S\n]*(?={_OPENED})")
+"""The beginning of a line that opens with who speaks."""
 _BULLET: Final = re.compile(r"\s*(?:[-–—•‣▪●◦·*]\s+)?")
 _STOPS_BEFORE_ITEM: Final = frozenset('.!?:;…”"’)')
 _LINE: Final = re.compile(r"\n\s*")
@@ -109,7 +113,23 @@ def paragraphs(text: str) -> list[Paragraph]:
         blocks.append((start, stripped_end))
     if body_has_blank and _ITEM.search(text, stripped_start, stripped_end):
         blocks = [item for block in blocks for item in _items(text, *block)]
+    if body_has_blank:
+        blocks = [turn for block in blocks for turn in _turns(text, *block)]
     return [Paragraph(*block, number) for number, block in enumerate(blocks)]
+
+
+def _turns(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a block of a transcript into its turns: lines of which the first and others open with who speaks.
+
+    >>> text = "Reporter: Who did it?\\nBilyk: Nobody knows."
+    >>> [text[first:last] for first, last in _turns(text, 0, len(text))]
+    ['Reporter: Who did it?', 'Bilyk: Nobody knows.']
+    """
+    cuts = [match.end() for match in _TURN.finditer(text, start, end)]
+    if not cuts or _SPEAKER.match(text, start, end) is None:
+        return [(start, end)]
+    bounds = zip([start, *cuts], [*cuts, end], strict=True)
+    return [(first, first + len(text[first:last].rstrip())) for first, last in bounds]
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
