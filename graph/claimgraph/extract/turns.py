@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from claimgraph.extract.descriptions import class_of
@@ -73,6 +74,11 @@ def interviewed(text: str, things: Iterable[Filler]) -> Span | None:
     return people[0] if people else None
 
 
+_KEPT: Final = 64
+"""So many names are remembered with what the report says of them: a turn-taker is asked for at every turn."""
+
+
+@lru_cache(maxsize=_KEPT)
 def bears_name(text: str, name: str) -> Entity | None:
     """Give the person whom a name before a colon must mean, if it is nobody and no place that is known.
 
@@ -96,6 +102,7 @@ def bears_name(text: str, name: str) -> Entity | None:
     return Entity(name, "Person")
 
 
+@lru_cache(maxsize=_KEPT)
 def takes_turns(text: str, name: str) -> bool:
     """Tell whether a name opens several lines of an interview, in which somebody asks: then it is a person's.
 
