@@ -142,3 +142,7 @@ def test_turns_of_an_interview_by_name() -> None:
     told = read(text)
     assert {claim["claimant"] for claim in told} == {"Orsk"}
     assert [claim["stance"] for claim in told] == ["denies", "asserts"]
+
+
+def test_a_dash_after_a_stop_alone_signs_nothing() -> None:
+    assert read(".\n\n— Moscow") == []

@@ -338,6 +338,8 @@ def _signature(read: list[Item], line: Line, before: Line) -> bool:
     """Read a quotation signed with a dash and a name on a line of its own."""
     if len(line.tokens) > 12 or any(tag in "VMBHX" for tag in line.tags) or line.end < 2:
         return False
+    if not before.quotes:
+        return False  # ". — Moscow": nothing was quoted
     hit = unsaid(0)
     raw = Raw("signature", hit, (0, 1), [(1, line.end)], [])
     read.append(Item(line, raw, [before.span((0, before.quotes[0][1]))]))
