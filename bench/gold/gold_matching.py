@@ -71,7 +71,9 @@ def weight(gold: Claim, given: Claim) -> float:
 
 
 def _kind(claim: Claim) -> str | None:
-    return claim["event"]["type"] if claim["event"] else None
+    """The class of the event; what is only described in words has none."""
+    event = claim["event"]
+    return event["type"] if event and not event.get("described_as") else None
 
 
 def match(gold: Sequence[Claim], given: Sequence[Claim]) -> dict[str, str]:

@@ -205,13 +205,13 @@ def _figure(figure: Claim | None) -> str:
 
 
 def _event(shares: dict[str, Share], claim: Claim, other: Claim | None, completed: list[str]) -> None:
-    """Event class and family, and the two times."""
+    """Event class and family, and the two times; an event that is only described has no class."""
     event, mine = claim["event"], other["event"] if other else None
     if event and other is None:
         shares["event type"].missed()
         shares["event family"].missed()
     elif event:
-        kind = mine["type"] if mine else "none"
+        kind = mine["type"] if mine and not mine.get("described_as") else "none"
         note = f"{claim['id']}: {event['type']} read as {kind}"
         shares["event type"].add(kind == event["type"], note)
         shares["event family"].add(_family(kind) == _family(event["type"]), note)

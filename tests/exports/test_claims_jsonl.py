@@ -102,12 +102,13 @@ def test_several_fillers_are_a_list(sample: ModuleType, validator: jsonschema.Dr
     assert record["event"]["affects"] == ["Moskva", "Odesa"]
 
 
-def test_mere_wording_is_no_event(sample: ModuleType, validator: jsonschema.Draft202012Validator) -> None:
-    event = Event("Event", ("text", "x"), described_as="it was quiet")
+def test_mere_wording_keeps_its_day(sample: ModuleType, validator: jsonschema.Draft202012Validator) -> None:
+    event = Event("Event", ("text", "x"), time=sample.DAY, described_as="it was quiet")
     claim = replace(sample.claims()[0], proposition=Proposition(event))
     [record] = records(replace(sample.report(), claims=(claim,)))
     validator.validate(record)
-    assert record["event"] is None
+    assert record["event"]["described_as"] == "it was quiet"
+    assert record["event"]["time"] == sample.DAY.edtf
 
 
 def test_what_the_lines_cannot_hold_is_listed(sample: ModuleType) -> None:

@@ -107,7 +107,8 @@ def differences(line: str, claims: tuple[Claim, ...]) -> list[str]:
     found = [claim for claim in claims if words in claim.content_text]
     if not found:
         return ["no claim"]
-    events = [event for claim in found if (event := main_event(claim.proposition)) is not None]
+    main = [main_event(claim.proposition) for claim in found]
+    events = [event for event in main if event is not None and not event.described_as]
     fitting = [event for event in events if event.kind in kinds.split("/")]
     if not fitting and kinds != "*":
         if kinds == "-" and not events:

@@ -79,9 +79,8 @@ def claim_records(report: Report, base: str) -> Iterator[dict[str, Any]]:
 
 
 def main_event(proposition: Proposition) -> Event | None:
-    """The event that a proposition is about; none when it is only described in words."""
-    event = proposition.event or (proposition.quantity.event if proposition.quantity else None)
-    return None if event is None or event.described_as else event
+    """The event that a proposition is about; none when there is only a figure."""
+    return proposition.event or (proposition.quantity.event if proposition.quantity else None)
 
 
 def _spans(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -96,6 +95,7 @@ def _about(claim: Claim) -> list[str]:
 def _event(event: Event | None) -> dict[str, Any] | None:
     if event is None:
         return None
+    described = {"described_as": event.described_as} if event.described_as else {}
     return {
         "type": event.kind,
         "affects": _first(event, "affects", "hasTarget", *_HELD.get(event.kind, ())),
@@ -103,6 +103,7 @@ def _event(event: Event | None) -> dict[str, Any] | None:
         "place": _first(event, "takesPlaceAt", "goesTo", "comesFrom"),
         "weapon": _filler(event, "usesWeapon"),
         "time": event.time.edtf if event.time else None,
+        **described,
     }
 
 
@@ -133,9 +134,7 @@ def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
 def _lost(claim: Claim) -> Iterator[str]:
     """What a line does not hold of a claim, one word for each thing."""
     for number, event in enumerate(claim.proposition.events()):
-        if event.described_as:
-            yield "descriptions of events without a class"
-        elif number:
+        if number:
             yield "events linked to another event"
         else:
             yield from ("roles of events" for role in event.roles if role.property not in _CARRIED)

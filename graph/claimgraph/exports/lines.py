@@ -48,12 +48,13 @@ def _lines(part: list[ClaimRecord], reader: ClaimReader, lost: dict[str, int]) -
     spans = lookup(reader.store, "claim-spans", [claim.iri for claim in part])
     for claim in part:
         content = contents.get(claim.proposition, [])
-        only_words = {event for (event,) in described.get(claim.proposition, [])}
         main = _main(content)
         record = _record(claim, spans.get(claim.iri, []), reader)
-        if main and main not in only_words:
+        if main:
             record["event"] = _event(main, content, times.get(claim.proposition, []), reader)
-        _count_lost(claim, content, only_words, lost)
+            words = next((words for event, words in described.get(claim.proposition, []) if event == main), "")
+            record["event"] |= {"described_as": words} if words else {}
+        _count_lost(claim, content, lost)
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
 
@@ -120,13 +121,12 @@ def _one_or_all(names: list[str]) -> str | list[str] | None:
     return unique if len(unique) > 1 else (unique[0] if unique else None)
 
 
-def _count_lost(claim: ClaimRecord, content: Rows, described: set[str], lost: dict[str, int]) -> None:
+def _count_lost(claim: ClaimRecord, content: Rows, lost: dict[str, int]) -> None:
     carried = {*_CARRIED.values(), "affects", "hasTarget", *_LINKS}
     for _, property_, _, _ in content:
         name = local(property_)
         lost["links between events"] += name in _LINKS
         lost["further roles of events"] += name not in carried and property_ != RDF + "type"
-    lost["descriptions of events without a class"] += len(described)
     lost["audiences"] += len(claim.made_to)
     lost["findings that join claims"] += len(claim.relations)
     for what in [name for name, number in lost.items() if not number]:
