@@ -16,6 +16,7 @@ from typing import Final
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.naming import KnownNames
 from claimgraph.extract.plurals import is_plural_noun, meant_by_they, tells_of_itself
+from claimgraph.extract.syntax.entries import NONE
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
@@ -94,10 +95,8 @@ _GENERIC_NOUNS: Final = frozenset(
 )  # fmt: skip
 """Nouns that can mean any earlier thing of their sort."""
 _OWNERS: Final = frozenset({"its", "their", "his", "her", "our"})
-_POINTING_PLACES: Final = frozenset(
-    {"city", "town", "village", "capital", "district", "region", "settlement"}
-)
 _TOWNS: Final = frozenset({"city", "town", "village", "settlement"})
+_POINTING_PLACES: Final = _TOWNS | {"capital", "district", "region"}
 _DIRECTIONS: Final = frozenset(
     ("North", "South", "East", "West", "Central", "Upper", "Lower", "New", "Greater")
 )
@@ -134,6 +133,8 @@ class Linker(KnownNames):
         """Gives the body of the report's own country that a bare word for one means: "the army"."""
         self.topics: list[Filler] = []
         """What the sentences so far are about: the subjects of their first events."""
+        self.entries = NONE  # those of a live blog or list, each of which tells of something else
+        self._described_in: dict[str, int] = {}
         self.history: list[Filler] = []
         self._history_starts: list[int] = []
 
@@ -362,8 +363,15 @@ class Linker(KnownNames):
                 return Filler(span, body, category_of(body.kind), True, False, "body-of-the-country")
         side = owner.entity.side if owner is not None else None
         acts_for = owner.entity.iri if owner is not None else None
-        entity = Entity(self.wording.label(span), kind.kind, None, self.scope, acts_for, side)
+        scope = self.scope if is_definite else self._scope_at(span)
+        entity = Entity(self.wording.label(span), kind.kind, None, scope, acts_for, side)
         return Filler(span, entity, kind.category, is_definite, True, "described")
+
+    def _scope_at(self, span: Span) -> str:
+        """Within what a description means one thing: "a market" in two entries of a live blog is two."""
+        here = self.entries.at(span[0])
+        first = self._described_in.setdefault(self.wording.label(span), here)
+        return f"{self.scope}/{here}" if first and here != first else self.scope
 
     def _is_another(self, span: Span, earlier: Filler) -> bool:
         """Whether a definite phrase is told from an earlier thing by a name or noun of its own.

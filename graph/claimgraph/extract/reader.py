@@ -166,16 +166,16 @@ class _Reader:
         self._time_starts = [mention.span[0] for mention in self.times]
         self.prepared = prepare(text)
         self.sentences = self.prepared.sentences
-        entries = {block.start for block in self.prepared.paragraphs}
-        self._stamps = {
-            time.span[0]: time.span[1]
-            for time in self.times
-            if time.span[0] in entries and time.rule in _STAMPS
-        }
+        starts = {block.start for block in self.prepared.paragraphs}
+        stamps = [time.span for time in self.times if time.rule in _STAMPS]
+        bracketed = [(start - 1, end) for start, end in stamps if text[start - 1 : start] in {"[", "("}]
+        opening = {start: end for start, end in (*stamps, *bracketed) if start in starts}
+        self._stamps = opening | {start + 1: end for start, end in bracketed if start in starts}
         """Times of day that are those of entries of a live blog, and of nothing done or said."""
         self._said_on = days_of_saying(self.prepared, self.times, published)
         self._cut = Cutter(text, found, self._said_on)
-        self.coreference = Coreference(self._settlement, scope)
+        self.linker.entries = self.prepared.entries
+        self.coreference = Coreference(self._settlement, scope, self.prepared.entries)
         self.claimants = Claimants(self.linker, outlet, [(each.start, each.end) for each in self.sentences])
 
     def _settlement(self, entity: Entity) -> Entity | None:
@@ -210,7 +210,7 @@ class _Reader:
             self.linker.topics.extend(matcher.topic())
             found.extend(matcher.match())
         found = sorted([*found, *self._told_by_figures(figures, found)], key=lambda event: event.trigger)
-        settle_classes(found, self.text)
+        settle_classes(found, self.text, self.prepared.entries)
         spans = [(sentence.start, sentence.end) for sentence in self.sentences]
         lend_times(found, spans, [time.span for time in self.times if self._is_told(time)], self.text)
         self._date(found)

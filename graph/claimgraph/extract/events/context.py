@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.syntax.entries import NONE, Entries
 
 _NEAR: Final = 3
 """How many sentences before the other event may have been told."""
@@ -26,8 +27,10 @@ _MUNITIONS: Final = frozenset(("bombing", "bombings"))
 _DEFINITE: Final = frozenset(("the", "that", "this", "those", "both"))
 
 
-def settle_classes(mentions: Sequence[EventMention], text: str) -> None:
+def settle_classes(mentions: Sequence[EventMention], text: str, entries: Entries = NONE) -> None:
     """Give mentions, in the order of the text, the class that what was told before gives them.
+
+    What another of the `entries` of a live blog or list tells gives none, but to "the bombing".
 
     >>> from claimgraph.extract.events.mentions import EventMention
     >>> text = "People are being evacuated. Some left."
@@ -43,6 +46,8 @@ def settle_classes(mentions: Sequence[EventMention], text: str) -> None:
         if before is not None:
             reach = _FAR if before.kind == "Bombing" else _NEAR
             is_new = before.sentence == mention.sentence and before.kind == "Evacuation"
+            is_apart = entries.are_apart(before.trigger[0], mention.trigger[0])
+            is_new = is_new or (is_apart and before.kind != "Bombing")
             if mention.sentence - before.sentence <= reach and not is_new:
                 mention.kind = before.kind
         if not mention.is_negated:

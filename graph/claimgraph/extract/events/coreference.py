@@ -17,6 +17,7 @@ from typing import Final
 
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.syntax.entries import NONE, Entries
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.model import Entity, TimeSpan
 from claimgraph.reference.kinds import is_a
@@ -43,6 +44,7 @@ _BESIDE: Final = 12
 """How far after a figure of harm alone the event may begin in which it happened, in characters."""
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _GENERAL: Final = frozenset({"Attack", "Strike"})
+_THINGS: Final = frozenset({"facility", "vessel", "materiel"})
 _GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
 """Classes of buildings in which people are harmed when they are hit."""
 _ANY_BUILDING: Final = frozenset(
@@ -67,6 +69,8 @@ class Cluster:
     time: TimeSpan | None = None
     is_told: bool = False
     """Whether it is told as having happened, not only as planned or feared."""
+    entries: set[int] = field(default_factory=set)
+    """The entries of a live blog or list that tell of it, 0 for other text."""
     kind: str = ""
     """The first class among its mentions that says more than "attack" or "strike"."""
 
@@ -146,6 +150,13 @@ def _are_one_and_many(mention: EventMention, cluster: Cluster) -> bool:
     return bool(told and mention.amount) and told != mention.amount and cluster.family in _SCENES
 
 
+def _are_things_apart(anchors: dict[str, Filler], cluster: Cluster) -> bool:
+    """Whether both tell what was hit, and it is not the same: a silo and a bus station of one town."""
+    mine = {key for key, filler in anchors.items() if filler.category in _THINGS}
+    theirs = {key for key, filler in cluster.anchors.items() if filler.category in _THINGS}
+    return bool(mine and theirs and not mine & theirs)
+
+
 def _lasts(cluster: Cluster) -> bool:
     """Whether an event went on for days, so that its day is but that of its beginning."""
     first = cluster.mentions[0] if cluster.mentions else None
@@ -167,11 +178,13 @@ def _complete_causes(mention: EventMention) -> None:
                 mention.add("takesPlaceAt", filler)
 
 
-def _find_scenes(mentions: Sequence[EventMention]) -> None:
+def _find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
     """People hurt, no place or time told: it was in the attack or accident told of just before."""
     latest: EventMention | None = None
     harm: EventMention | None = None
     for mention in mentions:
+        if latest is not None and entries.are_apart(latest.trigger[0], mention.trigger[0], shares_scene=True):
+            latest = harm = None
         root = family(mention.kind)
         is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
         is_told = is_told and all(mention.head_words[-len(each) :] != each for each in _SOUNDS)
@@ -201,20 +214,27 @@ def _find_scenes(mentions: Sequence[EventMention]) -> None:
 class Coreference:
     """Groups the mentions of one report."""
 
-    def __init__(self, settlement: Settlement, scope: str) -> None:
-        """`scope` is the key of the report; `settlement` climbs from a place to its settlement."""
+    def __init__(self, settlement: Settlement, scope: str, entries: Entries = NONE) -> None:
+        """`scope` is the key of the report; `settlement` climbs from a place to its settlement.
+
+        `entries` are those of a live blog or list, each of which tells of something else.
+        """
         self.settlement = settlement
         self.scope = scope
+        self.entries = entries
         self.clusters: list[Cluster] = []
+        self._first_of: dict[tuple[str, ...], Cluster] = {}
         self.cluster_of: dict[int, Cluster] = {}
 
     def add_all(self, mentions: Sequence[EventMention]) -> None:
         """Group the mentions, given in the order of the text; links are grouped with them."""
         for mention in mentions:
             _complete_causes(mention)
-        _find_scenes(mentions)
+        _find_scenes(mentions, self.entries)
         for mention in mentions:
             self.add(mention)
+        for cluster in self.clusters if self.entries.exist else ():
+            self._first_of.setdefault(self._common_key(cluster.mentions[0]), cluster)
 
     def add(self, mention: EventMention) -> Cluster:
         """Put a mention into the event it belongs to, or into a new one."""
@@ -243,16 +263,18 @@ class Coreference:
         if family(mention.kind) != cluster.family or _are_one_and_many(mention, cluster):
             return False
         day, other_day = day_of(mention.time), day_of(cluster.time)
+        is_apart = self._is_apart(mention, cluster)
         anchors = {filler.entity.key: filler for filler in mention.fillers(*_ANCHORS)}
         shares = anchors.keys() & cluster.anchors.keys()
         if not _times_agree(day, other_day):
             return bool(shares) and self._happens_once(cluster.family, anchors.values())
         is_known = any(anchors[key].category != "place" and not _is_anybody(anchors[key]) for key in shares)
-        if is_known or (shares and day and other_day):
+        is_other = is_apart and _are_things_apart(anchors, cluster)
+        if is_known or (shares and day and other_day and not is_other):
             return True
         if mention.is_bare:
             return mention.sentence - cluster.last_sentence <= _NEAR and cluster.is_told
-        if self._is_the_only_attack(mention, cluster, day, anchors.values()):
+        if not is_apart and self._is_the_only_attack(mention, cluster, day, anchors.values()):
             return True
         above = mention.above
         if above is not None and self.cluster_of.get(id(above)) is cluster and not mention.is_noun:
@@ -264,8 +286,13 @@ class Coreference:
         return (
             bool(here & cluster.settlements.keys())
             and bool(day and other_day)
-            and not self._differ(anchors, cluster)
+            and not (is_other or self._differ(anchors, cluster))
         )
+
+    def _is_apart(self, mention: EventMention, cluster: Cluster) -> bool:
+        """Whether another entry of a live blog or list tells of a mention than of all of an event so far."""
+        here = self.entries.at(mention.trigger[0])
+        return here > 0 and not {0, here} & cluster.entries
 
     def _is_the_only_attack(
         self, mention: EventMention, cluster: Cluster, day: str, anchors: Iterable[Filler]
@@ -304,6 +331,7 @@ class Coreference:
 
     def _absorb(self, cluster: Cluster, mention: EventMention) -> None:
         cluster.mentions.append(mention)
+        cluster.entries.add(self.entries.at(mention.trigger[0]))
         cluster.is_told = cluster.is_told or mention.mode in _TOLD
         if not cluster.kind and mention.kind not in _GENERAL:
             cluster.kind = mention.kind
@@ -404,7 +432,18 @@ class Coreference:
         return _finest(filler for other in near for filler in other.fillers("takesPlaceAt"))
 
     def key(self, mention: EventMention) -> tuple[str, ...]:
-        """Give the key of the event that a mention speaks of."""
+        """Give the key of the event that a mention speaks of.
+
+        Of two events that other entries tell of, which place and day do not tell apart, the later one stays
+        within the report.
+        """
+        key, cluster = self._common_key(mention), self.add(mention)
+        first = self._first_of.get(key, cluster)
+        is_apart = first is not cluster and self._is_apart(cluster.mentions[0], first)
+        return (*key, self._local(cluster)) if is_apart else key
+
+    def _common_key(self, mention: EventMention) -> tuple[str, ...]:
+        """What identifies the event of a mention, here and in other reports."""
         cluster, scene = self.add(mention), self.scene_of(mention)
         root = cluster.family
         day = day_of(cluster.time) or day_of(scene.time)

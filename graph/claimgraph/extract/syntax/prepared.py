@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from claimgraph.extract.syntax.datelines import after_dateline
+from claimgraph.extract.syntax.entries import Entries
 from claimgraph.extract.syntax.marks import even_marks
 from claimgraph.extract.syntax.quotes import Quote, quotes
 from claimgraph.extract.syntax.segment import Paragraph, paragraphs, split
@@ -50,6 +51,7 @@ class Prepared:
         self.paragraphs = paragraphs
         self.quotes = quotes
         self.sentences = sentences
+        self.entries = Entries(text, [(block.start, block.end) for block in paragraphs])
         self._words = words
         self._word_starts: list[int] | None = None
 

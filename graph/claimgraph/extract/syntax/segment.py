@@ -28,6 +28,7 @@ _SPEAKER: Final = re.compile(_OPENED)
 _TURN: Final = re.compile(rf"\n[^\S\n]*(?={_OPENED})")
 """The beginning of a line that opens with who speaks."""
 _BULLET: Final = re.compile(r"\s*(?:[-–—•‣▪●◦·*]\s+)?")
+_OPENING_BULLET: Final = re.compile(r"(?:(?P<dash>[-–])[^\S\n]+(?=\S)|[•‣▪●◦·*][^\S\n]+(?=\S))")
 _STOPS_BEFORE_ITEM: Final = frozenset('.!?:;…”"’)')
 _LINE: Final = re.compile(r"\n\s*")
 _ENDS: Final = frozenset({".", "!", "?", "…", "..."})
@@ -115,7 +116,23 @@ def paragraphs(text: str) -> list[Paragraph]:
         blocks = [item for block in blocks for item in _items(text, *block)]
     if body_has_blank:
         blocks = [turn for block in blocks for turn in _turns(text, *block)]
+    blocks = _without_bullets(text, blocks)
     return [Paragraph(*block, number) for number, block in enumerate(blocks)]
+
+
+def _without_bullets(text: str, blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the bullets that paragraphs open with; a dash is one where several paragraphs have it.
+
+    >>> text = "• One.\\n• Two."
+    >>> [text[first:last] for first, last in _without_bullets(text, [(0, 6), (7, 13)])]
+    ['One.', 'Two.']
+    """
+    found = [_OPENING_BULLET.match(text, *block) for block in blocks]
+    dashes = sum(match is not None and match["dash"] is not None for match in found)
+    return [
+        (match.end(), block[1]) if match is not None and (match["dash"] is None or dashes > 1) else block
+        for match, block in zip(found, blocks, strict=True)
+    ]
 
 
 def _turns(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -75,8 +75,10 @@ _SAYS = re.compile(
 """What stands after a day that opens a sentence in which somebody speaks: "On Monday the army said"."""
 _OPENS = re.compile(r"(?:[.!?;\n][”\"’]?\s{0,2}|\A)(?:(?:But|And|Then|On|Late|Early|on)\s){0,3}\Z")
 _OPENING = 16
-_ENTRY = re.compile(r"\n\s*\d{1,2}(?:[:.]\d\d\b|[.)/]\s)")
-"""Where another entry of a live blog or thread begins, in which other days are told of."""
+_ENTRY = re.compile(
+    r"\n\s*(?:[\[(]?\d{1,2}(?:[:.h]\d\d\b|[.)/]\s|\s?[ap]\.?m\b)|[•‣▪●◦·*–-]\s)", re.IGNORECASE
+)
+"""Where another entry of a live blog, thread or list begins, in which other days are told of."""
 _SENTENCE_END = re.compile(r"[.!?][”\"’]?\s|\n")
 _STAMP = 6
 """Characters in which a time of day is written, so that an entry's own clock counts as its beginning."""
