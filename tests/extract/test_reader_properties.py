@@ -134,6 +134,27 @@ def test_work_grows_with_the_length_and_no_more(piece: str) -> None:
     assert large < small * 7
 
 
+def name_of(number: int) -> str:
+    """One of many different invented names."""
+    return f"Bo{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}{chr(97 + number // 676)}yk"
+
+
+def lines(count: int) -> str:
+    """Lines as chats, interviews, posts and live blogs have them, with a name that each brings anew."""
+    pieces = []
+    for number in range(count):
+        name, time = name_of(number), f"{number // 60 % 24:02}:{number % 60:02}"
+        pieces.append(f"{name}: two men died.\nBilyk: no losses at the port.\n")
+        pieces.append(f"Q: Who fired?\nA: The army did, {name} {name_of(number * 7)} said.\n")
+        pieces.append(f"@{name} · 2h\nTwo men died in Kyiv, the army said.\n\n{time} {name} denied it.\n\n")
+    return "".join(pieces)
+
+
+def test_work_grows_with_the_length_also_where_every_line_has_another_name() -> None:
+    read_all(lines(4))
+    assert calls(lambda: read_all(lines(40))) < calls(lambda: read_all(lines(10))) * 7
+
+
 def test_a_day_at_the_end_of_the_calendar_is_none() -> None:
     text = "The army said two men died overnight."
     assert read_all(text, date.max) == read_all(text, date.min) == read_all(text, None)

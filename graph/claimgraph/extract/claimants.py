@@ -12,18 +12,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
-from claimgraph.extract import own_names, turns
+from claimgraph.extract import own_names
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.descriptions import body_of, can_speak, is_description, is_plural
+from claimgraph.extract.heard import Heard, with_surname
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of, with_surname
+from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.text import Span
+from claimgraph.extract.turns import Turns, is_speaker
 from claimgraph.extract.voices import is_voice
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
@@ -70,7 +71,8 @@ class Claimants:
         self._outlet_name = normalise_name(outlet.label)
         self._history_starts: list[int] = []
         self._names: dict[str, Resolution] = {}
-        self.spoken: list[Entity] = []
+        self.spoken = Heard()
+        self.turns = Turns(linker.text, linker.history)
         self.speakers = Speakers(linker, self.spoken)
         self.later = LaterMentions(linker, self.spoken, sentences, self.speakers)
         linker.body_of_country = self.speakers.explain
@@ -162,15 +164,14 @@ class Claimants:
         """Who speaks before a colon: a person, a body, "A:" in an interview; no mere place, no question."""
         text = self.linker.text[span[0] : span[1]].strip()
         if text == "A":
-            asked = turns.interviewed(self.linker.text, self.linker.history)
+            asked = self.turns.answers
             return [(asked and (self._one(asked) or self._unknown(asked, direct=True))) or UNSPECIFIED]
         if text == "Q" or text.lower().startswith("other "):
             return []
         if "," in text or _HANDLE.match(text):
             return self._each(span, None)
         if text.isupper() and len(text) > _ACRONYM:
-            named = [entity for entity in self.spoken if entity.kind == "Person"]
-            found = with_surname(text.title(), named) or self.linker.speaker_named(text.title())
+            found = self.spoken.surnamed(text.title()) or self.linker.speaker_named(text.title())
             return [found or Entity(text.title(), "Person")]
         resolution = self._speaker(span)
         entity = resolution.entity if resolution is not None else None
@@ -179,12 +180,12 @@ class Claimants:
                 return [self.speakers.among(resolution.candidates) or Entity(text, "Organization")]
             return self._each(span, None) if self._can_speak(self._words(span)) else []
         before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
-        if turns.is_speaker(text, resolution, is_entry=_CLOCK.search(before) is not None):
+        if is_speaker(text, resolution, is_entry=_CLOCK.search(before) is not None):
             return self._each(span, None)
         is_name = resolution.rule == "new-name" and resolution.literal is None
-        if not (is_name or turns.takes_turns(self.linker.text, text)):
+        if not (is_name or self.turns.takes_turns(text)):
             return []
-        person = with_surname(text, self._people(span[0])) or turns.bears_name(self.linker.text, text)
+        person = self._surnamed(text, span[0]) or self.turns.person(text)
         known = self.linker.speaker_named(person.label) if is_name and person is not None else None
         return [known or person] if person is not None else []
 
@@ -192,8 +193,7 @@ class Claimants:
         """The same name without an IRI is the same speaker, whatever it was taken for elsewhere."""
         if entity.iri or entity.kind == "UnnamedSource":
             return entity
-        label = normalise_name(entity.label)
-        return next((each for each in self.spoken if normalise_name(each.label) == label), entity)
+        return self.spoken.called(entity.label) or entity
 
     def _as_speaker(self, entity: Entity) -> Entity:
         """The government for a state that a pronoun stands for, and for "the Russian side"."""
@@ -283,7 +283,7 @@ class Claimants:
             return group[0] if group else None
         if (called := one_of(text)) is not None:
             return self._group_named(called)
-        found = with_surname(text, self._people(span[0])) or self.speakers.explain(text, span[0])
+        found = self._surnamed(text, span[0]) or self.speakers.explain(text, span[0])
         if found is None and "," in text and not _NAME_PUT_IN.search(text):
             found = self.speakers.explain(text.partition(",")[0], span[0])
         if found is not None:
@@ -298,10 +298,10 @@ class Claimants:
         label = f"{noun[:1].upper()}{noun[1:]} (unnamed)"
         return Entity(label, "UnnamedSource", scope=self.linker.scope)
 
-    def _people(self, offset: int) -> Iterator[Entity]:
-        """People who spoke, the latest first, then those named before an offset."""
+    def _surnamed(self, text: str, offset: int) -> Entity | None:
+        """Who has a family name: of those who spoke the latest, else of those named before an offset."""
         before = (filler.entity for filler in self.linker.before(offset))
-        return (e for e in chain(reversed(self.spoken), before) if e.kind in {"Person", "Agent"})
+        return self.spoken.surnamed(text) or with_surname(text, before)
 
     def _spokesman(self, text: str, span: Span) -> Entity | None:
         """The body whose spokesman speaks without a name: "its spokesman", "the group's spokeswoman"."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Final
 
@@ -120,8 +122,8 @@ class LaterMentions:
         same = self._of_the_same_words(words, recent, offset)
         if same is not None:
             return same
-        if noun == "command" and (told := _COMMAND.findall(self.linker.text, 0, offset)):
-            return self.speakers.explain(told[-1], offset)
+        if noun == "command" and (told := bisect_right(self._commands, offset, key=re.Match.end)):
+            return self.speakers.explain(self._commands[told - 1].group(), offset)
         if noun in _KINDS_MEANT:
             before = (filler.entity for filler in self.linker.before(offset))
             bodies = chain(recent, before, self._named_before(offset))
@@ -137,6 +139,11 @@ class LaterMentions:
             return self._holder(noun, offset)
         people = [entity for entity in recent if is_a(entity.kind, "Person")] if noun in TITLES else []
         return next((each for each in people if not self._titles.get(normalise_name(each.label))), None)
+
+    @cached_property
+    def _commands(self) -> list[re.Match[str]]:
+        """The regional commands that the report names, in order."""
+        return list(_COMMAND.finditer(self.linker.text))
 
     def _of_the_same_words(
         self, words: Sequence[str], recent: Sequence[Entity], offset: int

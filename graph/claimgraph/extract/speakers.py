@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -17,7 +17,7 @@ from claimgraph.extract.descriptions import class_of, full_names, named_in, spok
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.text import Span
-from claimgraph.model import Entity, normalise_name
+from claimgraph.model import Entity
 from claimgraph.reference.kinds import is_a
 from claimgraph.reference.resolution import SaidRole
 
@@ -94,9 +94,6 @@ _NAME_OF: Final = re.compile(r"^(?P<name>(?!The )(?:[A-Z][\w’'.-]*\s?){2,6}) o
 _IN_HEADLINE: Final = 3
 _CLIMB: Final = 8
 """How many places may lie around a place before its state."""
-_SURNAME: Final = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj)\.? )?(?P<name>[A-Z][\w’'-]+(?:-[A-Z][\w’'-]+)*)$"
-)
 _EVIDENCE: Final = word_set("evidence")
 _BODY_WORDS: Final = word_set("body") | word_set("bodies_too")
 
@@ -126,6 +123,9 @@ class Speakers:
         self._is_contested = False
         """Whether a second state is named nearly as often as the first."""
         self._full_names = full_names(linker.text)
+        self._latest_state: Entity | None = None
+        self._looked_at = 0
+        """Up to which speaker the latest state was looked for."""
 
     @staticmethod
     def body_word(text: str) -> bool:
@@ -192,7 +192,7 @@ class Speakers:
 
     def _of_state(self, body: str) -> Entity | None:
         """The body of the first state of the report that has one."""
-        ruled = self._states_of_groups() if body.lower() in _RULES_THERE else []
+        ruled = self._states_of_groups if body.lower() in _RULES_THERE else []
         body = "government" if body.lower() in _RULES_THERE else body
         of_all = self.states()[:1]
         heard = self._heard_of() if self._is_contested or not of_all else []
@@ -214,6 +214,7 @@ class Speakers:
         state = entity.label.partition("Government of ")[2].removeprefix("the ")
         return self.linker.speaker_named(f"{body} of {state}") if state else None
 
+    @cached_property
     def _states_of_groups(self) -> list[Entity]:
         """The states in which the armed groups that a report names fight, the most often named first."""
         reference = self.linker.resolver.reference
@@ -234,14 +235,18 @@ class Speakers:
     def _heard_of(self) -> list[Entity]:
         """The state of the latest speaker that has one in its name, or speaks for one that has."""
         reference = self.linker.resolver.reference
-        for entity in reversed(self.heard):
+        for entity in reversed(self.heard[self._looked_at :]):
             known = reference.get(entity.iri or "")
             body = reference.get((known.acts_for if known is not None else entity.acts_for) or "")
-            for label in (entity.label, body.label if body is not None else ""):
-                name = label.partition(" of ")[2].removeprefix("the ")
-                if name in self._known:
-                    return [self._known[name]]
-        return []
+            labels = (entity.label, body.label if body is not None else "")
+            names = [label.partition(" of ")[2].removeprefix("the ") for label in labels]
+            if (
+                state := next((self._known[name] for name in names if name in self._known), None)
+            ) is not None:
+                self._latest_state = state
+                break
+        self._looked_at = len(self.heard)
+        return [self._latest_state] if self._latest_state is not None else []
 
     def _adjectives(self, state: Entity) -> tuple[str, ...]:
         known = self.linker.resolver.reference.get(state.iri or "")
@@ -306,12 +311,17 @@ class Speakers:
         kind = class_of(text.lower().split()) if match is not None else None
         if match is None or kind in {None, "Person"}:
             return None
+        if self._oblast is None:
+            return None
+        name = f"{self._oblast} regional {match.group('body')}"
+        return self._named(name) or Entity(name, "PublicBody")
+
+    @cached_property
+    def _oblast(self) -> str | None:
+        """The oblast in which most places of the report lie."""
         lies_in = (label for name in self.linker.names for label in self._places_around(name.text))
         oblasts = Counter(label.removesuffix(" Oblast") for label in lies_in if label.endswith(" Oblast"))
-        if not oblasts:
-            return None
-        name = f"{max(oblasts, key=lambda label: (oblasts[label], label))} regional {match.group('body')}"
-        return self._named(name) or Entity(name, "PublicBody")
+        return max(oblasts, key=lambda label: (oblasts[label], label)) if oblasts else None
 
     def _places_around(self, name: str) -> Iterator[str]:
         """The labels of a place and of those that it lies in."""
@@ -411,20 +421,3 @@ def one_of(text: str) -> str | None:
     """
     match = _ONE_OF.match(text.strip())
     return match.group("group") if match is not None else None
-
-
-def with_surname(text: str, people: Iterable[Entity]) -> Entity | None:
-    """Give the person of a list, latest first, who has a family name.
-
-    >>> with_surname("Orlenko", [Entity("Daryna Orlenko", "Person")]).label
-    'Daryna Orlenko'
-    """
-    match = _SURNAME.match(text.strip(" ,"))
-    if match is None:
-        return None
-    name = normalise_name(match.group("name"))
-    for person in people:
-        words = normalise_name(person.label).split()
-        if len(words) > 1 and words[-1] == name:
-            return person
-    return None

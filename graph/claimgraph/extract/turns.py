@@ -8,14 +8,16 @@ report behind "in" or "near".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from claimgraph.extract.descriptions import class_of
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.later import TITLES
 from claimgraph.extract.syntax.lexicon import word_set
+from claimgraph.extract.syntax.occurrences import Occurrences
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Entity
 from claimgraph.reference.kinds import is_a
@@ -45,7 +47,6 @@ _OF_PLACE: Final = re.compile(
 )
 """How names of places end."""
 _NAME: Final = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,2}")
-_LOCATED: Final = r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Tt]o|[Aa]round|[Oo]utside|[Oo]ver|of|into|towards)\s+"
 
 
 def interviewed(text: str, things: Iterable[Filler]) -> Span | None:
@@ -74,46 +75,74 @@ def interviewed(text: str, things: Iterable[Filler]) -> Span | None:
     return people[0] if people else None
 
 
-_KEPT: Final = 64
-"""So many names are remembered with what the report says of them: a turn-taker is asked for at every turn."""
+class Turns:
+    """Who takes turns in one text: its names before colons, looked up in indexes that are made once.
 
-
-@lru_cache(maxsize=_KEPT)
-def bears_name(text: str, name: str) -> Entity | None:
-    """Give the person whom a name before a colon must mean, if it is nobody and no place that is known.
-
-    >>> bears_name("Bilyk: no losses.", "Bilyk").label
+    >>> Turns("Bilyk: no losses.").person("Bilyk").label
     'Bilyk'
-    >>> bears_name("Karsk: two dead.", "Karsk"), bears_name("Bara: two dead. In Bara …", "Bara")
+    >>> Turns("Karsk: two dead.").person("Karsk"), Turns("Bara: two dead. In Bara …").person("Bara")
     (None, None)
-    >>> bears_name("Weather: rain. The weather …", "Weather") is None
+    >>> Turns("Weather: rain. The weather …").person("Weather") is None
     True
     """
-    words = name.lower().split()
-    if _NAME.fullmatch(name) is None or name.isupper() or not _HEADINGS.isdisjoint(words):
-        return None
-    if not takes_turns(text, name) and (_NO_NAME.fullmatch(words[-1]) or _OF_PLACE.fullmatch(words[-1])):
-        return None
-    if re.search(rf"\b{re.escape(words[-1])}\b", text) or re.search(rf"{_LOCATED}{re.escape(name)}\b", text):
-        return None
-    whole = re.search(rf"\b(?P<given>[A-Z][a-z]+(?:[-’'][A-Za-z]+)*) {re.escape(name)}\b", text)
-    if whole is not None and whole["given"].lower() not in TITLES | _HEADINGS | word_set("person"):
-        return Entity(whole.group(), "Person")
-    return Entity(name, "Person")
+
+    def __init__(self, text: str, things: Sequence[Filler] = ()) -> None:
+        """Nothing is indexed before it is asked for; `things` are what the report speaks of, in order."""
+        self.text = text
+        self.things = things
+
+    @cached_property
+    def answers(self) -> Span | None:
+        """Who gives the answers printed as "A:", as a span of the text."""
+        return interviewed(self.text, self.things)
+
+    @cached_property
+    def _places(self) -> Occurrences:
+        return Occurrences(self.text)
+
+    @cached_property
+    def _openings(self) -> Counter[str]:
+        """How many lines begin with some words and a colon; none where nobody asks."""
+        if _ASKS.search(self.text) is None:
+            return Counter()
+        return Counter(match.group(1) for match in _OPENING.finditer(self.text))
+
+    def takes_turns(self, name: str) -> bool:
+        """Tell whether a name opens several lines of an interview, in which somebody asks.
+
+        >>> Turns("Q: Who?\\nOrsk: Nobody.\\nQ: Why?\\nOrsk: No idea.").takes_turns("Orsk")
+        True
+        >>> Turns("Orsk: rain.").takes_turns("Orsk")
+        False
+        """
+        return self._openings[name] > 1
+
+    def person(self, name: str) -> Entity | None:
+        """Give the person whom a name before a colon must mean, unless it is known or a place's."""
+        words = name.lower().split()
+        if _NAME.fullmatch(name) is None or name.isupper() or not _HEADINGS.isdisjoint(words):
+            return None
+        if not self.takes_turns(name) and (_NO_NAME.fullmatch(words[-1]) or _OF_PLACE.fullmatch(words[-1])):
+            return None
+        if next(self._places.of(words[-1]), None) is not None:
+            return None
+        given: str | None = None
+        for at in self._places.of(name):
+            if _LOCATED.search(self.text, max(0, at - _BEFORE), at) is not None:
+                return None
+            if given is None and (before := _GIVEN.search(self.text, max(0, at - _BEFORE), at)) is not None:
+                given = before["given"]
+        is_whole = given is not None and given.lower() not in TITLES | _HEADINGS | word_set("person")
+        return Entity(f"{given} {name}" if is_whole else name, "Person")
 
 
-@lru_cache(maxsize=_KEPT)
-def takes_turns(text: str, name: str) -> bool:
-    """Tell whether a name opens several lines of an interview, in which somebody asks: then it is a person's.
-
-    >>> takes_turns("Q: Who?\\nOrsk: Nobody.\\nQ: Why?\\nOrsk: No idea.", "Orsk")
-    True
-    >>> takes_turns("Orsk: rain.", "Orsk")
-    False
-    """
-    return _ASKS.search(text) is not None and len(re.findall(rf"^{re.escape(name)}:", text, re.MULTILINE)) > 1
-
-
+_OPENING: Final = re.compile(r"^([^\n:]{1,80}):", re.MULTILINE)
+_BEFORE: Final = 60
+"""How far before a name what tells of whom it is may begin, in characters."""
+_LOCATED: Final = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Tt]o|[Aa]round|[Oo]utside|[Oo]ver|of|into|towards)\s+\Z"
+)
+_GIVEN: Final = re.compile(r"\b(?P<given>[A-Z][a-z]+(?:[-’'][A-Za-z]+)*) \Z")
 _ASKS: Final = re.compile(r"^[^\n:]{1,40}: [^\n]{1,400}\?[\"”’]?$", re.MULTILINE)
 """A turn that ends in a question."""
 
