@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from claimgraph.extract.attribution.constructions_verdict import RETRACTION
+from claimgraph.extract.attribution.constructions_verdict import RETRACTION, VERDICT
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
 from claimgraph.extract.content_model import ContentModel
@@ -21,6 +21,7 @@ from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import (
     event_meant,
     is_guilt,
+    is_only_it,
     kind_by_weapon,
     points_back,
     speaks_of_deed,
@@ -290,6 +291,7 @@ class ClaimBuilder:
             parts = [only]
         if not parts:
             is_anaphor, start = not is_relaying and points_back(words), segment[0][0]
+            text = self._text(segment)
             if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
                 return
             for claimant in said.claimants:
@@ -299,17 +301,18 @@ class ClaimBuilder:
                 event = meant.event if meant else self.model.laid(deed, cue.cue_lemma, segment[0])
                 event = event or self._meant(segment, rest, is_anaphor=is_anaphor)
                 event = event and with_doer(event, words, cue.cue_lemma, claimant)
-                proposition = (
-                    Proposition(event=event) if event else self.model.wording(segment, self._text(segment))
-                )
+                proposition = Proposition(event=event) if event else self.model.wording(segment, text)
+                if cue.rule == VERDICT and is_only_it(
+                    words
+                ):  # said of what somebody just claimed, figure and all
+                    if meant is None or not meant.is_right_before(start, self.text):
+                        return
+                    proposition = replace(proposition, quantity=meant.draft.proposition.quantity)
                 own = attitude(cue, words, is_negated=self._is_negated(words), mode=self._mode(words))
                 is_denied = meant is not None and own.stance is Stance.DENIES
                 if meant and is_denied and meant.is_turned_round(cue.cue_lemma, words, claimant):
                     own = own._replace(stance=Stance.ASSERTS)
-                draft = self._draft(
-                    said, claimant, own, proposition, segment, self._text(segment), ("wording",)
-                )
-                said.drafts.append(draft)
+                said.drafts.append(self._draft(said, claimant, own, proposition, segment, text, ("wording",)))
             return
         if cue.kind in _NO_CLAIM and first.stance not in _PREDICTING:
             return
@@ -363,9 +366,8 @@ class ClaimBuilder:
                 if event is not None and len(said.claimants) > 1:
                     done = own_deed(done, event, cue, self.text, claimant)
                 proposition = replace(proposition, event=done)
-            rules = (
-                (event.rule,) if event is not None else (f"count-{part.figure.rule}",) if part.figure else ()
-            )
+            count = f"count-{part.figure.rule}" if part.figure else ""
+            rules = (event.rule if event is not None else count,)
             draft = self._draft(said, claimant, own, proposition, segment, text, rules)
             draft.at = part.span[0]
             said.drafts.append(draft)
@@ -441,10 +443,8 @@ class ClaimBuilder:
             is_zero=part.figure is not None and part.figure.high == 0,
         )
         proposition = self.model.proposition(part, self.claimants.outlet, None, [content])
-        rules = (
-            "narration",
-            event.rule if event is not None else f"count-{part.figure.rule}" if part.figure else "",
-        )
+        count = f"count-{part.figure.rule}" if part.figure else ""
+        rules = ("narration", event.rule if event is not None else count)
         return Draft(
             self.claimants.outlet,
             own,

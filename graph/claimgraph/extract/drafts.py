@@ -139,10 +139,13 @@ def _is_one_place(draft: Draft, other: Draft) -> bool:
 
 
 def _retract(drafts: Sequence[Draft]) -> None:
-    """Mark what a retraction takes back: the claim of the same claimant and content told before it."""
+    """Mark what a retraction takes back: the claim of the same claimant and content told before it.
+
+    So does "that was wrong".
+    """
     for draft in drafts:
         event = draft.proposition.event
-        if "retraction" not in draft.rules or event is None:
+        if event is None or not ("retraction" in draft.rules or draft.rules == ("verdict", "wording")):
             continue
         label = normalise_name(draft.claimant.label)
         before = [

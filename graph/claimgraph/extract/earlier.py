@@ -129,6 +129,16 @@ def is_guilt(words: Sequence[Token]) -> bool:
     return any(word.lower in _GUILT for word in words[:3])
 
 
+def is_only_it(words: Sequence[Token]) -> bool:
+    """Tell whether a content is no more than "that" or "it", of which something is said.
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> is_only_it(tokens("That")), is_only_it(tokens("That claim"))
+    (True, False)
+    """
+    return len(words) == 1 and words[0].lower in _POINTERS
+
+
 def speaks_of_deed(text: str) -> bool:
     """Tell whether a content asks or tells about a deed that it does not name itself.
 
@@ -224,7 +234,13 @@ class Meant(NamedTuple):
         is_other = cue in _REJECTING and not _STATEMENTS.isdisjoint(word.lower for word in words[:2])
         return is_denial and is_other
 
+    def is_right_before(self, start: int, text: str) -> bool:
+        """Whether nothing stands between the claim and an offset."""
+        ends = [self.draft.passage[1], *(span[1] for span in self.draft.content)]
+        return any(_GAP.fullmatch(text, end, start) for end in ends if end <= start)
 
+
+_GAP: Final = re.compile(r"[.!?;,”\"’\s]*")
 _REJECTING: Final = frozenset(("reject", "dismiss", "contradict", "dispute", "refute", "rebut", "call"))
 _STATEMENTS: Final = frozenset(("this", "that", "denial", "claim", "statement", "account", "version"))
 

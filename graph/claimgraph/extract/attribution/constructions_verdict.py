@@ -20,6 +20,8 @@ UNVERIFIED: Final = "unverified"
 RETRACTION: Final = "retraction"
 _FALSE: Final = word_set("false")
 _JUDGED: Final = word_set("judged")
+_WRONG: Final = frozenset(("wrong", "incorrect", "untrue", "false", "inaccurate", "mistaken"))
+_SURELY: Final = frozenset(("also", "however", "quite", "both"))
 _TRUE: Final = frozenset({"true", "correct", "accurate"})
 _CHECKED: Final = frozenset({"verify", "confirm", "establish", "determine", "corroborate", "authenticate"})
 _NOT_SO: Final = (
@@ -63,6 +65,8 @@ def verdict(reading: Reading) -> bool:
     [('verdict', 'denies', 'Reports of a breakthrough near the river')]
     """
     line = reading.line
+    if _of_it(reading):
+        return True
     head = _judged(line, reading.left, reading.right)
     if head is None:
         return False
@@ -75,6 +79,29 @@ def verdict(reading: Reading) -> bool:
             reading.add(Raw(VERDICT, hit, (at, end), [], [(reading.left, at)]))
             return True
     return False
+
+
+def _of_it(reading: Reading) -> bool:
+    """Read "That was wrong", "This is not true", said of what somebody just claimed.
+
+    >>> from claimgraph.extract import attributions
+    >>> [(a.rule, a.content[0]) for a in attributions("That was wrong.")], attributions("It was wrong to go.")
+    ([('verdict', (0, 4))], [])
+    """
+    line, left = reading.line, reading.left
+    verb = left + 1
+    if line.lower(left) not in {"that", "this", "it", "both"} or line.tag(verb) != "B":
+        return False
+    rest = [line.lower(at) for at in range(verb + 1, min(reading.right, verb + _LOOK)) if line.tag(at) != "."]
+    while rest[:1] and (rest[0] in _SURELY or rest[0].endswith("ly")):
+        rest = rest[1:]
+    is_false = rest[:1] == ["not"] and rest[1:] in (["true"], ["correct"], ["so"], ["the", "case"], ["right"])
+    is_false = is_false or rest in (["an", "error"], ["a", "mistake"], ["in", "error"])
+    if not (is_false or (len(rest) == 1 and rest[0] in _WRONG)) or reading.right - verb > _LOOK:
+        return False
+    hit = Hit(_CUE, verb, verb, reading.right, "V")
+    reading.add(Raw(VERDICT, hit, (verb, reading.right), [], [(left, verb)]))
+    return True
 
 
 def _judged(line: Line, left: int, right: int) -> int | None:

@@ -254,6 +254,8 @@ class Coreference:
     def _chosen(self, mention: EventMention) -> Cluster | None:
         """The event that a mention belongs to; one that only points back, to that told of last."""
         recent = self.clusters[: -_WINDOW - 1 : -1]
+        if mention.rule == "count-not" and recent and recent[0].last_sentence == mention.sentence:
+            return recent[0] if recent[0].family == family(mention.kind) else None  # it was 23, not 31
         found = [cluster for cluster in recent if self._same(mention, cluster)]
         if mention.is_bare and found:
             return max(found, key=lambda cluster: cluster.mentions[-1].trigger)

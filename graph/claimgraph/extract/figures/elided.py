@@ -8,6 +8,7 @@ from dataclasses import replace
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token, has_changed
+from claimgraph.extract.figures.named import gives_it
 from claimgraph.extract.figures.nouns import NounPhrase, noun_phrase
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
@@ -181,7 +182,10 @@ _LINE_ENDS = frozenset(".;,:!?—–")
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
     """Give the count of "put the figure at 27", "the correct figure is 12": that of `told` once more."""
-    if told is None or item.first < 1 or not _is_the_same(tokens, item):
+    if told is None or item.first < 1:
+        return None
+    is_given = told.rule in {"named", "toll"} and gives_it(tokens, item.first)
+    if not is_given and not _is_the_same(tokens, item):
         return None
     return _same(item, told, "toll")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claimgraph.extract.figures.counting import Counted, count_sentence
 from claimgraph.extract.figures.grammar import Token, tokenise
+from claimgraph.extract.figures.named import named_number
 
 __all__ = ["COUNTABLE", "QuantityMention", "Span", "is_countable", "quantities"]
 
@@ -103,12 +104,12 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     stop = len(text) if end is None else max(0, min(end, len(text)))
     found: list[QuantityMention] = []
     told: Counted | None = None
+    named: Counted | None = None
     for sentence in _sentences(tokenise(text, max(0, start), stop)):
-        items = count_sentence(text, sentence, told)
-        told = next(
-            (each for each in reversed(items) if (each.group or each.fate) and is_countable(each.counts)),
-            told,
-        )
+        items = count_sentence(text, sentence, named or told)
+        latest = [each for each in items if (each.group or each.fate) and is_countable(each.counts)]
+        told = latest[-1] if latest else told
+        named = None if latest else named_number(sentence)
         found.extend(_mention(text, item) for item in items)
     return found
 
