@@ -10,13 +10,12 @@ from claimgraph.extract.attribution.counts import is_only_count
 from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
-from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, before_time, phrase_before, right_phrase
 
 
-def _region_end(reading: Reading, start: int) -> int:
+def region_end(reading: Reading, start: int) -> int:
     """Give the next taken token after `start`, or the end of the reading."""
     at = start
     while at < reading.right and not reading.taken[at]:
@@ -97,9 +96,9 @@ def finite(reading: Reading, hit: Hit) -> bool:
         source, rule = [], "impersonal"
     if source and start > reading.left and _relative_content(reading, hit, source[0]):
         return True
-    right = _region_end(reading, hit.end)
+    right = region_end(reading, hit.end)
     if rule == "relative-subject" or line.lower(start) == "whose":
-        right = _relative_end(reading, hit, start, right)
+        right = relative_end(reading, hit, start, right)
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
     opened = opening(line, hit, right)
@@ -111,7 +110,7 @@ def finite(reading: Reading, hit: Hit) -> bool:
         )
         reading.add(accused)  # headlines: "Rebels accused of shelling village"
         return True
-    return _emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
+    return emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
 
 
 # What shows or finds something without being a person: its verb takes an object, too ("the poll showed …").
@@ -142,7 +141,7 @@ def asked(reading: Reading, hit: Hit) -> bool:
         return False
     if head != reading.left and line.lower(head - 1) not in _BEFORE_ASKED and line.tag(head - 1) != ",":
         return False
-    right = _subordinate_end(line, hit.end, _region_end(reading, hit.end))
+    right = _subordinate_end(line, hit.end, region_end(reading, hit.end))
     right = _first_comma(line, hit.end, right)
     agent = right_phrase(line, hit.end + 1, right) if line.lower(hit.end) == "by" else None
     opened = opening(line, replace(hit, end=agent[1]) if agent else hit, right)
@@ -150,7 +149,7 @@ def asked(reading: Reading, hit: Hit) -> bool:
         return False
     if agent:  # "Asked by reporters whether …"
         opened = replace(opened, cue_end=hit.end)
-    return _emit(reading, hit, [agent] if agent else [], opened, right, "asked")
+    return emit(reading, hit, [agent] if agent else [], opened, right, "asked")
 
 
 def as_reported(reading: Reading, hit: Hit) -> bool:
@@ -191,7 +190,7 @@ def _subordinate_end(line: Line, start: int, right: int) -> int:
     return right
 
 
-def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
+def relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
     """Give the end of a relative clause: before the main verb after it, or at its closing comma."""
     line = reading.line
     is_incidental = line.tag(pronoun - 1) == ","
@@ -215,7 +214,8 @@ def _relative_end(reading: Reading, hit: Hit, pronoun: int, right: int) -> int:
     return right
 
 
-def _emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, right: int, rule: str) -> bool:
+def emit(reading: Reading, hit: Hit, source: list[Range], opened: Opening, right: int, rule: str) -> bool:
+    """Add what a cue says from where its content opens; tell whether there is anything."""
     end = close(reading.line, hit, opened, right)
     if end <= opened.start or _takes_in(reading.line, hit, opened.start, end):
         return False
@@ -279,7 +279,7 @@ def _relative_content(reading: Reading, hit: Hit, who: Range) -> bool:
         at -= 1
     if at < reading.left or not _stands_for(line, hit, at, reading.right):
         return False
-    end = close_at(line, hit.end, _region_end(reading, hit.end))
+    end = close_at(line, hit.end, region_end(reading, hit.end))
     content = [(at, at + 1), (hit.end, end)]
     raw = Raw("relative-content", hit, (hit.start, hit.end), [who], content, relative=at)
     if end == hit.end:  # ", which Moscow denies": what was said before
@@ -325,7 +325,7 @@ def participle(reading: Reading, hit: Hit) -> bool:
         return False
     if line.lower(before) == "without":  # "without saying who had fired"
         hit.negated, hit.start = True, before
-    right = _region_end(reading, hit.end)
+    right = region_end(reading, hit.end)
     if tag in "PS" and not any(line.tags[i] in "VMBHX" for i in range(reading.left, hit.start)):
         right = _subordinate_end(line, hit.end, right)
     if rule == "participle-initial":
@@ -333,7 +333,7 @@ def participle(reading: Reading, hit: Hit) -> bool:
     opened = opening(line, hit, right)
     if opened is None or (rule in _CLAUSES_ONLY and opened.frame not in ("that", "quote", "wh", "colon")):
         return False
-    return _emit(reading, hit, source, opened, right, rule)
+    return emit(reading, hit, source, opened, right, rule)
 
 
 def _quoted(reading: Reading, hit: Hit) -> Range | None:
@@ -346,101 +346,6 @@ def _quoted(reading: Reading, hit: Hit) -> Range | None:
 _OF_OTHERS: Final = frozenset({"accuse", "blame", "suspect"})
 """Verbs of blame: whoever is accused stands right after them, else before them."""
 _CLAUSES_ONLY: Final = frozenset({"reduced-relative"})
-
-
-def passive(reading: Reading, hit: Hit) -> bool:
-    """Read "X was accused of …", "it was reported that …": the source is after "by" or absent."""
-    line = reading.line
-    who = subject(line, hit.start, reading.left) if hit.form == "n" and hit.passive else None
-    claim = next((r for r in reading.found if r.hit.form == "N" and r.content[-1][1] == hit.start), None)
-    if claim and hit.form == "n" and hit.passive:  # "Kyiv's claim that … was denied by Moscow"
-        who = (min(part[0] for part in (claim.cue, *claim.source)), hit.start)
-    elif who is None or any(reading.taken[i] for i in range(*who)):
-        return False
-    assert who is not None
-    right = _region_end(reading, hit.end)
-    if line.tags[who[0]] in "WT":  # "Moscow, which had been warned beforehand, said …"
-        right = _relative_end(reading, hit, who[0], right)
-    follows = line.lower(hit.end)
-    if hit.cue.lemma in _QUOTING and follows == "as" and line.tag(hit.end + 1) == "g":
-        return False  # read with "saying"
-    by = skip_time(line, hit.end, right)
-    agent = right_phrase(line, by + 1, right) if line.lower(by) == "by" else None
-    if agent:
-        return _passive_by(reading, hit, who, agent, right)
-    opened = opening(line, hit, right)
-    if opened and opened.frame in ("that", "wh") and line.lower(who[0]) == "it" and who[1] - who[0] == 1:
-        return _emit(reading, hit, [], opened, right, "passive-it")
-    if opened and opened.frame in ("that", "wh", "prep", "quote") and hit.cue.recipient == "obj":
-        return _emit(reading, hit, [], opened, right, "passive-told")
-    if hit.cue.lemma in _REPORTED and (hit.end >= right or line.tags[hit.end] in ",;.SP"):
-        end = close_at(line, hit.end, right)
-        is_time = line.tag(hit.end) in "SP" and follows not in {"as", "to", "of", "for"}
-        rest = (hit.end, end) if is_time and end > hit.end + 1 else (0, 0)
-        reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, rest]))
-        return True
-    if (hit.cue.lemma == "know" and not hit.negated and follows == "to") or _is_demand(line, hit):
-        return False  # "are known to have died" is no hearsay
-    is_infinitive = follows != "to" or line.tag(hit.end + 1) in "vVBH" or "inf" in hit.cue.frames
-    if follows not in {"as", "of", "with", "for", "to"} or hit.end + 1 >= right or not is_infinitive:
-        return False
-    end = close_at(line, hit.end, right)
-    end = next((i for i in range(hit.end, end) if line.tags[i] == "C" and line.tag(i + 1) == "I"), end)
-    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, (hit.end, end)]))
-    return True
-
-
-def _is_demand(line: Line, hit: Hit) -> bool:
-    """Tell whether somebody was asked to do something: nobody says that he did."""
-    return hit.cue.lemma in {"ask", "urge", "beg", "implore"} and line.lower(hit.end) == "to"
-
-
-def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int) -> bool:
-    """Read "it was claimed by X that P", "X was told by Y that P", "the plan was confirmed by X".
-
-    >>> from claimgraph.extract import attributions
-    >>> text = "It was claimed by Ankara that the road was open."
-    >>> [(a.rule, [text[slice(*part)] for part in a.content]) for a in attributions(text)]
-    [('passive-by', ['that the road was open'])]
-    >>> attributions("Four nurses are held by the rebels.")
-    []
-    """
-    line = reading.line
-    cue = (hit.start, hit.end + (agent[0] == hit.end + 1))
-    if line.tag(agent[1]) == "T" and agent[1] + 1 < right:
-        opened = Opening(agent[1], agent[1], "that")
-        is_told = line.lower(who[0]) != "it" and hit.cue.recipient == "obj"
-        content = (agent[1], close(line, hit, opened, right))
-        reading.add(Raw("passive-by", hit, cue, [agent], [content], [who] if is_told else []))
-        return True
-    is_deed = line.tag(agent[1]) == "O" and line.tag(agent[1] + 1) in "HB"  # "was said by them to have fled"
-    if "np" not in hit.cue.frames and not {"inf", "obj-inf"} & set(hit.cue.frames) and not is_deed:
-        return False  # "held by the rebels" is no opinion
-    rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
-    reading.add(Raw("passive-by", hit, cue, [agent], [who, rest]))
-    return True
-
-
-def hearsay(reading: Reading, hit: Hit) -> bool:
-    """Read "Commander reported killed in raid": a headline whose report has no source."""
-    line = reading.line
-    if hit.cue.lemma not in _HEARSAY or hit.end - hit.start != 1 or hit.end >= reading.right:
-        return False
-    form = verb_forms().get(line.lower(hit.end))
-    is_participle = form is not None and "n" in form.tags and line.tags[hit.end] in "Vn"
-    if not is_participle and line.lower(hit.end) not in {"dead", "missing", "hurt"}:
-        return False
-    who = subject(line, hit.start, reading.left)
-    if who is None or line.tags[who[0]] in "IWT":
-        return False
-    predicate = (hit.end, close_at(line, hit.end, reading.right))
-    reading.add(Raw("passive", hit, (hit.start, hit.end), [], [who, predicate]))
-    return True
-
-
-_REPORTED: Final = frozenset({"report"})
-_QUOTING: Final = frozenset({"quote", "cite"})
-_HEARSAY: Final = frozenset({"report", "believe", "fear", "presume", "suspect"})
 
 
 def close_at(line: Line, start: int, right: int) -> int:
@@ -458,12 +363,12 @@ def _told_by(reading: Reading, hit: Hit, who: Range) -> bool:
     if light is None:
         return False
     teller = subject(line, light, reading.left) or first_subject(line, reading.left, light)
-    right = _region_end(reading, hit.end)
+    right = region_end(reading, hit.end)
     opened = opening(line, hit, right)
     if teller is None or opened is None or opened.frame in ("np", "prep"):
         return False
     hit.start = light
-    return _emit(reading, hit, [teller], opened, right, "light-verb-participle")
+    return emit(reading, hit, [teller], opened, right, "light-verb-participle")
 
 
 def _first_comma(line: Line, start: int, right: int) -> int:

@@ -19,6 +19,7 @@ from claimgraph.extract.attribution import (
     constructions_first,
     constructions_main,
     constructions_noun,
+    constructions_passive,
     constructions_verdict,
 )
 from claimgraph.extract.attribution.pronouns import Sieve
@@ -84,7 +85,7 @@ _THEN: dict[str, tuple[Construction, ...]] = {
     "V": (
         constructions_main.as_reported,
         constructions_main.asked,
-        constructions_main.hearsay,
+        constructions_passive.hearsay,
         constructions_main.finite,
     ),
     "J": (constructions_main.as_reported, constructions_main.asked, constructions_main.finite),
@@ -92,7 +93,7 @@ _THEN: dict[str, tuple[Construction, ...]] = {
         constructions_count.put_by,
         constructions_main.as_reported,
         constructions_main.asked,
-        constructions_main.passive,
+        constructions_passive.passive,
     ),
     "g": (constructions_main.participle,),
     "v": (constructions_verdict.impossible, constructions_main.participle),

@@ -98,8 +98,12 @@ def is_time(line: Line, part: Range) -> bool:
 
 
 def strip_lead(line: Line, start: int, end: int) -> int:
-    """Take conjunctions, adverbs, introductory prepositional and time phrases off the front of a phrase."""
-    moved = True
+    """Take conjunctions, adverbs, introductory prepositional and time phrases off the front of a phrase.
+
+    So is a phrase without a comma behind it: "(a day after) the raid the army".
+    """
+    second = next((at for at in range(end - 2, start, -1) if _opens_second(line, at)), start)
+    start, moved = second, True
     while moved and start < end:
         moved = False
         tag, lower = line.tags[start], line.tokens[start].lower
@@ -121,6 +125,12 @@ def strip_lead(line: Line, start: int, end: int) -> int:
     return start
 
 
+def _opens_second(line: Line, at: int) -> bool:
+    """Whether a determiner right after a common noun begins another phrase: "the raid the army"."""
+    return line.tags[at] == "D" and line.tags[at - 1] == "N" and line.lower(at - 1) not in _BEFORE_DETERMINER
+
+
+_BEFORE_DETERMINER: Final = frozenset(("half", "all", "both", "twice", "double"))
 COUNTED_FROM: Final = frozenset(("earlier", "later", "before", "ago"))
 """What follows a length of time: "a day earlier the army said"."""
 
