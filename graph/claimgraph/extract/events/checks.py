@@ -154,10 +154,6 @@ class VerbChecks(RoleFiller):
             word == "from" and self._words_of(at)[-1] in _ABOVE for word, at in clause.phrases
         )
 
-    def _is_number(self, at: int) -> bool:
-        """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
-        return self.sentence.chunks[at].tags[-1:] == "K"
-
     def _is_site(self, clause: Clause) -> bool:
         """Whether what holds people is a camp or building, and no prison."""
         free = [at for at in clause.subjects if self._words_of(at)[-1] not in _PRISONS]

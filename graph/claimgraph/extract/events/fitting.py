@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
+from claimgraph.reference.kinds import is_a
 
 _PLANTED: Final = frozenset(
     (
@@ -41,6 +42,49 @@ _ARMS: Final = frozenset(
     )
 )
 """Words for weapons in general, which are not fired or dropped."""
+_MILITARY: Final = ("NavalVessel", "Tank", "ArmouredVehicle", "ArtillerySystem", "AirDefenceSystem")
+"""Kinds of things that only forces have."""
+_FLYING: Final = ("Aircraft", "Helicopter", "UncrewedAircraft", "Missile")
+_ARMED: Final = frozenset(
+    (
+        "military", "army", "armed", "armoured", "armored", "war", "naval", "combat", "fighter", "attack",
+        "spy", "surveillance", "reconnaissance", "enemy", "strike", "jets", "warplanes", "bombers",
+        "gunships", "warplane", "bomber", "gunship", "troop", "amphibious", "frigate", "frigates", "jet",
+    )
+)  # fmt: skip
+"""Words that tell of a vehicle, ship or aircraft that it belongs to forces."""
+_DAMS: Final = frozenset(("dam", "dams", "dyke", "dykes", "levee", "levees"))
+_DEPOT: Final = "AmmunitionDepot"
+WORDED: Final[dict[str, frozenset[str]]] = {
+    "captive": frozenset(
+        ("hostage", "hostages", "captive", "captives", "prisoner", "prisoners", "detainee", "detainees",
+         "inmate", "inmates", "convict", "convicts", "abductee", "abductees")
+    ),
+    "online": frozenset(
+        ("website", "websites", "server", "servers", "portal", "network", "networks", "computers", "database",
+         "databases", "systems", "site", "sites")
+    ),
+    "reinforcement": frozenset(("reinforcement", "reinforcements")),
+    "diplomat": frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "attaché", "envoy")),
+    "cable": frozenset(
+        ("cable", "cables", "wire", "wires", "pipe", "pipes", "mains", "pylon", "pylons", "pipeline",
+         "pipelines")
+    ),
+    "dead": frozenset(("dead",)),
+    "dam": _DAMS,
+}  # fmt: skip
+"""What a frame asks for by the last word of a noun phrase, whatever it stands for."""
+AMID: Final[dict[str, frozenset[str]]] = {
+    "hostilities": frozenset(
+        ("fighting", "hostilities", "attacks", "fire", "operations", "shelling", "strikes", "raids", "combat",
+         "bombing", "war")
+    ),
+    "protest": frozenset(
+        ("protest", "protests", "demanding", "demand", "anger", "denounce", "condemn", "chanting", "slogans",
+         "placards", "banners")
+    ),
+}  # fmt: skip
+"""Words of which a sentence must have one, for frames that tell of an event only beside them."""
 FITTING: Final[dict[str, frozenset[str]]] = {
     "troops": frozenset({"force"}),
     "force": frozenset({"force", "agent", "vessel", "materiel", "person"}),
@@ -48,6 +92,7 @@ FITTING: Final[dict[str, frozenset[str]]] = {
     "sent": frozenset({"force", "vessel", "materiel"}),
     "person": frozenset({"person", "force"}),
     "civilian": frozenset({"person"}),
+    "seized": frozenset({"person"}),
     "crowd": frozenset({"person"}),
     "materiel": frozenset({"materiel", "vessel", "weapon", "facility", "stored"}),
     "equipment": frozenset({"materiel", "vessel", "weapon", "stored"}),
@@ -82,11 +127,38 @@ def is_of(filler: Filler, wanted: str) -> bool:
     last = filler.entity.label.lower().rsplit(" ", 1)[-1]
     if wanted in {"bomb", "planted"}:
         return filler.category == "weapon" and last in (_PLANTED if wanted == "bomb" else _LAID)
+    if wanted in _BY_KIND:
+        return _is_of_kind(filler, wanted)
     if wanted == "corpse":
         return last in CORPSES
     if wanted == "gun":
         return filler.entity.kind == "ArtillerySystem" or last in _GUNS
     if wanted == "munition":
+        if last == "mortars":
+            return True  # mortars fell on the market
         is_drone = filler.entity.kind == "UncrewedAircraft"
         return is_drone or (filler.category == "weapon" and last not in _ARMS)
     return filler.category in FITTING.get(wanted, (wanted,))
+
+
+_BY_KIND: Final = frozenset(("military", "depot", "battery", "airborne", "armament", "hardware"))
+
+
+def _is_of_kind(filler: Filler, wanted: str) -> bool:
+    """Tell whether the class of what fills a slot, or a word of it, is of those that a frame asks for."""
+    kind = filler.entity.kind
+    if wanted == "depot":
+        return is_a(kind, _DEPOT)
+    if wanted == "airborne":
+        return any(is_a(kind, root) for root in _FLYING)
+    if wanted == "battery":
+        return any(is_a(kind, root) for root in ("ArtillerySystem", "AirDefenceSystem"))
+    if wanted == "hardware":
+        return filler.category in {"materiel", "weapon", "stored"}
+    is_military = any(is_a(kind, root) for root in _MILITARY)
+    is_military = is_military or not _ARMED.isdisjoint(filler.entity.label.lower().split())
+    if wanted == "armament":
+        return filler.category in {"weapon", "stored"} or (
+            filler.category in {"materiel", "vessel"} and is_military
+        )
+    return filler.category == "force" or (filler.category in {"materiel", "vessel"} and is_military)

@@ -48,6 +48,8 @@ class Frame:
     need: str
     checked: str = ""
     """The slot whose filler `when` asks about: that of the thing affected, else of the actor."""
+    amid: str = ""
+    """Which set of words (`fitting.AMID`) the sentence must have one of."""
 
     @property
     def name(self) -> str:
@@ -57,7 +59,7 @@ class Frame:
 
 _AFFECTED: Final = ("affects", "hasTarget", "usesWeapon", "hasParticipant", "takesPlaceAt", "isPerformedBy")
 _BY_ITSELF: Final = frozenset({"munition", "bomb", "stored", "gun"})
-_ACTING: Final = frozenset({"troops", "force", "mover"})
+_ACTING: Final = frozenset({"troops", "force", "mover", "military"})
 
 
 def _checked(roles: Mapping[str, str], when: str) -> str:
@@ -70,6 +72,8 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     if when in _ACTING and roles.get("subj") == "isPerformedBy" and not is_moved:
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
     if when in {*_BY_ITSELF, "civilian"} and "obj" not in roles:
+        return "subj"
+    if roles.get("subj") == "affects" and roles.get("obj") in {"goesTo", "takesPlaceAt"}:
         return "subj"
     if roles.get("obj") in _AFFECTED:
         return "obj"
@@ -99,7 +103,8 @@ def _parse(line: str) -> list[Frame]:
     for lemma in words.split("|"):
         first, *rest = lemma.split()
         checked = _checked(slots, when) if when else ""
-        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when, need, checked))
+        amid = conditions.get("amid", "")
+        frames.append(Frame(kind, part, first, tuple(rest), slots, marks, when, need, checked, amid))
     return frames
 
 

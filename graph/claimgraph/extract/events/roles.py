@@ -93,7 +93,7 @@ _CAUSED: Final = frozenset(
 _MISHAPS: Final = frozenset(("Accident", "Sinking", "ShootDown", "Destruction", "Fire"))
 """What befalls a thing, so that people in or near it are harmed by that and not by the thing."""
 _VESSEL_WORDS: Final = frozenset(("board",))
-_CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains"))
+_CORPSES: Final = frozenset(("body", "bodies", "corpse", "corpses", "remains", "dead"))
 
 
 _GUNNERS: Final = frozenset(("gunner", "gunners", "artillerymen", "artilleryman", "batteries"))
@@ -208,8 +208,15 @@ class RoleFiller(SentenceEvents):
         is_measure = chunk.tags[-1:] in {"K", "D"} or last in _MEASURES
         if not is_measure or not self._is_of_noun(at):
             return at
-        kind = kind_of(self._words_of(at + 2)) if last in _TRAINS else None
-        return at if kind is not None and kind.category == "person" else at + 2
+        if last in _TRAINS:
+            kind = kind_of(self._words_of(at + 2))
+            is_body = self._is_name(at + 2) if kind is None else kind.category == "person"
+            return at if is_body else at + 2  # a convoy of refugees, of the UN
+        return at + 2
+
+    def _is_number(self, at: int) -> bool:
+        """Whether a noun phrase is a number only, or ends in one: "at least 41"."""
+        return self.sentence.chunks[at].tags[-1:] == "K"
 
     def _apposed(self, at: int) -> int:
         """Who "one of them" is, where the words go on to say so: "one of them, a crane driver, died"."""

@@ -50,6 +50,7 @@ _WOUNDS: Final = frozenset(
     ("shrapnel", "wound", "wounds", "injury", "injuries", "burn", "burns", "cut", "cuts", "bruises",
      "concussion", "fracture", "fractures", "lacerations", "scratches")
 )  # fmt: skip
+_SUFFERING: Final = frozenset(("suffer", "sustain", "have", "receive"))
 _BROKEN: Final = frozenset(("broken", "fractured", "severed", "crushed"))
 _ORDINALS: Final = frozenset(
     ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -71,7 +72,13 @@ class StateFrames(HarmedFrames):
         chunk = self.sentence.chunks[clause.verb]
         is_copula = chunk.tags.rstrip("RF").endswith("B")
         lemma = "be" if is_copula else self.sentence.lemma(chunk)
-        if lemma == "leave" and clause.objects:
+        if lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
+            self._befell("Wounding", replace(clause, subjects=clause.objects[:1], objects=[]))
+        elif lemma in _COMING_OUT and self._has_wounds(clause):
+            self._befell("Wounding", clause)
+        elif lemma in _SUFFERING and clause.objects and self._is_broken(clause.objects[0]):
+            self._befell("Wounding", clause)  # suffered a broken arm
+        elif lemma == "leave" and clause.objects:
             self._left(clause, clause.objects[0])
         elif lemma in _BEING:
             if (is_told := self._where_somebody_is(clause)) is not None:
@@ -92,10 +99,6 @@ class StateFrames(HarmedFrames):
             self._befell("Harm", clause, is_negated=False)  # a sailor has not been found
         elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
             self._befell("Wounding", clause)  # fighting for their lives
-        elif lemma in _COMING_OUT and self._has_wounds(clause):
-            self._befell("Wounding", clause)
-        elif lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
-            self._befell("Wounding", replace(clause, subjects=clause.objects[:1], objects=[]))
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:
@@ -147,6 +150,9 @@ class StateFrames(HarmedFrames):
         if not clause.objects:
             return
         words = self._words_of(clause.objects[0])
+        if words in (["no", "survivors"], ["no", "survivor"]):
+            self._befell("Killing", clause, is_negated=False)
+            return
         kind = _LEFT.get(words[-1]) if len(words) == 1 else None
         if kind is not None:
             self._befell(kind, clause)
@@ -159,7 +165,8 @@ class StateFrames(HarmedFrames):
         mention.is_negated = mention.is_negated if is_negated is None else is_negated
         self._put(mention, "affects", clause.subjects)
         subject = self._words_of(clause.subjects[-1])
-        is_nobody = subject[-1] in {"nobody", "none"} or subject == ["no", "one"]
+        is_nobody = subject[-1] in {"nobody", "none", "there"} or subject in (["no", "one"], ["not", "one"])
+        is_nobody = is_nobody or (kind == "Wounding" and self._is_number(clause.subjects[-1]))
         is_somebody = (
             is_nobody or subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)
         )
@@ -240,7 +247,7 @@ class StateFrames(HarmedFrames):
     def _is_none_left(self, clause: Clause) -> bool:
         """Whether it is said of people that they, or all of them, did not survive."""
         words = self._words_of(clause.subjects[-1])
-        is_nobody = words[-1] in {"nobody", "none"} or words[:1] == ["no"] or words == ["not", "one"]
+        is_nobody = words[-1] in {"nobody", "none"} or words[:1] == ["no"] or words[:2] == ["not", "one"]
         return is_nobody or self.sentence.is_negated(self.sentence.chunks[clause.verb])
 
     def _not_back(self, clause: Clause) -> None:
@@ -259,8 +266,12 @@ class StateFrames(HarmedFrames):
 
     def _has_wounds(self, clause: Clause) -> bool:
         """Whether it is said that somebody has wounds: "with burns", "with a broken leg"."""
-        having = [self._words_of(at) for word, at in clause.phrases if word == "with"]
-        return any(words[-1] in _WOUNDS or not _BROKEN.isdisjoint(words[:-1]) for words in having)
+        having = [at for word, at in clause.phrases if word.rsplit(" ", 1)[-1] == "with"]
+        return any(self._words_of(at)[-1] in _WOUNDS or self._is_broken(at) for at in having)
+
+    def _is_broken(self, at: int) -> bool:
+        """Whether a noun phrase names a limb or bone that is broken: "a fractured skull"."""
+        return not _BROKEN.isdisjoint(self._words_of(at)[:-1])
 
     def _held(self, clause: Clause, at: int) -> None:
         """ "The bridge is under our control", "the city came under the control of the rebels"."""

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.events.checks import VerbChecks
-from claimgraph.extract.events.fitting import CORPSES, FITTING, is_of
+from claimgraph.extract.events.conditions import PARTIES, FrameConditions
+from claimgraph.extract.events.fitting import AMID
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention, Filler
-from claimgraph.extract.events.roles import ON_THE_SPOT, TO_PEOPLE
+from claimgraph.extract.events.roles import ON_THE_SPOT
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
 from claimgraph.extract.syntax.clauses import RAISING
-from claimgraph.extract.syntax.kinds import kind_of, plural
-from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.kinds import plural
 from claimgraph.extract.syntax.reach import MEANS, Clause
 from claimgraph.extract.syntax.text import Span
-from claimgraph.reference.kinds import is_a
 
-_OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
-_CROWD: Final = frozenset(
-    (
-        "people", "residents", "civilians", "families", "refugees", "villagers", "inhabitants", "thousands",
-        "hundreds", "dozens", "scores", "townspeople", "households", "adults", "pensioners", "migrants",
-        "evacuees", "returnees", "newcomers", "souls",
-    )
-)  # fmt: skip
-"""Those who, leaving a place, are displaced: one who leaves may be on a visit."""
-_CAPTIVES: Final = frozenset(
-    ("hostage", "hostages", "captive", "captives", "prisoner", "prisoners", "detainees")
-)
-_HURT: Final = frozenset(("wounded", "injured", "dead", "killed", "fallen", "captured", "missing"))
 _ON_SCENE: Final = STRIKES | {
     "Killing",
     "Wounding",
@@ -44,22 +28,14 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
-_NAVAL: Final = frozenset(
-    ("warship", "warships", "frigate", "frigates", "corvette", "corvettes", "destroyers")
-)
-_BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian"))
-"""Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
 _LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
 _LAID_BOMBS: Final = (
     "roadside bomb", "car bomb", "truck bomb", "lorry bomb", "van bomb", "motorcycle bomb", "suicide bomb",
     "landmine",
 )  # fmt: skip
 _BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive", "go"))
-_OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
-_MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
-"""How the names of models of aircraft begin."""
 _WARES: Final = frozenset(
     ("ships", "vessels", "boats", "tanks", "vehicles", "trucks", "drones", "missiles", "rockets", "aircraft",
      "planes", "helicopters", "houses", "buildings", "homes", "schools", "hospitals", "flats", "villages",
@@ -67,16 +43,14 @@ _WARES: Final = frozenset(
 )  # fmt: skip
 """What a bare number in a sentence may count, that is no people."""
 _HITTING: Final = frozenset(("hit", "strike"))
-_ABSTRACT: Final = word_set("abstract")
-_ANSWERABLE: Final = frozenset(("responsible", "accountable"))
 
 
-class VerbFrames(VerbChecks):
+class VerbFrames(FrameConditions):
     """Finds the events that verbs name."""
 
     def _verb(self, clause: Clause) -> None:
         chunk = self.sentence.chunks[clause.verb]
-        lemma = verb_lemmas().get(self.sentence.lower(chunk.last), "")
+        lemma = verb_lemmas().get(self.sentence.lower(self._verb_word(chunk)), "")
         if lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
             return  # fighting for their lives
         plain = clause
@@ -91,19 +65,40 @@ class VerbFrames(VerbChecks):
                 continue
             if "num" in frame.flags and not self._is_counted(clause):
                 continue
+            if frame.amid and AMID[frame.amid].isdisjoint(self.lowers):
+                continue
             if lemma == "strike" and frame.kind == "Strike" and self._is_deal(clause):
                 continue
             if self._fits(frame, clause) and not self._goes_into(frame, clause):
-                mention = self._open(frame, (self.sentence.words[chunk.last].start, ends[0]), clause)
+                first = self.sentence.words[self._verb_word(chunk)].start
+                mention = self._open(frame, (first, ends[0]), clause)
                 mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
                 self._fill(mention, frame, clause)
-                if (frame.need and not mention.has(frame.need)) or self._is_sent_elsewhere(mention):
+                if self._lacks(frame, mention, clause) or self._is_sent_elsewhere(mention):
                     continue
                 self._settle(mention, clause)
                 if frame.rest:
                     self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
                 return
+
+    def _verb_word(self, chunk: Chunk) -> int:
+        """The number of the verb in its group, before an adverb that ends it: "was still"."""
+        return chunk.first + max(len(chunk.tags.rstrip("RF")), 1) - 1
+
+    def _lacks(self, frame: Frame, mention: EventMention, clause: Clause) -> bool:
+        """Whether the role that a frame needs is not filled, nor told by words for nobody in particular."""
+        if not frame.need or mention.has(frame.need):
+            return False
+        if frame.need == "takesPlaceAt" and frame.kind == "Presence":
+            after = self.sentence.chunks[clause.verb].last + 1
+            return (
+                self.sentence.lower(after) not in {"there", "here"}
+                if after < len(self.sentence.words)
+                else True
+            )
+        is_joint = frame.need == "isPerformedBy" and frame.roles.get("subj") == "isPerformedBy"
+        return not (is_joint and any(self._words_of(at)[-1] in PARTIES for at in clause.subjects))
 
     def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
         """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
@@ -140,6 +135,8 @@ class VerbFrames(VerbChecks):
         head = self._words_of(clause.objects[0])[-1]
         if head not in {frame.rest[-1], plural(frame.rest[-1])}:
             return None
+        if not self.lowers.issuperset(frame.rest[:-1]):
+            return None  # lay down arms
         end = self.sentence.span(self.sentence.chunks[clause.objects[0]])[1]
         return end, end
 
@@ -168,118 +165,6 @@ class VerbFrames(VerbChecks):
         if is_part or (is_particle and frame.rest[-1] not in frame.roles):
             return replace(clause, objects=[phrases[0][1]], phrases=phrases[1:])
         return clause
-
-    def _passive(self, frame: Frame, clause: Clause) -> bool:
-        """Passive, also where past tense and participle look the same: "a factory hit on Saturday"."""
-        if clause.is_passive:
-            return True
-        if frame.rest and frame.rest[-1] in {"of", "from"}:
-            return False  # pulled out of the base
-        if frame.rest and frame.roles.get("subj") == "affects":
-            return False  # sought refuge
-        tags = self.sentence.chunks[clause.verb].tags
-        form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
-        is_participle = tags == "V" and form is not None and "n" in form.tags
-        if "tr" not in frame.flags or not is_participle or clause.objects or not clause.subjects:
-            return False
-        if self.sentence.chunks[clause.subjects[-1]].kind == "pronoun":
-            return False
-        filler = self._filler(self._past_measure(clause.subjects[-1]), "thing")
-        if filler is None:
-            return False
-        is_of_people = (frame.kind in TO_PEOPLE or frame.when == "person") and filler.category in {
-            "person",
-            "force",
-        }
-        return is_of_people or filler.category in {"facility", "place", "vessel", "materiel"}
-
-    def _fits(self, frame: Frame, clause: Clause) -> bool:
-        """Whether the thing affected, or the one who moves, is of the category that the frame asks for."""
-        if not frame.when:
-            return True
-        side = self._side(frame, clause)
-        if not side:
-            return False
-        if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
-            return False
-        if (sure := self._fits_by_words(frame, side[0])) is not None:
-            return sure
-        position = "performer" if frame.when in {"force", "troops", "mover"} else "thing"
-        if frame.when in _OF_THINGS:
-            position = "materiel"
-        filler = self._filler(self._past_measure(side[0]), position)
-        if frame.when == "corpse":
-            return self._words_of(side[0])[-1] in CORPSES
-        if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
-            return False  # pulled bodies from the rubble, survivors from the water
-        if frame.kind == "Evacuation" and self._are_no_evacuees(side[0], clause):
-            return False
-        if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
-            return False  # the camp holds 52,000 people
-        if frame.lemma == "hold" and not _ANSWERABLE.isdisjoint(self.lowers):
-            return False  # held the rebels responsible
-        if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
-            return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
-        if filler is None:
-            return self._fits_unknown(frame, clause, side[0])
-        if frame.when in {"aid", "relief"} and filler.category != "aid":
-            return self._carries_aid(side[0])
-        if frame.when == "warship":
-            return is_a(filler.entity.kind, "NavalVessel") or self._words_of(side[0])[-1] in _NAVAL
-        if frame.when == "flown":
-            return _MODEL.match(filler.entity.label) is not None or any(
-                is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
-            )
-        return is_of(filler, frame.when)
-
-    def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
-        """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""
-        words = self._words_of(at)
-        if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(at):
-            return False
-        if frame.when == "crowd" and words[-1] not in _CROWD and not self._is_number(at):
-            return False
-        if frame.when == "captive":
-            return words[-1] in _CAPTIVES
-        if frame.when == "troops" and not _HURT.isdisjoint(words):
-            return False  # 18 wounded soldiers were brought in
-        is_somebody = frame.when in {"person", "civilian"} and words in (["he"], ["she"])
-        is_somebody = is_somebody or (frame.when in _OF_PEOPLE and self._is_nobody_named(at))
-        return True if is_somebody else None  # thousands marched
-
-    def _fits_unknown(self, frame: Frame, clause: Clause, at: int) -> bool:
-        """Whether a noun phrase that stands for nothing known is of the category that the frame asks for."""
-        whole, is_number = self._past_measure(at), self._is_number(at)
-        is_noun = self.sentence.chunks[whole].kind == "noun"
-        known = kind_of(self._words_of(whole)) if is_noun else None
-        if known is not None and frame.when in _BY_NOUN:
-            return known.category in FITTING[frame.when]
-        is_name = set(self.sentence.chunks[at].tags) == {"A"}
-        is_subject = clause.is_passive or frame.checked == "subj"
-        if frame.when == "place" and is_subject and is_name and frame.rest:
-            return True  # Zorivka is cut off
-        if frame.when == "air" and is_number and whole == at:
-            return True  # 41 were downed, it has downed ten
-        if frame.when == "munition" and is_number and self._tells_of_munitions():
-            return True  # nine rockets were fired: two fell in a field
-        is_only_number = is_number and whole == at
-        if frame.when in _OF_PEOPLE and is_only_number and frame.kind not in {"Killing", "Harm"}:
-            return True  # more than 20,000 have made their way to Chad
-        return frame.when == "thing" and at not in self.by_noun and self._words_of(at)[-1] not in _ABSTRACT
-
-    def _side(self, frame: Frame, clause: Clause) -> list[int]:
-        """The noun phrases in the slot that the frame asks about."""
-        is_passive = self._passive(frame, clause)
-        if frame.checked == "obj":
-            if is_passive or ("erg" in frame.flags and not clause.objects):
-                return clause.subjects
-            role = frame.roles["obj"]
-            found = clause.objects or [at for word, at in clause.phrases if frame.roles.get(word) == role]
-            return found[:1]
-        if frame.checked == "subj":
-            by = [at for word, at in clause.phrases if word == "by"]
-            return by if is_passive and "obj" in frame.roles else clause.subjects
-        return [at for word, at in clause.phrases if word == frame.checked]
 
     def _open(self, frame: Frame, trigger: Span, clause: Clause) -> EventMention:
         """Begin a mention: its extent is the clause, its mode what modals and conjunctions say."""

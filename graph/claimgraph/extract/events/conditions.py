@@ -1,0 +1,181 @@
+"""Whether a verb's neighbours are what a frame asks for: who is hit, who moves, what is taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from claimgraph.extract.events.checks import VerbChecks
+from claimgraph.extract.events.fitting import CORPSES, FITTING, WORDED, is_of
+from claimgraph.extract.events.frames import Frame
+from claimgraph.extract.events.roles import TO_PEOPLE
+from claimgraph.extract.syntax.kinds import kind_of
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.reach import Clause
+from claimgraph.reference.kinds import is_a
+
+_OF_THINGS: Final = frozenset(("thing", "air", "equipment"))
+_CROWD: Final = frozenset(
+    (
+        "people", "residents", "civilians", "families", "refugees", "villagers", "inhabitants", "thousands",
+        "hundreds", "dozens", "scores", "townspeople", "households", "adults", "pensioners", "migrants",
+        "evacuees", "returnees", "newcomers", "souls",
+    )
+)  # fmt: skip
+"""Those who, leaving a place, are displaced: one who leaves may be on a visit."""
+_HURT: Final = frozenset(("wounded", "injured", "dead", "killed", "fallen", "captured", "missing"))
+_NAVAL: Final = frozenset(
+    ("warship", "warships", "frigate", "frigates", "corvette", "corvettes", "destroyers")
+)
+_BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian", "party"))
+"""Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
+_OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
+PARTIES: Final = frozenset(
+    ("side", "sides", "party", "parties", "faction", "factions", "delegates", "delegations", "negotiators",
+     "leaders", "presidents", "ministers", "envoys", "mediators", "clans", "tribes", "neighbours", "rivals")
+)  # fmt: skip
+"""Those who meet and agree, also where it is not known whom the words mean."""
+_ARMED_BANDS: Final = frozenset(
+    ("gunmen", "men", "militants", "raiders", "kidnappers", "attackers", "bandits", "fighters", "rebels",
+     "militiamen", "insurgents", "abductors", "jihadists", "pirates", "militia", "assailants", "herders",
+     "terrorists", "gunman", "extremists", "intruders")
+)  # fmt: skip
+"""Those who, if they take people along, abduct them."""
+_SHELTERS: Final = frozenset(("hospital", "clinic", "safety", "shelter", "school", "camp", "doctor"))
+_MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
+"""How the names of models of aircraft begin."""
+_ABSTRACT: Final = word_set("abstract")
+_ANSWERABLE: Final = frozenset(("responsible", "accountable"))
+
+
+class FrameConditions(VerbChecks):
+    """Asks whether a clause is one that a frame may read."""
+
+    def _passive(self, frame: Frame, clause: Clause) -> bool:
+        """Passive, also where past tense and participle look the same: "a factory hit on Saturday"."""
+        is_bare = self.sentence.chunks[clause.verb].tags == "n"
+        if clause.is_passive and not (is_bare and frame.rest[-1:] == ("with",)):
+            return True  # but: armed men made off with six cars
+        if frame.rest and frame.rest[-1] in {"of", "from"}:
+            return False  # pulled out of the base
+        if frame.rest and frame.roles.get("subj") == "affects":
+            return False  # sought refuge
+        tags = self.sentence.chunks[clause.verb].tags
+        form = verb_forms().get(self.sentence.lower(self.sentence.chunks[clause.verb].last))
+        is_participle = tags == "V" and form is not None and "n" in form.tags
+        if "tr" not in frame.flags or not is_participle or clause.objects or not clause.subjects:
+            return False
+        if self.sentence.chunks[clause.subjects[-1]].kind == "pronoun":
+            return False
+        filler = self._filler(self._past_measure(clause.subjects[-1]), "thing")
+        if filler is None:
+            return False
+        is_of_people = (frame.kind in TO_PEOPLE or frame.when == "person") and filler.category in {
+            "person",
+            "force",
+        }
+        return is_of_people or filler.category in {"facility", "place", "vessel", "materiel"}
+
+    def _fits(self, frame: Frame, clause: Clause) -> bool:
+        """Whether the thing affected, or the one who moves, is of the category that the frame asks for."""
+        if not frame.when:
+            return True
+        side = self._side(frame, clause)
+        if not side:
+            return False
+        if any(at in self.by_noun for at in side[-1:] if frame.checked == "subj" or at < clause.verb):
+            return False
+        if (sure := self._fits_by_words(frame, side[0])) is not None:
+            return sure
+        position = "performer" if frame.when in {"force", "troops", "mover", "military"} else "thing"
+        if frame.when in _OF_THINGS:
+            position = "materiel"
+        filler = self._filler(self._past_measure(side[0]), position)
+        if frame.when == "corpse":
+            return self._words_of(side[0])[-1] in CORPSES
+        if frame.when == "seized" and not self._is_by_band(clause):
+            return False
+        if frame.kind == "Presence" and filler is not None and is_of(filler, "bomb"):
+            return False  # a bomb hidden in a cart went off
+        if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
+            return False  # pulled bodies from the rubble, survivors from the water
+        if frame.kind == "Evacuation" and self._are_no_evacuees(side[0], clause):
+            return False
+        if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
+            return False  # the camp holds 52,000 people
+        if frame.lemma == "hold" and not _ANSWERABLE.isdisjoint(self.lowers):
+            return False  # held the rebels responsible
+        if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
+            return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
+        if filler is None:
+            return self._fits_unknown(frame, clause, side[0])
+        if frame.when in {"aid", "relief"} and filler.category != "aid":
+            return self._carries_aid(side[0])
+        if frame.when == "warship":
+            return is_a(filler.entity.kind, "NavalVessel") or self._words_of(side[0])[-1] in _NAVAL
+        if frame.when == "flown":
+            return _MODEL.match(filler.entity.label) is not None or any(
+                is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
+            )
+        return is_of(filler, frame.when)
+
+    def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
+        """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""
+        words = self._words_of(at)
+        if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(at):
+            return False
+        if frame.when == "crowd" and words[-1] not in _CROWD and not self._is_number(at):
+            return False
+        if words[-1] in CORPSES and frame.kind in {"Deployment", "Presence"}:
+            return False
+        if frame.when in WORDED:
+            return words[-1] in WORDED[frame.when]
+        if frame.when == "party" and words[-1] in PARTIES:
+            return True  # the two sides met
+        if frame.when == "troops" and not _HURT.isdisjoint(words):
+            return False  # 18 wounded soldiers were brought in
+        is_somebody = frame.when in {"person", "civilian"} and words in (["he"], ["she"])
+        is_somebody = is_somebody or (frame.when in _OF_PEOPLE and self._is_nobody_named(at))
+        return True if is_somebody else None  # thousands marched
+
+    def _fits_unknown(self, frame: Frame, clause: Clause, at: int) -> bool:
+        """Whether a noun phrase that stands for nothing known is of the category that the frame asks for."""
+        whole, is_number = self._past_measure(at), self._is_number(at)
+        is_noun = self.sentence.chunks[whole].kind == "noun"
+        known = kind_of(self._words_of(whole)) if is_noun else None
+        if known is not None and frame.when in _BY_NOUN:
+            return known.category in FITTING[frame.when]
+        is_name = set(self.sentence.chunks[at].tags) == {"A"}
+        is_subject = clause.is_passive or frame.checked == "subj"
+        if frame.when == "place" and is_subject and is_name and frame.rest:
+            return True  # Zorivka is cut off
+        if frame.when == "air" and is_number and whole == at:
+            return True  # 41 were downed, it has downed ten
+        if frame.when == "munition" and is_number and self._tells_of_munitions():
+            return True  # nine rockets were fired: two fell in a field
+        is_only_number = is_number and whole == at
+        if frame.when in _OF_PEOPLE and is_only_number and frame.kind not in {"Killing", "Harm"}:
+            return True  # more than 20,000 have made their way to Chad
+        return frame.when == "thing" and at not in self.by_noun and self._words_of(at)[-1] not in _ABSTRACT
+
+    def _is_by_band(self, clause: Clause) -> bool:
+        """Whether an armed band takes people along, and not to somewhere: "taken by gunmen"."""
+        by = [at for word, at in clause.phrases if word == "by"] if clause.is_passive else clause.subjects
+        to = [at for word, at in clause.phrases if word in {"to", "into"}]
+        if any(self._words_of(at)[-1] in _SHELTERS for at in to):
+            return False
+        return any(self._words_of(at)[-1] in _ARMED_BANDS for at in by)
+
+    def _side(self, frame: Frame, clause: Clause) -> list[int]:
+        """The noun phrases in the slot that the frame asks about."""
+        is_passive = self._passive(frame, clause)
+        if frame.checked == "obj":
+            if is_passive or ("erg" in frame.flags and not clause.objects):
+                return clause.subjects
+            role = frame.roles["obj"]
+            found = clause.objects or [at for word, at in clause.phrases if frame.roles.get(word) == role]
+            return found[:1]
+        if frame.checked == "subj":
+            by = [at for word, at in clause.phrases if word == "by"]
+            return by if is_passive and "obj" in frame.roles else clause.subjects
+        return [at for word, at in clause.phrases if word == frame.checked]
