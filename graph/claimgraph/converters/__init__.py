@@ -22,7 +22,7 @@ from claimgraph.converters.base import (
     decode,
 )
 from claimgraph.converters.claimreview import ClaimReviewConverter
-from claimgraph.converters.foreign import refusal
+from claimgraph.converters.foreign import document, refusal
 from claimgraph.converters.gdelt import GdeltConverter
 from claimgraph.converters.general_staff import GeneralStaffConverter
 from claimgraph.converters.mail import MailConverter
@@ -96,6 +96,15 @@ def find(source: Source, name: str = "") -> Converter:
 
 
 def _named(source: Source, name: str) -> Converter:
+    if name == TextConverter.name:
+        if fault := document(source):
+            raise fault
+        if NewsPageConverter().recognises(source):
+            raise InputError(
+                "this is a page of HTML, no plain text",
+                where=source.name,
+                hint="without --as text its article is found and read",
+            )
     for converter in _CONVERTERS:
         if converter.name == name:
             if converter.needs and source.head and not converter.recognises(source):

@@ -1,7 +1,8 @@
-"""Files that are text and no report: RDF, SPARQL, program code, settings.
+"""Files that are no report: RDF, SPARQL, program code, settings; and documents that are no plain text.
 
 As plain text they would be read as prose and give claims that nobody made. What they are is told by the
-ending of the name, or by how their first lines look; whoever knows better names the format with `--as text`.
+ending of the name, or by how their first bytes or lines look; whoever knows better names the format with
+`--as text`, except for PDF, word processing, pictures and whole pages of HTML, which nobody can read so.
 """
 
 from __future__ import annotations
@@ -46,6 +47,29 @@ _CODE_LINE = re.compile(
 )
 _FEWEST, _SHARE = 4, 0.5
 """So many lines of a text, and such a part of them, must look like code."""
+_AS_TEXT = "save it as plain text or HTML, and load that"
+_DOCUMENTS: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF-", "a PDF", "take its text out first (pdftotext {name}), and load that"),
+    (b"{\\rtf", "a document in RTF", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an office program", _AS_TEXT),
+    (b"\x89PNG\r\n", "a picture", "write down what it says"),
+    (b"\xff\xd8\xff", "a picture", "write down what it says"),
+    (b"GIF8", "a picture", "write down what it says"),
+)
+"""How files of other formats begin, what they are, and what to do."""
+_PACKED: dict[str, str] = {
+    ".docx": "a document of a word processor",
+    ".odt": "a document of a word processor",
+    ".pptx": "a presentation",
+    ".odp": "a presentation",
+    ".epub": "an electronic book",
+}
+"""Formats that are zip archives, by ending."""
+_BLOCK = re.compile(
+    r"</?(?:html|body|p|div|section|article|main|table|tr|td|ul|li|h[1-6]|script)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_FEWEST_TAGS = 2
 
 
 def refusal(source: Source) -> InputError | None:
@@ -55,6 +79,8 @@ def refusal(source: Source) -> InputError | None:
     names.ttl: this is RDF, no report; names of your own go in with --reference names.ttl
     >>> refusal(Source("a.txt", b"The port was shelled on Monday, the mayor said."))
     """
+    if fault := document(source):
+        return fault
     endings = [one.lower() for one in Path(source.member or source.name).suffixes]
     ending = next((one for one in reversed(endings) if one not in PACKED_ENDINGS), "")
     text = source.head.decode("utf-8", "replace")
@@ -68,9 +94,30 @@ def refusal(source: Source) -> InputError | None:
         what, hint = "RDF", f"names of your own go in with --reference {name}"
     elif ending in CODE_ENDINGS or looks_like_code(text):
         what, hint = "program code or settings", "if it is a report all the same, give --as text"
+    elif len(_BLOCK.findall(text)) >= _FEWEST_TAGS:
+        what, hint = (
+            "part of a page of HTML",
+            "save the whole page, or give --as text to read its tags as words",
+        )
     else:
         return None
     return InputError(f"this is {what}, no report", where=source.name, hint=hint)
+
+
+def document(source: Source) -> InputError | None:
+    """Why a file cannot be read as plain text, also if somebody asks for it; `None` if it can.
+
+    >>> print(document(Source("toll.pdf", b"%PDF-1.7")))
+    toll.pdf: this is a PDF, no report; take its text out first (pdftotext toll.pdf), and load that
+    """
+    head, name = source.head.lstrip(b"\xef\xbb\xbf \t\r\n"), source.base_name
+    found = next(((what, hint) for start, what, hint in _DOCUMENTS if head.startswith(start)), None)
+    ending = Path(source.member or source.name).suffix.lower()
+    if found is None and head.startswith(b"PK\x03\x04") and ending in _PACKED:
+        found = _PACKED[ending], _AS_TEXT
+    if found is None:
+        return None
+    return InputError(f"this is {found[0]}, no report", where=source.name, hint=found[1].format(name=name))
 
 
 def looks_like_code(text: str) -> bool:
