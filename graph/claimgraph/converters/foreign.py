@@ -94,7 +94,7 @@ def refusal(source: Source) -> InputError | None:
         what, hint = "RDF", f"names of your own go in with --reference {name}"
     elif ending in CODE_ENDINGS or looks_like_code(text):
         what, hint = "program code or settings", "if it is a report all the same, give --as text"
-    elif len(_BLOCK.findall(text)) >= _FEWEST_TAGS:
+    elif is_part_of_page(text):
         what, hint = (
             "part of a page of HTML",
             "save the whole page, or give --as text to read its tags as words",
@@ -102,6 +102,16 @@ def refusal(source: Source) -> InputError | None:
     else:
         return None
     return InputError(f"this is {what}, no report", where=source.name, hint=hint)
+
+
+def is_part_of_page(text: str) -> bool:
+    """Whether elements of HTML stand in a text; XML of another kind may have some of the same names.
+
+    >>> is_part_of_page("Seen: <p>Two men died.</p>"), is_part_of_page("<plan><p>x</p></plan>")
+    (True, False)
+    """
+    is_other = text.lstrip("\ufeff \t\r\n").startswith("<") and not _BLOCK.match(text.lstrip("\ufeff \t\r\n"))
+    return not is_other and len(_BLOCK.findall(text)) >= _FEWEST_TAGS
 
 
 def document(source: Source) -> InputError | None:

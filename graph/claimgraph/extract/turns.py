@@ -90,6 +90,7 @@ class Turns:
         """Nothing is indexed before it is asked for; `things` are what the report speaks of, in order."""
         self.text = text
         self.things = things
+        self._people: dict[str, Entity | None] = {}
 
     @cached_property
     def answers(self) -> Span | None:
@@ -119,6 +120,11 @@ class Turns:
 
     def person(self, name: str) -> Entity | None:
         """Give the person whom a name before a colon must mean, unless it is known or a place's."""
+        if name not in self._people:
+            self._people[name] = self._person(name)
+        return self._people[name]
+
+    def _person(self, name: str) -> Entity | None:
         words = name.lower().split()
         if _NAME.fullmatch(name) is None or name.isupper() or not _HEADINGS.isdisjoint(words):
             return None
