@@ -229,7 +229,7 @@ SENTENCES = [
         ["Shelling with=Turkish artillery by=Türkiye target=positions at=Territory of Syria"],
     ),
     ("Four power substations were put out of action.", ["Damage affects=power substations [4,4 other]"]),
-    ("The ammunition depot blew up after a drone attack.", ["Destruction affects=ammunition depot"]),
+    ("The ammunition depot blew up after a drone attack.", ["InternalExplosion at=ammunition depot"]),
     (
         "Fighters of the M23 movement took 12 people hostage.",
         ["Abduction by=M23 affects=people [12,12 captured]"],

@@ -44,6 +44,7 @@ _RUBBLE: Final = frozenset(
 )
 """What people are rescued from, and not abducted."""
 _SURVIVORS: Final = frozenset(("survivor", "survivors", "alive"))
+_GRAIN: Final = frozenset(("grain", "maize", "wheat", "rice", "sorghum", "cargo"))
 _TRAINS: Final = frozenset(("convoy", "column", "fleet", "train"))
 
 
@@ -90,18 +91,24 @@ class VerbChecks(RoleFiller):
 
     def _carries_aid(self, at: int) -> bool:
         """Whether lorries or ships are full of aid: "trucks of flour", "a ship loaded with food"."""
+        load = self._load_of(at)
+        filler = self._filler(self._past_measure(load), "thing") if load >= 0 else None
+        is_grain = filler is not None and filler.category == "goods" and self._words_of(load)[-1] in _GRAIN
+        return is_grain or (filler is not None and filler.category == "aid")
+
+    def _load_of(self, at: int) -> int:
+        """The noun phrase for what lorries or ships carry, -1 if none: "a ship loaded with food"."""
         chunks = self.sentence.chunks
         after = at + 3 if self._is_of_noun(at) and self._words_of(at)[-1] in _TRAINS else at + 1
         if after < len(chunks) and chunks[after].kind == "verb":
             if self.sentence.lemma(chunks[after]) not in _CARRY:
-                return False
+                return -1
             after += 1
             if after < len(chunks) and chunks[after].kind == "noun":
                 after -= 1
         elif after >= len(chunks) or self.sentence.text_of(chunks[after]) not in {"of", "with"}:
-            return False
-        load = self._filler(after + 1, "thing") if after + 1 < len(chunks) else None
-        return load is not None and load.category == "aid"
+            return -1
+        return after + 1 if after + 1 < len(chunks) and chunks[after + 1].kind == "noun" else -1
 
     def _tells_of_munitions(self) -> bool:
         """Whether an event before in the sentence was done with munitions."""

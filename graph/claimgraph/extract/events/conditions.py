@@ -8,6 +8,7 @@ from typing import Final
 from claimgraph.extract.events.checks import VerbChecks
 from claimgraph.extract.events.fitting import CORPSES, FITTING, WORDED, is_of
 from claimgraph.extract.events.frames import Frame
+from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.events.roles import TO_PEOPLE
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
@@ -35,12 +36,14 @@ PARTIES: Final = frozenset(
      "leaders", "presidents", "ministers", "envoys", "mediators", "clans", "tribes", "neighbours", "rivals")
 )  # fmt: skip
 """Those who meet and agree, also where it is not known whom the words mean."""
-_ARMED_BANDS: Final = frozenset(
+ARMED_BANDS: Final = frozenset(
     ("gunmen", "men", "militants", "raiders", "kidnappers", "attackers", "bandits", "fighters", "rebels",
      "militiamen", "insurgents", "abductors", "jihadists", "pirates", "militia", "assailants", "herders",
      "terrorists", "gunman", "extremists", "intruders")
 )  # fmt: skip
 """Those who, if they take people along, abduct them."""
+_ABOARD: Final = frozenset(("aboard", "board"))
+_WHERE: Final = frozenset(("in", "at", "on", "near", "from"))
 _SHELTERS: Final = frozenset(("hospital", "clinic", "safety", "shelter", "school", "camp", "doctor"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
 """How the names of models of aircraft begin."""
@@ -93,6 +96,9 @@ class FrameConditions(VerbChecks):
         filler = self._filler(self._past_measure(side[0]), position)
         if frame.when == "corpse":
             return self._words_of(side[0])[-1] in CORPSES
+        if frame.when == "carrier":
+            is_vehicle = filler is not None and filler.category in {"vessel", "materiel"}
+            return is_vehicle and self._load(clause) is not None
         if frame.when == "seized" and not self._is_by_band(clause):
             return False
         if frame.kind == "Presence" and filler is not None and is_of(filler, "bomb"):
@@ -164,7 +170,21 @@ class FrameConditions(VerbChecks):
         to = [at for word, at in clause.phrases if word in {"to", "into"}]
         if any(self._words_of(at)[-1] in _SHELTERS for at in to):
             return False
-        return any(self._words_of(at)[-1] in _ARMED_BANDS for at in by)
+        if clause.is_passive and not by and not to:
+            return all(word in _WHERE for word, _ in clause.phrases)  # girls had been taken
+        return any(self._words_of(at)[-1] in ARMED_BANDS for at in by)
+
+    def _is_gerund(self, clause: Clause) -> bool:
+        """Whether the verb of a clause is a form in "-ing" alone."""
+        return self.sentence.chunks[clause.verb].tags == "g"
+
+    def _load(self, clause: Clause) -> Filler | None:
+        """The people whom a ship or vehicle takes along: "a ferry with 90 foreigners left"."""
+        at = self._load_of(clause.subjects[-1]) if clause.subjects else -1
+        if at < 0 and not _ABOARD.isdisjoint(self.lowers):
+            at = next((place for word, place in clause.phrases if word == "with"), -1)
+        filler = self._filler(self._past_measure(at), "people") if at >= 0 else None
+        return filler if filler is not None and filler.category == "person" else None
 
     def _side(self, frame: Frame, clause: Clause) -> list[int]:
         """The noun phrases in the slot that the frame asks about."""

@@ -141,6 +141,16 @@ def is_of(filler: Filler, wanted: str) -> bool:
     return filler.category in FITTING.get(wanted, (wanted,))
 
 
+def is_craft(filler: Filler) -> bool:
+    """Tell whether what fills a slot is a ship or an aircraft.
+
+    >>> from claimgraph.model import Entity
+    >>> is_craft(Filler((0, 3), Entity("jets", "Aircraft"), "materiel"))
+    True
+    """
+    return filler.category == "vessel" or any(is_a(filler.entity.kind, root) for root in _FLYING[:3])
+
+
 _BY_KIND: Final = frozenset(("military", "depot", "battery", "airborne", "armament", "hardware"))
 
 

@@ -21,12 +21,13 @@ _BY_MODIFIER: Final = (
     ("aircraft", "AirStrike"), ("helicopter", "AirStrike"), ("artillery", "Shelling"), ("mortar", "Shelling"),
     ("cyber", "CyberAttack"), ("suicide", "Bombing"), ("car", "Bombing"),
 )  # fmt: skip
-_ASSAULTS: Final = frozenset(
+ASSAULTS: Final = frozenset(
     ("break", "enter", "storm", "advance", "cross", "penetrate", "infiltrate", "land", "push", "seize",
      "attack", "overrun", "assault", "retake", "capture", "take", "encircle", "breach")
 )  # fmt: skip
 """Verbs in the infinitive of which an attempt is an attack."""
 _ATTEMPT_REACH: Final = 5
+_BREACHES: Final = frozenset(("violation", "violations", "breach", "breaches", "breaking", "infringements"))
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
 )
@@ -98,10 +99,20 @@ class NounFrames(RoleFiller):
                 continue
             mention = self._open_noun(frame, at, chunk, words, len(trigger))
             if mention is not None:
-                self.by_noun[at] = mention
+                self.by_noun[self._breach(at, mention)] = mention
                 return
         if not _UNDONE.keys().isdisjoint(words[:-1]) and words[0] not in _POINTING:
             self._seen(at, chunk, words)
+
+    def _breach(self, at: int, mention: EventMention) -> int:
+        """The noun of which a truce is the object: "a violation of the ceasefire" is no ceasefire."""
+        is_of = mention.kind == "Ceasefire" and at > 1 and self._words_of(at - 1) == ["of"]
+        if not is_of or self._words_of(at - 2)[-1] not in _BREACHES:
+            return at
+        mention.kind, mention.is_bare = "HostileAct", False
+        mention.head_words = tuple(self._words_of(at - 2))
+        mention.extent = (self.sentence.span(self.sentence.chunks[at - 2])[0], mention.extent[1])
+        return at - 2
 
     def _seen(self, at: int, chunk: Chunk, words: list[str]) -> None:
         """What has befallen things that are seen: "pictures of two damaged cars", "shows a burned store"."""
@@ -179,7 +190,7 @@ class NounFrames(RoleFiller):
         for place in range(at + 1, min(at + _ATTEMPT_REACH, len(chunks))):
             if chunks[place].kind == "verb":
                 is_to = chunks[place].tags[0] == "O"
-                return place if is_to and self.sentence.lemma(chunks[place]) in _ASSAULTS else -1
+                return place if is_to and self.sentence.lemma(chunks[place]) in ASSAULTS else -1
             if chunks[place].kind not in {"noun", "preposition"}:
                 return -1
         return -1
@@ -229,8 +240,10 @@ class NounFrames(RoleFiller):
         return any(is_of(filler, frame.when) for filler in befallen)
 
     def _possessors(self, mention: EventMention, frame: Frame, chunk: Chunk) -> None:
-        """Who stands before the noun: "Russia's strike", "Russian strikes", "Ukrainian deaths"."""
+        """Who stands before the noun: "Russia's strike", "Russian strikes", "the garrison's surrender"."""
         words = self.sentence.words
+        if frame.roles.get("poss") in AGENT_ROLES:
+            self._described_owner(mention, frame.roles["poss"], chunk)
         for place in range(chunk.first, chunk.last):
             word = words[place]
             if not word.text[:1].isupper():
@@ -252,6 +265,19 @@ class NounFrames(RoleFiller):
                 mention.add("takesPlaceAt", filler)
             elif role and role not in AGENT_ROLES:
                 mention.add(role, filler)
+
+    def _described_owner(self, mention: EventMention, role: str, chunk: Chunk) -> None:
+        """Who is no name and has the noun for its deed: "the battalion's surrender"."""
+        words = self.sentence.words
+        for place in range(chunk.first + 1, chunk.last):
+            ending = next((end for end in ("'s", "’s", "s'", "s’") if words[place].lower.endswith(end)), "")
+            if not ending or words[place].text[:1].isupper():
+                continue
+            end = words[place].end - (len(ending) if ending.endswith("s") else 1)
+            filler = self.name((words[chunk.first].start, end), "performer")
+            if filler is not None and filler.category in HUMAN and filler.is_described:
+                mention.add(role, filler)
+            return
 
     def _site(self, place: int, words: Sequence[Token], first: int) -> Filler | None:
         """A place right before the noun, not its owner: "Khartoum shelling", "killed in Lebanon strike"."""

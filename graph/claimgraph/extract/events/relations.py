@@ -25,6 +25,10 @@ _LIGHT: Final = frozenset(
 _SHAKING: Final = frozenset(
     ("rock", "shake", "jolt", "rip", "tear", "hit", "strike", "sweep", "engulf", "gut")
 )
+_CRIPPLING: Final = frozenset(
+    ("paralyse", "paralyze", "cripple", "disrupt", "disable", "knock", "take", "bring", "target", "hit",
+     "strike", "shut", "block", "affect")
+)  # fmt: skip
 _BLASTS: Final = frozenset(("Event", "InternalExplosion", "Fire", "Bombing"))
 _TELLING: Final = frozenset(("report", "see", "hear", "witness", "film", "record"))
 _CAUSING: Final = frozenset(
@@ -51,11 +55,14 @@ _HAPPENING: Final = frozenset(
         "happen", "occur", "be", "take", "come", "erupt", "break", "hit", "deploy", "rage", "flare",
         "begin", "start", "end", "continue", "resume", "hold", "collapse", "expire", "enter", "lasted", "go",
         "fail", "intensify", "escalate", "spread", "follow", "remain", "persist", "aim", "direct", "drag",
-        "grind",
+        "grind", "stall", "falter", "slow", "draw", "attract", "involve", "conclude", "finish", "near",
+        "reconvene", "adjourn", "restart", "reopen", "rise", "last",
     )
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
 """Verbs whose subject is what the event named by their object befalls."""
+_HOSTING: Final = frozenset(("broker", "host", "attend", "boycott", "chair", "facilitate", "join"))
+_CONFIRMING: Final = frozenset(("confirm", "announce"))
 _COURSE: Final = frozenset(
     (
         "erupt",
@@ -71,6 +78,19 @@ _COURSE: Final = frozenset(
         "go",
         "intensify",
         "spread",
+        "stall",
+        "falter",
+        "slow",
+        "open",
+        "conclude",
+        "finish",
+        "reconvene",
+        "adjourn",
+        "restart",
+        "rise",
+        "draw",
+        "attract",
+        "involve",
     )
 )
 _TAKING_PLACE: Final = frozenset(("happen", "occur"))
@@ -82,7 +102,21 @@ _TAKEN: Final = frozenset(("hit", "hits", "fire"))
 _LASTING: Final = frozenset(("Ceasefire", "Siege", "Blockade"))
 """What has one beginning and one end, of which "the" is said also where they are first told."""
 _COURSED: Final = frozenset(
-    ("Negotiation", "Attack", "Exercise", "Protest", "Evacuation", "Withdrawal", "Mobilization", "Fire")
+    (
+        "Negotiation",
+        "Attack",
+        "Exercise",
+        "Protest",
+        "Evacuation",
+        "Withdrawal",
+        "Mobilization",
+        "Fire",
+        "Advance",
+        "Deployment",
+        "Displacement",
+        "ArmedConflict",
+        "Event",
+    )
 )
 """What is told of also where only its beginning or end is: "the talks have broken down"."""
 _CHANGED: Final = frozenset(
@@ -117,16 +151,17 @@ class EventRelations(Blame):
         lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
         self._shaken(clause, lemma)
         self._caught(clause, lemma)
+        self._confirmed(clause, lemma)
         if self._blame(clause, lemma):
             return
-        is_light = lemma in _LIGHT
+        is_light = lemma in _LIGHT or (lemma in _HOSTING and self._is_talks(clause))
         self._gets_through(clause, lemma)
         if not is_light and lemma not in _HAPPENING | _UNDERGOING | _CHANGED:
             self._unreal(clause)
             return
         is_there = any(self._words_of(at) == ["there"] for at in clause.subjects)
         for at in [*clause.objects[:1], *clause.subjects[-1:]]:
-            mention = self.by_noun.get(at)
+            mention = self.by_noun.get(at if at in self.by_noun else self._past_measure(at))
             if mention is not None and lemma == "be" and mention.kind == "Harm":
                 mention.is_stated = mention.is_stated or is_there or at in clause.objects
             if mention is None or (clause.verb in self.by_clause and at in clause.subjects):
@@ -179,6 +214,11 @@ class EventRelations(Blame):
     def _shaken(self, clause: Clause, lemma: str) -> None:
         """What an explosion or fire went through is where it was: "a blast rocked the market"."""
         blast = self.by_noun.get(clause.subjects[-1]) if clause.subjects else None
+        if blast is not None and blast.kind == "CyberAttack" and lemma in _CRIPPLING:
+            self._put(blast, "hasTarget", clause.objects)
+            blast.is_bare, blast.is_stated = False, not clause.is_passive
+            self._widen(blast, clause)
+            return
         if blast is None or lemma not in _SHAKING or blast.kind not in _BLASTS or clause.is_passive:
             return
         through = (at for word, at in clause.phrases if word in {"through", "into"})
@@ -196,6 +236,20 @@ class EventRelations(Blame):
         blast.extent = (blast.extent[0], self.sentence.span(self.sentence.chunks[clause.last])[1])
         if blast.time_span is None:
             self._date(blast, clause)
+
+    def _is_talks(self, clause: Clause) -> bool:
+        """Whether what is hosted, or attended, is talks."""
+        talks = [self.by_noun[at] for at in clause.objects[:1] if at in self.by_noun]
+        return not clause.is_passive and any(each.kind == "Negotiation" for each in talks)
+
+    def _confirmed(self, clause: Clause, lemma: str) -> None:
+        """A death that "was confirmed" is told of, whenever it was."""
+        if not clause.is_passive or lemma not in _CONFIRMING or not clause.subjects:
+            return
+        death = self.by_noun.get(clause.subjects[-1])
+        if death is not None and family(death.kind) in {"Harm", "Detention", "MaterielLoss"} and death.roles:
+            death.is_stated, death.is_bare = True, False
+            self._widen(death, clause)
 
     def _gets_through(self, clause: Clause, lemma: str) -> None:
         """Aid on its way that arrives is told of: "the first relief convoy got through"."""

@@ -37,6 +37,7 @@ _AIMS: Final = frozenset(
      "suspicion")
 )  # fmt: skip
 """Words before "to", "at" or "of" and a deed in "-ing" that is meant or feared: "the goal of seizing"."""
+_FIRST: Final = frozenset(("first", "second", "third", "fourth", "fifth", "last", "latest"))
 _SPEAKING: Final = frozenset(
     ("deny", "admit", "confirm", "recall", "remember", "describe", "report", "announce")
 )
@@ -82,12 +83,21 @@ class SentenceEvents:
         if clause.marker in _UNREAL_MARKERS:
             return "open" if clause.marker == "whether" else "conditional"
         is_done = self._words_of(clause.verb)[:2] == ["to", "have"]  # no aim
+        is_done = is_done or self._is_first(clause)
         if not is_done and (clause.mode or self._is_aim(clause.verb)):
             return clause.mode or "purpose"
         above = self.clauses.by_verb.get(clause.above) if clause.above is not None else None
         if above is not None and levels and not self.sentence.is_finite(chunk):
             return self._mode(above, levels - 1)
         return ""
+
+    def _is_first(self, clause: Clause) -> bool:
+        """Whether somebody did a thing first, or last: "she was the first to die"."""
+        before = self.sentence.chunks[clause.verb - 1] if clause.verb else None
+        is_noun = (
+            before is not None and before.kind == "noun" and self.sentence.chunks[clause.verb].tags[0] == "O"
+        )
+        return is_noun and self._words_of(clause.verb - 1)[-1] in _FIRST
 
     def _is_aim(self, verb: int) -> bool:
         """Whether a deed in "-ing" is only meant, or feared: "with the aim of taking the hill"."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.events.conditions import PARTIES, FrameConditions
+from claimgraph.extract.events.conditions import PARTIES
 from claimgraph.extract.events.fitting import AMID
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
-from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.refining import ClassRefiner
 from claimgraph.extract.events.roles import ON_THE_SPOT
 from claimgraph.extract.events.sentence import MOST_LEVELS
 from claimgraph.extract.syntax.chunks import Chunk
@@ -28,24 +29,11 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
-_LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
-_LAID_BOMBS: Final = (
-    "roadside bomb", "car bomb", "truck bomb", "lorry bomb", "van bomb", "motorcycle bomb", "suicide bomb",
-    "landmine",
-)  # fmt: skip
-_BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive", "go"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
-_WARES: Final = frozenset(
-    ("ships", "vessels", "boats", "tanks", "vehicles", "trucks", "drones", "missiles", "rockets", "aircraft",
-     "planes", "helicopters", "houses", "buildings", "homes", "schools", "hospitals", "flats", "villages",
-     "targets", "cars", "ambulances", "bridges", "towns", "districts", "sites", "clinics")
-)  # fmt: skip
-"""What a bare number in a sentence may count, that is no people."""
-_HITTING: Final = frozenset(("hit", "strike"))
 
 
-class VerbFrames(FrameConditions):
+class VerbFrames(ClassRefiner):
     """Finds the events that verbs name."""
 
     def _verb(self, clause: Clause) -> None:
@@ -88,7 +76,9 @@ class VerbFrames(FrameConditions):
 
     def _lacks(self, frame: Frame, mention: EventMention, clause: Clause) -> bool:
         """Whether the role that a frame needs is not filled, nor told by words for nobody in particular."""
-        if not frame.need or mention.has(frame.need):
+        if frame.kind == "Strike" and frame.lemma == "land" and self._is_gerund(clause):
+            return not mention.has("hasTarget")  # the drone crashed on landing
+        if not frame.need or all(mention.has(role) for role in frame.need.split("+")):
             return False
         if frame.need == "takesPlaceAt" and frame.kind == "Presence":
             after = self.sentence.chunks[clause.verb].last + 1
@@ -219,6 +209,8 @@ class VerbFrames(FrameConditions):
                 role = ""  # fired on a convoy on the road
             seen.add(preposition)
             self._put_phrase(mention, role, preposition, at)
+        if frame.when == "carrier" and (load := self._load(clause)) is not None:
+            mention.add("affects", load)
 
     def _is_own_subject(self, clause: Clause) -> bool:
         """Whether no other verb stands between a verb and its subject."""
@@ -252,49 +244,6 @@ class VerbFrames(FrameConditions):
                 if place.span[1] <= opens:
                     mention.add("takesPlaceAt", place)
 
-    def _hurt(self, mention: EventMention, clause: Clause) -> None:
-        """People who "were hit" came to harm: a strike is aimed at them as a place or body."""
-        hit = list(mention.fillers("hasTarget"))
-        is_passive = clause.is_passive and self.sentence.lemma(self.sentence.chunks[clause.verb]) in _HITTING
-        who = clause.subjects[-1] if clause.subjects else -1
-        is_number = who >= 0 and self._is_number(who) and self._past_measure(who) == who
-        is_number = is_number and all(each.is_described for each in hit) and _WARES.isdisjoint(self.lowers)
-        if is_number and is_passive and mention.kind in STRIKES:
-            mention.kind = "Harm"  # two were shot and 11 were hit
-            mention.roles = [pair for pair in mention.roles if pair[0] != "hasTarget"]
-        elif (
-            mention.kind in STRIKES
-            and is_passive
-            and hit
-            and all(each.category == "person" or self._is_men(each) for each in hit)
-        ):
-            mention.kind = "Harm"
-            mention.roles = [
-                ("affects" if name == "hasTarget" else name, each) for name, each in mention.roles
-            ]
-
-    def _blown(self, mention: EventMention, clause: Clause) -> None:
-        """A vehicle "packed with explosives" that blows up is a bomb; abuse may be sexual."""
-        chunk = self.sentence.chunks[clause.verb]
-        lemma = self.sentence.lemma(chunk)
-        weapons = [each.entity.label.lower() for each in mention.fillers("usesWeapon")]
-        if (mention.kind == "Strike" and any(label.endswith(_LAID_BOMBS) for label in weapons)) or (
-            lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
-        ):
-            mention.kind = "Bombing"
-        elif mention.kind in {"Attack", "Strike"} and self._is_from_above(clause):
-            mention.kind = "AirStrike"
-        elif lemma in {"abuse", "assault"} and "sexually" in self.lowers:
-            mention.kind = "SexualViolence"
-        elif mention.kind == "Attack" and any(
-            "hacker" in each.entity.label.lower() for each in mention.fillers("isPerformedBy")
-        ):
-            mention.kind = "CyberAttack"
-
-    def _is_men(self, filler: Filler) -> bool:
-        """Whether a force is named by its members, and not as a body: "a soldier", not "the brigade"."""
-        return filler.category == "force" and filler.entity.kind == "Collective"
-
     def _side_of(self, role: str, frame: Frame, clause: Clause) -> bool:
         """Whether an object or a prepositional phrase ("set fire to cars") fills a role."""
         return bool(clause.objects) or any(frame.roles.get(word) == role for word, _ in clause.phrases)
@@ -302,8 +251,7 @@ class VerbFrames(FrameConditions):
     def _settle(self, mention: EventMention, clause: Clause) -> None:
         """Refine the class by the weapon, and add what governs the clause, and its time."""
         self._refine(mention)
-        self._hurt(mention, clause)
-        self._blown(mention, clause)
+        self._refine_class(mention, clause)
         verb = clause.above
         for _ in range(MOST_LEVELS):
             if verb is None:
