@@ -7,7 +7,7 @@ what from the words of blame.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -24,8 +24,10 @@ _LAYING: Final = frozenset(
 _ON: Final = re.compile(r"(?:\w+ly )?(?:on|at) ")
 _ANSWERABLE: Final = re.compile(r" (?:responsible|accountable)\W*\Z")
 _MUTUAL: Final = (["each", "other"], ["one", "another"])
-_FOR: Final = frozenset({"for", "on", "over", "that", "of"})
-"""Words after which a content tells itself for what somebody is to blame."""
+_FOR: Final = frozenset({"for", "that"})
+"""Words after which a content tells itself for what somebody is to blame; what he is accused of, too."""
+_WHERE: Final = re.compile(r" (?:on|over|in|at|near|around) ")
+"""Words after which it is told where the blamed are: "gunners on the heights"."""
 _NOT_OWN: Final = frozenset({"isPerformedBy", "usesWeapon"})
 _WEAPONS: Final = frozenset({"weapon", "materiel", "vessel", "stored"})
 
@@ -37,7 +39,12 @@ def only_blames(cue: str, words: Sequence[Token]) -> bool:
     >>> [only_blames("blame", tokens(text)) for text in ("Russian artillery", "a gas leak for the fire")]
     [True, False]
     """
-    return cue in _BLAMING | _LAYING and bool(words) and _FOR.isdisjoint(word.lower for word in words)
+    told = {word.lower for word in words}
+    return cue in _BLAMING | _LAYING and bool(words) and not _tells_for_what(cue, told)
+
+
+def _tells_for_what(cue: str, words: Set[str]) -> bool:
+    return not _FOR.isdisjoint(words) or (cue == "accuse" and "of" in words)
 
 
 def accused_in(cue: str, text: str, span: Span) -> Span | None:
@@ -46,6 +53,8 @@ def accused_in(cue: str, text: str, span: Span) -> Span | None:
     >>> text = "put the blame squarely on the rebels"
     >>> accused_in("put blame", text, (14, 36)), accused_in("put blame", "on Delta for the raid", (0, 21))
     ((26, 36), None)
+    >>> accused_in("blame", "gunners on the hill", (0, 19)), accused_in("blame", "men of Al", (0, 9))
+    ((0, 7), (0, 9))
     >>> accused_in("hold", "Delta responsible", (0, 17)), accused_in("hold", "the town", (0, 8))
     ((0, 5), None)
     """
@@ -58,16 +67,29 @@ def accused_in(cue: str, text: str, span: Span) -> Span | None:
         end = answerable.start() if answerable is not None else start
     elif cue not in _BLAMING:
         return None
-    words = text[start:end].lower().split()
-    return (start, end) if words and _FOR.isdisjoint(words) else None
+    words = set(text[start:end].lower().split())
+    placed = _WHERE.search(text, start, end)
+    end = placed.start() if placed is not None else end
+    return (start, end) if words and not _tells_for_what(cue, words) else None
 
 
-def laid_to(event: Event, deed: EventMention, accused: Filler) -> Event | None:
+def before_of(text: str, span: Span) -> Span:
+    """Give the words for people without those for whose they are: "the men" of "the men of the general".
+
+    >>> before_of("the men of Al", (0, 13))
+    (0, 7)
+    """
+    at = text.find(" of ", *span)
+    return (span[0], at if at > 0 else span[1])
+
+
+def laid_to(event: Event, deed: EventMention, accused: Filler, *, is_cut: bool = False) -> Event | None:
     """Give the event of a deed as one that `accused` did, or that was done with what he names.
 
-    Nothing where nobody can be to blame for such an event, or no such thing do it.
+    Nothing where nobody can be to blame for such an event, or no such thing do it. With `is_cut` more follows
+    on the words for who is blamed: then these must be of people, unlike in "blamed the lack on Delta".
     """
-    if deed.kind not in BLAMED:
+    if deed.kind not in BLAMED or (is_cut and accused.category not in HUMAN):
         return None
     if accused.category in HUMAN | {"place", ""}:
         role = "isPerformedBy"
