@@ -46,7 +46,7 @@ CASES = [
     ),
     (HIT + "Delta said its men had nothing to do with the strike.", "Delta", "denies", "Delta"),
     (HIT + "Delta insisted that its forces were not responsible.", "Delta", "denies", "Delta"),
-    (HIT + "“We have nothing to do with it,” Ida Brandt said.", "Ida Brandt", "denies", None),
+    (HIT + "“We have nothing to do with it,” General Ida Brandt said.", "Ida Brandt", "denies", None),
     ("Prices rose. The mayor said the war had nothing to do with it.", "Mayor (unnamed)", "denies", None),
     (HIT + "The mayor blamed a gas leak.", "Mayor (unnamed)", "asserts", None),
     (HIT + "The mayor blamed rebels on the heights.", "Mayor (unnamed)", "asserts", "rebels"),

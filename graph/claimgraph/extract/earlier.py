@@ -79,6 +79,12 @@ _DEED: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said of a deed told before: "it was aimed at the port", "the shells had come from the hills"."""
+_DISOWNED: Final = re.compile(
+    r"\b(?:nothing|anything) to do with (?:(?:any of )?(?:it|this|that)|(?:the|that|this|these|those|such)"
+    r"(?: [\w-]+){1,2})[”\"’'.,\s]*\Z|\b(?:not|never) (?:been )?(?:responsible|to blame|involved)[”\"’'.,\s]*\Z",
+    re.IGNORECASE,
+)
+"""What is said by who had no part in a deed told before."""
 _TOO: Final = frozenset(
     ("too", "also", "either", "again", "flatly", "categorically", "strongly", "outright", "completely",
      "entirely", "vehemently", "as", "well", "today", "yesterday")
@@ -147,7 +153,8 @@ def speaks_of_deed(text: str) -> bool:
     >>> speaks_of_deed("it was raining"), speaks_of_deed("they had met the envoy")
     (False, False)
     """
-    return _DEED.match(text) is not None or _WHO.match(text) is not None
+    is_of_deed = _DEED.match(text) is not None or _WHO.match(text) is not None
+    return is_of_deed or _DISOWNED.search(text) is not None
 
 
 def kind_by_weapon(text: str, kind: str) -> str:
@@ -300,14 +307,29 @@ def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) 
     is_guilt = not _OWNED.isdisjoint(lowers) and (cue in _TAKING or cue == "deny")
     is_deed = cue == "claim" and lowers[:1] == ["the"] and family(event.kind) in _DEEDS
     is_deed = is_deed and _FINITE.isdisjoint(tag(list(words)))  # not: that the raid failed
+    is_deed = is_deed or (_is_of_speaker(words, claimant) and _DISOWNED.search(_said(words)) is not None)
     if not (is_guilt or is_deed) or event.kind == "Event" or not is_a(claimant.kind, "Agent"):
         return event
     kept = tuple(role for role in event.roles if role.property != "isPerformedBy")
-    if cue == "deny" and len(kept) < len(event.roles):
+    if cue == "deny" and is_guilt and len(kept) < len(event.roles):
         return event
     return replace(event, roles=(Role("isPerformedBy", claimant), *kept))
 
 
+def _said(words: Sequence[Token]) -> str:
+    return " ".join(word.text for word in words[-_TAIL:])
+
+
+def _is_of_speaker(words: Sequence[Token], claimant: Entity) -> bool:
+    """Whether who speaks is the subject: "it had …", "its men had …", "having"; of a person only himself."""
+    lowers = [word.lower for word in words if word.text not in "“\"‘'" and word.lower != "that"]
+    is_one = claimant.kind == "Person"
+    return lowers[:1] == ["having"] or (lowers[:1] != [] and lowers[0] in (_HIMSELF if is_one else _SPEAKERS))
+
+
+_HIMSELF: Final = frozenset(("he", "she", "i"))
+_SPEAKERS: Final = _HIMSELF | {"it", "they", "we", "its", "their", "our"}
+_TAIL: Final = 12
 _OWNED: Final = frozenset(("responsibility", "involvement", "role"))
 _TAKING: Final = frozenset(("claim", "admit", "accept", "assume", "acknowledge", "deny", "take"))
 _DEEDS: Final = frozenset(("Attack", "Harm", "MaterielLoss", "Bombing"))

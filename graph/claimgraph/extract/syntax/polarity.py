@@ -39,6 +39,9 @@ _COPULAS: Final = frozenset({"is", "was", "isn't", "wasn't", "'s"})
 _LEAST: Final = 5
 _SHARES: Final = frozenset(("role", "part", "hand", "involvement", "responsibility", "share", "say"))
 """What a doer has in a deed."""
+_CLAUSE: Final = 3
+"""How many phrases before an object its verb stands, at most."""
+_TO_DO_WITH: Final = ["to", "do", "with"]
 _LYING: Final = frozenset({"lied", "lies", "lying"})
 _LIED_ABOUT: Final = frozenset({"when", "that", "by", "about"})
 _NEAR: Final = 8
@@ -102,7 +105,7 @@ def denied_after(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str])
 
 
 def has_no_part(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) -> bool:
-    """Tell whether the noun phrase `chunks[at]` is what somebody has no part in: "no role in the strike".
+    """Tell whether somebody has no part in `chunks[at]`: "no role in", "nothing to do with the strike".
 
     >>> from claimgraph.extract.syntax.chunks import Chunked
     >>> from claimgraph.extract.syntax.tagger import tag
@@ -115,6 +118,8 @@ def has_no_part(chunks: Sequence[Chunk], at: int, text: Callable[[Chunk], str]) 
     if at < 2 or chunks[at - 1].kind != "preposition":
         return False
     words = text(chunks[at - 2]).split()
+    if words == ["do"] and at > 3:
+        return text(chunks[at - 4]) == "nothing"  # had nothing to do with the strike
     return is_no(words) and words[-1] in _SHARES
 
 
@@ -132,8 +137,9 @@ def without_contrasts(chunks: Sequence[Chunk], text: Callable[[Chunk], str]) -> 
         at = _past_not_but(chunks, at, text)
         if _is_contrast(chunks, at, text):
             at += 3
-            if chunks[at - 3].kind == "comma" and at < len(chunks) and chunks[at].kind == "comma":
-                at += 1
+            is_closed = chunks[at - 3].kind == "comma" and at < len(chunks) and chunks[at].kind == "comma"
+            if is_closed and all(chunk.kind != "verb" for chunk in kept[-_CLAUSE:]):
+                at += 1  # behind a subject; behind an object the comma ends the clause
             continue
         kept.append(chunks[at])
         at += 1
@@ -203,6 +209,8 @@ def negates(lowers: Sequence[str]) -> bool:
     """
     for at, word in enumerate(lowers[:12]):
         if word == "never" or word == "cannot" or word.endswith(("n't", "n’t")):
+            return True
+        if word == "nothing" and lowers[at + 1 : at + 4] == _TO_DO_WITH:
             return True
         if word == "not" and (at == 0 or lowers[at - 1] not in {",", "and", "but", "–", "—", "-", ";"}):
             return True
