@@ -15,11 +15,13 @@ import click
 from claimgraph.resources import ONTOLOGY_VARIABLE
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from claimgraph.commands.settings import Settings
     from claimgraph.store import Store
 
-LARGE = 100_000
-"""Bytes of a file from which on reading it takes longer than some seconds."""
+PATIENCE = 1.0
+"""Seconds after which something that has no steps to count shows that it is at work."""
 STORE_VARIABLE = "CLAIMGRAPH_STORE"
 T = TypeVar("T")
 
@@ -78,15 +80,42 @@ class App:
     def progress(self, items: Sequence[T], what: str) -> Iterator[T]:
         """Yield the items under a progress bar on standard error; no bar when that is no terminal.
 
-        A single large file has no steps to count: its name, its size and the time that has gone are shown.
-        Where there is no terminal, `--verbose` tells the name of each as its turn comes.
+        A single file has no steps to count: if it takes long, its name, its size and the time that has gone
+        are shown. Where there is no terminal, `--verbose` tells the name of each as its turn comes.
         """
         if self.quiet or not sys.stderr.isatty():
             return self._told(items, what) if self.verbose else iter(items)
-        if len(items) > 1:
-            return _progress(items, what, self.color)
-        size = sum(one.stat().st_size for one in items if isinstance(one, Path) and one.is_file())
-        return _waiting(items, what, size, self.color) if size >= LARGE else iter(items)
+        return _progress(items, what, self.color) if len(items) > 1 else self._each(items, what)
+
+    def _each(self, items: Sequence[T], what: str) -> Iterator[T]:
+        for item in items:
+            with self.waiting(f"{what}{_named(item) if isinstance(item, Path) else ''}"):
+                yield item
+
+    @contextmanager
+    def waiting(self, what: str) -> Iterator[None]:
+        """Show on a terminal what is being done, and for how long, once it takes more than a second."""
+        if self.quiet or not sys.stderr.isatty():
+            yield
+            return
+        from threading import Timer
+
+        shown: list[Progress] = []
+
+        def show() -> None:
+            shown.append(_spinner(what, self.color))
+            shown[0].start()
+
+        timer = Timer(PATIENCE, show)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            for spinner in shown:
+                spinner.stop()
 
     def _told(self, items: Sequence[T], what: str) -> Iterator[T]:
         for item in items:
@@ -103,17 +132,22 @@ def _progress(items: Iterable[T], what: str, color: bool) -> Iterator[T]:
     yield from track(items, description=what, console=console, transient=True)
 
 
-def _waiting(items: Iterable[T], what: str, size: int, color: bool) -> Iterator[T]:
+def _named(path: Path) -> str:
+    """The name of a file, with its size in megabytes if that is some; nothing for standard input."""
+    size = path.stat().st_size / 1e6 if path.is_file() else 0.0
+    return "" if str(path) == "-" else f" {path.name} ({size:,.1f} MB)" if size >= 0.1 else f" {path.name}"
+
+
+def _spinner(what: str, color: bool) -> Progress:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, no_color=not color)
     text = TextColumn("{task.description}")
-    with Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True) as shown:
-        for item in items:
-            shown.add_task(escape(f"{what} {getattr(item, 'name', '')} ({size / 1e6:,.1f} MB)"), total=None)
-            yield item
+    shown = Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True)
+    shown.add_task(escape(what), total=None)
+    return shown
 
 
 # ------------------------------------------------------------------ options of every command

@@ -235,7 +235,7 @@ def _compare(app: App, store: Store, loaded: list[Loaded], *, whole: bool) -> No
 
     changed = [one.iri for one in loaded if one.outcome.value != "unchanged"]
     if whole or changed or not is_current(store):
-        with writing(store):
+        with writing(store), app.waiting("Comparing"):
             found = refresh(store, None if whole else changed).found
         app.detail(f"compared: {', '.join(f'{number} {name}' for name, number in found.items())}")
         if is_outdated(store):
