@@ -90,7 +90,7 @@ class FrameConditions(VerbChecks):
             return False
         if (sure := self._fits_by_words(frame, side[0])) is not None:
             return sure
-        position = "performer" if frame.when in {"force", "troops", "mover", "military"} else "thing"
+        position = "performer" if frame.when in {"force", "troops", "mover", "military", "state"} else "thing"
         if frame.when in _OF_THINGS:
             position = "materiel"
         filler = self._filler(self._past_measure(side[0]), position)
@@ -138,7 +138,7 @@ class FrameConditions(VerbChecks):
             return words[-1] in WORDED[frame.when]
         if frame.when == "party" and words[-1] in PARTIES:
             return True  # the two sides met
-        if frame.when == "troops" and not _HURT.isdisjoint(words):
+        if frame.when in {"troops", "military"} and not _HURT.isdisjoint(words):
             return False  # 18 wounded soldiers were brought in
         is_somebody = frame.when in {"person", "civilian"} and words in (["he"], ["she"])
         is_somebody = is_somebody or (frame.when in _OF_PEOPLE and self._is_nobody_named(at))

@@ -151,12 +151,14 @@ def is_craft(filler: Filler) -> bool:
     return filler.category == "vessel" or any(is_a(filler.entity.kind, root) for root in _FLYING[:3])
 
 
-_BY_KIND: Final = frozenset(("military", "depot", "battery", "airborne", "armament", "hardware"))
+_BY_KIND: Final = frozenset(("state", "military", "depot", "battery", "airborne", "armament", "hardware"))
 
 
 def _is_of_kind(filler: Filler, wanted: str) -> bool:
     """Tell whether the class of what fills a slot, or a word of it, is of those that a frame asks for."""
     kind = filler.entity.kind
+    if wanted == "state":
+        return any(is_a(kind, root) for root in ("State", "Government"))
     if wanted == "depot":
         return is_a(kind, _DEPOT)
     if wanted == "airborne":

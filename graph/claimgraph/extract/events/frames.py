@@ -71,7 +71,7 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     is_moved = roles.get("obj") in {"affects", "hasParticipant"}
     if when in _ACTING and roles.get("subj") == "isPerformedBy" and not is_moved:
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
-    if when in {*_BY_ITSELF, "civilian"} and "obj" not in roles:
+    if when in {*_BY_ITSELF, "civilian", "party"} and "obj" not in roles:
         return "subj"
     if roles.get("subj") == "affects" and roles.get("obj") in {"goesTo", "takesPlaceAt"}:
         return "subj"

@@ -61,6 +61,8 @@ _HAPPENING: Final = frozenset(
 )  # fmt: skip
 _UNDERGOING: Final = frozenset(("suffer", "sustain", "face", "undergo", "endure", "withstand", "receive"))
 """Verbs whose subject is what the event named by their object befalls."""
+_BEGINNING: Final = frozenset(("launch", "open", "begin", "start", "mount", "unleash", "resume", "stage"))
+_OWN_OR_NEW: Final = frozenset(("its", "their", "his", "our"))
 _HOSTING: Final = frozenset(("broker", "host", "attend", "boycott", "chair", "facilitate", "join"))
 _CONFIRMING: Final = frozenset(("confirm", "announce"))
 _COURSE: Final = frozenset(
@@ -178,6 +180,8 @@ class EventRelations(Blame):
                 if lemma not in _TELLING and not is_hit:
                     self._put(mention, "isPerformedBy", clause.subjects)
                 self._widen(mention, clause)
+                is_begun = lemma in _BEGINNING and mention.kind in _COURSED
+                mention.is_stated = mention.is_stated or (is_begun and self._words_of(at)[0] in _OWN_OR_NEW)
             if is_light and clause.is_passive:
                 self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
             if at in clause.subjects:

@@ -102,7 +102,7 @@ class VerbFrames(ClassRefiner):
             return self._object_ends(chunk, frame, clause)
         if not self.lowers.issuperset(frame.rest):
             return None
-        starts = [chunk.last + 1]
+        starts = [chunk.last + 1, *range(self._verb_word(chunk) + 1, chunk.last + 1)]
         if clause.objects and clause.objects[0] == clause.verb + 1 and "next" not in frame.flags:
             last = self.sentence.chunks[clause.objects[0]].last
             starts += [last + 1, last] if len(frame.rest) == 1 else [last + 1]

@@ -93,6 +93,8 @@ def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) 
         return "N"  # Norwegian forces in Mali said
     if at and tokens[at - 1].lower in _STILL and subject in "NA" and set(letters) & set("zvd"):
         return "V"  # the army still holds the airport
+    if subject == "T" and "z" in letters and is_noun_too and following in "MBHXV":
+        return "N"  # that shells had destroyed
     if subject in "IWT" or (subject == "U" and "z" in letters and not is_noun_too):
         return "V"
     if subject == "U" and "d" in letters and at > 1 and tokens[back - 1].lower == "of":

@@ -44,7 +44,8 @@ _CLOSED: Final = {
     "R": "also still already again now then even just only ever once too very more most less least yesterday "
     "today tonight tomorrow later earlier soon here there recently often always sometimes twice "
     "however instead together further rather quite well perhaps maybe meanwhile moreover nonetheless "
-    "nevertheless nearly almost about first last much far away back up down out apart",
+    "nevertheless nearly almost about first last much far away back up down out apart ashore ablaze "
+    "alight aground adrift afloat alive overboard",
 }
 _MARKS: Final = {
     **dict.fromkeys(QUOTE_MARKS, '"'),
