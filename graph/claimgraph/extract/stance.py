@@ -122,8 +122,8 @@ _WRONG: Final = _FALSE | {"wrong", "mistaken"}
 _OF_CLAIM: Final = re.compile(
     r"^(?:that )?(?:(?:this|that|these|it|those)"
     r"|(?:the|this|that|these|those|such|his|her|its|their|any) (?:\w+ )?"
-    r"(?:claims?|reports?|accusations?|allegations?|charges?|figures?|numbers?|toll|count|statements?|version"
-    r"|account|accounts|suggestions?|story|stories|videos?|pictures|footage|photos))"
+    rf"(?:{'|'.join(sorted(word_set('sayings') | word_set('said_figures')))}"
+    r"|charges?|videos?|pictures|footage|photos))"
     r" (?:is|are|was|were|had been) (?P<said>\w+(?: \w+){0,4})"
 )
 """A verdict on what was said before: "the figure was wildly exaggerated"."""

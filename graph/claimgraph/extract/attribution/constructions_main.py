@@ -253,9 +253,7 @@ def _takes_in(line: Line, hit: Hit, start: int, end: int) -> bool:
     return at < end and line.lower(at) in _PATIENTS and is_end
 
 
-_WARDS: Final = frozenset(
-    ("hospital", "hospitals", "clinic", "clinics", "ward", "wards", "infirmary", "centre")
-)
+_WARDS: Final = word_set("hospitals") | {"centre", "centres", "center", "centers"}
 _PATIENTS: Final = frozenset(
     (
         "people",

@@ -39,11 +39,7 @@ _BACK: Final = frozenset(("took", "takes", "taken", "taking", "walked", "walks",
 """What takes back what was said, with "back" after it."""
 _CORRECTS: Final = frozenset(("corrected", "corrects", "correcting", "amended", "amends", "amending"))
 _TAKES_BACK: Final = _RETRACTS | _BACK | _CORRECTS
-_RETRACTED: Final = frozenset(
-    ("claim", "claims", "statement", "statements", "report", "reports", "allegation", "allegations",
-     "accusation", "accusations", "assertion", "assertions", "remark", "remarks", "comment", "comments",
-     "story", "article", "account", "version", "suggestion")
-)  # fmt: skip
+_RETRACTED: Final = word_set("sayings") | {"comment", "comments", "article", "articles"}
 _RETRACT: Final = Cue(
     "retract", "verb", frozenset({"np"}), frozenset(), "-", "denies", "unstated", "-", "speech"
 )

@@ -11,6 +11,7 @@ from typing import Final
 from claimgraph.extract.figures.counted import MATERIEL
 from claimgraph.extract.figures.grammar import Token
 from claimgraph.extract.figures.words import FATE_NOUNS, words
+from claimgraph.extract.syntax.lexicon import word_set
 
 __all__ = ["OWNERS", "among_fate", "past_doer", "phrase_fate", "put_fate"]
 
@@ -18,7 +19,7 @@ _DETERMINERS: Final = words("the its their our his her those")
 _BE: Final = words("is are was were be been being")
 _INCLUDE: Final = words("include includes included")
 _TAKEN: Final = words("taken rushed brought admitted carried transferred airlifted sent")
-_HOSPITALS: Final = words("hospital hospitals clinic clinics")
+_HOSPITALS: Final = word_set("hospitals")
 _MOWN: Final = words("cut mown mowed gunned struck")
 _FELL_ON: Final = words("near during defending while there yesterday overnight and when as on")
 _FIELDS: Final = words("battle action combat fighting day days night week weeks month hours")
