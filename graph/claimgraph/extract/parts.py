@@ -199,6 +199,16 @@ def _without_counted_nouns(parts: list[Part]) -> list[Part]:
     ]
 
 
+_PART_OPENER: Final = re.compile(r"\b(?:(?:of|among) (?:whom|which),?|including|among them)\s(?:only\s)?\Z")
+_LONGEST_OPENER: Final = 24
+
+
+def _opened(text: str, start: int, least: int) -> int:
+    """Where the words begin that make a figure a part of another: "of whom 40", "including nine"."""
+    found = _PART_OPENER.search(text, max(least, start - _LONGEST_OPENER), start)
+    return found.start() if found is not None else start
+
+
 class Parts:
     """Finds the parts of any region of a text; events and figures come in the order of the text."""
 
@@ -397,7 +407,7 @@ class Parts:
         inside = next((span for span in spans if span[0] <= figure.span[0] < span[1]), figure.span)
         shared = host.event if host is not None else None
         start = self.text.rfind("not", inside[0], figure.span[0]) if figure.rule == "not" else -1
-        first = start if start >= 0 else figure.span[0]
+        first = start if start >= 0 else _opened(self.text, figure.span[0], inside[0])
         return Part((first, clause_end(self.text, end, inside[1])), None, figure, shared)
 
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:

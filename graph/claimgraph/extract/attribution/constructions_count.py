@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
+from claimgraph.extract.attribution.stepping import skip_time
+from claimgraph.extract.syntax.lexicon import Cue, cues
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import right_phrase
 
@@ -52,6 +55,60 @@ def put_by(reading: Reading, hit: Hit) -> bool:
         while line.lower(at) in _JOINS:
             at += 1
     return found
+
+
+def count_given(reading: Reading) -> None:
+    """Read "the army gave 33 dead", "on Friday it had listed 42": who gives a count with a verb of no cue.
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "On Friday it had listed 42."
+    >>> [[text[slice(*span)] for span in (*a.source, *a.content)] for a in attributions(text)]
+    [['it', '42']]
+    """
+    line = reading.line
+    if _GIVING.isdisjoint(line.words):
+        return
+    for at in range(reading.left + 1, reading.right - 1):
+        if line.lower(at) not in _GIVING or line.quote_of[at] >= 0 or reading.taken[at]:
+            continue
+        start = at
+        while start > reading.left and line.tags[start - 1] in "HRF":
+            start -= 1
+        number = next((i for i in range(at + 1, at + 4) if line.tag(i) == "K"), -1)
+        if number < 0 or not all(line.tags[i] in "RPN" for i in range(at + 1, number)):
+            continue
+        who = subject(line, start, reading.left)
+        end = _count_end(line, number, reading.right)
+        if who is None or not end or line.tags[who[0]] in "WTK":
+            continue
+        if end == number + 1 and line.tags[who[0]] != "I" and line.lower(at - 1) != "had":
+            continue  # the bank gave 300
+        hit = Hit(_given(), start, at, at + 1, "V")
+        reading.add(Raw("count-given", hit, (start, at + 1), [who], [(at + 1, end)]))
+
+
+@cache
+def _given() -> Cue:
+    """The cue of a verb that gives a count."""
+    return replace(cues()["report", "verb"], lemma="give")
+
+
+def _count_end(line: Line, number: int, right: int) -> int:
+    """Give the end of a number with what became of those counted; 0 where it counts anything else."""
+    end = number + 1
+    while (
+        "K" in (line.tag(end), line.tag(end + 1) * (line.tag(end) == "C")) or line.lower(end) in _AFTER_NUMBER
+    ):
+        end += 1
+    is_end = end >= right or line.tags[end] in ",;:C" or skip_time(line, end, right) > end
+    return end if is_end else 0
+
+
+_GIVING: Final = frozenset(("gave", "given", "gives", "listed", "lists"))
+_AFTER_NUMBER: Final = frozenset(
+    ("dead", "killed", "wounded", "injured", "hurt", "missing", "displaced", "victims", "deaths",
+     "casualties", "captured", "fallen", "fatalities", "injuries", "prisoners", "bodies")
+)  # fmt: skip
 
 
 def _is_number(line: Line, at: int) -> bool:

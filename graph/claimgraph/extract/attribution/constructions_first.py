@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from claimgraph.extract.attribution.content import opening
+from claimgraph.extract.attribution.counts import is_toll
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
@@ -198,7 +199,7 @@ def _is_content(line: Line, part: Range, is_quote: bool) -> bool:
         and not any(line.tags[i] == "," for i in range(*part))
     ):
         return False
-    return any(line.tags[i] in "VMBHX" for i in range(*part)) or _is_toll(line, part)
+    return any(line.tags[i] in "VMBHX" for i in range(*part)) or is_toll(line, part)
 
 
 def _tells_time(line: Line, part: Range) -> bool:
@@ -216,17 +217,6 @@ def _tells_time(line: Line, part: Range) -> bool:
     if after == first:
         after = next((i + 1 for i in range(first, part[1] - 1) if line.lower(i) in _BEGINS), first)
     return after > first and first_subject(line, after, part[1]) is not None
-
-
-def _is_toll(line: Line, part: Range) -> bool:
-    """Tell whether a headline without a verb tells a number: "Nine dead in blast, officials say"."""
-    words = {line.lower(i) for i in range(*part)}
-    return part[1] - part[0] > 2 and "K" in line.tags[slice(*part)] and not _FATES.isdisjoint(words)
-
-
-_FATES: Final = frozenset(
-    ("dead", "killed", "wounded", "injured", "hurt", "missing", "toll", "deaths", "casualties", "feared")
-)
 
 
 def _introduces(line: Line, before: Range, end: int) -> bool:
@@ -295,7 +285,7 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if not (more or _is_content(line, before, is_quote)):
         return False
     has_quote = any(line.quote_of[i] >= 0 for i in range(*before))
-    if not (has_quote or more or _is_toll(line, before)) and first_subject(line, *before) is None:
+    if not (has_quote or more or is_toll(line, before)) and first_subject(line, *before) is None:
         return False  # "The group, which holds the port, claimed …"
     content = [before, more] if more else [before]
     rule = "quote-verb-subject" if is_quote else "inversion"

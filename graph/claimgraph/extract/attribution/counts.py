@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.syntax.line import Line
+from claimgraph.extract.syntax.line import Line, Range
 
 _FAR: Final = 16
 """Tokens in which the number stands after "put"."""
@@ -56,3 +56,29 @@ def opens_count(line: Line, at: int) -> bool:
     if word in {"around", "between", "near", "from"}:
         return line.tag(at + 1) == "K" or (line.tag(at + 1) in "DR" and line.tag(at + 2) == "K")
     return word in {"about", "over", "under"} or (word == "at" and line.lower(at + 1) in {"least", "most"})
+
+
+def is_toll(line: Line, part: Range) -> bool:
+    """Tell whether a headline without a verb tells a number: "Nine dead in blast, officials say".
+
+    >>> from claimgraph.extract.syntax.line import make_line
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> is_toll(make_line(tokens("Five, said the police."), [], 0, 0), (0, 1))
+    True
+    """
+    if _is_number(line, part):
+        return True  # "Five, said the police"
+    words = {line.lower(i) for i in range(*part)}
+    return part[1] - part[0] > 2 and "K" in line.tags[slice(*part)] and not _FATES.isdisjoint(words)
+
+
+def _is_number(line: Line, part: Range) -> bool:
+    """Tell whether a sentence says no more than a number before who says it: "At most 300, he told us"."""
+    is_short = part[0] == 0 and part[1] <= _LONGEST_NUMBER and "K" in line.tags[: part[1]]
+    return is_short and set(line.tags[: part[1]]) <= set("KRPNC") and line.tags[part[1] - 1] == "K"
+
+
+_LONGEST_NUMBER: Final = 5
+_FATES: Final = frozenset(
+    ("dead", "killed", "wounded", "injured", "hurt", "missing", "toll", "deaths", "casualties", "feared")
+)

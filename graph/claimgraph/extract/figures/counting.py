@@ -36,6 +36,7 @@ from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, 
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import INTRANSITIVE, words
+from claimgraph.extract.figures.zeros import ARMS, OPENING, are_none, is_nobody_there, is_none_there
 from claimgraph.extract.syntax.lexicon import verb_forms
 
 __all__ = ["Counted", "count_sentence"]
@@ -140,25 +141,12 @@ def _count(
         if not article or not noun.known or noun.kind in {"", "other", "strikes"} or noun.fate is not None:
             return None
         rule = "article"
-    fate = "killed" if fate == "lost" and noun.head in {"lives", "life"} else fate
-    counts = _kind(noun, fate)
-    if fate is None and not noun.head and (figure.form == "vague" or _do_as_people(tokens, figure)):
-        counts = "people"
-    is_bare = not noun.head or noun.head in _PARTICIPLES or (noun.head == "others" and noun.known)
-    whole = before or (told if noun.partitive else None)  # destroyed 13 of them
-    if whole is not None and is_bare and counts in {"lost", "captured", "harmed"}:
-        counts = whole.noun.kind if whole.noun.kind in MATERIEL else counts  # two sunk and one captured
-    if noun.head == "names" and fate is None and (whole or told) is not None:
-        fate = named_before(whole or told)
-        counts = fate or counts
+    fate, counts = _counts(tokens, figure, noun, fate, before or told, before)
     item = plain(tokens, figure)
     end = noun.end if noun.end > figure.last else figure.last
     is_after = noun.end > noun.start
     counted = (tokens[noun.start].start, tokens[noun.end - 1].end) if noun.head and is_after else None
-    group = text[counted[0] : counted[1]] if counted else ""
-    if not group and figure.first >= 2 and tokens[figure.first - 1].lower == "of":
-        body = tokens[figure.first - 2]
-        group = text[body.start : body.end] if body.lower in _BODIES else ""
+    group = text[counted[0] : counted[1]] if counted else _body_of(text, tokens, figure)
     nameless = not group or noun.head in _PARTICIPLES
     if before is not None and fate is not None and nameless and _lends_group(before):
         group = before.group
@@ -168,6 +156,38 @@ def _count(
     item = replace(item, counts=counts, fate=fate, rule=rule, subset=rule == "part-of")
     item = replace(item, increment=item.increment or is_more)
     return replace(item, counted=counted, group=group, last=end, noun=noun)
+
+
+def _counts(
+    tokens: Sequence[Token],
+    figure: Figure,
+    noun: NounPhrase,
+    fate: str | None,
+    last: Counted | None,
+    before: Counted | None,
+) -> tuple[str | None, str]:
+    """The fate and the kind of count; `last` is the count before, `before` the same within the sentence."""
+    fate = "killed" if fate == "lost" and noun.head in {"lives", "life"} else fate
+    counts = _kind(noun, fate)
+    is_crowd = figure.form in {"vague", "zero"} or _do_as_people(tokens, figure)
+    if fate is None and not noun.head and is_crowd:
+        counts = "people"
+    is_bare = not noun.head or noun.head in _PARTICIPLES or (noun.head == "others" and noun.known)
+    whole = before or (last if noun.partitive else None)  # destroyed 13 of them
+    if whole is not None and is_bare and counts in {"lost", "captured", "harmed"}:
+        counts = whole.noun.kind if whole.noun.kind in MATERIEL else counts  # two sunk and one captured
+    if noun.head == "names" and fate is None and last is not None:
+        fate = named_before(last)
+        counts = fate or counts
+    return fate, counts
+
+
+def _body_of(text: str, tokens: Sequence[Token], figure: Figure) -> str:
+    """The body of which a figure gives the number: "crew" in "a crew of 500"; "" without one."""
+    if figure.first < 2 or tokens[figure.first - 1].lower != "of":
+        return ""
+    body = tokens[figure.first - 2]
+    return text[body.start : body.end] if body.lower in _BODIES else ""
 
 
 def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
@@ -350,7 +370,7 @@ def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     if follows in _AUXILIARIES or (follows in INTRANSITIVE and not follows.endswith("ing")):
         return close + 1  # one of them, a crane driver, died
     ahead = [t.lower for t in tokens[end + 1 : end + 7]]
-    partitive = any(pair in {("of", "them"), ("of", "whom")} for pair in pairwise(ahead))
+    partitive = any(pair in _PART_OF for pair in pairwise(ahead))
     if tokens[end + 1].lower not in _ASIDES and not partitive:
         return end
     for i in range(end + 2, min(end + 14, len(tokens))):
@@ -359,6 +379,7 @@ def _past_aside(tokens: Sequence[Token], end: int, figure: Figure) -> int:
     return end
 
 
+_PART_OF = {(link, whom) for link in ("of", "among") for whom in ("them", "whom")}
 _OPENS = {"(": ")", "—": "—", "–": "–"}
 """Marks that open an aside, and those that close it."""
 _AUXILIARIES = words("was were had has have is are")
@@ -386,8 +407,10 @@ def _counts_at_all(
     if word == "without":
         return rule == "noun"
     if figure.form == "zero" and fate is None:
-        is_kind = noun.kind not in {"", "other", "strikes"} or noun.head in _ARMS
-        is_none = _is_none_there(tokens, figure) or _are_none(tokens, figure, noun)
+        if not noun.head and is_nobody_there(tokens, figure):
+            return True
+        is_kind = noun.kind not in {"", "other", "strikes"} or noun.head in ARMS
+        is_none = is_none_there(tokens, figure) or are_none(tokens, figure, noun)
         return noun.known and is_kind and is_none
     if figure.form == "zero":
         return fate is not None and (rule != "coordinated" or bool(noun.head))
@@ -404,49 +427,21 @@ def _counts_at_all(
     return True
 
 
-def _are_none(tokens: Sequence[Token], figure: Figure, noun: NounPhrase) -> bool:
-    """Whether nobody is told to be somewhere, or hurt: "no troops remain", "has no tanks in the town"."""
-    after = [token.lower for token in tokens[noun.end : noun.end + 2]] + ["", ""]
-    before = tokens[figure.first - 1].lower if figure.first else "."
-    if before in _HAVING:
-        return after[0] in _SOMEWHERE
-    if figure.first and before not in _OPENING:
-        return False
-    is_placed = after[0] in {"are", "were", "is", "was"} and after[1] in _SOMEWHERE | _PLACED
-    return is_placed or after[0] in _BEFALLING
-
-
-_HAVING = words("has have had")
-_SOMEWHERE = words("in at on near inside there here around")
-_PLACED = words("stationed based deployed seen present holed")
-_BEFALLING = words("remain remained suffered sustained")
-_ARMS = words("weapons arms equipment")
-"""What forces have and may not have somewhere, beside those whose kind is told."""
-
-
-def _is_none_there(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether a count of zero is stated: "not a single soldier", "there were no soldiers"."""
-    before = [token.lower for token in tokens[max(0, figure.first - 3) : figure.first]]
-    is_existential = before[-1:] and before[-1] in {"was", "were", "is", "are", "been"} and "there" in before
-    return tokens[figure.first].lower == "not" or bool(is_existential)
-
-
 def _do_as_people(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a bare number is the subject of what only people do: "3,000 left the town"."""
-    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in _OPENING
+    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in OPENING
     return is_opening and figure.last < len(tokens) and tokens[figure.last].lower in _DOING
 
 
 _DOING = words(
     "came left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
 )
-_OPENING = words("that and as while , ; said says say reported where when")
 _LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")
 
 
 def _are_people(tokens: Sequence[Token], figure: Figure) -> bool:
     """Whether a bare crowd is the subject of a verb: "thousands spent the night in shelters"."""
-    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in _OPENING
+    is_opening = figure.first == 0 or tokens[figure.first - 1].lower in OPENING
     units = {tokens[figure.core].lower, tokens[figure.last - 1].lower}
     if not is_opening or units.isdisjoint(_LARGE) or figure.last >= len(tokens):
         return False

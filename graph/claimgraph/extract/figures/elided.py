@@ -53,15 +53,16 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     start = _before_quotes(tokens, figure.first)
     there = [t.lower for t in tokens[max(0, start - 2) : start]]
     ours = [token.lower for token in tokens[figure.last : figure.last + 2]] == ["of", "us"]
-    if ours or (there[-1:] and there[-1] in _BEING and {"we", "they"} & set(there)):  # we were 300 of us
-        return replace(plain(tokens, figure), counts="people", rule="elided")
-    if refusal(tokens, figure) is not None or figure.last - figure.first > _LONG:
+    are_many = there[-1:] and there[-1] in _BEING | {"were", "are"} and {"we", "they"} & set(there[:1])
+    if not ours and (refusal(tokens, figure) is not None or figure.last - figure.first > _LONG):
         return None
+    if ours or are_many:  # we were 300 of us
+        return replace(plain(tokens, figure), counts="people", noun=_PEOPLE, rule="elided")
     before = tokens[figure.first - 1].lower if figure.first else ","
     if before in _ADJECTIVES and there[0] in {"the", "their", "its"}:  # the other six were drivers
         before = tokens[figure.first - 3].lower if figure.first > 2 else ","
     if told is None:
-        return _crowd(tokens, figure) if before in _OPENERS else None
+        return _crowd(tokens, figure) if before in _OPENERS | _DAY_WORDS | {"day"} else None
     is_last = _after_quotes(tokens, figure.last) in _CLOSERS | {""}
     if is_last and there in (["there", "were"], ["there", "are"]):
         kind = told.noun.kind if told.noun.kind in MATERIEL | {"people", "personnel"} else "people"
@@ -69,13 +70,24 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
     if _are_aboard(tokens, figure.last):
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     is_subject = before in _OPENERS or before in _DAY_WORDS or there in _SINCE
+    return _as_subject(tokens, figure, told, is_subject=is_subject, is_listed=before == ":")
+
+
+def _as_subject(
+    tokens: Sequence[Token], figure: Figure, told: Counted, *, is_subject: bool, is_listed: bool
+) -> Counted | None:
+    """Give the count of a number alone by what is told of it after it; `is_listed` after a colon."""
     last = figure.last
-    if [token.lower for token in tokens[last : last + 2]] in (["of", "whom"], ["of", "them"]):
+    if [token.lower for token in tokens[last : last + 2]] in _OF_THOSE:
         last, is_subject = last + 2, True  # 98 people, 16 of whom were children
+        if [t.lower for t in tokens[last : last + 1]] == ["that"]:
+            return None  # and three of them that executions had taken place
+        if not _is_verb(tokens, last):
+            return _same(plain(tokens, figure), told, "part-of")  # two of them in uniform
     elif tokens[last].lower in {"more", "others"}:
         last += 1
     verb = tokens[last].lower if last < len(tokens) else ""
-    if verb in _STUCK | {"still"} and (is_subject or before == ":"):  # 400,000 trapped
+    if verb in _STUCK | {"still"} and (is_subject or is_listed):  # 400,000 trapped
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
     if verb in {"whom", "who"} and told.counts in _HARMED:  # another 20 whom nobody has claimed
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
@@ -96,14 +108,18 @@ def _crowd(tokens: Sequence[Token], figure: Figure) -> Counted | None:
     """Give the count of people of whom a number alone tells what they did: "over 12,000 have left"."""
     ahead = [token.lower for token in tokens[figure.last : figure.last + 2]] + ["", ""]
     is_done = ahead[0] in {"have", "had", "were", "are"} and ahead[1] in _DONE
-    is_done = is_done or (ahead[0] in {"were", "are"} and ahead[1].endswith("ing"))
-    return replace(plain(tokens, figure), counts="people", rule="elided") if is_done else None
+    is_done = is_done or (ahead[0] in {"were", "are"} and (ahead[1].endswith("ing") or ahead[1] in _THERE))
+    people = replace(plain(tokens, figure), counts="people", noun=_PEOPLE, rule="elided")
+    return people if is_done else None
 
 
+_PEOPLE = NounPhrase(kind="people")
 _LONG = 4
 _DONE = words(
     "left fled arrived crossed returned come gone reached escaped been registered pulled taken brought"
 )
+_THERE = words("aboard trapped stranded besieged hiding left")
+_OF_THOSE = [["of", whom] for whom in ("whom", "them", "which", "these", "those")]
 _SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
 _STANDING = [[it, verb] for it in ("it", "this", "that") for verb in ("stood", "stands")]
 _STANDING += [["we", "are"], ["we", "were"]]
@@ -214,6 +230,9 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         return True
     if before == "to" and is_bare_end and near[-1:] and near[-1] in _ADMITTING:
         return True  # the police admitted to six
+    follows = [token.lower for token in tokens[item.last : item.last + 2]]
+    if before == "to" and follows[:1] == ["the"] and follows[-1] in _COUNT_WORDS:
+        return True  # that brings to 8,455 the number taken out
     if before == "to" and is_bare_end and "from" in near and has_changed(tokens, first - 1):
         return True  # raised them from six to 14
     if before == "to" and is_bare_end and near[-1:] and near[-1] in _MOVED and _COUNT_WORDS.isdisjoint(near):

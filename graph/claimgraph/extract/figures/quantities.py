@@ -107,11 +107,16 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     named: Counted | None = None
     for sentence in _sentences(tokenise(text, max(0, start), stop)):
         items = count_sentence(text, sentence, named or told)
-        latest = [each for each in items if (each.group or each.fate) and is_countable(each.counts)]
+        latest = [each for each in items if _is_told(each) and is_countable(each.counts)]
         told = latest[-1] if latest else told
         named = None if latest else named_number(sentence)
         found.extend(_mention(text, item) for item in items)
     return found
+
+
+def _is_told(item: Counted) -> bool:
+    """Whether a figure tells whom or what it counts, so that a later one may count the same."""
+    return bool(item.group or item.fate) or (item.rule == "elided" and bool(item.noun.kind))
 
 
 def _mention(text: str, item: Counted) -> QuantityMention:
