@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from claimgraph.extract.events.checks import VerbChecks
-from claimgraph.extract.events.fitting import CORPSES, FITTING, WORDED, is_of
+from claimgraph.extract.events.fitting import ARMED, CORPSES, FITTING, WORDED, is_of
 from claimgraph.extract.events.frames import Frame
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.events.roles import TO_PEOPLE
@@ -44,6 +44,7 @@ ARMED_BANDS: Final = frozenset(
 """Those who, if they take people along, abduct them."""
 _ABOARD: Final = frozenset(("aboard", "board"))
 _WHERE: Final = frozenset(("in", "at", "on", "near", "from"))
+_SOMEBODY: Final = frozenset(("he", "she", "him", "i", "me", "we", "us"))
 _SHELTERS: Final = frozenset(("hospital", "clinic", "safety", "shelter", "school", "camp", "doctor"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
 """How the names of models of aircraft begin."""
@@ -96,9 +97,11 @@ class FrameConditions(VerbChecks):
         filler = self._filler(self._past_measure(side[0]), position)
         if frame.when == "corpse":
             return self._words_of(side[0])[-1] in CORPSES
-        if frame.when == "carrier":
+        if frame.when in {"carrier", "transport"}:
             is_vehicle = filler is not None and filler.category in {"vessel", "materiel"}
-            return is_vehicle and self._load(clause) is not None
+            return is_vehicle and self._load(clause, frame.when) is not None
+        if frame.kind in {"Abduction", "Withdrawal"} and self._is_moved(frame, clause, filler):
+            return False
         if frame.when == "seized" and not self._is_by_band(clause):
             return False
         if frame.kind == "Presence" and filler is not None and is_of(filler, "bomb"):
@@ -134,13 +137,21 @@ class FrameConditions(VerbChecks):
             return False
         if words[-1] in CORPSES and frame.kind in {"Deployment", "Presence"}:
             return False
+        if frame.when == "lorries" and not (ARMED.isdisjoint(words) and self._load_of(at) < 0):
+            return False  # army lorries, lorries with fuel: not of aid by themselves
         if frame.when in WORDED:
             return words[-1] in WORDED[frame.when]
         if frame.when == "party" and words[-1] in PARTIES:
             return True  # the two sides met
         if frame.when in {"troops", "military"} and not _HURT.isdisjoint(words):
             return False  # 18 wounded soldiers were brought in
-        is_somebody = frame.when in {"person", "civilian"} and words in (["he"], ["she"])
+        if frame.kind == "Abduction" and not _HURT.isdisjoint(words):
+            return False  # carried away the wounded
+        if frame.kind == "CaptureOfPersons" and words == ["it"]:
+            return False
+        is_somebody = (
+            frame.when in {"person", "civilian", "seized"} and words[0] in _SOMEBODY and len(words) == 1
+        )
         is_somebody = is_somebody or (frame.when in _OF_PEOPLE and self._is_nobody_named(at))
         return True if is_somebody else None  # thousands marched
 
@@ -153,8 +164,9 @@ class FrameConditions(VerbChecks):
             return known.category in FITTING[frame.when]
         is_name = set(self.sentence.chunks[at].tags) == {"A"}
         is_subject = clause.is_passive or frame.checked == "subj"
-        if frame.when == "place" and is_subject and is_name and frame.rest:
-            return True  # Zorivka is cut off
+        has_fallen = frame.lemma == "fall" and self.sentence.chunks[clause.verb].tags[0] == "H"
+        if frame.when == "place" and is_subject and is_name and (frame.rest or has_fallen):
+            return True  # Zorivka is cut off, has fallen
         if frame.when == "air" and is_number and whole == at:
             return True  # 41 were downed, it has downed ten
         if frame.when == "munition" and is_number and self._tells_of_munitions():
@@ -178,13 +190,22 @@ class FrameConditions(VerbChecks):
         """Whether the verb of a clause is a form in "-ing" alone."""
         return self.sentence.chunks[clause.verb].tags == "g"
 
-    def _load(self, clause: Clause) -> Filler | None:
-        """The people whom a ship or vehicle takes along: "a ferry with 90 foreigners left"."""
+    def _is_moved(self, frame: Frame, clause: Clause, filler: Filler | None) -> bool:
+        """Whether people are taken along by a ship or vehicle, or moved out: no abduction, no withdrawal."""
+        if frame.kind == "Withdrawal":
+            is_people = filler is not None and filler.category == "person"
+            return clause.is_passive and is_people and "obj" not in frame.roles
+        by = self._filler(clause.subjects[-1], "thing") if clause.subjects and not clause.is_passive else None
+        return by is not None and by.category in {"vessel", "materiel"}
+
+    def _load(self, clause: Clause, kind: str) -> Filler | None:
+        """The people, or fighters, whom a ship or vehicle takes along: "a ferry with 90 foreigners left"."""
         at = self._load_of(clause.subjects[-1]) if clause.subjects else -1
         if at < 0 and not _ABOARD.isdisjoint(self.lowers):
             at = next((place for word, place in clause.phrases if word == "with"), -1)
         filler = self._filler(self._past_measure(at), "people") if at >= 0 else None
-        return filler if filler is not None and filler.category == "person" else None
+        wanted = "force" if kind == "transport" else "person"
+        return filler if filler is not None and filler.category == wanted else None
 
     def _side(self, frame: Frame, clause: Clause) -> list[int]:
         """The noun phrases in the slot that the frame asks about."""

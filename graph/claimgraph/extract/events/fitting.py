@@ -42,10 +42,12 @@ _ARMS: Final = frozenset(
     )
 )
 """Words for weapons in general, which are not fired or dropped."""
-_MILITARY: Final = ("NavalVessel", "Tank", "ArmouredVehicle", "ArtillerySystem", "AirDefenceSystem")
+_MILITARY: Final = (
+    "NavalVessel", "Tank", "ArmouredVehicle", "ArtillerySystem", "AirDefenceSystem", "UncrewedAircraft",
+)  # fmt: skip
 """Kinds of things that only forces have."""
 _FLYING: Final = ("Aircraft", "Helicopter", "UncrewedAircraft", "Missile")
-_ARMED: Final = frozenset(
+ARMED: Final = frozenset(
     (
         "military", "army", "armed", "armoured", "armored", "war", "naval", "combat", "fighter", "attack",
         "spy", "surveillance", "reconnaissance", "enemy", "strike", "jets", "warplanes", "bombers",
@@ -71,10 +73,24 @@ WORDED: Final[dict[str, frozenset[str]]] = {
          "pipelines")
     ),
     "dead": frozenset(("dead",)),
+    "traffic": frozenset(
+        ("convoy", "convoys", "lorries", "trucks", "tankers", "traffic", "freighters", "shipping", "buses")
+    ),
+    "lorries": frozenset(("trucks", "lorries")),
+    "building": frozenset(
+        ("building", "buildings", "tower", "towers", "block", "house", "houses", "bridge", "minaret", "flats")
+    ),
+    "necessities": frozenset(
+        ("water", "bread", "blankets", "tents", "food", "parcels", "soap", "rations", "meals", "flour",
+         "rice", "clothes", "mattresses", "medicine", "medicines", "kits")
+    ),
     "dam": _DAMS,
 }  # fmt: skip
 """What a frame asks for by the last word of a noun phrase, whatever it stands for."""
 AMID: Final[dict[str, frozenset[str]]] = {
+    "explosives": frozenset(("explosives", "bomb", "suicide")),
+    "prison": frozenset(("prison", "jail", "years", "life")),
+    "rubble": frozenset(("rubble", "debris", "ruins", "missing", "collapsed", "wreckage")),
     "hostilities": frozenset(
         ("fighting", "hostilities", "attacks", "fire", "operations", "shelling", "strikes", "raids", "combat",
          "bombing", "war")
@@ -168,7 +184,7 @@ def _is_of_kind(filler: Filler, wanted: str) -> bool:
     if wanted == "hardware":
         return filler.category in {"materiel", "weapon", "stored"}
     is_military = any(is_a(kind, root) for root in _MILITARY)
-    is_military = is_military or not _ARMED.isdisjoint(filler.entity.label.lower().split())
+    is_military = is_military or not ARMED.isdisjoint(filler.entity.label.lower().split())
     if wanted == "armament":
         return filler.category in {"weapon", "stored"} or (
             filler.category in {"materiel", "vessel"} and is_military

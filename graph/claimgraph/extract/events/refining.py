@@ -50,6 +50,19 @@ _SAVING: Final = frozenset(
     ("sea", "water", "boat", "boats", "dinghy", "raft", "river", "lifeboats", "coast", "ashore", "safety",
      "rubble", "helicopter", "coastguard", "fire", "blaze", "shelter")
 )  # fmt: skip
+_ABDUCTING: Final = frozenset(
+    (
+        "abducted",
+        "kidnapped",
+        "hostage",
+        "hostages",
+        "abduct",
+        "kidnap",
+        "abducting",
+        "kidnapping",
+        "snatched",
+    )
+)
 _SWAPS: Final = frozenset(("swap", "swaps", "exchange", "exchanges"))
 _FREEING: Final = frozenset(("hand", "return", "repatriate", "send", "turn"))
 _COMING_HOME: Final = frozenset(("come", "return", "go", "arrive", "cross"))
@@ -71,7 +84,7 @@ class ClassRefiner(FrameConditions):
         if mention.kind in _ENTERING:
             self._tried_to(mention, clause, lemma)
             self._entered(mention, clause, lemma)
-        elif mention.kind == "Evacuation" and lemma in {"pick", "lead"}:
+        elif (mention.kind == "Evacuation" and lemma in {"pick", "lead"}) or mention.kind == "Abduction":
             self._led_away(mention)
         if not _SWAPS.isdisjoint(self.lowers):
             self._swapped(mention, clause, lemma)
@@ -109,7 +122,10 @@ class ClassRefiner(FrameConditions):
         chunk = self.sentence.chunks[clause.verb]
         lemma = self.sentence.lemma(chunk)
         weapons = [each.entity.label.lower() for each in mention.fillers("usesWeapon")]
-        if (mention.kind == "Strike" and any(label.endswith(_LAID_BOMBS) for label in weapons)) or (
+        if weapons and weapons[0].rsplit(" ", 1)[-1] == "bomber" and mention.kind == "AirStrike":
+            mention.kind = "Bombing"  # a bomber struck a mosque: not an aircraft
+            mention.roles = [pair for pair in mention.roles if pair[0] != "usesWeapon"]
+        elif (mention.kind == "Strike" and any(label.endswith(_LAID_BOMBS) for label in weapons)) or (
             lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
         ):
             mention.kind = "Bombing"
@@ -179,7 +195,11 @@ class ClassRefiner(FrameConditions):
         if not _SAVING.isdisjoint(self.lowers):
             return
         if not by.isdisjoint(_CUSTODIANS):
-            mention.kind = "Detention"
+            is_force = mention.kind == "Abduction" and mention.rule.endswith("-v")
+            words = self.lowers if is_force else frozenset[str]()
+            mention.kind = "Abduction" if not _ABDUCTING.isdisjoint(words) else "Detention"
+        elif mention.kind == "Abduction":
+            return
         elif not by.isdisjoint(ARMED_BANDS):
             mention.kind = "Abduction"
 

@@ -180,6 +180,8 @@ class EventRelations(Blame):
                 if lemma not in _TELLING and not is_hit:
                     self._put(mention, "isPerformedBy", clause.subjects)
                 self._widen(mention, clause)
+                if mention.kind == "Mobilization":
+                    mention.is_stated = True  # ordered a mobilisation
                 is_begun = lemma in _BEGINNING and mention.kind in _COURSED
                 mention.is_stated = mention.is_stated or (is_begun and self._words_of(at)[0] in _OWN_OR_NEW)
             if is_light and clause.is_passive:
@@ -192,7 +194,8 @@ class EventRelations(Blame):
             self._refine(mention)
             is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
             mention.is_negated = mention.is_negated or is_negated
-            mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
+            is_wish = lemma in _NOT_YET and mention.kind != "Mobilization"
+            mention.mode = self._mode(clause) or ("unreal" if is_wish else "")
             is_of_other = lemma in _RELATING and clause.objects and at in clause.subjects
             if mention.time_span is None and not is_of_other:
                 self._date(mention, clause)

@@ -124,6 +124,7 @@ class RoleFiller(SentenceEvents):
         elif noun_event is not None:
             if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
                 noun_event.is_background = True  # signed an agreement
+                mention.kind = noun_event.kind if mention.kind == "Attack" else mention.kind
                 for name, one in noun_event.roles if mention.kind == "Attack" else ():
                     mention.add(name, one)  # an attempt to storm the fort was repelled
             elif role == "isPerformedBy" and noun_event is not mention:

@@ -16,7 +16,9 @@ from claimgraph.extract.events.harmed import HarmedFrames
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.syntax.reach import Clause
 
-_BEING: Final = frozenset({"be", "pass", "remain", "stay", "come", "fall", "live", "put", "place"})
+_BEING: Final = frozenset(
+    {"be", "spend", "languish", "pass", "remain", "stay", "come", "fall", "live", "put", "place"}
+)
 _PLACED: Final = frozenset(
     {"in", "at", "on", "inside", "near", "around", "along", "outside", "within", "across"}
 )
@@ -36,12 +38,12 @@ _DROPPING: Final = frozenset(("lie", "lay", "drop", "fall", "find", "leave"))
 _ATTACKS: Final = STRIKES | {"CyberAttack"}
 _GUNS: Final = frozenset(("shell", "artillery", "mortar", "rocket", "tank", "cannon", "howitzer"))
 _RETURNING: Final = frozenset(("return", "come"))
-_CUSTODY: Final = frozenset(("captivity", "custody", "detention", "hands"))
+_CUSTODY: Final = frozenset(("captivity", "custody", "detention", "hands", "jail"))
 _RUINS: Final = frozenset(("rubble", "debris", "ruins", "wreckage"))
 _COMING_OUT: Final = frozenset(
     ("take", "rush", "treat", "find", "escape", "survive", "emerge", "live", "get", "come", "pull", "dig",
      "rescue", "bring", "lie", "remain", "recover", "carry", "admit", "lead", "walk",
-     "evacuate", "hospitalize", "hospitalise")
+     "evacuate", "hospitalize", "hospitalise", "reach", "arrive")
 )  # fmt: skip
 """What people do, or is done with them, "with wounds"."""
 _ADMITTING: Final = frozenset(("receive", "admit", "treat", "take", "see", "register"))
@@ -72,7 +74,12 @@ class StateFrames(HarmedFrames):
         chunk = self.sentence.chunks[clause.verb]
         is_copula = chunk.tags.rstrip("RF").endswith("B")
         lemma = "be" if is_copula else self.sentence.lemma(chunk)
-        if lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
+        if lemma == "treat" and any(
+            w == "for" and self._words_of(at)[-1] in _WOUNDS for w, at in clause.phrases
+        ):
+            whom = clause.subjects if clause.is_passive else clause.objects[:1]
+            self._befell("Wounding", replace(clause, subjects=whom, objects=[]))
+        elif lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
             self._befell("Wounding", replace(clause, subjects=clause.objects[:1], objects=[]))
         elif lemma in _COMING_OUT and self._has_wounds(clause):
             self._befell("Wounding", clause)
@@ -95,7 +102,7 @@ class StateFrames(HarmedFrames):
             self._befell("Killing", clause)
         elif lemma in _RETURNING and self.sentence.is_negated(chunk):
             self._not_back(clause)
-        elif lemma == "find" and clause.is_passive and self.sentence.is_negated(chunk):
+        elif lemma in {"find", "hear"} and clause.is_passive and self.sentence.is_negated(chunk):
             self._befell("Harm", clause, is_negated=False)  # a sailor has not been found
         elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
             self._befell("Wounding", clause)  # fighting for their lives
@@ -267,6 +274,9 @@ class StateFrames(HarmedFrames):
     def _has_wounds(self, clause: Clause) -> bool:
         """Whether it is said that somebody has wounds: "with burns", "with a broken leg"."""
         having = [at for word, at in clause.phrases if word.rsplit(" ", 1)[-1] == "with"]
+        after = clause.subjects[-1] + 1 if clause.subjects else len(self.sentence.chunks)
+        if after + 1 < clause.verb and self.sentence.text_of(self.sentence.chunks[after]) == "with":
+            having.append(after + 1)  # 16 people with burns reached the clinic
         return any(self._words_of(at)[-1] in _WOUNDS or self._is_broken(at) for at in having)
 
     def _is_broken(self, at: int) -> bool:

@@ -209,8 +209,8 @@ class VerbFrames(ClassRefiner):
                 role = ""  # fired on a convoy on the road
             seen.add(preposition)
             self._put_phrase(mention, role, preposition, at)
-        if frame.when == "carrier" and (load := self._load(clause)) is not None:
-            mention.add("affects", load)
+        if frame.when in {"carrier", "transport"} and (load := self._load(clause, frame.when)) is not None:
+            mention.add("affects" if frame.when == "carrier" else "isPerformedBy", load)
 
     def _is_own_subject(self, clause: Clause) -> bool:
         """Whether no other verb stands between a verb and its subject."""
