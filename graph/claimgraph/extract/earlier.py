@@ -81,7 +81,8 @@ _DEED: Final = re.compile(
 """What is said of a deed told before: "it was aimed at the port", "the shells had come from the hills"."""
 _DISOWNED: Final = re.compile(
     r"\b(?:nothing|anything) to do with (?:(?:any of )?(?:it|this|that)|(?:the|that|this|these|those|such)"
-    r"(?: [\w-]+){1,2})[”\"’'.,\s]*\Z|\b(?:not|never) (?:been )?(?:responsible|to blame|involved)[”\"’'.,\s]*\Z",
+    r"(?: [\w-]+){1,2})[”\"’'.,\s]*\Z|\b(?:not|never) (?:been )?"
+    r"(?:responsible|to blame|involved)[”\"’'.,\s]*\Z",
     re.IGNORECASE,
 )
 """What is said by who had no part in a deed told before."""
@@ -308,7 +309,10 @@ def with_doer(event: Event, words: Sequence[Token], cue: str, claimant: Entity) 
     is_deed = cue == "claim" and lowers[:1] == ["the"] and family(event.kind) in _DEEDS
     is_deed = is_deed and _FINITE.isdisjoint(tag(list(words)))  # not: that the raid failed
     is_deed = is_deed or (_is_of_speaker(words, claimant) and _DISOWNED.search(_said(words)) is not None)
-    if not (is_guilt or is_deed) or event.kind == "Event" or not is_a(claimant.kind, "Agent"):
+    is_ours = event.kind == "ControlOfPlace" and not _OURS.isdisjoint(word.lower for word in words)
+    is_ours = is_ours and claimant.kind != "Person" and not any(event.fillers("isPerformedBy"))
+    is_done = is_guilt or is_deed or is_ours  # the town is still ours
+    if not is_done or event.kind == "Event" or not is_a(claimant.kind, "Agent"):
         return event
     kept = tuple(role for role in event.roles if role.property != "isPerformedBy")
     if cue == "deny" and is_guilt and len(kept) < len(event.roles):
@@ -329,6 +333,7 @@ def _is_of_speaker(words: Sequence[Token], claimant: Entity) -> bool:
 
 _HIMSELF: Final = frozenset(("he", "she", "i"))
 _SPEAKERS: Final = _HIMSELF | {"it", "they", "we", "its", "their", "our"}
+_OURS: Final = frozenset(("our", "ours"))
 _TAIL: Final = 12
 _OWNED: Final = frozenset(("responsibility", "involvement", "role"))
 _TAKING: Final = frozenset(("claim", "admit", "accept", "assume", "acknowledge", "deny", "take"))

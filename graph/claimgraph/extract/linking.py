@@ -57,23 +57,14 @@ _PLURAL_PRONOUNS: Final = frozenset({"they", "them", "their"})
 _TOPIC_REACH: Final = 200
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
-_PARTS: Final = _FORCES | {
-    "unit",
-    "aircraft",
-    "jets",
-    "helicopters",
-    "planes",
-    "warplanes",
-    "artillery",
-    "drones",
-}
+_PARTS: Final = _FORCES | frozenset(
+    ("unit", "aircraft", "jets", "helicopters", "planes", "warplanes", "artillery", "drones")
+)
 """What a bare "army" before it owns: "army troops", "an army unit"."""
-_WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")
-"""Endings of plurals that are people."""
+_WORKERS: Final = ("ers", "ors", "ists", "ians", "men", "women")  # endings of plurals that are people
 _WORKER: Final = ("er", "or", "ist", "ian", "man", "woman")
 _NO_WORKERS: Final = word_set("no_workers")
 _MEMBERS: Final = frozenset({"forces", "troops", "soldiers", "men", "fighters", "militants", "units"})
-"""Words for those of whom an armed group consists: "its fighters"."""
 _BODIES: Final = frozenset({"ArmedForce", "Government", "PublicBody"})
 _GENERIC: Final = frozenset(
     {
@@ -109,6 +100,7 @@ _QUALITY: Final = re.compile(
 """Words that say how a thing is, and not what it is: "the stricken ship", "the military facility"."""
 _GROUPS: Final = (["the", "group"], ["the", "movement"], ["the", "armed", "group"], ["the", "rebel", "group"])
 _LOOK_BACK: Final = 120
+_PREPOSITION: Final = 24
 _SAID_REACH: Final = 80
 
 
@@ -231,7 +223,7 @@ class Linker(KnownNames):
             if (
                 found.category != "place"
                 or found.is_described
-                or AT_PLACE.search(self.text[: found.span[0]][-24:])
+                or AT_PLACE.search(self.text, max(0, found.span[0] - _PREPOSITION), found.span[0])
             ):
                 continue
             resolution = self._ask(self._said(found.span), "actor")
@@ -329,7 +321,8 @@ class Linker(KnownNames):
             return None if position == "performer" else self((verb.end(), span[1]), position)
         kind = kind_of(words) or (Kind("Collective", "person") if words in _GROUPS else None)
         if kind is None:
-            taken_for = Kind("Place", "place") if position == "place" else None
+            is_told = position in {"thing", "object", "site"} and self._said(span) in self.wording.told_places
+            taken_for = Kind("Place", "place") if position == "place" or is_told else None
             found = self.wording.named_kind(span) or self.wording.unknown_name(span, taken_for)
             return found or (self.wording.object(span, words) if position == "object" else None)
         is_definite = words[0] in DEFINITE
@@ -435,13 +428,13 @@ class Linker(KnownNames):
         best: Filler | None = None
         speaking: Filler | None = None
         for filler in self.before(span[0]):
-            if category == "place" and self._is_told_settlement(filler, noun):
-                return Filler(
-                    filler.span, Entity(filler.entity.label, "Place"), "place", True, False, filler.rule
-                )
+            speaks = category == "place" and self._is_speaking(filler.span)
+            if category == "place" and self._is_told_settlement(filler, noun) and not speaks:
+                place = Entity(filler.entity.label, "Place")
+                return Filler(filler.span, place, "place", True, False, filler.rule)
             if filler.category != category or not self._agrees(filler, noun, kind):
                 continue
-            if category == "place" and SPEAKS.match(self.text, filler.span[1]):
+            if speaks:
                 speaking = speaking or filler  # Kyiv denied it: the city only if there is no other
                 continue
             if self._words(filler.span)[-1:] == [noun]:
@@ -449,6 +442,11 @@ class Linker(KnownNames):
             if best is None or (best.is_described and not filler.is_described):
                 best = filler
         return best or speaking
+
+    def _is_speaking(self, span: Span) -> bool:
+        """Whether a name speaks as a government; the place in "a resident of Zorivka said" does not."""
+        is_speech = SPEAKS.match(self.text, span[1]) is not None
+        return is_speech and not AT_PLACE.search(self.text, max(0, span[0] - _PREPOSITION), span[0])
 
     def _is_told_settlement(self, filler: Filler, noun: str) -> bool:
         """Whether "the town" can mean an unknown name that the text uses as that of a place."""
@@ -459,7 +457,8 @@ class Linker(KnownNames):
         """Whether a thing can be meant by a noun of some class: "the warship" for a cruiser."""
         other = filler.entity.kind
         if filler.category == "place":
-            is_known = not filler.is_described and noun in _POINTING_PLACES and is_a(other, kind)
+            is_town = is_a(other, kind) or (filler.rule == "unknown-name" and noun in _TOWNS)
+            is_known = not filler.is_described and noun in _POINTING_PLACES and is_town
             return is_known or self._words(filler.span)[-1:] == [noun]
         is_generic = kind in _GENERIC and noun in _GENERIC_NOUNS
         if filler.is_described and category_of(other) == "facility":

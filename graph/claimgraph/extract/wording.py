@@ -73,6 +73,7 @@ _SIDE: Final = re.compile(r"(?:north|south|east|west|central|upper|lower)[-a-z]*
 _NEARBY: Final = frozenset(("nearby", "neighbouring", "neighboring", "adjacent", "downtown"))
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 _UNNAMED: Final = frozenset(("everything", "anything", "something", "nothing", "another", "other", "others"))
+_PLACE: Final = Kind("Place", "place")
 _NAMED_THINGS: Final = frozenset({"vessel", "facility", "place", "materiel"})
 _ABSTRACT: Final = word_set("abstract") | word_set("measures")
 _ABSTRACT_ENDINGS: Final = (
@@ -84,6 +85,8 @@ _TOLD_PLACE: Final = re.compile(
     r" (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
 )
 """A name where only a place can stand, and the word after it, which may say that it is that of a building."""
+_INSIDE: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z][\w'’-]*(?![\w'’-]* [A-Z])")
+"""A name of one word inside a sentence."""
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
 """Small words inside names: "Ras al-Ain"."""
 
@@ -119,6 +122,15 @@ class Wording:
             if (kind := kind_of([noun or ""])) is None or kind.category == "place"
         )
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words with a capital that stand somewhere inside a sentence, where only names have one.
+
+        >>> Wording("They took Lesk. Fires burned. Lesk fell.", {}, "").names
+        frozenset({'Lesk'})
+        """
+        return frozenset(_INSIDE.findall(self.text))
+
     def has_own_name(self, span: Span) -> bool:
         """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
         words = self._said(span).split()[:-1]
@@ -133,9 +145,9 @@ class Wording:
         kind = kind_of([word.lower() for word in words[:first]])
         if kind is None or first == len(words) or kind.category not in _NAMED_THINGS:
             return None
-        return Filler(
-            span, Entity(" ".join(words[first:]), kind.kind), kind.category, True, False, "unknown-name"
-        )
+        kind = _PLACE if kind.category == "place" else kind
+        entity = Entity(" ".join(words[first:]), kind.kind)
+        return Filler(span, entity, kind.category, True, False, "unknown-name")
 
     def object(self, span: Span, words: Sequence[str]) -> Filler | None:
         """What something was done to, where nothing is known of its noun: it stood or lay somewhere."""
@@ -163,12 +175,15 @@ class Wording:
         named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
         if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
             return None
-        if len(words) == 1 and self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS:
+        is_opening = self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS
+        if len(words) == 1 and is_opening and words[0] not in self.names:
             return None
         apposed = self._apposed(span[1])
         if taken_for is not None and apposed is not None and apposed.category not in _NAMED_THINGS:
             apposed = None  # in Zorivka, the governor said
         kind = self._of_which(span[0]) or apposed or taken_for
+        if kind is not None and kind.category == "place":
+            kind = _PLACE  # "the town of Zorivka" and "in Zorivka" are one
         entity = Entity(" ".join(words), kind.kind if kind is not None else "Agent")
         return Filler(span, entity, kind.category if kind is not None else "", True, False, "unknown-name")
 
