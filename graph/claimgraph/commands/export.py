@@ -31,6 +31,33 @@ PAIR = "csv-pair"
 """Nodes and edges as two files, NAME-nodes.csv and NAME-edges.csv."""
 
 
+_FILTERS: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--about",
+        multiple=True,
+        metavar="NAME",
+        help="Claims about this; repeated: about any of these.",
+    ),
+    click.option(
+        "--hops",
+        type=int,
+        metavar="1-6",
+        help="With --about: 1 (the default) for those claims alone; each more adds the claims linked "
+        "to them (same event, same content, passed on, corrected, contradicted).",
+    ),
+    click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
+    click.option(
+        "--perspective",
+        multiple=True,
+        metavar="NAME",
+        help="Claims by or for this agent, by this side, or in this outlet's reports.",
+    ),
+    click.option("--since", metavar="DAY", help="Reports of this day or later."),
+    click.option("--until", metavar="DAY", help="Reports of this day or earlier."),
+)
+"""The options that select claims."""
+
+
 def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that select claims, passed on as `given` (see `claimgraph.exports.named`)."""
     import functools
@@ -47,32 +74,7 @@ def filter_options(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(*args, given=given, **kwargs)
 
     wrapped: Callable[..., Any] = with_filters
-    for option in reversed(
-        (
-            click.option(
-                "--about",
-                multiple=True,
-                metavar="NAME",
-                help="Claims about this; repeated: about any of these.",
-            ),
-            click.option(
-                "--hops",
-                type=int,
-                metavar="1-6",
-                help="With --about: 1 (the default) for those claims alone; each more adds the claims linked "
-                "to them (same event, same content, passed on, corrected, contradicted).",
-            ),
-            click.option("--side", multiple=True, metavar="NAME", help="Claims by this side."),
-            click.option(
-                "--perspective",
-                multiple=True,
-                metavar="NAME",
-                help="Claims by or for this agent, by this side, or in this outlet's reports.",
-            ),
-            click.option("--since", metavar="DAY", help="Reports of this day or later."),
-            click.option("--until", metavar="DAY", help="Reports of this day or earlier."),
-        )
-    ):
+    for option in reversed(_FILTERS):
         wrapped = option(wrapped)
     return wrapped
 

@@ -7,16 +7,16 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from claimgraph.commands.app import App, Command, pass_app
 from claimgraph.commands.inputs import ReadParameters, read_file, read_options, reference_data
-from claimgraph.commands.output import Output, Table, emit, output_options, write
+from claimgraph.commands.output import Cell, Output, Table, emit, output_options, write
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -131,54 +131,33 @@ def _read(app: App, path: Path, said: ReadParameters) -> tuple[Store, str]:
     return store, loader.load(reports[0]).iri
 
 
+_COLUMNS: Final[Mapping[str, Callable[[ClaimView], Cell]]] = {
+    "claimant": lambda view: view.claimant,
+    "stance": lambda view: view.stance,
+    "certainty": lambda view: view.certainty,
+    "text": lambda view: view.text,
+    "content": lambda view: view.title,
+    "direct_quote": lambda view: view.direct_quote,
+    "narration": lambda view: view.narration,
+    "said_on": lambda view: view.fact("wasMadeDuring") or None,
+    "quantity": lambda view: view.fact("quantityText") or None,
+    "about": lambda view: view.fact("isAbout") or None,
+    "relays": lambda view: view.fact("relays") or None,
+    "withdrawn": lambda view: view.withdrawn,
+    "outlet": lambda view: view.outlet,
+    "published": lambda view: view.published or None,
+    "start": lambda view: view.start,
+    "end": lambda view: view.end,
+    "claim": lambda view: view.iri,
+    "report": lambda view: view.report,
+}
+"""The columns of a table of claims after the number of the claim, with what stands in each."""
+
+
 def claim_table(claims: Sequence[ClaimView]) -> Table:
     """Claims as rows."""
-    columns = (
-        "number",
-        "claimant",
-        "stance",
-        "certainty",
-        "text",
-        "content",
-        "direct_quote",
-        "narration",
-        "said_on",
-        "quantity",
-        "about",
-        "relays",
-        "withdrawn",
-        "outlet",
-        "published",
-        "start",
-        "end",
-        "claim",
-        "report",
-    )
-    rows = [
-        (
-            number,
-            view.claimant,
-            view.stance,
-            view.certainty,
-            view.text,
-            view.title,
-            view.direct_quote,
-            view.narration,
-            view.fact("wasMadeDuring") or None,
-            view.fact("quantityText") or None,
-            view.fact("isAbout") or None,
-            view.fact("relays") or None,
-            view.withdrawn,
-            view.outlet,
-            view.published or None,
-            view.start,
-            view.end,
-            view.iri,
-            view.report,
-        )
-        for number, view in enumerate(claims, 1)
-    ]
-    return Table(columns, rows)
+    rows = [(number, *(give(view) for give in _COLUMNS.values())) for number, view in enumerate(claims, 1)]
+    return Table(("number", *_COLUMNS), rows)
 
 
 def _print(app: App, page: object) -> None:

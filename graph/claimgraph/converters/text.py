@@ -30,7 +30,8 @@ from claimgraph.model import Reject, Report, Span
 
 if TYPE_CHECKING:
     from claimgraph.extract.attribution.reading import Attribution
-    from claimgraph.model import Claim, Disagreement, ReaderRun
+    from claimgraph.extract.reader import Reading
+    from claimgraph.model import Claim, Disagreement, Entity, ReaderRun
     from claimgraph.readers.base import Extraction, Extractor
 
 NAME = "text"
@@ -68,8 +69,6 @@ class TextConverter:
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Report | Reject]:
         """Yield the one report of the file, then what the reader of its prose gave back in vain."""
-        from claimgraph.extract.reader import read as read_prose
-
         text = decode(source)
         header = read_header(text, source.name)
         if not header.headline and not text[header.body_start :].strip("\ufeff \t\r\n"):
@@ -83,17 +82,7 @@ class TextConverter:
         outlet = outlet_entity(name, options.reference, scope=scope)
         kind = options.kind or _kind(header, source.name)
         finding = Finding(options.extractor)
-        reading = read_prose(
-            text,
-            body=[m.span() for m in _PARAGRAPH.finditer(text, header.body_start) if m.group().strip()],
-            headline=header.headline if header.headline and text[slice(*header.headline)].strip() else None,
-            outlet=outlet,
-            published=published,
-            reference=options.reference,
-            scope=scope,
-            issuer_statement=kind == "OfficialStatement",
-            find=finding if options.extractor else None,
-        )
+        reading = _read_prose(text, header, outlet, published, kind, finding, options)
         claims, readers = finding.credited(reading.claims)
         yield Report(
             text=text,
@@ -113,6 +102,30 @@ class TextConverter:
             disagreements=finding.disagreements,
         )
         yield from finding.rejects(text, source.name)
+
+
+def _read_prose(
+    text: str,
+    header: Header,
+    outlet: Entity,
+    published: date | None,
+    kind: str,
+    finding: Finding,
+    options: ReadOptions,
+) -> Reading:
+    from claimgraph.extract.reader import read
+
+    return read(
+        text,
+        body=[m.span() for m in _PARAGRAPH.finditer(text, header.body_start) if m.group().strip()],
+        headline=header.headline if header.headline and text[slice(*header.headline)].strip() else None,
+        outlet=outlet,
+        published=published,
+        reference=options.reference,
+        scope=sha256(text),
+        issuer_statement=kind == "OfficialStatement",
+        find=finding if options.extractor else None,
+    )
 
 
 @dataclass(slots=True)

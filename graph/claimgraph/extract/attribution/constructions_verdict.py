@@ -12,7 +12,7 @@ from typing import Final
 from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import subject
-from claimgraph.extract.syntax.lexicon import Cue, noun_forms, word_set
+from claimgraph.extract.syntax.lexicon import Cue, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 
 VERDICT: Final = "verdict"
@@ -104,7 +104,7 @@ def _judged(line: Line, left: int, right: int) -> int | None:
     """Give the noun for something said with which a sentence opens: "Reports in …", "The claim of …"."""
     for at in range(left, min(right, left + _LOOK)):
         lower = line.lower(at)
-        if (lower in noun_forms() and lower in _JUDGED) or lower in _JUDGED:
+        if lower in _JUDGED:
             return at
         if line.tags[at] not in "DAGNK":
             return None

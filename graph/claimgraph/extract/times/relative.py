@@ -228,10 +228,18 @@ _LENGTH = rf"(?P<number>{NUMBER})(?: (?:full|whole|long|straight|consecutive|mor
 
 def relative_rules() -> tuple[Rule, ...]:
     """The rules whose meaning depends on the report's date, and durations and habits."""
-    return (*_day_rules(), *_part_rules(), *_unit_rules(), *_run_rules(), *offset_rules(), *_length_rules())
+    return (
+        *_weekday_rules(),
+        *_deictic_rules(),
+        *_part_rules(),
+        *_unit_rules(),
+        *_run_rules(),
+        *offset_rules(),
+        *_length_rules(),
+    )
 
 
-def _day_rules() -> tuple[Rule, ...]:
+def _weekday_rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "weekday",
@@ -264,6 +272,11 @@ def _day_rules() -> tuple[Rule, ...]:
             _weekday,
             words("on"),
         ),
+    )
+
+
+def _deictic_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "deictic",
             compile_rule(

@@ -224,7 +224,14 @@ def _weekend(match: re.Match[str], context: Context) -> Reading | None:
 
 def told_rules() -> tuple[Rule, ...]:
     """The rules of this module, in no order: the longest match counts."""
-    return (*_day_rules(), *_night_rules(), *_calendar_rules())
+    return (
+        *_day_rules(),
+        *_night_rules(),
+        *_month_rules(),
+        *_since_rules(),
+        *_calendar_rules(),
+        *_unit_rules(),
+    )
 
 
 def _day_rules() -> tuple[Rule, ...]:
@@ -275,6 +282,11 @@ def _night_rules() -> tuple[Rule, ...]:
             _night_from,
             frozenset(WEEKDAYS) | {"late"},
         ),
+    )
+
+
+def _month_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "day-of-month",
             compile_rule(
@@ -294,6 +306,11 @@ def _night_rules() -> tuple[Rule, ...]:
             _days_of_month,
             words("on between from"),
         ),
+    )
+
+
+def _since_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "since-morning",
             compile_rule(
@@ -341,6 +358,11 @@ def _calendar_rules() -> tuple[Rule, ...]:
             _nth,
             words("the first second third fourth last"),
         ),
+    )
+
+
+def _unit_rules() -> tuple[Rule, ...]:
+    return (
         Rule(
             "day-of-this-month",
             compile_rule(
