@@ -22,7 +22,8 @@ _ISSUED: Final = re.compile(
     r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
     r"|leaflet|pamphlet|memo|circular|bulletin|dispatch|note|release|declaration|notice|announcement|telegram"
     r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
-    r"|testimony|call)(?: (?:that|which) (?:it|he|she|they) \w+)?(?: with (?:the )?\w+)?"
+    r"|testimony|call|verdict|ruling|judge?ment|sermon|indictment)"
+    r"(?: (?:that|which) (?:it|he|she|they) \w+)?(?: with (?:the )?\w+)?"
     r"(?: (?:on|to|via) (?:(?:its|his|her|their|the) )?\w+(?: \w+)?)?"
     r"(?: \w+){0,2}(?: on)? (?:late |early )?\Z"
 )
@@ -207,6 +208,7 @@ class TimesOfSaying:
             )
             and not _OTHER_CLAUSE.search(self.text, attribution.cue[0][1], span[0])
             and not self._is_aside(span, attribution.cue[0])
+            and not self._is_past_relative(span, attribution)
             and not self._is_past_as(span, attribution.cue[0])
             and not (
                 span[0] >= attribution.cue[0][1]
@@ -242,6 +244,13 @@ class TimesOfSaying:
         if _DONE.search(text, max(0, time[0] - _BESIDE), time[0]) is not None:
             return True
         return _PUT_IN.search(text, max(0, time[0] - _ASIDE), time[0]) is not None
+
+    def _is_past_relative(self, time: Span, attribution: Attribution) -> bool:
+        """Whether a time follows a relative clause: "which denied it, conceded deaths on Sunday"."""
+        if not attribution.rule.startswith("relative") or not attribution.content:
+            return False
+        end = attribution.content[-1][1]
+        return time[0] > end and self.text.startswith(",", end)
 
     def _is_past_as(self, time: Span, cue: Span) -> bool:
         """Whether a time follows what is put in with "as": "fell on Tuesday, not, as we wrote, on Monday"."""

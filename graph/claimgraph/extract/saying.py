@@ -6,6 +6,7 @@ verb: that is when it was said, and not when it happened.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -119,6 +120,9 @@ def days_of_saying(
         if not is_day or time.rule.startswith("clock"):
             continue
         sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
+        if (noun := _noun_or_opening(prepared.text, sentence, time)) is not None:
+            found[time.span[0]] = noun
+            continue
         if len(sentence.words) > _LONGEST:
             continue
         verb = _verb(sentence, time, published)
@@ -128,6 +132,32 @@ def days_of_saying(
         if verb is not None and (is_second or not _is_dated(prepared.text, sentence, earlier, verb)):
             found[time.span[0]] = verb
     return found
+
+
+_NOUN: Final = re.compile(
+    r"(?i)\b(?P<cue>(?:claim|announcement|statement|report|warning|denial|admission|assertion|allegation|accusation"
+    r"|promise|confirmation|suggestion|charge|rumou?r|assurance|declaration|disclosure|complaint)s?)\s"
+    r"(?:(?:on|late|early|earlier|last)\s)+\Z"
+)
+"""A noun for what is said right before its day: "the announcement on Monday that"."""
+_THAT: Final = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?,?\sthat\b")
+_GIVING: Final = re.compile(
+    r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?:[\w’'-]+\s){1,6}?(?:had\s)?(?P<cue>gave|given|listed|put)"
+    r"\s(?:[\w’'-]+\s){0,8}?[\d“]"
+)
+"""Who gives a count, right behind a day that opens the sentence: "On Sunday the ministry gave 33 dead"."""
+_BEFORE_NOUN: Final = 40
+_OPENING: Final = 12
+
+
+def _noun_or_opening(text: str, sentence: PreparedSentence, time: TimeMention) -> int | None:
+    """The start of a noun of saying before its day, or of a verb of counting behind a day that opens it."""
+    start, end = time.span
+    noun = _NOUN.search(text, max(sentence.start, start - _BEFORE_NOUN), start)
+    if noun is not None:
+        return noun.start("cue") if _THAT.match(text, end) else None
+    given = _GIVING.match(text, end, sentence.end) if start - sentence.start <= _OPENING else None
+    return given.start("cue") if given is not None else None
 
 
 def _is_dated(text: str, sentence: PreparedSentence, before: Sequence[TimeMention], verb: int) -> bool:

@@ -10,9 +10,9 @@ from claimgraph.extract.attribution.counts import is_toll
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import skip_time
-from claimgraph.extract.syntax.lexicon import cues, noun_forms, word_set
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
+from claimgraph.extract.syntax.phrases import TIME_WORDS, before_day, phrase_before, right_phrase
 
 _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
@@ -150,7 +150,8 @@ _KEEPING_STILL: Final = frozenset(("comment", "respond", "reply", "answer"))
 def subject_verb(reading: Reading, hit: Hit) -> bool:
     """Read "…," X said and … , X said, …: the cue with its subject before it, content first."""
     line = reading.line
-    if hit.form != "V" or not hit.cue.frames & {"quote", "paren"} or line.tags[hit.start] == "M":
+    is_told = hit.cue.frames & {"quote", "paren"} or hit.cue.lemma == "hear"
+    if hit.form != "V" or not is_told or line.tags[hit.start] == "M":
         return False
     if hit.negated and hit.cue.lemma in _KEEPING_STILL:
         return False  # a claim X did not comment on
@@ -167,7 +168,8 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     elif line.lower(start - 1) in _LEADS and line.tags[start - 1] == "C":
         return False
     is_quote = _starts_quote(line, start)
-    if not _good_tail(reading, start) or not (is_quote or "paren" in hit.cue.frames):
+    is_said = is_quote or "paren" in hit.cue.frames or _is_hearing(line, hit, who)
+    if not _good_tail(reading, start) or not is_said:
         return False
     content = _tail_content(reading, hit, start, is_quote)
     if content is None:
@@ -175,6 +177,31 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     rule = "quote-subject-verb" if is_quote else "as-tail" if is_as else "parenthetical"
     reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
     return True
+
+
+def _is_hearing(line: Line, hit: Hit, who: Range) -> bool:
+    """Tell whether a court or an inquiry hears what is told: "…, an inquest in Orvil heard on Monday"."""
+    is_court = not _HEARINGS.isdisjoint(line.lowers[who[0] : who[1]])
+    if hit.cue.lemma != "hear" or not is_court:
+        return False
+    hit.cue = replace(hit.cue, stance="asserts", kind="speech")
+    return True
+
+
+_HEARINGS: Final = frozenset(
+    (
+        "court",
+        "inquest",
+        "inquiry",
+        "tribunal",
+        "commission",
+        "hearing",
+        "jury",
+        "committee",
+        "panel",
+        "trial",
+    )
+)
 
 
 def _left_limit(reading: Reading, hit: Hit) -> int:
@@ -303,7 +330,8 @@ def _is_scare_quote(line: Line, quote: int) -> bool:
 
 def _is_named_subject(line: Line, before: Range, verb: int) -> bool:
     """Tell whether what stands before a verb is its subject: "The commissioner, Yusuf Gedi, said"."""
-    if any(line.tags[i] in "VMBHX" for i in range(*before)):
+    is_described = ",W" in line.tags[before[0] : before[1]]  # The ministry, which denied it, conceded
+    if any(line.tags[i] in "VMBHX" for i in range(*before)) and not is_described:
         return False
     who = subject(line, verb, before[0])
     return who is not None and who[0] == before[0]
@@ -321,7 +349,7 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         start = _initial_source_end(line, hit.end, reading.right)
         if start is None:
             return False
-        who = (hit.end, start)
+        who = (hit.end, before_day(line, hit.end, start))
         content = [(_after_relative(line, start, reading.right) + 1, reading.right)]
     else:
         before = _content_before(reading, hit.start)
@@ -434,44 +462,6 @@ def _after_speaker(reading: Reading, end: int, is_quote: bool) -> Range | None:
     if any(end < hit.head < at and hit.form in "Vg" for hit in line.hits):
         return None
     return at, min(line.quotes[line.quote_of[at]][1], right)
-
-
-_CALLING: Final = frozenset({"call", "dismiss", "describe", "brand"})
-_FALSE: Final = word_set("false")
-
-
-def claim_of(reading: Reading, hit: Hit) -> bool:
-    """Read "…, a claim Kyiv denied", "…, a claim denied by Kyiv": an apposition with a second voice on it."""
-    line = reading.line
-    is_false = hit.cue.lemma in _CALLING and not _FALSE.isdisjoint(line.lowers[hit.end : hit.end + 4])
-    is_end = hit.end >= reading.right or line.tags[hit.end] in ",;-"
-    by = right_phrase(line, hit.end + 1, reading.right) if line.lower(hit.end) == "by" else None
-    if "np" not in hit.cue.frames or not (is_end or is_false or by):
-        return False
-    hit = replace(hit, cue=cues()["deny", "verb"]) if is_false else hit  # a claim Kyiv called fiction
-    if by is not None:
-        at, who = hit.start - 1, by
-        if not (hit.form in "nV" and _is_once_said(line, at)):
-            return False
-        reading.add(Raw("claim-of", hit, (hit.start, hit.end + 1), [who], [(at - 1, at + 1)]))
-        return True
-    for at in range(hit.start - 2, max(reading.left, hit.start - 12), -1) if hit.form == "V" else ():
-        if _is_once_said(line, at) and line.tag(at + 1) in "ADGNITg":
-            who = (at + 1 + (line.tag(at + 1) == "T"), hit.start)
-            reading.add(Raw("claim-of", hit, (hit.start, hit.end), [who], [(at - 1, at + 1)]))
-            return True
-        if line.tags[at] not in "NADGKPC'Tg":
-            return False
-    return False
-
-
-_ONCE_SAID: Final = frozenset({"figure", "number", "toll", "account", "version", "charge", "theory", "story"})
-
-
-def _is_once_said(line: Line, at: int) -> bool:
-    """Tell whether a noun after a comma sums up what was said: "…, a claim", "…, a figure"."""
-    is_noun = line.lower(at) in noun_forms() or line.lower(at) in _ONCE_SAID
-    return is_noun and line.tag(at - 1) == "D" and line.tag(at - 2) in ",-"
 
 
 def as_clause(reading: Reading, hit: Hit) -> bool:

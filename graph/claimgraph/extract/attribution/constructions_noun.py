@@ -111,10 +111,14 @@ def _matrix_verb(line: Line, start: int, right: int) -> int:
         if tag in 'STWC,;:I"' or line.quote_of[at] >= 0:
             done = False
         elif tag in "VMBHX":
-            if done and line.tags[at - 1] not in "MBHXRF":
+            is_after_particle = tag in "BHM" and line.lower(at - 1) in _PARTICLES
+            if done and (line.tags[at - 1] not in "MBHXRF" or is_after_particle):
                 return at
             done = True
     return right
+
+
+_PARTICLES: Final = frozenset(("down", "up", "out", "off", "away", "over", "back"))
 
 
 def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:

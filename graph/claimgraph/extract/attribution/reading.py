@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claimgraph.extract.attribution import (
+    constructions_apposed,
     constructions_count,
     constructions_first,
     constructions_main,
@@ -71,12 +72,12 @@ Construction = Callable[[Reading, Hit], bool]
 # The constructions that a cue can stand in, by its form and in the order in which they are tried: those whose
 # content comes first before all others.
 _FIRST: dict[str, tuple[Construction, ...]] = {
-    "n": (constructions_verdict.unverified, constructions_first.claim_of),
+    "n": (constructions_verdict.unverified, constructions_apposed.claim_of),
     "P": (constructions_first.according_to,),
     "g": (constructions_first.quoted_as_saying,),
     "V": (
         constructions_first.as_clause,
-        constructions_first.claim_of,
+        constructions_apposed.claim_of,
         constructions_first.verb_subject,
         constructions_first.subject_verb,
     ),

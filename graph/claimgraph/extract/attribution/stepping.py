@@ -16,8 +16,11 @@ _UNITS: Final = frozenset(
 )
 _OFFSETS: Final = COUNTED_FROM | {"afterwards"}
 _PARTS_OF_DAY: Final = frozenset(["morning", "afternoon", "evening", "night"])
+_NAMED_AGAIN: Final = _PARTS_OF_DAY | {"day", "week", "month", "year"}
 _COUNTS: Final = frozenset(["a", "an", "several", "some", "many"])
-_TIME_ADVERBS: Final = frozenset(["earlier", "later", "recently", "again", "privately", "publicly", "here"])
+_TIME_ADVERBS: Final = frozenset(
+    ["earlier", "later", "recently", "again", "privately", "publicly", "here", "overnight"]
+)
 _TIME_STARTS: Final = (
     _TIME_OPENERS | _TIME_DETERMINERS | _COUNTS | _TIME_ADVERBS | frozenset(TIME_WORDS) | {"that"}
 )
@@ -35,6 +38,8 @@ def skip_time(line: Line, at: int, right: int) -> int:
         return start
     while at < right and line.lower(at) in _TIME_OPENERS:
         at += 1
+    if line.lower(at) == "that" and line.lower(at + 1) == "same" and line.lower(at + 2) in _NAMED_AGAIN:
+        return min(at + 3, right)
     if line.lower(at) == "that" and _is_that_day(line, at, right):
         return at + 2
     first = at
@@ -89,7 +94,11 @@ def _is_that_day(line: Line, at: int, right: int) -> bool:
 def is_reduced(line: Line, at: int) -> bool:
     """Tell whether a past tense only describes the noun before it: "a video posted on Telegram"."""
     is_timed = line.tag(at + 1) in "PR" or line.lower(at + 1) in TIME_WORDS
-    return line.lower(at) == "dated" or (line.lower(at).endswith("ed") and is_timed)
+    is_participle = line.lower(at).endswith("ed") or line.lower(at) in _PUT_OUT
+    return line.lower(at) == "dated" or (is_participle and is_timed)
+
+
+_PUT_OUT: Final = frozenset(("read", "sent", "broadcast", "put", "given", "seen", "made"))
 
 
 def skip_issued(line: Line, at: int, right: int) -> int:
@@ -99,6 +108,8 @@ def skip_issued(line: Line, at: int, right: int) -> int:
     if not is_reduced(line, at):
         return at
     end = skip_time(line, at + 1, right)
+    if end == at + 1 and line.tags[end] == "R" and line.tag(end + 1) == "P":
+        at, end = at + 1, end + 1  # read out on state radio
     if end == at + 1 and line.tags[end] == "P":  # posted on its channel, carried by the agency
         end = _phrase_end(line, end + 1, right)
         end = skip_time(line, end, right)

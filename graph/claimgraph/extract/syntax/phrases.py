@@ -260,6 +260,8 @@ def right_phrase(line: Line, start: int, right: int) -> Range | None:
                 break
         elif tag == "O" and line.tag(at + 1) in "NADGK":
             pass
+        elif at > start and _opens_second(line, at):
+            break  # denied by the army a day later
         elif tag not in "NAKDGPC'R":
             if tag not in "gW" or line.tag(at - 1) == ",":
                 break
@@ -281,14 +283,14 @@ def _past_bracket(line: Line, at: int, right: int) -> int:
 
 def _trimmed(line: Line, start: int, end: int) -> int:
     """Take words that can end no phrase off its end."""
-    end = _before_day(line, start, end)
+    end = before_day(line, start, end)
     while end > start and line.tags[end - 1] in "PCDR,(":
         end -= 1
     return end
 
 
-def _before_day(line: Line, start: int, end: int) -> int:
-    """Where a day of saying is cut off the end of a phrase: "said Koval late on Monday", "said X Monday"."""
+def before_day(line: Line, start: int, end: int) -> int:
+    """Give where a day of saying is cut off the end of a phrase: "said Koval late on Monday"."""
     if _DAYS.isdisjoint(line.words):
         return end
     last = end - 1

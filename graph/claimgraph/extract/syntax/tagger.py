@@ -174,6 +174,8 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
             is_participle = "n" in form.tags if form else tokens[at].lower.endswith("ed")
             is_participle = is_participle and tokens[at].lower not in _INTRANSITIVE
         follows = line[at + 1] if at + 1 < len(line) else "."
+        if is_participle and tokens[at].lower == "said" and follows != "O":
+            is_participle = False  # a doctor who came down to Orvil said on Monday
         stands = at > 0 and line[at - 1] in "NAK)" and follows in "PRO.,"
         if is_participle and stands and not _governs_clause(tokens, line, finite):
             tags[at] = "n"
