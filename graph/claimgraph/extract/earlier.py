@@ -42,22 +42,15 @@ _DETERMINERS: Final = frozenset(
         "neither",
     )
 )
-_SAID: Final = frozenset(
-    (
-        "claim", "claims", "report", "reports", "accusation", "accusations", "allegation", "allegations",
-        "charge", "charges", "figure", "figures", "number", "numbers", "toll", "count", "statement",
-        "statements",
-        "version", "account", "accounts", "theory", "suggestion", "remark", "remarks", "assertion", "story",
-        "information", "news", "matter", "point", "incident", "incidents", "episode", "tragedy", "atrocity",
-    )
-)  # fmt: skip
 _FALSE: Final = word_set("false")
 _FINITE: Final = frozenset("VMBHX")
 """Tags of finite verbs."""
 _VERDICT: Final = 6
 """How long a content is that only calls false what was said."""
 _GUILT: Final = frozenset(("responsibility", "involvement", "role", "part", "guilt", "blame", "complicity"))
-_FIGURES: Final = frozenset(("figure", "figures", "number", "numbers", "toll", "count"))
+_FIGURES: Final = word_set("said_figures")
+_DEEDS_TOLD: Final = frozenset(("matter", "point", "incident", "incidents", "episode", "tragedy", "atrocity"))
+_SAID: Final = word_set("sayings") | _FIGURES | {"charge", "charges", "information", "news"} | _DEEDS_TOLD
 _ACCUSATIONS: Final = frozenset(
     ("accusation", "accusations", "allegation", "allegations", "charge", "charges", "responsibility", "blame")
 )

@@ -37,7 +37,7 @@ from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import INTRANSITIVE, words
 from claimgraph.extract.figures.zeros import ARMS, OPENING, are_none, is_nobody_there, is_none_there
-from claimgraph.extract.syntax.lexicon import verb_forms
+from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 
 __all__ = ["Counted", "count_sentence"]
 
@@ -105,7 +105,7 @@ def _elided(
     return found
 
 
-_SAID = words("claim charge account version figure number toll report allegation accusation statement story")
+_SAID = word_set("sayings") | word_set("said_figures") | {"charge"}
 
 
 def _article(tokens: Sequence[Token], i: int) -> Figure | None:
