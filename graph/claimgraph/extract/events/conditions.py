@@ -114,7 +114,7 @@ class FrameConditions(VerbChecks):
             return False  # the camp holds 52,000 people
         if frame.lemma == "hold" and not _ANSWERABLE.isdisjoint(self.lowers):
             return False  # held the rebels responsible
-        if frame.when == "spot" and filler is not None and filler.rule == "unknown-name":
+        if frame.when == "spot" and filler and filler.rule == "unknown-name" and filler.category != "place":
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
             return self._fits_unknown(frame, clause, side[0])

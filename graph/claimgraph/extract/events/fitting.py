@@ -55,6 +55,9 @@ ARMED: Final = frozenset(
     )
 )  # fmt: skip
 """Words that tell of a vehicle, ship or aircraft that it belongs to forces."""
+_CARRIERS: Final = frozenset(
+    ("truck", "trucks", "lorry", "lorries", "convoy", "convoys", "ship", "ships", "plane", "planes", "train")
+)
 _DAMS: Final = frozenset(("dam", "dams", "dyke", "dykes", "levee", "levees"))
 _DEPOT: Final = "AmmunitionDepot"
 WORDED: Final[dict[str, frozenset[str]]] = {
@@ -149,6 +152,8 @@ def is_of(filler: Filler, wanted: str) -> bool:
         return last in CORPSES
     if wanted == "gun":
         return filler.entity.kind == "ArtillerySystem" or last in _GUNS
+    if wanted in {"equipment", "vehicle"} and filler.category == "aid":
+        return last in _CARRIERS  # hijacked a food lorry
     if wanted == "munition":
         if last == "mortars":
             return True  # mortars fell on the market

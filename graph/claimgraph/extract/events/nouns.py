@@ -27,6 +27,8 @@ ASSAULTS: Final = frozenset(
 )  # fmt: skip
 """Verbs in the infinitive of which an attempt is an attack."""
 _ATTEMPT_REACH: Final = 5
+_HALTS: Final = frozenset(("halt", "pause", "cessation", "suspension", "lull", "stop"))
+_FOUGHT: Final = STRIKES | {"ArmedClash", "HostileAct"}
 _BREACHES: Final = frozenset(("violation", "violations", "breach", "breaches", "breaking", "infringements"))
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
@@ -105,11 +107,16 @@ class NounFrames(RoleFiller):
             self._seen(at, chunk, words)
 
     def _breach(self, at: int, mention: EventMention) -> int:
-        """The noun of which a truce is the object: "a violation of the ceasefire" is no ceasefire."""
-        is_of = mention.kind == "Ceasefire" and at > 1 and self._words_of(at - 1) == ["of"]
-        if not is_of or self._words_of(at - 2)[-1] not in _BREACHES:
+        """The noun of which a truce or attacks are the object: "breach of the truce", "halt to attacks"."""
+        before = self._words_of(at - 1) if at > 1 else [""]
+        is_breach = mention.kind == "Ceasefire" and before == ["of"]
+        is_breach = is_breach and self._words_of(at - 2)[-1] in _BREACHES
+        is_halt = mention.kind in _FOUGHT and before[0] in {"to", "in", "of"} and len(before) == 1
+        is_halt = is_halt and self._words_of(at - 2)[-1] in _HALTS
+        if not (is_breach or is_halt):
             return at
-        mention.kind, mention.is_bare = "HostileAct", False
+        mention.kind, mention.is_bare = "HostileAct" if is_breach else "Ceasefire", False
+        mention.roles = mention.roles if is_breach else []
         mention.head_words = tuple(self._words_of(at - 2))
         mention.extent = (self.sentence.span(self.sentence.chunks[at - 2])[0], mention.extent[1])
         return at - 2

@@ -63,6 +63,7 @@ _ABDUCTING: Final = frozenset(
         "snatched",
     )
 )
+_TRUCES: Final = frozenset(("pause", "truce", "ceasefire", "cease-fire", "armistice", "halt"))
 _SWAPS: Final = frozenset(("swap", "swaps", "exchange", "exchanges"))
 _FREEING: Final = frozenset(("hand", "return", "repatriate", "send", "turn"))
 _COMING_HOME: Final = frozenset(("come", "return", "go", "arrive", "cross"))
@@ -86,6 +87,8 @@ class ClassRefiner(FrameConditions):
             self._entered(mention, clause, lemma)
         elif (mention.kind == "Evacuation" and lemma in {"pick", "lead"}) or mention.kind == "Abduction":
             self._led_away(mention)
+        elif mention.kind == "Agreement" and lemma == "agree":
+            self._agreed_truce(mention, clause)
         if not _SWAPS.isdisjoint(self.lowers):
             self._swapped(mention, clause, lemma)
         if mention.kind in STRIKES and lemma in _EXPLODING and not _STORED.isdisjoint(self.lowers):
@@ -188,6 +191,15 @@ class ClassRefiner(FrameConditions):
         if is_purpose and mention.kind != "CaptureOfPlace":
             mention.kind = "Deployment"
             self._rename(mention, {"isPerformedBy": "affects"})
+
+    def _agreed_truce(self, mention: EventMention, clause: Clause) -> None:
+        """What is agreed to may be a truce, which then is told of."""
+        for at in (*clause.objects, *(at for _, at in clause.phrases)):
+            truce = self.by_noun.get(at)
+            if self._words_of(at)[-1] in _TRUCES or (truce is not None and truce.kind == "Ceasefire"):
+                mention.kind = "Ceasefire"
+                if truce is not None:
+                    truce.is_background = True
 
     def _led_away(self, mention: EventMention) -> None:
         """Those whom police pick up are held; those whom an armed band leads away are abducted."""

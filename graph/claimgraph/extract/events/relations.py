@@ -170,37 +170,45 @@ class EventRelations(Blame):
                 continue
             if at in clause.subjects and self.sentence.chunks[clause.verb].tags[0] == "O":
                 continue  # attempts to break through
+            self._lend(mention, clause, at, is_light)
+
+    def _lend(self, mention: EventMention, clause: Clause, at: int, is_light: bool) -> None:
+        """A verb lends the event of its noun phrase `at` who did it, where, when and whether it was."""
+        lemma = self.sentence.lemma(self.sentence.chunks[clause.verb])
+        is_hit = lemma == "take" and self._words_of(at)[-1] in _TAKEN
+        if (is_hit or lemma in _UNDERGOING) and at in clause.objects and mention.aim:
+            self._put(mention, mention.aim, clause.subjects)
+            mention.is_bare = False
+            mention.is_stated = mention.is_stated or is_hit
+            self._widen(mention, clause)
+        if is_light:
+            self._carry_out(mention, clause, at, lemma)
+        if at in clause.subjects:
+            self._tell_course(mention, clause, lemma)
+        for preposition, place in clause.phrases if at in clause.subjects else ():
+            if preposition in PLACE_PREPOSITIONS or preposition in mention.slots:
+                self._put_phrase(mention, mention.slots.get(preposition, ""), preposition, place)
+        self._refine(mention)
+        is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
+        mention.is_negated = mention.is_negated or is_negated
+        mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
+        is_of_other = lemma in _RELATING and clause.objects and at in clause.subjects
+        if mention.time_span is None and not is_of_other:
+            self._date(mention, clause)
+        if mention.kind in _LASTING and mention.time_span is not None:
+            mention.is_bare = False
+
+    def _carry_out(self, mention: EventMention, clause: Clause, at: int, lemma: str) -> None:
+        """The subject of a verb that only says "do" does what its noun names: "carried out strikes"."""
+        if clause.is_passive:
+            self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
+        elif at in clause.objects:
             is_hit = lemma == "take" and self._words_of(at)[-1] in _TAKEN
-            if (is_hit or lemma in _UNDERGOING) and at in clause.objects and mention.aim:
-                self._put(mention, mention.aim, clause.subjects)
-                mention.is_bare = False
-                mention.is_stated = mention.is_stated or is_hit
-                self._widen(mention, clause)
-            if is_light and at in clause.objects and not clause.is_passive:
-                if lemma not in _TELLING and not is_hit:
-                    self._put(mention, "isPerformedBy", clause.subjects)
-                self._widen(mention, clause)
-                if mention.kind == "Mobilization":
-                    mention.is_stated = True  # ordered a mobilisation
-                is_begun = lemma in _BEGINNING and mention.kind in _COURSED
-                mention.is_stated = mention.is_stated or (is_begun and self._words_of(at)[0] in _OWN_OR_NEW)
-            if is_light and clause.is_passive:
-                self._put(mention, "isPerformedBy", [p for word, p in clause.phrases if word == "by"])
-            if at in clause.subjects:
-                self._tell_course(mention, clause, lemma)
-            for preposition, place in clause.phrases if at in clause.subjects else ():
-                if preposition in PLACE_PREPOSITIONS or preposition in mention.slots:
-                    self._put_phrase(mention, mention.slots.get(preposition, ""), preposition, place)
-            self._refine(mention)
-            is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
-            mention.is_negated = mention.is_negated or is_negated
-            is_wish = lemma in _NOT_YET and mention.kind != "Mobilization"
-            mention.mode = self._mode(clause) or ("unreal" if is_wish else "")
-            is_of_other = lemma in _RELATING and clause.objects and at in clause.subjects
-            if mention.time_span is None and not is_of_other:
-                self._date(mention, clause)
-            if mention.kind in _LASTING and mention.time_span is not None:
-                mention.is_bare = False
+            if lemma not in _TELLING and not is_hit:
+                self._put(mention, "isPerformedBy", clause.subjects)
+            self._widen(mention, clause)
+            is_begun = lemma in _BEGINNING and mention.kind in _COURSED
+            mention.is_stated = mention.is_stated or (is_begun and self._words_of(at)[0] in _OWN_OR_NEW)
 
     def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""

@@ -64,13 +64,19 @@ class SentenceEvents:
         self.lowers = frozenset(word.lower for word in sentence.words)
         self.by_clause: dict[int, EventMention] = {}
         self.by_noun: dict[int, EventMention] = {}
+        self.trimmed = -1
+        """The noun phrase whose last word belongs to the verb: "set 200 men free"."""
 
     def _filler(self, at: int, position: str) -> Filler | None:
-        return self.name(self.sentence.span(self.sentence.chunks[at]), position)
+        start, end = self.sentence.span(self.sentence.chunks[at])
+        if at == self.trimmed:
+            end = self.sentence.words[self.sentence.chunks[at].last - 1].end
+        return self.name((start, end), position)
 
     def _words_of(self, at: int) -> list[str]:
         chunk = self.sentence.chunks[at]
-        return [word.lower for word in self.sentence.words[chunk.first : chunk.last + 1]]
+        last = chunk.last - (at == self.trimmed)
+        return [word.lower for word in self.sentence.words[chunk.first : last + 1]]
 
     def _mode(self, clause: Clause, levels: int = MOST_LEVELS) -> str:
         """What the modal, the governing verb and the conjunction say about whether it happens."""

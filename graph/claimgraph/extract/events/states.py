@@ -158,7 +158,10 @@ class StateFrames(HarmedFrames):
             return
         words = self._words_of(clause.objects[0])
         if words in (["no", "survivors"], ["no", "survivor"]):
-            self._befell("Killing", clause, is_negated=False)
+            mention = self._new("Killing", "frame-Killing-be", clause, clause.verb)
+            mention.is_negated = False
+            self._date(mention, clause)
+            self.by_clause[clause.verb] = mention
             return
         kind = _LEFT.get(words[-1]) if len(words) == 1 else None
         if kind is not None:
@@ -255,6 +258,8 @@ class StateFrames(HarmedFrames):
         """Whether it is said of people that they, or all of them, did not survive."""
         words = self._words_of(clause.subjects[-1])
         is_nobody = words[-1] in {"nobody", "none"} or words[:1] == ["no"] or words[:2] == ["not", "one"]
+        first = self.sentence.chunks[clause.subjects[-1]].first
+        is_nobody = is_nobody or (words == ["one"] and first > 0 and self.sentence.lower(first - 1) == "not")
         return is_nobody or self.sentence.is_negated(self.sentence.chunks[clause.verb])
 
     def _not_back(self, clause: Clause) -> None:

@@ -29,6 +29,7 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_THEY: Final = frozenset(("they", "both", "we", "it"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
 
@@ -68,7 +69,8 @@ class VerbFrames(ClassRefiner):
                 if frame.rest:
                     self._inside(mention.trigger)
                 self.by_clause[clause.verb] = mention
-                return
+                break
+        self.trimmed = -1
 
     def _verb_word(self, chunk: Chunk) -> int:
         """The number of the verb in its group, before an adverb that ends it: "was still"."""
@@ -88,7 +90,7 @@ class VerbFrames(ClassRefiner):
                 else True
             )
         is_joint = frame.need == "isPerformedBy" and frame.roles.get("subj") == "isPerformedBy"
-        return not (is_joint and any(self._words_of(at)[-1] in PARTIES for at in clause.subjects))
+        return not (is_joint and any(self._words_of(at)[-1] in PARTIES | _THEY for at in clause.subjects))
 
     def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
         """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
@@ -96,6 +98,8 @@ class VerbFrames(ClassRefiner):
         They may follow the object too, which is no part of the trigger: "pushed the rebels back".
         """
         own = self.sentence.words[chunk.last].end
+        first = self.sentence.chunks[clause.objects[0]].first if clause.objects else 0
+        self.trimmed = -1
         if not frame.rest:
             return own, own
         if "head" in frame.flags:
@@ -114,6 +118,8 @@ class VerbFrames(ClassRefiner):
             if "of" not in frame.roles and self._goes_on_with_of(frame, ends):
                 continue  # took money out of the country
             if ends <= len(words) and tuple(word.lower for word in words[start:ends]) == frame.rest:
+                if clause.objects and start == self.sentence.chunks[clause.objects[0]].last > first:
+                    self.trimmed = clause.objects[0]
                 last = words[ends - 1].end
                 return (last if start == chunk.last + 1 else own), last
         return None
