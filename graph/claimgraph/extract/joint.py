@@ -24,6 +24,10 @@ _ORGANIZATIONS: Final = re.compile(
     r"(?:[A-Z][\w-]+ ){0,3}"
     r"(?:Organi[sz]ations|Societies|Associations|Affairs|Services|Studies|Rights|Operations)$"
 )
+_OWN_NAME: Final = re.compile(
+    r"(?:his|her|its|their) (?:[a-z-]+ ){1,3}(?=[A-Z])|(?:his|her|its|their) [a-z -]+, (?=[A-Z])"
+)
+"""What goes before a name and says what its bearer is to another: "its ally Zeta"."""
 _ALONG: Final = re.compile(r" (?:partners?|allies|colleagues|associates|coalition|proxies)$")
 _NAME: Final = re.compile(
     r"(?:[Tt]he )?[^\W\d_a-z][\w’'.-]*(?: (?:al|el|of|for|de|bin|ag|[^\W\d_a-z][\w’'.-]*))*$"
@@ -55,6 +59,10 @@ def members(
     if not any(joint in said for joint in (" and ", " nor ", " as well as ")):
         return [span]
     of_two = OF_TWO.match(said)
+    if (link := said.find(" nor ")) > 0:  # neither of the two
+        first, second = span[0] + (of_two.end() if of_two else 0), span[0] + link + len(" nor ")
+        ally = _OWN_NAME.match(text, second, span[1])
+        return [(first, span[0] + link), (ally.end() if ally else second, span[1])]
     parts = _cut(text, (span[0] + of_two.end(), span[1]) if of_two is not None else span)
     if any(text[start:end].removeprefix("the ") in adjectives for start, end in parts[:-1]):
         return [span]

@@ -71,6 +71,16 @@ _GAVE_NAME: Final = re.compile(
     r"\b(?:g[ai]ve|gives|giving) (?:only )?(?:his|her) (?:first |last )?name (?:only )?as "
     r"(?P<name>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2})"
 )
+_EXPLAINED: Final = re.compile(
+    r"\b(?P<name>(?!The |A |An |In |On |At )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}),"
+    r" (?:(?:an?|the) (?:[a-z-]+ )?[a-z-]+\b|(?:aged )?\d{1,2}[,.]|who\b)"
+)
+"""A full name, and behind a comma who that is, how old, or what he or she did."""
+_CALLED_SO: Final = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Tt]he|[Hh]is|[Hh]er) (?:[a-z-]+ ){0,3}[a-z-]+, "
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}), (?=(?:was|is|had|has|\w+ed|\w+s|saw|ran|fled|hid)\b)"
+)
+"""Who somebody is, and behind a comma the full name."""
 _NAMED_LAST: Final = re.compile(
     r"\b(?:to|with|met|visited|reached) (?P<name>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}), an? "
     r"(?:[a-z-]+ ){0,2}[a-z-]+(?: (?:in|from|at|of|near) [^,;.]+)?\.$"
@@ -217,8 +227,17 @@ class LaterMentions:
         for start, end in self.sentences[max(0, number - 1) : max(0, number)]:
             sentence = self.linker.text[start:end]
             called = _GAVE_NAME.search(sentence) if sentence[:1] == "A" else _NAMED_LAST.search(sentence)
+            called = called or self._explained(sentence)
             if called is not None and "\n\n" not in self.linker.text[end : end + 2]:
                 yield Entity(called.group("name"), "Person")
+
+    def _explained(self, sentence: str) -> re.Match[str] | None:
+        """The one person of a sentence of whom it says who that is: "the kitchen of Dena Halvik, a baker"."""
+        found = [*_EXPLAINED.finditer(sentence), *_CALLED_SO.finditer(sentence)]
+        if len(found) != 1:
+            return None
+        known = self.linker.speaker_named(found[0].group("name"))
+        return found[0] if known is None or not known.iri or known.kind == "Person" else None
 
     def _named_at_once(self, sentence: str) -> Entity | None:
         """The person whose name opens a sentence: "Father Tesfa keeps", "Its driver, a man called Fadel,"."""

@@ -66,7 +66,7 @@ _MEDIUM: Final = re.compile(
 )
 _STATION: Final = re.compile(
     r"(?:^|['’]s |\b[a-z]+ )(?P<name>(?!State |Local |National |The |[\w-]+-(?:run|owned|backed) )"
-    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}) "
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2})(?<!['’]s) "
     r"(?:television|TV|radio|news agency|newspaper)$"
 )
 _CALLED: Final = re.compile(
