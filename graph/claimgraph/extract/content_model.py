@@ -323,6 +323,7 @@ class ContentModel:
         time = self.coreference.time_of(mention)
         if time is not None and mention.time is None and self._is_overtaken(mention, time):
             time = None
+        time = time or mention.story
         links = () if depth > 1 else tuple(self._links(mention, depth))
         kind = self.coreference.kind_of(mention)
         return Event(kind, self.coreference.key(mention), tuple(dict.fromkeys(roles)), time, links)

@@ -29,6 +29,7 @@ from claimgraph.extract.events.finding import is_of_finding, is_of_total
 from claimgraph.extract.events.matcher import Matcher
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import lend_times
+from claimgraph.extract.events.story import tell_story
 from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
 from claimgraph.extract.linking import Linker
@@ -216,6 +217,9 @@ class _Reader:
         self._date(found)
         self._place(found)
         self.coreference.add_all(found)
+        told = [time for time in self.times if self._is_told(time)]
+        if not self.prepared.entries.exist:
+            tell_story(found, spans, told, self.text)
         return found
 
     def _told_by_figures(

@@ -21,7 +21,10 @@ _FOUND: Final = (
 )
 _TENDED: Final = re.compile(r"\b(?:buried|named|identified|mourned|laid to rest)\b[^,;.]*\Z")
 """What is done with the dead, before the day on which it is: "nine of those killed were buried on Friday"."""
-_TRIGGER: Final = re.compile(rf"(?:(?:was|were|been|being|had|have|has) )*{_FOUND}\b", re.IGNORECASE)
+_TRIGGER: Final = re.compile(
+    rf"(?:(?:was|were|been|being|had|have|has) )*(?:{_FOUND}|arriv\w+|came|come|lay|lie|lying)\b", re.IGNORECASE
+)
+"""The verb of what happens to those harmed already: "15 bodies arrived"."""
 _BEFORE: Final = re.compile(
     rf"(?<!\bwho were )(?<!\bwho was )\b{_FOUND}"
     r"(?: (?:out|up|in|over))?(?: (?!by\b|to\b|from\b|after\b|and\b)[\w,.]+){0,5} \Z",

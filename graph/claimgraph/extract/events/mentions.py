@@ -64,6 +64,8 @@ class EventMention:
     """Whether a noun is the subject of a verb that says it took place: "shelling went on"."""
     scene: EventMention | None = None
     """The attack or accident, told of just before, in which people were harmed."""
+    story: TimeSpan | None = None
+    """The day of the report's story, where it has no time and none is told of."""
     is_found: bool = False
     """Whether its time is that at which those harmed were found or counted."""
     head_words: tuple[str, ...] = ()
