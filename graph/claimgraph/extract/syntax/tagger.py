@@ -18,6 +18,7 @@ from typing import Final
 from claimgraph.extract.syntax.ambiguous import OBJECT_AFTER, before, noun_or_verb, takes_clause
 from claimgraph.extract.syntax.degrees import settle_degrees
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.setoff import settle_set_off
 from claimgraph.extract.syntax.text import QUOTE_MARKS, Token, lowered
 
 _CLOSED: Final = {
@@ -269,6 +270,7 @@ def tag(tokens: list[Token]) -> str:
             tags[at] = _resolve_unknown(tokens, tags, at)
     _subject_participle(tokens, tags)
     _reduce(tokens, tags)
+    settle_set_off(tokens, tags)
     line = "".join(tags)
     for match in _MISTAKEN.finditer(line):
         at = match.start()
