@@ -224,20 +224,12 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
     while j < len(tokens) and j < i + _LONGEST:
         token = tokens[j]
         word = token.lower
-        if token.is_word and head < 0 and plural < 0 and word.endswith(("'s", "’s")):
-            j += 1  # two of his brother's sons
-            continue
-        if not token.is_word:
-            if token.text in _HYPHENS and token.glued and head < 0:
-                j += 1
-                continue
-            break
-        if word == "and" and head < 0 and plural < 0 and _joins_peoples(tokens, j):
+        if _is_passed_over(tokens, j, head < 0, head < 0 and plural < 0):
             j += 1
             continue
-        if (word in STOP_WORDS and token.text != "US") or (
-            head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)
-        ):
+        is_stop = word in STOP_WORDS and token.text != "US"
+        is_told = head >= 0 and (word in FATE_VERBS or word in _PARTICIPLES)
+        if not token.is_word or is_stop or is_told:
             break
         known = word in _NOUNS or word in FATE_NOUNS or word == "carriers"
         if word in _PARTICIPLES:
@@ -262,6 +254,15 @@ def _read(tokens: Sequence[Token], i: int) -> tuple[int, int, str | None, bool] 
             plural = j
         j += 1
     return _choose(tokens, i, head, plural, participle, fate)
+
+
+def _is_passed_over(tokens: Sequence[Token], j: int, has_no_head: bool, is_open: bool) -> bool:
+    """Whether token `j` only leads on to the noun: a hyphen, whose the counted are, "and" between peoples."""
+    token = tokens[j]
+    if not token.is_word:
+        return token.text in _HYPHENS and token.glued and has_no_head
+    is_owner = token.lower.endswith(("'s", "’s"))  # two of his brother's sons
+    return is_open and (is_owner or (token.lower == "and" and _joins_peoples(tokens, j)))
 
 
 def _is_plural(word: str) -> bool:
