@@ -47,6 +47,8 @@ class Account:
     document: str = ""
     has_more: bool = False
     """Whether the content says more of the event than an account holds."""
+    is_taken: bool = False
+    """Whether it is a deed of which no more is denied than what it would have taken."""
 
     @property
     def is_bare(self) -> bool:

@@ -32,8 +32,9 @@ from claimgraph.reasoning.replies import (
 )
 from claimgraph.reasoning.sameness import Comparer, Likeness, head_words
 from claimgraph.reasoning.subjects import main_event, node_of, question_of_denial, spoken_of
+from claimgraph.reasoning.taken import deed_taken
 from claimgraph.reasoning.ties import BEARING_ARMS, Tie, among
-from claimgraph.reasoning.wordings import is_worded_in
+from claimgraph.reasoning.wordings import are_of_payment, is_worded_in
 from claimgraph.vocabulary import CODE, cg
 
 AFFIRMING = frozenset(("asserts", "concedes", "believes"))
@@ -44,6 +45,8 @@ _HARM_OF = {CODE + "killed": cg("Killing"), CODE + "wounded": cg("Wounding")} | 
 }
 """What befell people who are counted so; those harmed are killed or wounded."""
 
+_SOLDIERS = "personnel"
+"""What figures of members of forces count."""
 MOST_TOLD = 200
 """A report with more claims than this is a list: its denials are not held against each of them by wording."""
 
@@ -170,9 +173,10 @@ class Denials:
         events = list(content.events()) if content else []
         if content is None or len(events) != 1:
             return None
-        if is_about_nothing(content) and content.types(events[0]) <= TOO_WIDE:
-            return None
         event = self.accounts.account(denial, content, events[0])
+        if is_about_nothing(content) and content.types(events[0]) <= TOO_WIDE:
+            has_arms = self.kinship.has_arms(denial.claimant)
+            return deed_taken(denial.words, denial.claimant, event, has_arms=has_arms)
         if event.is_bare and points_back(denial.words) is not None:
             return None  # "the report a lie": it is of what was said before, and not of all such events
         return self._named(denial, event)
@@ -281,7 +285,9 @@ class Denials:
             if general is None or special is None or not self._are_two(denial, claim):
                 continue
             mere = next((one for one in (general, special) if is_about_nothing(one)), None)
-            if mere is None or denial.relays == claim.iri or not is_worded_in(denial.words, claim.words):
+            if mere is None or denial.relays == claim.iri:
+                continue
+            if not (is_worded_in(denial.words, claim.words) or are_of_payment(denial.words, claim.words)):
                 continue
             if self._covering(general, claim, self.denied_event(denial)) is not None:
                 continue  # found by what it says
@@ -392,6 +398,9 @@ class Denials:
         content = self._content(claim)
         assert content is not None
         account = self.accounts.account(claim, content, figure.event)
+        if figure.counts == _SOLDIERS and account.kinds <= TOO_WIDE and self.kinship.has_arms(claim.claimant):
+            present = frozenset((cg("Presence"),))  # "no soldiers were on that road", by those whose they are
+            return replace(account, kinds=present, doers=(claim.claimant,), people=(), has_more=False)
         if figure.counts not in _HARM_OF:
             return account
         return replace(account, kinds=frozenset((_HARM_OF[figure.counts],)), doers=(), weapons=())

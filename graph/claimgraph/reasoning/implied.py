@@ -15,6 +15,8 @@ _HAND_TO_HAND = tuple(
     cg(name) for name in ("Harm", "ArmedClash", "CaptureOfPersons", "Detention", "SexualViolence")
 )
 """What is done by those who are there, if no weapon is told that reaches further."""
+_MOVING = frozenset((cg("ForceMovement"), cg("Deployment")))
+"""Movements of which it is not said that they led away."""
 _ON_THE_SPOT = frozenset((cg("Attack"), cg("Ambush")))
 """Attacks of no kind that reaches further."""
 _IMPLIED_BY = {
@@ -40,6 +42,8 @@ def implies(kind: str, wanted: str, special: Account, tie: Tie, tables: Tables) 
         tie.by_others = tie.by_others or wanted == cg("CaptureOfPlace")
         tie.lasts = tie.lasts or wanted in (cg("CaptureOfPlace"), cg("Presence"))
         return wanted == cg("Damage") or tie.leave(words)
+    if wanted in (cg("Presence"), cg("Advance")) and kind in _MOVING and tie.in_one and special.doers:
+        return tie.leave(words)
     is_near = wanted in (cg("Presence"), cg("Advance")) and (
         kind in _ON_THE_SPOT or any(is_a(kind, one) for one in _HAND_TO_HAND)
     )
@@ -47,9 +51,11 @@ def implies(kind: str, wanted: str, special: Account, tie: Tie, tables: Tables) 
         return tie.leave(words)
     is_act = wanted in _ACTS or (tie.in_one and is_a(wanted, cg("Attack")))
     is_told = special.doers or (tie.in_one and special.weapons)
-    if is_act and is_told and kind not in _NO_ATTACK:
+    if is_act and is_told and not tie.is_of_anybody and kind not in _NO_ATTACK:
         return (is_a(kind, _HURT) or is_a(kind, _LOST)) and tie.leave(words)
     hits = bool(special.things) and any(is_a(kind, cg(one)) for one in ("Attack", "Fire"))
+    if tie.in_one and tie.is_of_anybody and is_act:
+        return is_a(kind, _HURT) and tie.leave(words)
     return wanted == cg("Damage") and hits and tie.leave(words)
 
 

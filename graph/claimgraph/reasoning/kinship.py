@@ -24,6 +24,7 @@ from claimgraph.reasoning.accounts import (
 )
 from claimgraph.reasoning.implied import implies
 from claimgraph.reasoning.sameness import ANYONE, TROOPS, Comparer, Likeness, head_words
+from claimgraph.reasoning.taken import TAKEN
 from claimgraph.reasoning.ties import (
     ARMS,
     BEARING_ARMS,
@@ -31,10 +32,13 @@ from claimgraph.reasoning.ties import (
     CIVIL,
     CIVILIANS,
     FORCE_WORDS,
+    HAVING_ARMS,
     SURROUNDINGS,
     THRONG,
+    WORDS_OF,
     Tie,
     among,
+    is_of_anybody,
 )
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
@@ -45,18 +49,6 @@ NEAR = timedelta(days=7)
 """An account without a day is taken to be of what reports of so many days speak of."""
 TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
 _FORCES = frozenset((cg("ArmedForce"), cg("MilitaryUnit")))
-_HAVING_ARMS = frozenset(
-    cg(name)
-    for name in ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "State", "Government", "PublicBody")
-)
-"""Those who speak of soldiers without saying whose mean their own."""
-_WORDS_OF = {
-    cg("Vessel"): frozenset(("vessel", "ship", "boat")),
-    cg("Aircraft"): frozenset(("aircraft", "plane", "airplane", "jet", "warplane")),
-    cg("UncrewedAircraft"): frozenset(("drone", "uav")),
-    cg("Vehicle"): frozenset(("vehicle",)),
-}
-"""Plain words for all things of a class, beside the label of the class."""
 
 
 class Kinship:
@@ -139,6 +131,9 @@ class Kinship:
         )
         if general.has_more:
             return None
+        tie.is_of_anybody = is_of_anybody([self.facts.label(one) for one in general.people]) and not (
+            general.doers or general.things or general.weapons
+        )
         steps = (
             self._kind,
             self._doer,
@@ -151,6 +146,8 @@ class Kinship:
         )
         if not all(step(general, special, tie) for step in steps):
             return None
+        if general.is_taken:
+            tie.leave(TAKEN)
         return tie if tie.is_tied or self._one_report(general, special, tie) else None
 
     # ------------------------------------------------------------------ roles
@@ -186,8 +183,13 @@ class Kinship:
             keys = {key for kind in general.kinds for key in self.tables.identified_by(kind)}
             return cg("isPerformedBy") in keys and tie.leave("who did it is given by one account only")
         by_name = tie.in_one and not general.kinds & TOO_WIDE
+        may_be = general.is_taken and tie.in_one
         met = [
-            any(self._acts_for(other, one, tie, by_name=by_name) for other in special.doers)
+            any(
+                self._acts_for(other, one, tie, by_name=by_name)
+                or (may_be and self._may_act_for(other, one, tie))
+                for other in special.doers
+            )
             for one in general.doers
         ]
         together = self._is_shared(general) and len(special.doers) > 1
@@ -224,6 +226,11 @@ class Kinship:
             return tie.leave("the accounts name two agents of one principal")
         names = [stems(self.facts.label(one)) - FORCE_WORDS for one in (general, special)]
         return by_name and bool(names[0] & names[1]) and tie.leave("two names may be of one agent")
+
+    def _may_act_for(self, special: str, general: str, tie: Tie) -> bool:
+        """Whether nothing is known of whose side two are: a commander and "fighters"."""
+        is_open = self.comparer.agents(general, special) is Likeness.UNSURE
+        return is_open and tie.leave("it is not known whether both are of one side")
 
     def _weapon(self, general: Account, special: Account, tie: Tie) -> bool:
         return all(any(self.comparer.covers(one, it) for it in special.weapons) for one in general.weapons)
@@ -430,7 +437,7 @@ class Kinship:
 
     def _words_of(self, kind: str) -> set[frozenset[str]]:
         """The words for anything of a class: its label, and plain words of the language."""
-        return {head_words(self.tables.label(kind))} | {frozenset((w,)) for w in _WORDS_OF.get(kind, ())}
+        return {head_words(self.tables.label(kind))} | {frozenset((w,)) for w in WORDS_OF.get(kind, ())}
 
     def _people(self, general: Account, special: Account, tie: Tie) -> bool:
         for one in general.people:
@@ -461,7 +468,7 @@ class Kinship:
 
     def has_arms(self, agent: str) -> bool:
         """Whether an agent has forces of its own, and so means these by "the soldiers"."""
-        return not self.accounts.kinds(agent).isdisjoint(_HAVING_ARMS)
+        return not self.accounts.kinds(agent).isdisjoint(HAVING_ARMS)
 
     def has_name(self, node: str) -> bool:
         """Whether somebody is known by a name: "Karim al-Dallal", and not "Northern soldiers"."""

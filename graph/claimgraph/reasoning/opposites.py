@@ -27,7 +27,7 @@ _TAKEN = (
 )
 _HELD = (
     r"outside|outskirts|repell?ed|repulsed|(?:beaten|driven|thrown|pushed) back|thwarted|foiled"
-    r"|still h[oe]lds?"
+    r"|still (?:h[oe]lds?|in|on|at|inside|there)"
     r"|h[oe]ld(?:s|ing)?(?: on| out| firm)?|remain(?:s|ed)? in|(?:goes|going|went) on|continu(?:es|ed|ing)"
     r"|stopped|in our hands|contested"
 )
@@ -55,10 +55,16 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ),
     (
         r"empty|deserted|evacuated|vacant|disused|out of use",
-        r"crowded|full of|packed|in use|sheltering|were sleeping",
+        r"crowded|full of|packed|in use|sheltering|were sleeping|posted|stationed|positioned"
+        r"|manned|living in",
     ),
     (r"calm|quiet|peaceful", r"fighting|clashes|battles?|shelling|gunfire|explosions"),
-    (r"released|freed|let go|home", r"still held|in custody|detained|captive|in (?:its|their|our) hands"),
+    (
+        r"releas(?:ed?|ing)|freed|let go|let (?:him|her|them) go|set free|home",
+        r"still (?:being )?held|in custody|detained|captive|in (?:its|their|our|the) hands"
+        r"|not (?:been )?returned",
+        r"escap(?:ed?|ing)|broke out|got away|slipped away",
+    ),
     (r"surrounded|encircled|cut off|besieged", r"roads?|open|supplied|no encirclement|free to"),
     (_TAKEN, _HELD),
     (r"armed|fighter|weapon", r"unarmed"),
@@ -92,6 +98,16 @@ _ROWS: tuple[tuple[str, ...], ...] = (
         r"|rubber bullets|only tear gas",
     ),
     (
+        r"r[au]n away|fle(?:d|eing)|surrendered|gave (?:up|themselves up)|deserted"
+        r"|laid down (?:their|its|his) (?:arms|weapons)",
+        r"fought (?:on|back|until|till|to the (?:last|end))|held out|stood (?:firm|fast|their ground)"
+        r"|(?:kept|never stopped) fighting|did not (?:run|flee|surrender)",
+    ),
+    (
+        r"broke|broken|breaking|violat\w+|breach\w*",
+        r"kept|keeps?|kept to|observ(?:ed|es|ing)|respect(?:ed|s|ing)|honour(?:ed|s|ing)|stuck to|abid\w+",
+    ),
+    (
         r"resigned|dismissed|sacked|removed",
         r"still in (?:office|post|command)|remains? in (?:office|post|command)",
     ),
@@ -103,6 +119,11 @@ _ALL_DOWN = re.compile(
     r"|\b(?:none|no (?:drone|missile|rocket)s?)\b.*\b(?:reached|hit|got through)\b",
     re.IGNORECASE,
 )
+_ALL_FREED = re.compile(
+    r"\b(?:freed|released|let go)\b.*\ball\b|\ball\b.*\b(?:freed|released|let go|home)\b", re.I
+)
+_HELD_ON = re.compile(r"still (?:being )?held|in custody|detained|captive|in (?:its|their|our) hands", re.I)
+"""Words for all captives being free, and for some being held."""
 _HARMED = frozenset(cg(name) for name in ("Harm", "Killing", "Wounding"))
 _ANY = frozenset(("calm", "quiet", "peaceful", "safe"))
 """What is said of all that a report tells of."""
@@ -318,6 +339,8 @@ def _of_one_thing(
     if not shared and _names_others(left[0], right[0], kinship):
         return False
     if shared or _are_of_one_event(left[1], right[1]) or (words[0] in _ANY or words[1] in _ANY):
+        return True
+    if any(_ALL_FREED.search(claim.words) for claim, _ in (left, right)) and any(map(_HELD_ON.match, words)):
         return True
     label = kinship.facts.label
     beside = stems(" ".join((*words, label(left[0].claimant), label(right[0].claimant))))

@@ -64,6 +64,8 @@ FAMILIES = frozenset(
 _PARTITIVE = re.compile(
     r"\b(?:of (?:them|those|these|the (?:dead|killed|victims|wounded|injured|casualties))"
     r"|among (?:them|the)|so far|by name|identified|names|received|treated|alone"
+    r"|(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|some|several|half) (?:was|were) (?:an? )?"
+    r"(?:wom[ae]n|child(?:ren)?|girls?|boys?|minors?|elderly|civilians?|soldiers?|foreigners?)"
     r"|(?:brought|taken|arrived) (?:to|at|in) (?:his|her|its|the) (?:hospital|clinic|morgue|ward))\b",
     re.IGNORECASE,
 )

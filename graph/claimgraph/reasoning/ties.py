@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from claimgraph.reasoning.sameness import ANYONE, BODIES, IRREGULARS, TROOPS, head_words
 from claimgraph.reasoning.wordings import stems
+from claimgraph.vocabulary import cg
 
 _ARMED = TROOPS | IRREGULARS
 CIVILIANS = frozenset(("civilian", "resident", "inhabitant", "villager"))
@@ -27,6 +28,20 @@ FORCE_WORDS = stems(
 )
 
 
+HAVING_ARMS = frozenset(
+    cg(name)
+    for name in ("ArmedForce", "MilitaryUnit", "NonStateArmedGroup", "State", "Government", "PublicBody")
+)
+"""Those who speak of soldiers without saying whose mean their own."""
+WORDS_OF = {
+    cg("Vessel"): frozenset(("vessel", "ship", "boat", "craft")),
+    cg("Aircraft"): frozenset(("aircraft", "plane", "airplane", "jet", "warplane")),
+    cg("UncrewedAircraft"): frozenset(("drone", "uav")),
+    cg("Vehicle"): frozenset(("vehicle",)),
+}
+"""Plain words for all things of a class, beside the label of the class."""
+
+
 @dataclass(slots=True)
 class Tie:
     """What ties an account to a denial: the axioms used, and what is left open."""
@@ -38,6 +53,8 @@ class Tie:
     """Whether what is denied is a state that the account brings about, and that lasts from then on."""
     in_one: bool = False
     """Whether both accounts are of one report."""
+    is_of_anybody: bool = False
+    """Whether it is denied that anybody was hit at all, by whom it may be."""
     by_others: bool = False
     """Whether it clashes only if others than who denies it did it: holding a town against its fall."""
 
@@ -46,6 +63,16 @@ class Tie:
         if point not in self.open_points:
             self.open_points.append(point)
         return True
+
+
+def is_of_anybody(labels: list[str]) -> bool:
+    """Whether people are told of by words for anybody alone: "that anyone was hit".
+
+    >>> is_of_anybody(["anybody"]), is_of_anybody(["villagers"]), is_of_anybody([])
+    (True, False, False)
+    """
+    words = [head_words(one) for one in labels]
+    return bool(words) and all(one <= ANYONE | {"anybody", "anyone", "nobody"} for one in words)
 
 
 def among(general: str, special: str, tie: Tie) -> bool:

@@ -45,6 +45,29 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if word not in _EMPTY)
 
 
+_PAID = re.compile(
+    r"\b(?:pa(?:id|y|ying)|payments?|ransom|bribe\w*|changed hands|handed over|received|bought off)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:ransom|money|cash|dollars?|euros?|pounds?|pesos?|roubles?|rubles?|francs?|marks|rupees?|bribe\w*|sum)\b"
+    r"|[$€£]",
+    re.IGNORECASE,
+)
+
+
+def are_of_payment(denied: str, affirmed: str) -> bool:
+    """Whether it is denied that money was paid, and said that it was.
+
+    >>> are_of_payment("having paid a ransom", "a million dollars had been handed over")
+    True
+    >>> are_of_payment("having paid a ransom", "they asked for a million dollars")
+    False
+    """
+    both = (_PAID.search(words) and _MONEY.search(words) for words in (denied, affirmed))
+    return all(both)
+
+
 def is_worded_in(denied: str, affirmed: str) -> bool:
     """Whether what is denied is mostly in the words of what is affirmed.
 
