@@ -389,6 +389,9 @@ class ContentModel:
     def worded(self, proposition: Proposition, part: Part, segment: Sequence[Span], text: str) -> Proposition:
         """A figure with the wording that it stands in, where it counts things or the words name a time."""
         worded = self.wording(segment, text)
+        own = self._time_of_item(part.figure, None) if part.figure is not None else None
+        if worded.event is not None and worded.event.time is None and own is not None:
+            worded = replace(worded, event=replace(worded.event, time=own))  # 31 on Tuesday, 12 on Friday
         is_dated = worded.event is not None and worded.event.time is not None
         return (
             replace(worded, quantity=proposition.quantity) if is_dated or part.is_of_things else proposition

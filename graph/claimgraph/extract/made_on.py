@@ -19,7 +19,8 @@ _RESPONSIBILITY: Final = re.compile(r"(?:full |sole )?(?:responsibility|credit|b
 
 
 _ISSUED: Final = re.compile(
-    r"\b(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
+    r"\b(?!at (?:an?|the) (?:[\w-]+ ){1,4}post\b)"
+    r"(?:in|at|during) (?:an?|the|his|her|its|their) (?:[\w-]+ ){0,3}(?:statement|video|message|post|tweet"
     r"|leaflet|pamphlet|memo|circular|bulletin|dispatch|note|release|declaration|notice|announcement|telegram"
     r"|letter|recording|interview|speech|broadcast|communiqu[eé]|conference|briefing|address|remarks|comments"
     r"|testimony|call|verdict|ruling|judge?ment|sermon|indictment)"
@@ -34,6 +35,7 @@ _SAID: Final = re.compile(
 )
 """Words right before the day on which something was said: "said late on"."""
 _ACCUSED: Final = re.compile(
+    r"(?!that\b|(?:it|he|she|they|we|there)\b)"
     r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
 )
 """Who or what is accused, before the day on which it is."""

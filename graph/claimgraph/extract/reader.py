@@ -58,8 +58,8 @@ _TOLL_NOUN: Final = re.compile(
     r"\b(?:(?:the|its|their|a)\s)?(?:(?:official|death|casualty|overall)\s)*(?:toll|number|count|total)\b",
     re.IGNORECASE,
 )
-_OWNING: Final = re.compile(r"['’]s (?:\w+ ){0,2}")
-"""What stands between a day and the toll of that day: "Saturday's official toll"."""
+_OWNING: Final = re.compile(r"['’]s (?:(?:\w+ ){0,2}\Z|(?:dead|deaths|victims|wounded|injured|losses)\b)")
+"""What stands between a day and the toll or the dead of that day: "Saturday's official toll"."""
 _LONG: Final = 140
 """How far before a toll its noun may stand, in characters."""
 _TOTAL: Final = re.compile(r"\b(?:toll|numbers?|total|count|figure)\b[^,;:.]*\Z", re.IGNORECASE)
@@ -286,9 +286,9 @@ class _Reader:
         found = list(_TOLL_NOUN.finditer(self.text, max(start, event.trigger[0] - _LONG), event.trigger[0]))
         if not found:
             return
-        event.extent = (found[-1].start(), event.extent[1])
-        for time in self.times_from(start, found[-1].start()):
-            if _OWNING.fullmatch(self.text, time.span[1], found[-1].start()):
+        event.extent = ((first := found[-1].start()), event.extent[1])
+        for time in self.times_from(start, event.trigger[0]):
+            if _OWNING.match(self.text, time.span[1], first if time.span[1] <= first else event.trigger[0]):
                 event.time_span = time.span  # Saturday's toll
         for other in near:
             if other.is_noun and found[-1].end() <= other.trigger[0]:

@@ -28,6 +28,11 @@ _PHASES: Final = frozenset(
 _CALM: Final = frozenset(("Ceasefire", "Agreement", "Negotiation"))
 """What does nobody harm: "the first strike since the truce of 4 May killed nine"."""
 _AGREEING: Final = frozenset(("agree", "consent", "accept", "sign", "declare", "order", "extend", "break"))
+_DOING: Final = frozenset(
+    ("impose", "declare", "order", "begin", "launch", "start", "sign", "hold", "stage", "conduct", "mount",
+     "lift", "resume", "suspend", "end", "break", "extend", "open")
+)  # fmt: skip
+"""Verbs that tell when what their object names began, happened or ended."""
 _TAKING_PLACE: Final = frozenset(
     ("break", "begin", "start", "happen", "occur", "take", "come", "erupt", "end", "cease", "rage", "last")
 )
@@ -67,6 +72,7 @@ class EventTimes(RoleFiller):
             elif clause.marker in {"which", "that"} and clause.times:
                 self._of_course(clause)
             if mention is not None:
+                self._since_noun(mention, clause)
                 self._with_nouns(mention, clause)
                 self._hours_after(mention, clause)
             elif not clause.objects and not clause.marker:
@@ -75,6 +81,7 @@ class EventTimes(RoleFiller):
             self._of_joined(clause)
             self._of_second(clause)
             self._of_accord(clause)
+            self._of_imposed(clause)
             self._after_a_while(clause)
 
     def _begun(self, clause: Clause) -> EventMention | None:
@@ -110,6 +117,26 @@ class EventTimes(RoleFiller):
             noun = self.by_noun.get(at)
             if noun is not None and noun.kind in _CALM and noun.time_span is None:
                 self._date(noun, clause)
+
+    def _of_imposed(self, clause: Clause) -> None:
+        """The day between a subject and its verb: "the council late on Wednesday imposed an embargo"."""
+        chunks, at = self.sentence.chunks, clause.verb - 1
+        noun = self.by_noun.get(clause.objects[0]) if clause.objects else None
+        is_open = noun is not None and noun.time_span is None
+        if not is_open or noun is None or self.sentence.lemma(chunks[clause.verb]) not in _DOING:
+            return
+        while at > 0 and chunks[at].kind == "adverb":
+            at -= 1
+        if at > 0 and chunks[at].kind == "time":
+            noun.time_span = self._time_in(chunks[at])
+
+    def _since_noun(self, mention: EventMention, clause: Clause) -> None:
+        """What went on since something with a day of its own: "12 lorries came since the truce of 2 May"."""
+        for at, noun in self.by_noun.items() if mention.time_span is None else ():
+            is_since = at > clause.verb and self.sentence.text_of(self.sentence.chunks[at - 1]) == "since"
+            between = self.sentence.chunks[clause.verb + 1 : at]
+            if is_since and noun.time_span and all(chunk.kind not in {"verb", "comma"} for chunk in between):
+                mention.time_span, mention.bound = noun.time_span, "since"
 
     def _of_second(self, clause: Clause) -> None:
         """Those hurt told of after "and" were so then: "nine men fell on Monday and 25 were wounded"."""

@@ -22,7 +22,8 @@ _SPEECH: Final = (
     r"|promis\w+|vow\w*|order\w*|agree\w*|ask\w*|urg\w*|call(?:s|ed)? (?:for|on)"
 )
 _BETWEEN: Final = re.compile(
-    rf"[;:()“”\"—]|\b(?:{_SPEECH}|that|which|who|whom|whose|where|because|until|since|before|but|if|although|though)\b"
+    rf"[;:()“”\"—]|(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bof )(?<!\bnear )(?<!\bfrom )\bthat\b"
+    rf"|\b(?:{_SPEECH}|which|who|whom|whose|where|because|until|since|before|but|if|although|though)\b"
     r"|\b(?!(?:in|of|at|on|from|to|near|into|by|with|for|and|as|off|over|under|inside|outside|against|around)\b)"
     r"[a-z]+ (?:the [a-z]+|they|he|she|it|we) (?:(?:had|have|has) )?"
     r"(?:[a-z]{2,}ed|took|left|lost|held|built|made|hit|struck|shelled)\b"

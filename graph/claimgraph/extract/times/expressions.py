@@ -19,6 +19,7 @@ from claimgraph.extract.times.parts import part_rules
 from claimgraph.extract.times.relative import relative_rules
 from claimgraph.extract.times.rules import Reading, Rule, absolute_rules
 from claimgraph.extract.times.told import told_rules
+from claimgraph.extract.times.words import valid_date
 
 __all__ = ["TimeMention", "times"]
 
@@ -195,7 +196,13 @@ def _at(reading: Reading, clock: Clock) -> Reading:
     return replace(reading, edtf=f"{day}T{clock.time}{clock.zone}", precision="minute", rule=rule)
 
 
-_LINK = re.compile(r"\s{0,3}(?:(to|until|till|through|and)\s{1,3}|[-–/]\s{0,3})", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s{0,3}(?:(to|until|till|through|and)\s{1,3}"
+    r"(?:(?:noon|midday|midnight|dawn|daybreak|dusk|nightfall)\s(?:on\s)?)?|[-–/]\s{0,3})",
+    re.IGNORECASE,
+)
+_GAP = 20
+"""How far from its first day the last of a run may begin, in characters."""
 _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
 
 
@@ -216,7 +223,7 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
     start = left.reading.day
     if right.reading.rule == "edge-of-unit" and right.reading.kind == "interval" and start is not None:
         right = replace(right, reading=_end_of(start, right.reading))
-    if right.start - left.end > 12 or {left.reading.kind, right.reading.kind} != {"point"}:
+    if right.start - left.end > _GAP or {left.reading.kind, right.reading.kind} != {"point"}:
         return None
     link = _LINK.fullmatch(text, left.end, right.start)
     opening = _OPENING.search(text, max(0, left.start - 14), left.start)
@@ -227,6 +234,7 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
     if first.rule.startswith("clock") and right.reading.rule.endswith("+clock") and right.reading.day:
         edtf = f"{right.reading.day.isoformat()}T{first.edtf.partition('T')[2]}"  # 00:05 and 08:00 yesterday
         first = replace(first, edtf=edtf, day=right.reading.day)
+    first = _in_year_of(first, right.reading)
     day, last = first.day, right.reading.day
     if word == "and" and (opening is None or opening[1].lower() != "between"):
         is_pair = day is not None and last is not None and _is_day(first) and _is_day(right.reading)
@@ -247,6 +255,18 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
         return None
     reading = replace(first, edtf=edtf, kind="interval", rule=f"{first.rule}-to-{right.reading.rule}")
     return _Found(opening.start() if opening else left.start, right.end, reading)
+
+
+def _in_year_of(first: Reading, last: Reading) -> Reading:
+    """The beginning of a run whose end names the year: "from May to August 1992"."""
+    is_one = (first.rule, last.rule) in {("month", "month-year"), ("date-without-year", "date")}
+    if not is_one or first.day is None or last.day is None or first.precision != last.precision:
+        return first
+    year = last.day.year - ((first.day.month, first.day.day) > (last.day.month, last.day.day))
+    day = valid_date(year, first.day.month, first.day.day)
+    if day is None:
+        return first
+    return replace(first, day=day, edtf=day.isoformat()[: len(first.edtf)])
 
 
 def _end_of(first: date, edge: Reading) -> Reading:

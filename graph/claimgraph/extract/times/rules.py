@@ -212,9 +212,12 @@ def _nearest(month: int, day: int, context: Context, match: re.Match[str]) -> da
 def _calendar_day(match: re.Match[str], context: Context) -> Reading | None:
     groups = match.groupdict()
     month, first = month_number(groups["month"]), int(groups["day"])
-    rule = "date" if groups["year"] else "date-without-year"
-    if groups["year"]:
-        day = valid_date(int(groups["year"]), month, first)
+    year = groups["year"]
+    if groups["which"] and context.anchor is not None:  # on 3 November last year
+        year = context.anchor.year - (groups["which"].lower() == "last")
+    rule = "date" if year else "date-without-year"
+    if year:
+        day = valid_date(int(year), month, first)
     else:
         day = _nearest(month, first, context, match)
     if day is None:
@@ -329,7 +332,7 @@ def _year(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(str(year), "point", "year", "year", date(year, 1, 1))
 
 
-_YEAR_AFTER = r"(?:,? (?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{0,9}\d))?"
+_YEAR_AFTER = r"(?:,? (?:(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.]{0,9}\d)|(?:of )?(?P<which>last|this) year))?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _NOT_IN_NUMBER = r"(?<![\d.,/:][.,/:-])(?<![.,/:$-])"
 _BEFORE_DAY = (
