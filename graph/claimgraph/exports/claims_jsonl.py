@@ -21,6 +21,8 @@ from claimgraph.writer import Writer
 NAME = "jsonl"
 _HELD = {"Presence": ("hasParticipant",), "InternalExplosion": ("hasParticipant",)}
 """Classes whose participant is what is there, or blew up."""
+_MOVED = dict.fromkeys(("ForceMovement", "Advance", "Withdrawal"), ("hasParticipant",))
+"""Classes whose participant, where nobody is named who performs it, is the ship or aircraft that moved."""
 _CARRIED = frozenset(("affects", "hasTarget", "isPerformedBy", "takesPlaceAt", "usesWeapon"))
 
 
@@ -99,7 +101,7 @@ def _event(event: Event | None) -> dict[str, Any] | None:
     return {
         "type": event.kind,
         "affects": _first(event, "affects", "hasTarget", *_HELD.get(event.kind, ())),
-        "performedBy": _filler(event, "isPerformedBy"),
+        "performedBy": _first(event, "isPerformedBy", *_MOVED.get(event.kind, ())),
         "place": _first(event, "takesPlaceAt", "goesTo", "comesFrom"),
         "weapon": _filler(event, "usesWeapon"),
         "time": event.time.edtf if event.time else None,

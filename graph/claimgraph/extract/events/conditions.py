@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from claimgraph.extract.events.checks import VerbChecks
-from claimgraph.extract.events.fitting import ARMED, CORPSES, FITTING, WORDED, is_of
+from claimgraph.extract.events.fitting import ARMED, CORPSES, FITTING, PARTIES, WORDED, is_of
 from claimgraph.extract.events.frames import Frame
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.events.roles import TO_PEOPLE
@@ -31,11 +31,6 @@ _NAVAL: Final = frozenset(
 _BY_NOUN: Final = frozenset(("troops", "force", "mover", "person", "civilian", "party"))
 """Conditions that the noun alone tells, also where it is not known whom it means: "the garrison"."""
 _OF_PEOPLE: Final = frozenset(("person", "civilian", "crowd"))
-PARTIES: Final = frozenset(
-    ("side", "sides", "party", "parties", "faction", "factions", "delegates", "delegations", "negotiators",
-     "leaders", "presidents", "ministers", "envoys", "mediators", "clans", "tribes", "neighbours", "rivals")
-)  # fmt: skip
-"""Those who meet and agree, also where it is not known whom the words mean."""
 ARMED_BANDS: Final = frozenset(
     ("gunmen", "men", "militants", "raiders", "kidnappers", "attackers", "bandits", "fighters", "rebels",
      "militiamen", "insurgents", "abductors", "jihadists", "pirates", "militia", "assailants", "herders",
@@ -102,18 +97,10 @@ class FrameConditions(VerbChecks):
             return is_vehicle and self._load(clause, frame.when) is not None
         if frame.kind in {"Abduction", "Withdrawal"} and self._is_moved(frame, clause, filler):
             return False
-        if frame.when == "seized" and not self._is_by_band(clause):
-            return False
         if frame.kind == "Presence" and filler is not None and is_of(filler, "bomb"):
             return False  # a bomb hidden in a cart went off
-        if frame.kind == "Abduction" and self._is_rescue(side[0], clause):
-            return False  # pulled bodies from the rubble, survivors from the water
-        if frame.kind == "Evacuation" and self._are_no_evacuees(side[0], clause):
+        if self._is_other_sense(frame, clause, side[0]):
             return False
-        if frame.kind == "Detention" and frame.lemma == "hold" and self._is_site(clause):
-            return False  # the camp holds 52,000 people
-        if frame.lemma == "hold" and not _ANSWERABLE.isdisjoint(self.lowers):
-            return False  # held the rebels responsible
         if frame.when == "spot" and filler and filler.rule == "unknown-name" and filler.category != "place":
             return any(self._is_force(at) for at in clause.subjects)  # troops have taken Krynky
         if filler is None:
@@ -127,6 +114,20 @@ class FrameConditions(VerbChecks):
                 is_a(filler.entity.kind, kind) for kind in ("Aircraft", "Helicopter")
             )
         return is_of(filler, frame.when)
+
+    def _is_other_sense(self, frame: Frame, clause: Clause, at: int) -> bool:
+        """Whether people are taken, moved or held in another sense than that of the frame."""
+        if frame.when == "seized":
+            return not self._is_by_band(clause)
+        if frame.kind == "Abduction":
+            return self._is_rescue(at, clause)  # pulled bodies from the rubble, survivors from the water
+        if frame.kind == "Evacuation":
+            return self._are_no_evacuees(at, clause)
+        if frame.lemma != "hold":
+            return False
+        if frame.kind == "Detention" and (self._is_site(clause) or self._words_of(at)[-1] in PARTIES):
+            return True  # the camp holds 52,000 people; talks between the clans, held in a school
+        return not _ANSWERABLE.isdisjoint(self.lowers)  # held the rebels responsible
 
     def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
         """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""

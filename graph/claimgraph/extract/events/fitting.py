@@ -39,9 +39,20 @@ _ARMS: Final = frozenset(
         "assistance",
         "artillery",
         "fire",
+        "rifle",
+        "rifles",
+        "pistol",
+        "pistols",
+        "firearms",
     )
 )
 """Words for weapons in general, which are not fired or dropped."""
+PARTIES: Final = frozenset(
+    ("side", "sides", "party", "parties", "faction", "factions", "delegates", "delegations", "negotiators",
+     "leaders", "presidents", "ministers", "envoys", "mediators", "clans", "tribes", "neighbours", "rivals",
+     "governments", "armies")
+)  # fmt: skip
+"""Those who meet and agree, also where it is not known whom the words mean."""
 _MILITARY: Final = (
     "NavalVessel", "Tank", "ArmouredVehicle", "ArtillerySystem", "AirDefenceSystem", "UncrewedAircraft",
 )  # fmt: skip
@@ -80,6 +91,10 @@ WORDED: Final[dict[str, frozenset[str]]] = {
         ("convoy", "convoys", "lorries", "trucks", "tankers", "traffic", "freighters", "shipping", "buses")
     ),
     "lorries": frozenset(("trucks", "lorries")),
+    "parties": PARTIES,
+    "part": frozenset(
+        ("roof", "roofs", "ceiling", "wall", "walls", "facade", "façade", "balcony", "balconies", "chimney")
+    ),
     "building": frozenset(
         ("building", "buildings", "tower", "towers", "block", "house", "houses", "bridge", "minaret", "flats")
     ),

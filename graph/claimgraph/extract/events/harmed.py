@@ -15,6 +15,12 @@ _HARMED: Final = {
     **dict.fromkeys(("dead", "killed", "slain", "victims", "fallen", "deceased", "bodies"), "Killing"),
     **dict.fromkeys(("wounded", "injured"), "Wounding"),
     **dict.fromkeys(("casualties", "missing"), "Harm"),
+    **dict.fromkeys(("held", "detained", "arrested", "jailed"), "Detention"),
+    **dict.fromkeys(("abducted", "kidnapped"), "Abduction"),
+    **dict.fromkeys(("freed", "released"), "Event"),
+    **dict.fromkeys(("evacuated", "rescued"), "Evacuation"),
+    **dict.fromkeys(("displaced", "uprooted"), "Displacement"),
+    "captured": "CaptureOfPersons",
 }
 """Nouns for those harmed, and what befell them; of victims parts are told mostly when they died."""
 _POINTING: Final = frozenset(("the", "those", "these", "their", "its", "our", "his", "all"))

@@ -282,7 +282,7 @@ class NounFrames(RoleFiller):
                 continue
             end = words[place].end - (len(ending) if ending.endswith("s") else 1)
             filler = self.name((words[chunk.first].start, end), "performer")
-            if filler is not None and filler.category in HUMAN and filler.is_described:
+            if filler is not None and filler.category in {"force", "agent"} and filler.is_described:
                 mention.add(role, filler)
             return
 

@@ -86,7 +86,7 @@ class ClassRefiner(FrameConditions):
             self._tried_to(mention, clause, lemma)
             self._entered(mention, clause, lemma)
         elif (mention.kind == "Evacuation" and lemma in {"pick", "lead"}) or mention.kind == "Abduction":
-            self._led_away(mention)
+            self._led_away(mention, clause)
         elif mention.kind == "Agreement" and lemma == "agree":
             self._agreed_truce(mention, clause)
         if not _SWAPS.isdisjoint(self.lowers):
@@ -201,9 +201,10 @@ class ClassRefiner(FrameConditions):
                 if truce is not None:
                     truce.is_background = True
 
-    def _led_away(self, mention: EventMention) -> None:
+    def _led_away(self, mention: EventMention, clause: Clause) -> None:
         """Those whom police pick up are held; those whom an armed band leads away are abducted."""
-        by = {word for each in mention.fillers("isPerformedBy") for word in each.entity.label.lower().split()}
+        doers = [at for word, at in clause.phrases if word == "by"] if clause.is_passive else clause.subjects
+        by = {word for at in doers for word in self._words_of(at)}
         if not _SAVING.isdisjoint(self.lowers):
             return
         if not by.isdisjoint(_CUSTODIANS):

@@ -191,7 +191,8 @@ class EventRelations(Blame):
         self._refine(mention)
         is_negated = self.sentence.is_negated(self.sentence.chunks[clause.verb])
         mention.is_negated = mention.is_negated or is_negated
-        mention.mode = self._mode(clause) or ("unreal" if lemma in _NOT_YET else "")
+        is_plan = lemma in _NOT_YET and mention.kind != "Mobilization"
+        mention.mode = self._mode(clause) or ("unreal" if is_plan else "")
         is_of_other = lemma in _RELATING and clause.objects and at in clause.subjects
         if mention.time_span is None and not is_of_other:
             self._date(mention, clause)
@@ -208,7 +209,8 @@ class EventRelations(Blame):
                 self._put(mention, "isPerformedBy", clause.subjects)
             self._widen(mention, clause)
             is_begun = lemma in _BEGINNING and mention.kind in _COURSED
-            mention.is_stated = mention.is_stated or (is_begun and self._words_of(at)[0] in _OWN_OR_NEW)
+            is_begun = is_begun and self._words_of(at)[0] in _OWN_OR_NEW
+            mention.is_stated = mention.is_stated or is_begun or mention.kind == "Mobilization"
 
     def _tell_course(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """A noun that is the subject of its verb is told of: "shelling went on for a third night"."""

@@ -74,17 +74,8 @@ class StateFrames(HarmedFrames):
         chunk = self.sentence.chunks[clause.verb]
         is_copula = chunk.tags.rstrip("RF").endswith("B")
         lemma = "be" if is_copula else self.sentence.lemma(chunk)
-        if lemma == "treat" and any(
-            w == "for" and self._words_of(at)[-1] in _WOUNDS for w, at in clause.phrases
-        ):
-            whom = clause.subjects if clause.is_passive else clause.objects[:1]
-            self._befell("Wounding", replace(clause, subjects=whom, objects=[]))
-        elif lemma in _ADMITTING and clause.objects and self._has_wounds(clause):
-            self._befell("Wounding", replace(clause, subjects=clause.objects[:1], objects=[]))
-        elif lemma in _COMING_OUT and self._has_wounds(clause):
-            self._befell("Wounding", clause)
-        elif lemma in _SUFFERING and clause.objects and self._is_broken(clause.objects[0]):
-            self._befell("Wounding", clause)  # suffered a broken arm
+        if (wounded := self._wounded(clause, lemma)) is not None:
+            self._befell("Wounding", wounded)
         elif lemma == "leave" and clause.objects:
             self._left(clause, clause.objects[0])
         elif lemma in _BEING:
@@ -115,6 +106,20 @@ class StateFrames(HarmedFrames):
         if clause.verb not in self.by_clause and clause.phrases and (is_copula or lemma in _FINDING):
             self._signs(clause)
         return clause.verb in self.by_clause
+
+    def _wounded(self, clause: Clause, lemma: str) -> Clause | None:
+        """The clause with those who have wounds for its subject, if it tells of any: "with burns"."""
+        objects = clause.objects
+        if lemma == "treat" and any(
+            w == "for" and self._words_of(at)[-1] in _WOUNDS for w, at in clause.phrases
+        ):
+            return replace(clause, subjects=clause.subjects if clause.is_passive else objects[:1], objects=[])
+        if lemma in _ADMITTING and objects and self._has_wounds(clause):
+            return replace(clause, subjects=objects[:1], objects=[])
+        is_broken = (
+            lemma in _SUFFERING and bool(objects) and self._is_broken(objects[0])
+        )  # suffered a broken arm
+        return clause if is_broken or (lemma in _COMING_OUT and self._has_wounds(clause)) else None
 
     def _where_somebody_is(self, clause: Clause) -> bool | None:
         """Read "is under fire", "in captivity", "in hospital": whether it is an event; `None` without."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.events.conditions import PARTIES
-from claimgraph.extract.events.fitting import AMID
+from claimgraph.extract.events.fitting import AMID, PARTIES
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.refining import ClassRefiner
@@ -29,6 +28,7 @@ _ON_SCENE: Final = STRIKES | {
     "Fire",
 }
 """What one sentence tells of one scene."""
+_SPELLS: Final = frozenset(("night", "day", "morning", "afternoon", "evening", "week"))
 _THEY: Final = frozenset(("they", "both", "we", "it"))
 _STRUGGLING: Final = frozenset(("fight", "battle"))
 _LIVES: Final = frozenset(("life", "lives", "survival"))
@@ -63,6 +63,7 @@ class VerbFrames(ClassRefiner):
                 mention = self._open(frame, (first, ends[0]), clause)
                 mention.extent = (mention.extent[0], max(mention.extent[1], ends[1]))
                 self._fill(mention, frame, clause)
+                self._given_to(frame, clause, mention)
                 if self._lacks(frame, mention, clause) or self._is_sent_elsewhere(mention):
                     continue
                 self._settle(mention, clause)
@@ -91,6 +92,22 @@ class VerbFrames(ClassRefiner):
             )
         is_joint = frame.need == "isPerformedBy" and frame.roles.get("subj") == "isPerformedBy"
         return not (is_joint and any(self._words_of(at)[-1] in PARTIES | _THEY for at in clause.subjects))
+
+    def _given_to(self, frame: Frame, clause: Clause, mention: EventMention) -> None:
+        """Who gets what, in one noun phrase: "gave Kyiv six jets"."""
+        if frame.roles.get("to") != "hasRecipient" or not clause.objects or clause.is_passive:
+            return
+        chunk = self.sentence.chunks[clause.objects[0]]
+        names = len(chunk.tags) - len(chunk.tags.lstrip("DA"))
+        if 0 < names < len(chunk.tags) and chunk.tags[names] == "K" and chunk.tags[names - 1] == "A":
+            words = self.sentence.words
+            span = (words[chunk.first].start, words[chunk.first + names - 1].end)
+            filler = self.name(span, "performer")
+            rest = self.name((words[chunk.first + names].start, words[chunk.last].end), "thing")
+            if filler is not None and rest is not None:
+                mention.roles = [pair for pair in mention.roles if pair[0] != "affects"]
+                mention.add("affects", rest)
+                mention.add("hasRecipient", filler)
 
     def _particles(self, chunk: Chunk, frame: Frame, clause: Clause) -> Span | None:
         """The ends of the trigger and of the further words of the frame; nothing if they do not follow.
@@ -148,6 +165,12 @@ class VerbFrames(ClassRefiner):
         missiles" is one.
         """
         phrases = clause.phrases
+        if (
+            clause.objects
+            and (words := self._words_of(clause.objects[0]))[0] == "all"
+            and words[-1] in _SPELLS
+        ):
+            return replace(clause, objects=[])  # burned all night
         if "head" in frame.flags:
             return clause if frame.roles.get("obj") else replace(clause, objects=clause.objects[1:])
         if frame.rest and clause.objects and clause.objects[0] == clause.verb + 1:

@@ -1,4 +1,4 @@
-"""Participles set off by commas, which look like a past tense: "the tanker, boarded by marines, is at anchor".
+"""Participles set off by commas, which look like a past tense: "the tanker, boarded at sea, is at anchor".
 
 A past form that follows a subject and a comma, and is itself followed by a preposition and at last by a comma
 and the verb that the subject waits for, is no verb of the sentence: it says what befell the subject. So does
@@ -22,8 +22,8 @@ _AFTER_SUBJECT: Final = re.compile(
 _OPENING: Final = re.compile(r"""^"?(V)(?=R*[PO])[^.;:,"VMBHXW]*,(?:[DGNAKP']+|[IR]+)[VMBHX]""")
 """A past form before a preposition that opens the sentence, a comma, a subject, and a finite verb."""
 _NEVER_PASSIVE: Final = frozenset(
-    ("died", "fled", "arrived", "went", "came", "fell", "said", "returned", "vanished", "perished", "retreated",
-     "surrendered", "escaped", "crashed", "collapsed", "disappeared", "landed", "exploded")
+    ("died", "fled", "arrived", "went", "came", "fell", "said", "returned", "vanished", "perished",
+     "retreated", "surrendered", "escaped", "crashed", "collapsed", "disappeared", "landed", "exploded")
 )  # fmt: skip
 
 
