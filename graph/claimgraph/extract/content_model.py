@@ -21,7 +21,7 @@ from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nearest import RANKED
 from claimgraph.extract.figures.counts import Counter, event_of, kind_of_count
 from claimgraph.extract.figures.quantities import QuantityMention
-from claimgraph.extract.laid import accused_in, laid_to
+from claimgraph.extract.laid import accused_in, before_of, laid_to
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.listed import end_of, own_share
 from claimgraph.extract.made_on import TimesOfSaying
@@ -364,8 +364,13 @@ class ContentModel:
         `cue` is the lemma of the verb of blame, `span` the content.
         """
         words = accused_in(cue, self.linker.text, span) if deed is not None else None
-        accused = self.linker(words, "performer") if words is not None else None
-        return laid_to(self.event(deed), deed, accused) if deed is not None and accused else None
+        if deed is None or words is None:
+            return None
+        heads = (words, before_of(self.linker.text, words))
+        found = ((each, self.linker(each, "performer")) for each in heads)
+        named, accused = next((pair for pair in found if pair[1] is not None), (words, None))
+        is_cut = named[1] < span[1] and cue != "hold"
+        return laid_to(self.event(deed), deed, accused, is_cut=is_cut) if accused is not None else None
 
     def aimed_at(self, segment: Sequence[Span]) -> list[Filler]:
         """What a content that names no deed says that one was aimed at: the first thing in it."""
