@@ -8,6 +8,7 @@ from claimgraph.extract.attribution.constructions_main import close_at, light_ve
 from claimgraph.extract.attribution.content import Opening, close
 from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.sources import first_subject, subject
+from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import cues, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 
@@ -136,8 +137,8 @@ def _noun_opening(line: Line, hit: Hit, right: int) -> Opening | None:
                 break
     if line.tags[at] == "O" and "inf" in frames and line.tag(at + 1) in "vV":
         return Opening(at, at, "inf")
-    if line.lower(at) in hit.cue.prepositions and at + 1 < right:
-        return Opening(at + 1, at + 1, "prep")
+    if line.lower(at) in hit.cue.prepositions and at + 1 < right and skip_time(line, at, right) == at:
+        return Opening(at + 1, at + 1, "prep")  # but "in its verdict on Monday"
     return None
 
 
