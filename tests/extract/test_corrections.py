@@ -31,6 +31,11 @@ CASES = {
         "denies Killing 31, taking back c1",
         "asserts Killing 9",
     ),
+    "We said earlier that six people had died in Karsel. It was four, not six.": (
+        "asserts Killing 6",
+        "asserts Killing 4",
+        "denies Killing 6",
+    ),
     "Quay Post reported that rebels had captured Lesk. This was incorrect.": (
         "asserts CaptureOfPlace",
         "denies CaptureOfPlace, taking back c1",

@@ -85,3 +85,34 @@ def test_an_item_with_an_attack_of_its_own_is_another(claims: Read) -> None:
     read = claims("• A missile hit a mill in Veldra on Monday.\n• Shells fell on a market, wounding nine.")
     assert all(event.time is None for event in _events(read, "wounding nine"))
     assert read[0].content_text.startswith("A missile")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Today:\n\n- Veldra: two killed in shelling\n- Kharkiv: five hurt in blast", ["Veldra", "Kharkiv"]),
+        ("14:20 Kharkiv: two killed in shelling.\n\n15:10 Odesa: five hurt in blast.", ["Kharkiv", "Odesa"]),
+        ("Today:\n\n- Bilyk: “Two were killed.”\n- Kharkiv: five hurt in blast", [None, "Kharkiv"]),
+    ],
+    ids=["items", "entries", "a speaker"],
+)
+def test_entries_that_open_with_a_place(text: str, told: list[str | None], claims: Read) -> None:
+    read = [claim for claim in claims(text) if claim.proposition.quantity is not None]
+    events = [claim.proposition.event for claim in read]
+    places = [next(event.fillers("takesPlaceAt"), None) for event in events if event is not None]
+    assert [place and place.label for place in places] == told
+    assert [claim.claimant.label == "Bilyk" for claim in read] == [place is None for place in places]
+
+
+def test_it_is_nothing_of_another_entry(claims: Read) -> None:
+    read = claims("08:10 A drone hit a minibus.\n\n09:00 The army says it has pushed rebels out of Lesk.")
+    (event,) = _events(read, "pushed rebels")
+    assert "minibus" not in {role.value.label for role in event.roles}
+
+
+def test_another_town_has_a_mayor_of_its_own(claims: Read) -> None:
+    text = "08:10 The mayor of Odesa, Ilka Sorel, says two people died in Odesa.\n\n09:00 "
+    read = claims(f"{text}In Kharkiv, shells hit a school, the mayor says.")
+    assert [claim.claimant.label for claim in read if "school" in claim.content_text] == ["Mayor (unnamed)"]
+    read = claims(f"{text}In Odesa, shells hit a school, the mayor says.")
+    assert [claim.claimant.label for claim in read if "school" in claim.content_text] == ["Ilka Sorel"]

@@ -46,6 +46,7 @@ _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
+_QUOTED: Final = re.compile(r": (?:[“\"‘']|(?:[Ww]e|I|[Oo]ur)\b)")
 _CLOCK_LENGTH: Final = 16
 _ACRONYM: Final = 4  # letters up to which capitals are an acronym and not a name in a transcript
 
@@ -114,7 +115,7 @@ class Claimants(Meant):
             ):
                 return []  # a place: "Nine dead in blast – Brodel"
         found = [self._as_spoken(self._as_speaker(entity)) for entity in found]
-        self.later.note_titles(words, found)
+        self.later.note_titles(words, found, whole[0])
         self.spoken.extend(entity for entity in found if entity is not UNSPECIFIED)
         self._last_source = whole[0]
         self.speakers.last = (found[0] if found else UNSPECIFIED, whole[0])
@@ -154,14 +155,27 @@ class Claimants(Meant):
                 return [self.speakers.among(resolution.candidates) or Entity(text, "Organization")]
             return self._each(span, None) if self._can_speak(self._words(span)) else []
         before = self.linker.text[max(0, span[0] - _CLOCK_LENGTH) : span[0]]
-        if is_speaker(text, resolution, is_entry=_CLOCK.search(before) is not None):
+        is_item = self._opens_item(span[0])
+        if is_speaker(text, resolution, is_entry=is_item or _CLOCK.search(before) is not None):
             return self._each(span, None)
         is_name = resolution.rule == "new-name" and resolution.literal is None
+        if is_name and is_item and " " not in text and not self._is_heard(text, span):
+            return []  # "- Zorivka: two died"
         if not (is_name or self.turns.takes_turns(text)):
             return []
         person = self._surnamed(text, span[0]) or self.turns.person(text)
         known = self.linker.speaker_named(person.label) if is_name and person is not None else None
         return [known or person] if person is not None else []
+
+    def _opens_item(self, start: int) -> bool:
+        """Whether an offset is the first of an item of a list."""
+        line = self.linker.text.rfind("\n", 0, start) + 1
+        return self.linker.entries.is_item(start) and not self.linker.text[line:start].strip(" -–•‣▪●◦·*")
+
+    def _is_heard(self, name: str, span: Span) -> bool:
+        """Whether a name before a colon is somebody's: of a person named before, or of whoever is quoted."""
+        is_known = self._surnamed(name, span[0]) is not None or self.turns.takes_turns(name)
+        return is_known or _QUOTED.match(self.linker.text, span[1]) is not None
 
     def _as_spoken(self, entity: Entity) -> Entity:
         """The same name without an IRI is the same speaker, whatever it was taken for elsewhere."""

@@ -105,12 +105,14 @@ class LaterMentions:
         self.spoken = spoken
         self.sentences = sentences
         self._titles: dict[str, frozenset[str]] = {}
+        self._spoke_at: dict[str, int] = {}
 
-    def note_titles(self, words: Sequence[str], entities: Sequence[Entity]) -> None:
-        """Remember under which titles somebody spoke: `words` are those of the source."""
+    def note_titles(self, words: Sequence[str], entities: Sequence[Entity], offset: int) -> None:
+        """Remember under which titles somebody spoke: `words` are those of the source at an offset."""
         titles = TITLES.intersection(words)
         for entity in entities:
             label = normalise_name(entity.label)
+            self._spoke_at[label] = offset
             if entity.kind == "Person" and len(set(words).difference(_parts_of(label))) > 1:
                 titles = titles | {""}  # described, so no bearer of a title that was not told
             if not titles:
@@ -161,7 +163,8 @@ class LaterMentions:
         """Who spoke under the title, or has the noun in the name."""
         noun = words[1]
         for entity in recent if noun in TITLES and words[0] not in {"its", "their"} else ():
-            if noun in self._titles.get(normalise_name(entity.label), ()):
+            label = normalise_name(entity.label)
+            if noun in self._titles.get(label, ()) and not self._is_of_elsewhere(noun, label, offset):
                 return entity
         for entity in recent:
             if noun in _PARTS.findall(entity.label.lower()):
@@ -180,6 +183,21 @@ class LaterMentions:
             if is_agent and noun in (there[-1:] if filler.category == "force" else there):
                 return filler.entity
         return None
+
+    def _is_of_elsewhere(self, noun: str, label: str, offset: int) -> bool:
+        """Whether another entry of a live blog, which names another town, speaks of its own mayor."""
+        first, entries = self._spoke_at.get(label, offset), self.linker.entries
+        if noun not in _LOCAL_OFFICES or not entries.are_apart(first, offset):
+            return False
+        here = self._places_of_entry(offset)
+        return bool(here) and not here & self._places_of_entry(first)
+
+    def _places_of_entry(self, offset: int) -> set[str]:
+        """The names of places in the entry around an offset."""
+        number = self.linker.entries.at(offset)
+        near = self.linker.things_in((max(0, offset - _REACH), offset + _REACH))
+        places = (each for each in near if each.category == "place" and not each.is_described)
+        return {each.entity.label for each in places if self.linker.entries.at(each.span[0]) == number}
 
     def _named_before(self, offset: int) -> Iterator[Entity]:
         """Who bears the names that stand before an offset, also within descriptions, the nearest first."""

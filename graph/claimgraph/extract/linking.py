@@ -196,7 +196,7 @@ class Linker(KnownNames):
             return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")
         else:
             return None
-        if found is None:
+        if found is None or self.entries.are_apart(found.span[0], span[0]):
             return None
         return Filler(span, found.entity, found.category, True, found.is_described, "pronoun")
 

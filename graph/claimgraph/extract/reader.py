@@ -32,6 +32,7 @@ from claimgraph.extract.events.nearest import lend_times
 from claimgraph.extract.events.story import tell_story
 from claimgraph.extract.figures.counts import Counter, event_of, is_outdated
 from claimgraph.extract.figures.quantities import QuantityMention, quantities
+from claimgraph.extract.headed import place_headed
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.made_on import is_of_words
 from claimgraph.extract.narration import covered, own_voice
@@ -216,6 +217,8 @@ class _Reader:
         lend_times(found, spans, [time.span for time in self.times if self._is_told(time)], self.text)
         self._date(found)
         self._place(found)
+        blocks = [(block.start, block.end) for block in self.prepared.paragraphs]
+        place_headed(found, blocks, self.linker, self.prepared.entries)
         self.coreference.add_all(found)
         told = [time for time in self.times if self._is_told(time)]
         if not self.prepared.entries.exist:

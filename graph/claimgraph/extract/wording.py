@@ -81,10 +81,16 @@ _ABSTRACT_ENDINGS: Final = (
 )  # fmt: skip
 _TOLD_PLACE: Final = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round"
-    r"|(?:[Rr]esidents?|[Mm]ayor|[Vv]illagers|[Pp]eople|town|city|village) of)"
+    r"|(?:[Rr]esidents?|[Mm]ayor|[Vv]illagers|[Pp]eople|town|city|village|[Oo]ut|outskirts|parts|edge|centre|center"
+    r"|streets|north|south|east|west|suburbs) of|road (?:to|from)|[Tt]owards?)"
     r" (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)(?: ([a-z-]+))?"
 )
 """A name where only a place can stand, and the word after it, which may say that it is that of a building."""
+_EXPLAINED_PLACE: Final = re.compile(
+    r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:an?|the) (?:[a-z-]+ ){0,2}"
+    r"(?:village|town|city|hamlet|settlement|suburb)\b"
+)
+"""A name of which an apposition says that it is a place."""
 _INSIDE: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z][\w'’-]*(?![\w'’-]* [A-Z])")
 """A name of one word inside a sentence."""
 _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del|la|von|van)\b")
@@ -116,7 +122,8 @@ class Wording:
         frozenset({'Zorivka'})
         """
         found = (match.groups() for match in _TOLD_PLACE.finditer(self.text))
-        return frozenset(
+        explained = frozenset(_EXPLAINED_PLACE.findall(self.text))
+        return explained | frozenset(
             name
             for name, noun in found
             if (kind := kind_of([noun or ""])) is None or kind.category == "place"

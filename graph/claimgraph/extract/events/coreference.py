@@ -44,6 +44,7 @@ _BESIDE: Final = 12
 """How far after a figure of harm alone the event may begin in which it happened, in characters."""
 _TOLD: Final = frozenset({"", "probable", "possible"})
 _GENERAL: Final = frozenset({"Attack", "Strike"})
+_AGAIN: Final = frozenset({"count-given", "count-not"})
 _THINGS: Final = frozenset({"facility", "vessel", "materiel"})
 _GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
 """Classes of buildings in which people are harmed when they are hit."""
@@ -150,6 +151,15 @@ def _are_one_and_many(mention: EventMention, cluster: Cluster) -> bool:
     return bool(told and mention.amount) and told != mention.amount and cluster.family in _SCENES
 
 
+def _is_told_again(mention: EventMention, cluster: Cluster) -> bool:
+    """Whether a figure corrects that of an event told right before: "six died. It was four, not six"."""
+    is_one = cluster.family == family(mention.kind) and cluster.mentions[-1].kind == mention.kind
+    if not is_one or mention.roles or mention.links or mention.time_span is not None:
+        return False
+    gap = mention.sentence - cluster.last_sentence
+    return gap == 0 if mention.rule == "count-not" else gap == 1 and cluster.mentions[-1].rule not in _AGAIN
+
+
 def _are_things_apart(anchors: dict[str, Filler], cluster: Cluster) -> bool:
     """Whether both tell what was hit, and it is not the same: a silo and a bus station of one town."""
     mine = {key for key, filler in anchors.items() if filler.category in _THINGS}
@@ -254,8 +264,8 @@ class Coreference:
     def _chosen(self, mention: EventMention) -> Cluster | None:
         """The event that a mention belongs to; one that only points back, to that told of last."""
         recent = self.clusters[: -_WINDOW - 1 : -1]
-        if mention.rule == "count-not" and recent and recent[0].last_sentence == mention.sentence:
-            return recent[0] if recent[0].family == family(mention.kind) else None  # it was 23, not 31
+        if recent and mention.rule in _AGAIN and _is_told_again(mention, recent[0]):
+            return recent[0]
         found = [cluster for cluster in recent if self._same(mention, cluster)]
         if mention.is_bare and found:
             return max(found, key=lambda cluster: cluster.mentions[-1].trigger)

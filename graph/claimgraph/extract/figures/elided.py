@@ -200,10 +200,12 @@ def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Coun
     """Give the count of "put the figure at 27", "the correct figure is 12": that of `told` once more."""
     if told is None or item.first < 1:
         return None
-    is_given = told.rule in {"named", "toll"} and gives_it(tokens, item.first)
+    ahead = [token.lower for token in tokens[item.last : item.last + 2]]
+    is_given = told.rule in {"named", "toll"} or ahead in ([",", "not"], ["and", "not"])
+    is_given = is_given and gives_it(tokens, item.first)
     if not is_given and not _is_the_same(tokens, item):
         return None
-    return _same(item, told, "toll")
+    return _same(item, told, "given" if is_given else "toll")
 
 
 def _same(item: Counted, told: Counted, rule: str) -> Counted | None:

@@ -64,6 +64,15 @@ class Entries:
         paragraph = bisect_right(self._starts, offset) - 1
         return self._numbers[paragraph] if paragraph >= 0 else 0
 
+    def is_item(self, offset: int) -> bool:
+        """Tell whether an offset lies in an item of a list.
+
+        >>> Entries("- One.\\n- Two.", [(2, 6), (9, 13)]).is_item(2), NONE.is_item(2)
+        (True, False)
+        """
+        paragraph = bisect_right(self._starts, offset) - 1
+        return paragraph >= 0 and self._numbers[paragraph] > 0 and not self._is_timed[paragraph]
+
     def are_apart(self, first: int, second: int, *, shares_scene: bool = False) -> bool:
         """Tell whether two offsets lie in different entries.
 
