@@ -32,6 +32,9 @@ SENTENCES = [
     ("Moscow said there was no sign of an attack on the plant.", "doubts", "unstated"),
     ("Moscow called the attack on the plant a fake.", "denies", "certain"),
     ("Moscow said it was unlikely that missiles hit the plant.", "doubts", "unstated"),
+    ("Moscow said there had been no warning of the raid.", "denies", "certain"),
+    ("Moscow said the rebels had tanks. Kyiv said there were none.", "denies", "certain"),
+    ("Moscow said there was no doubt that missiles hit the plant.", "asserts", "certain"),
     ("Missiles hit the plant in Kyiv.", "asserts", "certain"),
     ("Missiles did not hit the plant in Kyiv.", "denies", "certain"),
     ("Missiles reportedly hit the plant in Kyiv.", "asserts", "unstated"),
@@ -42,7 +45,7 @@ SENTENCES = [
 def test_stance_and_certainty(claims: Claims, sentence: str, stance: str, certainty: str) -> None:
     found = claims(sentence)
     assert found
-    assert (found[0].stance.value, found[0].certainty.value) == (stance, certainty)
+    assert (found[-1].stance.value, found[-1].certainty.value) == (stance, certainty)
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,14 @@ _OF_CLAIM: Final = re.compile(
     r" (?:is|are|was|were|had been) (?P<said>\w+(?: \w+){0,4})"
 )
 """A verdict on what was said before: "the figure was wildly exaggerated"."""
+_LACKING: Final = re.compile(
+    r"^(?:there (?:(?:is|are|was|were|(?:had|has|have|had never|has never) been|never (?:was|were))"
+    r" (?:no(?! (?:doubt|question|way|need|choice|one|fewer|less|more|longer|other)\b)|none|never|neither)\b"
+    r"|(?:had|has|have) never been\b)"
+    r"|(?:\w+ ){1,3}(?:has|have|had|possess(?:es|ed)?) none\b"
+    r"|no(?: one|body)\b(?! but))"
+)
+"""What says that there was none of a thing, or nobody did it, where nothing is counted."""
 _ORDER: Final = (Certainty.UNSTATED, Certainty.POSSIBLE, Certainty.PROBABLE, Certainty.CERTAIN)
 
 
@@ -214,7 +222,11 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
         return Stance.ASSERTS if is_negated or "not" in said else Stance.DENIES
     if rejects([word.text for word in words]):
         return Stance.UNDETERMINED if is_negated else Stance.DENIES
-    if is_negated or is_no(lowers[1:] if lowers[:1] == ["that"] else lowers):
+    if (
+        is_negated
+        or _LACKING.match(" ".join(lowers[:8]))
+        or is_no(lowers[1:] if lowers[:1] == ["that"] else lowers)
+    ):
         return Stance.DENIES
     is_ahead = mode == "future" or (("likely", "to") in pairs and not {"have", "been"} & set(lowers))
     return Stance.PREDICTS if is_ahead else Stance.ASSERTS

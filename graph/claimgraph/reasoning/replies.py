@@ -87,7 +87,8 @@ _WHERE_PEOPLE_ARE = (cg("Situation"), cg("ForceMovement"))
 _MERE = re.compile(
     r"^\W*(?:never|nonsense|rubbish|not true|untrue|absolutely not|no)\b(?=\W*(?:$|[.,!;]))"
     r"|^(?:that )?(?:this|that|it) (?:is|was|did|has|had)(?: simply| just)? (?:not|never)"
-    r"(?: what)?(?: so| the case| true| happened?)?\W*$",
+    r"(?: what)?(?: so| the case| true| happened?)?\W*$"
+    r"|^(?:that )?(?:there (?:is|are|was|were|had been|have been)|(?:\w+ ){1,3}(?:has|have|had)) none\W*$",
     re.IGNORECASE,
 )
 """A denial without any matter of its own: "Never.", "That is not what happened"."""
@@ -290,8 +291,16 @@ def answered_by_words(
     if not is_only or not (len(own) <= 1 or _SUCH.search(denial.words)):
         return []  # a denial with matter of its own
     accusing = [claim for claim in several if accuses(claim, denial.claimant, kinship)]
+    if not accusing and _SUCH.search(denial.words):  # a spokesman of whom the record does not tell whose
+        accusing = [claim for claim in several if _may_accuse(claim, denial.claimant, kinship)]
     last = [claim for claim in accusing if claim is accusing[-1] or are_of_one_breath(claim, accusing[-1])]
     return [(claim, ("that the denial answers it is told by its place alone",)) for claim in last]
+
+
+def _may_accuse(claim: ClaimRow, denier: str, kinship: Kinship) -> bool:
+    """Whether a claim is of what somebody did of whom it is not known whether the denier speaks for them."""
+    doers = [doer for account in kinship.accounts.of(claim) for doer in account.doers]
+    return bool(doers) and all(kinship.comparer.agents(denier, one) is Likeness.UNSURE for one in doers)
 
 
 def _is_where(kind: str, kinship: Kinship) -> bool:
