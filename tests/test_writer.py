@@ -167,3 +167,11 @@ def test_the_receipt_changes_with_the_content(sample: ModuleType) -> None:
     two = values(Writer().report(replace(sample.report(), url="https://example.org/")), "recordHash")
     assert len(one) == len(two) == 1
     assert one != two
+
+
+def test_a_claim_that_a_reader_gives_twice_is_written_once(sample: ModuleType) -> None:
+    report = sample.report()
+    first = report.claims[0]
+    twice = replace(first, id="again", content_text=f"{first.content_text}”")
+    same = replace(report, claims=(*report.claims, twice))
+    assert Writer().report(same) == Writer().report(report)

@@ -92,8 +92,11 @@ class ReportWriter:
         for mention in self.report.mentions:
             self._mention(mention)
         iris = {claim.id: iri(self.claim_iri(claim)) for claim in self.report.claims}
-        for claim in self.report.claims:
-            self._claim(claim, iris)
+        written: set[str] = set()
+        for claim in self.report.claims:  # a reader may give one twice: the first is the claim
+            if iris[claim.id] not in written:
+                written.add(iris[claim.id])
+                self._claim(claim, iris)
         self._extractions()
         lines = sorted(self._quads)
         lines.append(quad(self.term, _cg("recordHash"), literal(digest(*lines))))
@@ -123,7 +126,7 @@ class ReportWriter:
             ("contentHash", literal(report.sha256)),
             ("textLength", integer(len(report.text))),
             ("inLanguage", literal(report.language)),
-            ("claimCount", integer(len(report.claims))),
+            ("claimCount", integer(len({self.claim_iri(claim) for claim in report.claims}))),
         ]
         optional = {
             "headline": report.headline,

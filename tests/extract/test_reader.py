@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.extract.reports import read_report
 
-from claimgraph.extract.reader import Reading, read
+from claimgraph.extract.reader import Reading
 from claimgraph.model import Claim, Entity, Event
-from claimgraph.reference.loader import Reference
 
 HEADLINE = "Another arms plant in Kyiv hit on Saturday, a day after Moscow warned it would resume attacks"
 BODY = """\
@@ -51,15 +51,7 @@ OUTLET = Entity("Quay Post", "MediaOutlet")
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return read(
-        TEXT,
-        body=[(len(HEADLINE), len(TEXT))],
-        headline=(0, len(HEADLINE)),
-        outlet=OUTLET,
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-    )
+    return read_report(TEXT, head=len(HEADLINE))
 
 
 def of(reading: Reading, claimant: str, words: str) -> Claim:
@@ -376,24 +368,11 @@ def test_numbering_and_spans(reading: Reading) -> None:
 
 
 def test_the_same_text_gives_the_same_reading(reading: Reading) -> None:
-    again = read(
-        TEXT,
-        body=[(len(HEADLINE), len(TEXT))],
-        headline=(0, len(HEADLINE)),
-        outlet=OUTLET,
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-    )
-    assert again == reading
+    assert read_report(TEXT, head=len(HEADLINE)) == reading
 
 
 def short(text: str) -> Reading:
-    outlet, whole = Entity("Harbour Wire", "MediaOutlet"), [(0, len(text))]
-    day, reference = date(2024, 6, 12), Reference.default()
-    return read(
-        text, body=whole, headline=None, outlet=outlet, published=day, reference=reference, scope="short"
-    )
+    return read_report(text, date(2024, 6, 12))
 
 
 @pytest.mark.parametrize("amount", ["As many as 300", "As few as 300", "At least 300"])
@@ -405,7 +384,19 @@ def test_an_amount_at_the_beginning_joins_no_clause(amount: str) -> None:
 
 def test_days_later_belong_to_no_thing_where_no_day_is_known() -> None:
     event = of(
-        short("Troops shelled the market two hours later."), "Harbour Wire", "market"
+        short("Troops shelled the market two hours later."), "Quay Post", "market"
     ).proposition.event
     assert event is not None
     assert (event.kind, roles(event)["hasTarget"], event.time) == ("Shelling", "market", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The army says the base "has not fallen and will not fall".',
+        "The mayor said the town had not been attacked and would not be attacked.",
+    ],
+)
+def test_one_denial_in_two_verbs_is_one_claim(text: str) -> None:
+    found = short(text).claims
+    assert [(claim.id, claim.stance.value) for claim in found] == [("c1", "denies")]

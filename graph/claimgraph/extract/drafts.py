@@ -59,9 +59,20 @@ def numbered(
     _correct(drafts, text)
     order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
     names: dict[int, str] = {}
-    for number, at in enumerate(order):
-        names[id(drafts[at])] = f"c{number + 1}"
-    return tuple(_claim(drafts[at], names, text, paragraph, sentence) for at in order)
+    first: dict[tuple[object, ...], str] = {}
+    kept: list[Draft] = []
+    for draft in (drafts[at] for at in order):
+        name = first.setdefault(_identity(draft), f"c{len(kept) + 1}")
+        if id(draft) not in names and name == f"c{len(kept) + 1}":
+            kept.append(draft)
+        names[id(draft)] = name
+    return tuple(_claim(draft, names, text, paragraph, sentence) for draft in kept)
+
+
+def _identity(draft: Draft) -> tuple[object, ...]:
+    """What tells one claim of a report from another: "has not fallen and will not fall" is one denial."""
+    stance = draft.attitude.stance
+    return draft.passage, draft.claimant.key, stance, draft.proposition, draft.content
 
 
 def _claim(
@@ -72,8 +83,12 @@ def _claim(
     sentence: Callable[[int], int],
 ) -> Claim:
     start, end = draft.passage
+    name = names[id(draft)]
+    relayed, replaced = (
+        names.get(id(other)) if other is not None else None for other in (draft.relays, draft.replaces)
+    )
     return Claim(
-        id=names[id(draft)],
+        id=name,
         claimant=draft.claimant,
         stance=draft.attitude.stance,
         certainty=draft.attitude.certainty,
@@ -89,8 +104,8 @@ def _claim(
         hedge=draft.attitude.hedge,
         made_on=draft.made_on,
         made_to=draft.made_to,
-        relays=names.get(id(draft.relays)) if draft.relays is not None else None,
-        replaces=names.get(id(draft.replaces)) if draft.replaces is not None else None,
+        relays=relayed if relayed != name else None,
+        replaces=replaced if replaced != name else None,
         rules=tuple(rule for rule in draft.rules if rule),
     )
 
