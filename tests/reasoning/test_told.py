@@ -19,6 +19,7 @@ THINGS = {
     "karim": ("Person", "Karim al-Dallal"),
     "traders": ("Collective", "traders"),
     "herders": ("Collective", "herders"),
+    "bombs": ("MaterielType", "bombs"),
 }
 FACTS = "".join(
     f'e:{name} a :{kind} ; rdfs:label "{label}"@en ; :isUnresolved true .\n'

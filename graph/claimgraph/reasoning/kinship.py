@@ -39,6 +39,7 @@ from claimgraph.reasoning.ties import (
     Tie,
     among,
     is_of_anybody,
+    is_told_by_kind,
 )
 from claimgraph.reasoning.wordings import stems
 from claimgraph.vocabulary import cg, compact
@@ -185,11 +186,7 @@ class Kinship:
         by_name = tie.in_one and not general.kinds & TOO_WIDE
         may_be = general.is_taken and tie.in_one
         met = [
-            any(
-                self._acts_for(other, one, tie, by_name=by_name)
-                or (may_be and self._may_act_for(other, one, tie))
-                for other in special.doers
-            )
+            any(self._acts_for(other, one, tie, by_name=by_name, may_be=may_be) for other in special.doers)
             for one in general.doers
         ]
         together = self._is_shared(general) and len(special.doers) > 1
@@ -219,21 +216,23 @@ class Kinship:
         covers = self.comparer.covers
         return all(any(covers(one, it) for it in special.recipients) for one in general.recipients)
 
-    def _acts_for(self, special: str, general: str, tie: Tie, *, by_name: bool) -> bool:
+    def _acts_for(self, special: str, general: str, tie: Tie, *, by_name: bool, may_be: bool) -> bool:
         if self.comparer.covers(general, special):
             return True
         if self.comparer.principals(general) & self.comparer.principals(special):
             return tie.leave("the accounts name two agents of one principal")
         names = [stems(self.facts.label(one)) - FORCE_WORDS for one in (general, special)]
-        return by_name and bool(names[0] & names[1]) and tie.leave("two names may be of one agent")
-
-    def _may_act_for(self, special: str, general: str, tie: Tie) -> bool:
-        """Whether nothing is known of whose side two are: a commander and "fighters"."""
-        is_open = self.comparer.agents(general, special) is Likeness.UNSURE
+        if by_name and names[0] & names[1]:
+            return tie.leave("two names may be of one agent")
+        is_open = may_be and self.comparer.agents(general, special) is Likeness.UNSURE
         return is_open and tie.leave("it is not known whether both are of one side")
 
     def _weapon(self, general: Account, special: Account, tie: Tie) -> bool:
-        return all(any(self.comparer.covers(one, it) for it in special.weapons) for one in general.weapons)
+        label, covers = self.facts.label, self.comparer.covers
+        return all(
+            is_told_by_kind(label(one), special.kinds) or any(covers(one, it) for it in special.weapons)
+            for one in general.weapons
+        )
 
     # ------------------------------------------------------------------ time
 

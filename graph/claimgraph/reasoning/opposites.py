@@ -104,6 +104,16 @@ _ROWS: tuple[tuple[str, ...], ...] = (
         r"|(?:kept|never stopped) fighting|did not (?:run|flee|surrender)",
     ),
     (
+        r"handed over|releas(?:ed|ing)|let go|of (?:its|their|our) own (?:will|accord)",
+        r"rescued|stormed|by special forces|in (?:a|an) (?:raid|rescue) ?(?:operation)?",
+    ),
+    (
+        r"(?:fires?|blaze|flames) (?:is|are|was|were|had been|has been|have been) (?:now )?"
+        r"(?:out|put out|extinguished)",
+        r"still (?:burning|ablaze|on fire|smoking)|(?:see|saw|seen) (?:the )?(?:flames|smoke)|burns? on"
+        r"|(?:was|were|is|are) (?:on fire|burning|ablaze)",
+    ),
+    (
         r"broke|broken|breaking|violat\w+|breach\w*",
         r"kept|keeps?|kept to|observ(?:ed|es|ing)|respect(?:ed|s|ing)|honour(?:ed|s|ing)|stuck to|abid\w+",
     ),
@@ -129,9 +139,14 @@ _ANY = frozenset(("calm", "quiet", "peaceful", "safe"))
 """What is said of all that a report tells of."""
 _DEFINITE = re.compile(
     r"(?:that )?(?:he|she|it|they|both|all|the (?:man|woman|boy|girl|child|officer|pilot|prisoner|soldiers?"
-    r"|commander|general|ship|vessel|bridge|dam|building|plane|aircraft|proposal|talks|deal|town))\b",
+    r"|commander|general|fires?|flames|blaze|ship|vessel|bridge|dam|building|plane|aircraft|proposal|talks|deal|town))\b",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(
+    r"\b(?:taken|took|captured|seized|lost|left|hit|struck|destroyed|damaged|freed|released|killed|entered) "
+    r"(?:it|them|him|her)\b"
+)
+"""A thing told of before, to which something was done."""
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 """Words with a capital letter, but for those at the beginning."""
 _MOST_SHORT = 4
@@ -198,7 +213,9 @@ def opposed_states(
         or _truce(right, left, kinship)
         or _all_down(right, left, kinship)
     )
-    points_back = is_next and any(_DEFINITE.match(claim.words) for claim in (one, other))
+    points_back = is_next and any(
+        _DEFINITE.match(claim.words) or _OBJECT.search(claim.words) for claim in (one, other)
+    )
     if words is None or not (points_back or _of_one_thing(left, right, words, kinship)):
         return None
     if (

@@ -58,6 +58,10 @@ _BY_CHANCE = re.compile(
     r"|drown\w*|accident\w*|overdose|stampede|panic|crushed|stroke|asthma|crash\w*|malfunction\w*)\b",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(
+    r"(?:that )?(?:he|she|the (?:man|woman|boy|girl|child|prisoner|farmer|victim))\b", re.IGNORECASE
+)
+"""Words for one person who was told of before."""
 _BY_HAND = re.compile(
     r"\b(?:beaten|shot|tortur\w+|murdered|executed|stabbed|strangled|poison\w*)\b", re.IGNORECASE
 )
@@ -206,7 +210,10 @@ def _of_cause(pair: Rivals) -> Clash | None:
     label = pair.kinship.facts.label
     befell = {*left.people, *left.things} & {*right.people, *right.things}
     shared = {one for one in befell if not head_words(label(one)) <= ANYONE | CIVILIANS}
-    if not shared or not pair.kinds(_HARM, cg("UnintendedEvent")):
+    is_told_before = pair.distance == 1 and any(
+        _OF_ONE.match(told[0].words) for told in (pair.left, pair.right)
+    )
+    if not (shared or is_told_before) or not pair.kinds(_HARM, cg("UnintendedEvent")):
         return None
     by_chance = [bool(_BY_CHANCE.search(told[0].words)) for told in (pair.left, pair.right)]
     by_hand = [
@@ -216,7 +223,8 @@ def _of_cause(pair: Rivals) -> Clash | None:
         return None
     if not pair.kinship.fits_in_time(left, right):
         return None
-    reason = f"{pair.kinship.facts.label(min(shared))} dies by another's hand in one account only"
+    who = label(min(shared)) if shared else "the one told of before"
+    reason = f"{who} dies by another's hand in one account only"
     return Clash(Rule.LOGIC, Reading.EXCLUSIVE, True, reason).weakened("both accounts must be of one death")
 
 

@@ -75,6 +75,28 @@ def is_of_anybody(labels: list[str]) -> bool:
     return bool(words) and all(one <= ANYONE | {"anybody", "anyone", "nobody"} for one in words)
 
 
+_ARMS_OF = {
+    cg("AirStrike"): frozenset(("bomb", "aircraft", "plane", "jet")),
+    cg("Shelling"): frozenset(("shell", "mortar", "round", "artillery", "gun")),
+    cg("MissileStrike"): frozenset(("missile",)),
+    cg("DroneStrike"): frozenset(("drone", "uav")),
+    cg("Bombing"): frozenset(("bomb",)),
+}
+"""Words for what attacks of a class are carried out with."""
+
+
+def is_told_by_kind(weapon: str, kinds: frozenset[str]) -> bool:
+    """Whether the kind of an attack tells that a weapon was used: bombs by an air strike.
+
+    >>> is_told_by_kind("a bomb", frozenset((cg("AirStrike"),)))
+    True
+    >>> is_told_by_kind("a bomb", frozenset((cg("Shelling"),)))
+    False
+    """
+    words = head_words(weapon)
+    return any(words <= _ARMS_OF.get(kind, frozenset()) for kind in kinds)
+
+
 def among(general: str, special: str, tie: Tie) -> bool:
     """Whether those with one description are surely, or maybe, among those with another.
 
