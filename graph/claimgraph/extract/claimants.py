@@ -272,7 +272,8 @@ class Claimants(Meant):
             return self._group_named(called)
         found = self._surnamed(text, span[0]) or self.speakers.explain(text, span[0])
         if found is None and "," in text and not _NAME_PUT_IN.search(text):
-            found = self.speakers.explain(text.partition(",")[0], span[0])
+            name = text.partition(",")[0]  # "Aspen, the chief surgeon", of whom the report has told
+            found = self._surnamed(name, span[0]) or self.speakers.explain(name, span[0])
         if found is not None:
             return self.outlet if normalise_name(found.label) == self._outlet_name else found
         return self._spokesman(text, span)

@@ -11,6 +11,7 @@ from claimgraph.model import Entity, normalise_name
 _SURNAME: Final = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj)\.? )?(?P<name>[A-Z][\w’'-]+(?:-[A-Z][\w’'-]+)*)$"
 )
+_TITLED: Final = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt)\.? (?=[A-Z][\w’'-]+ [A-Z])")
 _CAN_BE_PEOPLE: Final = frozenset(("Person", "Agent"))
 
 
@@ -80,5 +81,6 @@ def with_surname(text: str, people: Iterable[Entity]) -> Entity | None:
     for person in people if name is not None else ():
         words = normalise_name(person.label).split()
         if person.kind in _CAN_BE_PEOPLE and len(words) > 1 and words[-1] == name:
-            return person
+            titled = _TITLED.match(person.label)
+            return Entity(person.label[titled.end() :], "Person") if titled and not person.iri else person
     return None

@@ -78,7 +78,7 @@ _EXPLAINED: Final = re.compile(
 """A full name, and behind a comma who that is, how old, or what he or she did."""
 _CALLED_SO: Final = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Tt]he|[Hh]is|[Hh]er) (?:[a-z-]+ ){0,3}[a-z-]+, "
-    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}), (?=(?:was|is|had|has|\w+ed|\w+s|saw|ran|fled|hid)\b)"
+    r"(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}), (?=[a-z])"
 )
 """Who somebody is, and behind a comma the full name."""
 _NAMED_LAST: Final = re.compile(

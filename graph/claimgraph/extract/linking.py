@@ -218,7 +218,8 @@ class Linker(KnownNames):
             if is_settled:
                 return self._as_body(they) if they is not None else None
         for found in self.before(before):
-            if found.category in HUMAN:
+            is_one = found.category == "person" and not is_plural_noun(self._words(found.span)[-1])
+            if found.category in HUMAN and not (word == "it" and is_one):
                 return self._as_body(found)
             if (
                 found.category != "place"

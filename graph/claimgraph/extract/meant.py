@@ -52,6 +52,10 @@ class Meant(ABC):
         """Give who is only described."""
 
     @abstractmethod
+    def _surnamed(self, text: str, offset: int) -> Entity | None:
+        """Give the person told of before who has a family name."""
+
+    @abstractmethod
     def _members(self, span: Span) -> list[Span]:
         """Cut a joint source."""
 
@@ -157,6 +161,8 @@ class Meant(ABC):
                         yield later or filler.entity
                 elif filler.category in {"agent", "person", "force"}:
                     yield filler.entity
+                elif filler.rule == "unknown-name" and (person := self._surnamed(filler.entity.label, start)):
+                    yield person  # "Orlenko left. The house, she said, …"
                 elif filler.category == "place":
                     speaker = self.linker.speaker(filler.span)
                     if speaker is not None and speaker.entity is not None and speaker.entity.iri:

@@ -41,7 +41,7 @@ AT_PLACE: Final = re.compile(
 )
 """What stands before a name that tells where something was."""
 SAID_IT: Final = re.compile(
-    r"([^.;:,\n“”\"]{2,60}?) (?:(?:also|later|again) )?"
+    r"([^.;:,\n“”\"]{2,60}?) (?:(?:also|later|again|has|have|had) ){0,2}"
     r"(?:said|says|say|claim(?:s|ed)|report(?:s|ed)|insist(?:s|ed)|announced|admitted|confirmed|denied|denies|added|warned|acknowledged|maintains?|believes?)"
     r"(?: on \w+day| later)?(?: that)? \Z"
 )
