@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from tests.extract.reports import OUTLET, read_report
 
-from claimgraph.extract.reader import read
 from claimgraph.model import Claim, Entity
-from claimgraph.reference.loader import Reference
-
-OUTLET = Entity("Quay Post", "MediaOutlet")
 
 
 def claims(text: str, *, outlet: Entity = OUTLET, issuer: bool = False) -> tuple[Claim, ...]:
-    return read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=outlet,
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-        issuer_statement=issuer,
-    ).claims
+    return read_report(text, outlet=outlet, is_statement=issuer).claims
 
 
 SOURCES = [

@@ -6,25 +6,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from tests.extract.reports import read_report
 
-from claimgraph.extract.reader import read
-from claimgraph.model import Claim, Entity
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Claim
 
 KYIV_FIRST = "Officials in Kyiv declined to comment.\n\n"
 
 
 def places(text: str) -> list[str]:
     """The labels of the places where the events of a text happened, or what they befell."""
-    reading = read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=Entity("Harbour Wire", "MediaOutlet"),
-        published=date(2024, 6, 12),
-        reference=Reference.default(),
-        scope="report",
-    )
+    reading = read_report(text, date(2024, 6, 12))
     events = [claim.proposition.event for claim in reading.claims]
     return [
         entity.label

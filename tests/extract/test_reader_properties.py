@@ -10,12 +10,11 @@ from types import FrameType
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.reports import OUTLET, read_report
 
 from claimgraph.extract.reader import Reading, read
-from claimgraph.model import Entity
 from claimgraph.reference.loader import Reference
 
-OUTLET = Entity("Quay Post", "MediaOutlet")
 PHRASES = st.sampled_from(
     (
         "Moscow", "Kyiv", "the Russian defence ministry", "officials", "said", "that", "denied", "warned",
@@ -31,15 +30,7 @@ PHRASES = st.sampled_from(
 
 
 def read_all(text: str, published: date | None = date(2022, 4, 16)) -> Reading:
-    return read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=OUTLET,
-        published=published,
-        reference=Reference.default(),
-        scope="report",
-    )
+    return read_report(text, published)
 
 
 def check(text: str, found: Reading) -> None:

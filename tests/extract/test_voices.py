@@ -6,30 +6,19 @@ sentences are invented; bodies and places are real where the reference has to kn
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from tests.extract.reports import read_report
 
 from claimgraph.extract.attribution.reading import attributions
-from claimgraph.extract.reader import read
 from claimgraph.extract.syntax.text import tokens
 from claimgraph.extract.voices import is_silence, is_stand, without
 from claimgraph.model import Claim, Entity
-from claimgraph.reference.loader import Reference
 
 OUTLET = Entity("Quay Post", "MediaOutlet")
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=OUTLET,
-        published=date(2022, 4, 16),
-        reference=Reference.default(),
-        scope="report",
-    ).claims
+    return read_report(text).claims
 
 
 def rows(text: str) -> list[str]:

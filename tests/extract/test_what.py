@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.extract.reports import read_report
 
 from claimgraph.exports.claims_jsonl import main_event
-from claimgraph.extract.reader import read
-from claimgraph.model import Claim, Entity, Event
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Claim, Event
 
 TABLES = [Path(__file__).with_name(name) for name in ("what.txt", "where.txt")]
 PUBLISHED = date(2024, 6, 12)
@@ -42,16 +41,8 @@ class Report:
     def claims(self) -> tuple[Claim, ...]:
         body = "\n\n".join(self.paragraphs)
         text = f"{self.headline}\n\n{body}" if self.headline else body
-        return read(
-            text,
-            body=[(len(text) - len(body), len(text))],
-            headline=(0, len(self.headline)) if self.headline else None,
-            outlet=Entity("Harbour Wire", "MediaOutlet"),
-            published=PUBLISHED,
-            reference=Reference.default(),
-            scope="report",
-            issuer_statement=self.style == "statement",
-        ).claims
+        is_statement = self.style == "statement"
+        return read_report(text, PUBLISHED, head=len(self.headline), is_statement=is_statement).claims
 
 
 def reports(table: str) -> list[Report]:

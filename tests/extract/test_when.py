@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.extract.reports import read_report
 
-from claimgraph.extract.reader import Reading, read
-from claimgraph.model import Claim, Entity, Quantity, TimeSpan
-from claimgraph.reference.loader import Reference
+from claimgraph.extract.reader import Reading
+from claimgraph.model import Claim, Quantity, TimeSpan
 
 HERE = Path(__file__).parent
 OF_ISSUERS = {"ministry", "statement"}
@@ -31,16 +31,8 @@ class Report:
 
     def read(self) -> Reading:
         text = "\n\n".join([self.headline, *self.paragraphs] if self.headline else self.paragraphs)
-        start = len(self.headline)
-        return read(
-            text,
-            body=[(start, len(text))],
-            headline=(0, start) if start else None,
-            outlet=Entity("Harbour Wire", "MediaOutlet"),
-            published=self.published,
-            reference=Reference.default(),
-            scope="report",
-            issuer_statement=self.style in OF_ISSUERS,
+        return read_report(
+            text, self.published, head=len(self.headline), is_statement=self.style in OF_ISSUERS
         )
 
 

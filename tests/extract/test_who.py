@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from claimgraph.extract.reader import read
+from tests.extract.reports import read_report
+
 from claimgraph.model import Claim, Entity
-from claimgraph.reference.loader import Reference
 from claimgraph.reference.resolver import Resolver
 
 TABLE = Path(__file__).with_name("who.txt")
@@ -29,16 +29,8 @@ class Report:
         text = "\n\n".join(self.paragraphs)
         is_statement = self.style == "statement"
         issuer = Resolver.default().resolve(self.outlet, role="speaker").entity if is_statement else None
-        return read(
-            text,
-            body=[(0, len(text))],
-            headline=None,
-            outlet=issuer or Entity(self.outlet, "PublicBody" if is_statement else "MediaOutlet"),
-            published=self.published,
-            reference=Reference.default(),
-            scope="report",
-            issuer_statement=is_statement,
-        ).claims
+        outlet = issuer or Entity(self.outlet, "PublicBody" if is_statement else "MediaOutlet")
+        return read_report(text, self.published, outlet=outlet, is_statement=is_statement).claims
 
 
 def reports() -> list[Report]:

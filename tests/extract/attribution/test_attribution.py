@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from claimgraph.extract import attributions
+from tests.extract.reports import attributed
 
 Row = tuple[str, ...]
-
-
-def read(text: str) -> list[Row]:
-    """Give rule, source, cue and content of each attribution, parts joined by " | "."""
-    return [
-        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
-        for a in attributions(text)
-    ]
 
 
 CASES: list[tuple[str, Row]] = [
@@ -370,7 +361,7 @@ CASES: list[tuple[str, Row]] = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:45] for case in CASES])
 def test_construction(text: str, expected: Row) -> None:
-    assert expected in read(text)
+    assert expected in attributed(text)
 
 
 SEVERAL: list[tuple[str, list[Row]]] = [
@@ -414,4 +405,4 @@ SEVERAL: list[tuple[str, list[Row]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), SEVERAL, ids=[case[0][:45] for case in SEVERAL])
 def test_several_in_one_sentence(text: str, expected: list[Row]) -> None:
-    assert read(text) == expected
+    assert attributed(text) == expected

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from claimgraph.extract import attributions
+from tests.extract.reports import attributed
 
 Row = tuple[str, ...]
-
-
-def read(text: str) -> list[Row]:
-    """Give rule, source, cue and content of each attribution, parts joined by " | "."""
-    return [
-        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
-        for a in attributions(text)
-    ]
 
 
 CASES: list[tuple[str, list[Row]]] = [
@@ -175,4 +166,4 @@ CASES: list[tuple[str, list[Row]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:45] for case in CASES])
 def test_attributions(text: str, expected: list[Row]) -> None:
-    assert read(text) == expected
+    assert attributed(text) == expected

@@ -5,18 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from tests.extract.reports import attributed
 
 from claimgraph.extract import Attribution, attributions, nested
 
 Row = tuple[str, ...]
-
-
-def read(text: str) -> list[Row]:
-    """Give rule, source, cue and content of each attribution, parts joined by " | "."""
-    return [
-        (a.rule, *(" | ".join(text[s:e] for s, e in part) for part in (a.source, a.cue, a.content)))
-        for a in attributions(text)
-    ]
 
 
 NONE = [
@@ -35,7 +28,7 @@ NONE = [
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_attribution(text: str) -> None:
-    assert read(text) == []
+    assert attributed(text) == []
 
 
 def test_quoted_paragraphs_belong_to_the_speaker_before() -> None:
@@ -43,24 +36,24 @@ def test_quoted_paragraphs_belong_to_the_speaker_before() -> None:
         "According to lawmaker Ivan Lys, the town is shelled daily.\n\n“They shoot from the hills.\n\n"
         "“We have no shelter.\n\nThe road is closed."
     )
-    rows = read(text)
+    rows = attributed(text)
     assert [row[0] for row in rows] == ["according-to"]
     assert rows[0][3] == "the town is shelled daily | “They shoot from the hills. | “We have no shelter."
 
 
 def test_announced_quotation_in_the_next_paragraph() -> None:
     text = "The mayor wrote:\n\n“Stay at home tonight.”"
-    assert read(text) == [("announced-quote", "The mayor", "wrote:", "“Stay at home tonight.”")]
+    assert attributed(text) == [("announced-quote", "The mayor", "wrote:", "“Stay at home tonight.”")]
 
 
 def test_signed_quotation() -> None:
     text = "“We are not leaving.”\n\n— Olena Koval, teacher"
-    assert read(text)[-1] == ("signature", "Olena Koval, teacher", "—", "“We are not leaving.”")
+    assert attributed(text)[-1] == ("signature", "Olena Koval, teacher", "—", "“We are not leaving.”")
 
 
 def test_odd_quotation_mark_loses_nothing() -> None:
     text = "He called it a “mistake. The ministry said the dam held. Officials said it was old."
-    assert [row[1] for row in read(text)][-2:] == ["The ministry", "Officials"]
+    assert [row[1] for row in attributed(text)][-2:] == ["The ministry", "Officials"]
 
 
 def one(text: str) -> Attribution:

@@ -5,26 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.extract.reports import read_report
 
 from claimgraph.extract.events.coreference import day_of
-from claimgraph.extract.reader import read
 from claimgraph.extract.times.edtf import bounds
-from claimgraph.model import Entity, Event, TimeSpan
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Event, TimeSpan
 
 BASE = "https://w3id.org/claimgraph/data/entity/"
 
 
 def events(text: str, scope: str = "report", day: date = date(2022, 4, 16)) -> list[Event]:
-    found = read(
-        text,
-        body=[(0, len(text))],
-        headline=None,
-        outlet=Entity("Quay Post", "MediaOutlet"),
-        published=day,
-        reference=Reference.default(),
-        scope=scope,
-    )
+    found = read_report(text, day, scope=scope)
     return [claim.proposition.event for claim in found.claims if claim.proposition.event is not None]
 
 

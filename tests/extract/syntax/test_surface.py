@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.extract.reports import read_report
 
-from claimgraph.extract.reader import Reading, read
+from claimgraph.extract.reader import Reading
 from claimgraph.extract.syntax.surface import plain
-from claimgraph.model import Entity, Stance
-from claimgraph.reference.loader import Reference
+from claimgraph.model import Stance
 
 PIECES = st.sampled_from(
     ("&quot;", "&#39;", "&bogus;", "&", "#", "#Kyiv", "#7", "RT @a", "1/",
@@ -65,12 +65,7 @@ def test_offsets_lead_back(pieces: list[str], data: st.DataObject) -> None:
 
 
 def claims_of(text: str) -> Reading:
-    wire = Entity("Quay Post", "MediaOutlet")
-    reference = Reference.default()
-    day = date(2024, 3, 12)
-    return read(
-        text, body=[(0, len(text))], headline=None, outlet=wire, published=day, reference=reference, scope="r"
-    )
+    return read_report(text, date(2024, 3, 12))
 
 
 def test_a_post_is_read_and_quoted_as_it_stands() -> None:
