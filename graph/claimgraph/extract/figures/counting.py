@@ -257,6 +257,8 @@ def _fate(
     end = max(noun.end, figure.last)
     is_of_them = [t.lower for t in tokens[figure.last : figure.last + 2]] in _OF_THEM
     end = max(end, figure.last + 2) if is_of_them else end
+    if not noun.head and [t.lower for t in tokens[end : end + 1]] in (["more"], ["others"]):
+        end += 1  # seven more, sent to talk, were detained
     if before is not None and before.last > figure.first:
         # "two of the five missiles": what befell the two did not befall the five, but two of the six
         # people killed are of six killed.

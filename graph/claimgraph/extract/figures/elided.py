@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimgraph.extract.figures.answers import is_answer, number_is_of_people
 from claimgraph.extract.figures.counted import MATERIEL, Counted, plain
 from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token, has_changed
@@ -69,7 +70,7 @@ def more_of(tokens: Sequence[Token], figure: Figure, told: Counted | None) -> Co
         return replace(plain(tokens, figure), counts=kind, group=told.group, rule="elided")
     if _are_aboard(tokens, figure.last):
         return replace(plain(tokens, figure), counts="people", group=told.group, rule="elided")
-    is_subject = before in _OPENERS or before in _DAY_WORDS or there in _SINCE
+    is_subject = before in _OPENERS or before in _DAY_WORDS | {"day"} or there in _SINCE
     return _as_subject(tokens, figure, told, is_subject=is_subject, is_listed=before == ":")
 
 
@@ -154,6 +155,8 @@ def kept(tokens: Sequence[Token], figure: Figure) -> Counted | None:
     after = tokens[figure.last].lower if figure.last < len(tokens) else "."
     is_end = after in _GAP_AFTER or after in _GAP_ENDS or after in {"more", "others", "and", "who", "of"}
     is_kept = tokens[figure.first - 1].lower in _KEEPING and refusal(tokens, figure) is None
+    if tokens[figure.first - 1].lower in _MOVING and after in _WHITHER and refusal(tokens, figure) is None:
+        is_kept = is_end = True  # the convoy brings 191 out of the town
     return replace(plain(tokens, figure), counts="people", rule="elided") if is_end and is_kept else None
 
 
@@ -162,6 +165,13 @@ _KEEPING = words("""
     lets letting carry carries carried carrying hosted feed feeds feeding fed free frees freed freeing
     release releases released releasing
 """)
+
+
+_MOVING = words("""
+    bring brings brought bringing take takes took taken taking fly flies flew flown flying escort escorts
+    escorted ferry ferried lift lifted move moved evacuate evacuated carry carried led
+""")
+_WHITHER = words("out across through ashore away off aboard")
 
 
 def verbless(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
@@ -198,6 +208,10 @@ _LINE_ENDS = frozenset(".;,:!?—–")
 
 def put_at(tokens: Sequence[Token], item: Counted, told: Counted | None) -> Counted | None:
     """Give the count of "put the figure at 27", "the correct figure is 12": that of `told` once more."""
+    if told is not None and is_answer(tokens, item):
+        return _same(item, told, "elided")
+    if number_is_of_people(tokens, item.first):
+        return replace(item, counts="people", noun=_PEOPLE, rule="elided")
     if told is None or item.first < 1:
         return None
     ahead = [token.lower for token in tokens[item.last : item.last + 2]]

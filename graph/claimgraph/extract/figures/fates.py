@@ -478,6 +478,8 @@ def shares_fate(tokens: Sequence[Token], last: int, first: int) -> str | None:
     `last` is the token after the first figure's phrase, `first` the token at which the second begins.
     """
     between = [t.lower for t in tokens[last:first]]
+    if between == [",", "but"] and tokens[first].lower == "no":
+        return "coordinated"  # seven adults, but no children
     if not between or len(between) > 5 or any(word not in _LINKS for word in between):
         return None
     return "part-of" if any(word in _PART for word in between) else "coordinated"

@@ -106,7 +106,7 @@ NOUN_KINDS: dict[str, str] = {
         vessels="""
             vessel vessels ship ships warship warships boat boats frigate frigates corvette corvettes
             cruiser cruisers submarine submarines destroyer destroyers tanker flagship ferry ferries
-            cutter cutters minesweeper minesweepers trawler trawlers freighter freighters
+            craft cutter cutters minesweeper minesweepers trawler trawlers freighter freighters
         """,
         missiles="""
             missile missiles rocket rockets shell shells bomb bombs munition munitions projectile
@@ -145,7 +145,7 @@ NOUN_KINDS: dict[str, str] = {
 FATE_NOUNS: dict[str, str] = table(
     killed="""
         dead death deaths fatality fatalities killed bodies body corpses corpse killing killings martyrs
-        martyr kia slain
+        martyr kia slain skeletons
     """,
     wounded="wounded injured injury injuries wia wound wounds hurt",
     missing="missing mia",

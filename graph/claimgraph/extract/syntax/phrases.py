@@ -291,6 +291,8 @@ def _trimmed(line: Line, start: int, end: int) -> int:
 
 def before_day(line: Line, start: int, end: int) -> int:
     """Give where a day of saying is cut off the end of a phrase: "said Koval late on Monday"."""
+    if line.lower(end - 1) in _PARTS and line.lower(end - 2) in _NAMED_AGAIN and end - 3 > start:
+        return end - 3 if line.lower(end - 3) == "the" else end  # said the police the next day
     if _DAYS.isdisjoint(line.words):
         return end
     last = end - 1
@@ -304,6 +306,8 @@ def before_day(line: Line, start: int, end: int) -> int:
     return at
 
 
+_PARTS: Final = frozenset(("day", "morning", "afternoon", "evening", "night", "week"))
+_NAMED_AGAIN: Final = frozenset(("next", "same", "following", "previous"))
 _DAYS: Final = frozenset((*WEEKDAYS, "yesterday", "today"))
 _BEFORE_DAYS: Final = frozenset(("on", "late", "early", "earlier", "last", "this", "later", "again"))
 
