@@ -28,6 +28,7 @@ from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
+from claimgraph.extract.times.main import main_time
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -378,16 +379,18 @@ class ContentModel:
         return [filler for filler in found if filler.category in _AIMS][:1]
 
     def wording(self, segment: Sequence[Span], text: str) -> Proposition:
-        """Content without frame and figure: its words, who is named in them, and its one time."""
+        """Content without frame and figure: its words, who is named in it, the time of its main verb."""
         named = self._named(segment)
         roles = tuple(Role("hasParticipant", entity) for entity in named)
-        dated = {
-            value.edtf: value
+        dated = [
+            (where, value)
             for span in segment
             for where, value in self.times_in(span)
             if not self.sayings.is_of_saying(where, segment)
-        }
-        time = next(iter(dated.values())) if len(dated) == 1 else None
+        ]
+        is_one = len({value.edtf for _, value in dated}) == 1
+        first = is_one or main_time(self.linker.text, segment[0][0], [where for where, _ in dated])
+        time = dated[0][1] if first else None
         key = ("text", normalise_name(text))
         return Proposition(event=Event("Event", key, roles, time, described_as=text))
 

@@ -63,7 +63,7 @@ _OWNING: Final = re.compile(r"['’]s (?:(?:\w+ ){0,2}\Z|(?:dead|deaths|victims|
 """What stands between a day and the toll or the dead of that day: "Saturday's official toll"."""
 _LONG: Final = 140
 """How far before a toll its noun may stand, in characters."""
-_TOTAL: Final = re.compile(r"\b(?:toll|numbers?|total|count|figure)\b[^,;:.]*\Z", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"\b(?:toll|numbers?|total|count|figure|dead)\b[^,;:.]*\Z", re.IGNORECASE)
 _CLAUSE_MARK: Final = re.compile(r"[,;:]|\b(?:said|says|that|who|which)\b")
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _BESIDE: Final = 70

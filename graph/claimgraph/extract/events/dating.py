@@ -83,6 +83,11 @@ class EventTimes(RoleFiller):
             self._of_accord(clause)
             self._of_imposed(clause)
             self._after_a_while(clause)
+        self._of_pair()  # and with what the rules before have given the second
+        for clause in self.clauses.all:
+            late = self.by_clause.get(clause.verb) if clause.marker in _AT_ONCE and not clause.times else None
+            if late is not None and late.time_span is None:
+                self._of_when(clause, late)
 
     def _begun(self, clause: Clause) -> EventMention | None:
         """The event that a verb only begins or goes on with: "began shelling", "tried to storm"."""
@@ -142,14 +147,15 @@ class EventTimes(RoleFiller):
         """Those hurt told of after "and" were so then: "nine men fell on Monday and 25 were wounded"."""
         second = self.by_clause.get(clause.verb)
         chunks, at = self.sentence.chunks, min([clause.verb, *clause.subjects]) - 1
-        is_open = second is not None and second.time_span is None and family(second.kind) == "Harm"
+        is_done = second is not None and family(second.kind) in _SCENES | {"Harm"}
+        is_open = second is not None and second.time_span is None and is_done
         if second is None or not is_open or clause.times or clause.marker or at < 2:
             return
         if chunks[at].kind != "conjunction" or chunks[at - 1].kind != "time":
             return
         first = next((c for c in reversed(self.clauses.all) if c.verb < at and at - 1 in c.times), None)
         host = self.by_clause.get(first.verb) if first is not None else None
-        if host is not None and family(host.kind) in _SCENES | {"Harm"} and not host.mode:
+        if host is not None and family(host.kind) in _SCENES | {"Harm", "ForceMovement"} and not host.mode:
             second.time_span, second.bound = host.time_span, host.bound
 
     def _of_joined(self, clause: Clause) -> None:
@@ -261,7 +267,8 @@ class EventTimes(RoleFiller):
                 continue
             between = [chunk.kind for chunk in chunks[one.verb + 1 : two.verb]]
             is_short = between == ["conjunction", "noun"] and len(chunks[two.verb].tags) == 1
-            if is_short and second is not None and family(first.kind) == family(second.kind):
+            is_run = between == ["conjunction", "noun"] and second is not None and second.bound == "since"
+            if (is_short or is_run) and second is not None and family(first.kind) == family(second.kind):
                 first.time_span, first.bound = second.time_span, second.bound
             elif is_short and two.times and two.verb < two.times[0] and not one.times:
                 first.time_span = self._time_in(chunks[two.times[0]])  # six were killed, 23 freed on Sunday

@@ -51,7 +51,8 @@ _PART: Final = re.compile(
 _WHEN: Final = re.compile(r", (?:when|the day|on which)\b[^,;.]*,")
 """What a day was, between commas behind it: "Since Friday, when the war began,"."""
 RANKED: Final = re.compile(
-    r"\b(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen)th|\d+(?:st|nd|rd|th)|only|worst"
+    r"\b(?:first|second|(?<!\b[Aa] )(?<!\b[Oo]ne )third|(?:four|fif|six|seven|eigh|nin|ten|\w+teen)th"
+    r"|\d+(?:st|nd|rd|th)|only|worst"
     r"|(?:deadli|bloodi|larg|bigg|heavi|high|fierc|strong|grav|lat|long)est|most \w+)\b"
     r"(?: [\w’'-]+){0,8}(?: since)? \Z"
 )
@@ -91,7 +92,8 @@ _SCENES: Final = frozenset(
 _MANY: Final = 40
 """Events of a sentence that is rather a list."""
 _APART: Final = re.compile(
-    r"\b(?:wounds|injuries|since|until|before|after|earlier|later|previous\w*|last|ago|already|once|again|first"
+    r"\b(?:wounds|injuries|since|until|before|after(?! (?:[\w-]+ )?(?:hours?|minutes) of\b)"
+    r"|earlier|later|previous\w*|last|ago|already|once|again|first"
     r"|second|third|another|anniversary|by|revenge|retaliation|reprisal|response|than in|as in"
     r"|followed|follows|preceded)\b"
 )
@@ -201,12 +203,16 @@ def _share_only(
         for mention in here if owners else ():
             if mention.time_span is None and any(_goes_with(mention, owner, text) for owner in owners):
                 mention.time_span = time
+                owners.append(mention)
 
 
 def _goes_with(mention: EventMention, owner: EventMention, text: str) -> bool:
     """Whether two events of a sentence are the harm and that in which it was done."""
     if mention.mode or owner.mode or mention.is_bare:
         return False
+    verb = text[slice(*mention.trigger)].partition(" ")[0]
+    if verb.endswith("ing") and not mention.is_noun and owner.trigger < mention.trigger:
+        return True  # tried to seize the road on Monday, exchanging fire with soldiers
     kinds = {family(mention.kind), family(owner.kind)}
     if kinds == {"Harm"} and _PART.search(text, mention.trigger[1], owner.trigger[0]) is not None:
         return False  # dozens were killed, among them seven who died on Friday

@@ -290,11 +290,12 @@ def _month_rules() -> tuple[Rule, ...]:
         Rule(
             "day-of-month",
             compile_rule(
-                r"(?P<in>on|since|by|until|till) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
+                r"(?:(?P<in>on|since|by|until|till)|(?:on |in )?the (?:early |late )?"
+                r"(?:morning|afternoon|evening|night) of) the (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)"
                 rf"{_NO_NOUN}"
             ),
             _day_of_month,
-            words("on since by until till"),
+            words("on since by until till the in"),
         ),
         Rule(
             "days-of-month",
