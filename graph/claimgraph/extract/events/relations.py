@@ -19,7 +19,7 @@ _LIGHT: Final = frozenset(
         "suspend", "end", "make", "take", "order", "plan", "issue", "unleash", "deliver", "wage", "see",
         "report", "lead", "declare", "announce", "impose", "lift", "tighten", "hold", "perpetrate",
         "undertake", "pursue", "open", "agree", "sign", "violate", "break", "repeat", "expand", "press",
-        "fight", "attempt", "keep", "hear", "witness", "film", "record",
+        "fight", "attempt", "keep", "hear", "witness", "film", "record", "initiate",
     )
 )  # fmt: skip
 _SHAKING: Final = frozenset(

@@ -181,7 +181,8 @@ class StateFrames(HarmedFrames):
         self._put(mention, "affects", clause.subjects)
         subject = self._words_of(clause.subjects[-1])
         is_nobody = subject[-1] in {"nobody", "none", "there"} or subject in (["no", "one"], ["not", "one"])
-        is_nobody = is_nobody or (kind == "Wounding" and self._is_number(clause.subjects[-1]))
+        is_known = self._is_number(clause.subjects[-1]) or self._is_name(clause.subjects[-1])
+        is_nobody = is_nobody or (kind == "Wounding" and is_known)
         is_somebody = (
             is_nobody or subject in (["he"], ["she"]) or (subject[-1] in _ORDINALS and len(subject) == 2)
         )

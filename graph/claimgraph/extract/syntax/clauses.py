@@ -72,7 +72,9 @@ _KEEPING: Final = frozenset(("block", "prevent", "stop", "bar", "keep", "ban", "
 """Verbs whose object does not do what a gerund after "from" says."""
 _HOLDING: Final = frozenset(("control", "hold", "claim", "own", "rule", "occupy", "administer", "call"))
 """Verbs of a state, after which the sentence goes on: "the part it controls in the early hours"."""
-_INSERTED: Final = frozenset({"relative", "verb", "noun", "subordinator", "preposition"})
+_INSERTED: Final = frozenset(
+    {"relative", "verb", "noun", "subordinator", "preposition", "adverb", "pronoun", "time"}
+)
 
 
 class Clauses(Reach):
