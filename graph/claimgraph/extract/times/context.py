@@ -67,6 +67,8 @@ _AFTERMATH = re.compile(
     r"(?: (?:in|at) (?:[\w’'-]+ ?){1,3})?\s(?:(?:on|late|early)\s)*\Z"
 )
 """What stands before a day that came after what is told of: "died in hospital on"."""
+_SINCE = re.compile(r"\b(?:has|have|had)\b[^.;:\n]{0,60}\bsince\s(?:(?:late|early)\s)?\Z")
+"""What stands before a day since which something is so: "the road has been closed since"."""
 _SAYS = re.compile(
     r",?\s(?:(?!was\b|were\b|had\b|has\b|have\b|will\b|and\b|as\b|\w+ed\b)[\w’'.-]+\s){1,6}?(?:also\s)?"
     r"(?:said|called|denied|accused|blamed|rejected|dismissed|announced|reported|claimed|warned|confirmed"
@@ -89,14 +91,16 @@ _REACH = 1000
 
 
 def is_told_aside(text: str, start: int, end: int) -> bool:
-    """Whether on a day something was said, or came of what had happened before, by the words around it.
+    """Whether on a day something was said, came of what had happened before, or is so since, by the words.
 
     >>> text = "Nine died on Monday, police said on Tuesday."
     >>> is_told_aside(text, 13, 19), is_told_aside(text, 36, 43)
     (False, True)
+    >>> is_told_aside("It has been closed since Friday.", 25, 31)
+    True
     """
     before = max(0, start - _BEFORE_DAY)
-    if any(each.search(text, before, start) for each in (_SAYING, _AFTERMATH, _ISSUED)):
+    if any(each.search(text, before, start) for each in (_SAYING, _AFTERMATH, _ISSUED, _SINCE)):
         return True
     opens = _OPENS.search(text, max(0, start - _OPENING), start) is not None
     return opens and _SAYS.match(text, end) is not None
