@@ -23,23 +23,26 @@ def claim_of(reading: Reading, hit: Hit) -> bool:
     if "np" not in hit.cue.frames or not (is_end or is_false or by):
         return False
     hit = replace(hit, cue=cues()["deny", "verb"]) if is_false else hit  # a claim Kyiv called fiction
-    if by is not None:
-        at, who = hit.start - 1, by
-        if not (hit.form in "nV" and _is_once_said(line, at)):
-            return False
-        reading.add(Raw("claim-of", hit, (hit.start, hit.end + 1), [who], [(at - 1, at + 1)]))
-        return True
-    for at in range(hit.start - 2, max(reading.left, hit.start - 12), -1) if hit.form == "V" else ():
+    noun = hit.start - 1 if by is not None else _noun_before(line, hit, reading.left)
+    if noun is None or not _is_once_said(line, noun) or (by is not None and hit.form not in "nV"):
+        return False
+    who = by or (noun + 1 + (line.tag(noun + 1) == "T"), hit.start)
+    reading.add(Raw("claim-of", hit, (hit.start, hit.end + (by is not None)), [who], [(noun - 1, noun + 1)]))
+    return True
+
+
+def _noun_before(line: Line, hit: Hit, left: int) -> int | None:
+    """Give the noun for what was said before whoever stands before a verb: "a claim the rebels denied"."""
+    for at in range(hit.start - 2, max(left, hit.start - _REACH), -1) if hit.form == "V" else ():
         if _is_once_said(line, at) and line.tag(at + 1) in "ADGNITg":
-            who = (at + 1 + (line.tag(at + 1) == "T"), hit.start)
-            reading.add(Raw("claim-of", hit, (hit.start, hit.end), [who], [(at - 1, at + 1)]))
-            return True
+            return at
         if line.tags[at] not in "NADGKPC'Tg":
-            return False
-    return False
+            return None
+    return None
 
 
-_ONCE_SAID: Final = frozenset({"figure", "number", "toll", "account", "version", "charge", "theory", "story"})
+_REACH: Final = 12
+_ONCE_SAID: Final = word_set("sayings") | word_set("said_figures") | {"charge"}
 
 
 def _is_once_said(line: Line, at: int) -> bool:
