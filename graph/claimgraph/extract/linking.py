@@ -238,9 +238,9 @@ class Linker(KnownNames):
         if said is None:
             return None
         found = next((each for each in self.before(before) if each.span[1] <= said.end(1)), None)
-        if found is not None and found.span[1] == said.end(1):
-            if found.category in {"force", "agent"} or self._words(found.span)[-2:] == ["general", "staff"]:
-                return self._as_body(found)
+        is_staff = said.group(1).endswith("general staff")
+        if found and found.span[1] == said.end(1) and (is_staff or found.category in {"force", "agent"}):
+            return self._as_body(found)
         resolution = self._ask(said.group(1).strip(), "actor")
         is_body = resolution.entity is not None and category_of(resolution.entity.kind) in {"force", "agent"}
         return self._filler(said.span(1), resolution, True, notes=False) if is_body else None
