@@ -436,7 +436,7 @@ def _do_as_people(tokens: Sequence[Token], figure: Figure) -> bool:
 
 
 _DOING = words(
-    "came left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
+    "came went left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
 )
 _LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")
 
