@@ -28,7 +28,7 @@ from claimgraph.extract.earlier import (
     with_doer,
 )
 from claimgraph.extract.joint import own_deed
-from claimgraph.extract.laid import laid_to_each_other, only_blames
+from claimgraph.extract.laid import can_blame, laid_to_each_other, only_blames
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
@@ -292,19 +292,17 @@ class ClaimBuilder:
         if not parts:
             is_anaphor, start = not is_relaying and points_back(words), segment[0][0]
             text = self._text(segment)
+            deed = self.parts.told_before(start) if can_blame(cue.cue_lemma) else None
             if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
                 return
             for claimant in said.claimants:
                 denier = claimant if first.stance in _CLOSED else None
                 meant = event_meant(self.told, start, words, self.text, denier) if is_anaphor else None
-                deed = self.parts.told_before(start)
                 event = meant.event if meant else self.model.laid(deed, cue.cue_lemma, segment[0])
                 event = event or self._meant(segment, rest, is_anaphor=is_anaphor)
                 event = event and with_doer(event, words, cue.cue_lemma, claimant)
                 proposition = Proposition(event=event) if event else self.model.wording(segment, text)
-                if cue.rule == VERDICT and is_only_it(
-                    words
-                ):  # said of what somebody just claimed, figure and all
+                if cue.rule == VERDICT and is_only_it(words):  # of what somebody just claimed, figure and all
                     if meant is None or not meant.is_right_before(start, self.text):
                         return
                     proposition = replace(proposition, quantity=meant.draft.proposition.quantity)

@@ -47,6 +47,15 @@ def _tells_for_what(cue: str, words: Set[str]) -> bool:
     return not _FOR.isdisjoint(words) or (cue == "accuse" and "of" in words)
 
 
+def can_blame(cue: str) -> bool:
+    """Tell whether a verb, by its lemma, lays a deed to somebody.
+
+    >>> can_blame("put blame"), can_blame("hold"), can_blame("say")
+    (True, True, False)
+    """
+    return cue in _BLAMING | _LAYING | {"hold"}
+
+
 def accused_in(cue: str, text: str, span: Span) -> Span | None:
     """Give the words for who is blamed in a content that does not name the deed; `cue` is the lemma.
 
