@@ -39,6 +39,7 @@ ARMED_BANDS: Final = frozenset(
 """Those who, if they take people along, abduct them."""
 _ABOARD: Final = frozenset(("aboard", "board"))
 _WHERE: Final = frozenset(("in", "at", "on", "near", "from"))
+_GOING: Final = frozenset(("Displacement", "Withdrawal"))
 _SOMEBODY: Final = frozenset(("he", "she", "him", "i", "me", "we", "us"))
 _SHELTERS: Final = frozenset(("hospital", "clinic", "safety", "shelter", "school", "camp", "doctor"))
 _MODEL: Final = re.compile(r"(?:Su|MiG|Mi|Ka|Tu|Il|An|F|A)-\d")
@@ -119,6 +120,8 @@ class FrameConditions(VerbChecks):
         """Whether people are taken, moved or held in another sense than that of the frame."""
         if frame.when == "seized":
             return not self._is_by_band(clause)
+        if frame.lemma == "leave" and frame.kind in _GOING and clause.is_passive:
+            return True  # dozens were left in the water
         if frame.kind == "Abduction":
             return self._is_rescue(at, clause)  # pulled bodies from the rubble, survivors from the water
         if frame.kind == "Evacuation":
