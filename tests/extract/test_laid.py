@@ -78,7 +78,7 @@ def test_doer_in_words_of_blame(text: str, claimant: str, stance: str, doer: str
     assert (last["stance"], event["performedBy"] if isinstance(event, dict) else None) == (stance, doer)
 
 
-NOUNS = ("admiralty", "gendarmerie", "town hall", "garrison", "headmistress", "leaflet")
+NOUNS = ("admiralty", "gendarmerie", "town hall", "shipyard", "headmistress", "leaflet")
 
 
 @pytest.mark.parametrize("noun", NOUNS)

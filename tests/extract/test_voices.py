@@ -88,6 +88,7 @@ TABLE = {
     ],
     "The claim that guards had burned the barn was false, the ministry said.": [
         "Ministry denies Fire: The claim that guards had burned the barn",
+        "Unspecified asserts Fire: that guards had burned the barn",
     ],
     "Borle retracted his statement that the army had shelled the market.": [
         "Borle denies Shelling: that the army had shelled the market",
