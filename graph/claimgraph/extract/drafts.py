@@ -158,21 +158,24 @@ def _retract(drafts: Sequence[Draft]) -> None:
 
     So does "that was wrong".
     """
-    for draft in drafts:
+    taken_back = [each for each in drafts if "retraction" in each.rules or each.rules == _WRONG]
+    asserted: dict[tuple[str, tuple[str, ...]], list[Draft]] = {}
+    for other in drafts if taken_back else ():
+        if other.attitude.stance is Stance.ASSERTS and other.proposition.event is not None:
+            key = normalise_name(other.claimant.label), other.proposition.event.key
+            asserted.setdefault(key, []).append(other)
+    for draft in taken_back:
         event = draft.proposition.event
-        if event is None or not ("retraction" in draft.rules or draft.rules == ("verdict", "wording")):
+        if event is None:
             continue
-        label = normalise_name(draft.claimant.label)
-        before = [
-            other
-            for other in drafts
-            if other.at < draft.at
-            and other.attitude.stance is Stance.ASSERTS
-            and other.proposition.event == event
-            and normalise_name(other.claimant.label) == label
-        ]
+        same = asserted.get((normalise_name(draft.claimant.label), event.key), ())
+        before = [each for each in same if each.at < draft.at and each.proposition.event == event]
         if before:
             draft.replaces = before[-1]
+
+
+_WRONG: Final = ("verdict", "wording")
+"""The rules of "that was wrong", said of what was claimed right before."""
 
 
 def _around(draft: Draft, text: str) -> str:

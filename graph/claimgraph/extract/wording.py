@@ -87,7 +87,7 @@ _TOLD_PLACE: Final = re.compile(
 )
 """A name where only a place can stand, and the word after it, which may say that it is that of a building."""
 _EXPLAINED_PLACE: Final = re.compile(
-    r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*), (?:an?|the) (?:[a-z-]+ ){0,2}"
+    r"\b([A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}), (?:an?|the) (?:[a-z-]+ ){0,2}"
     r"(?:village|town|city|hamlet|settlement|suburb)\b"
 )
 """A name of which an apposition says that it is a place."""
