@@ -56,6 +56,14 @@ LATER = [
         "Ministry of Defence of Russia",
     ),
     ("The United Nations raised its count. It said missiles hit two plants.", "United Nations"),
+    ("The Arakan Army left. The military said missiles hit two plants.", "Tatmadaw"),
+    ("The Free Syrian Army left. The army said missiles hit two plants.", "Syrian Arab Army"),
+    ("The rebel army left. The army said missiles hit two plants.", "rebel army"),
+    (
+        "The Russian foreign ministry said it was sorry. The Arakan Army, meanwhile, revised its account of "
+        "the attack. It now says missiles hit two plants.",
+        "Arakan Army",
+    ),
 ]
 
 

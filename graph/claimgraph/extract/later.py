@@ -31,6 +31,8 @@ TITLES: Final = frozenset(
 )  # fmt: skip
 _POINTING: Final = frozenset(("the", "his", "her", "its", "their", "our"))
 _BODIES: Final = frozenset(("ministry", "army", "military", "government", "company", "union", "mission"))
+_OF_STATES: Final = frozenset(("army", "military", "navy"))
+"""What the forces of a state are called; a group with "Army" in its name is not "the army"."""
 _LOCAL_OFFICES: Final = frozenset(("mayor", "governor", "prefect"))
 _ARMED: Final = ("NonStateArmedGroup",)
 _AID: Final = ("NonGovernmentalOrganization",)
@@ -167,7 +169,7 @@ class LaterMentions:
             if noun in self._titles.get(label, ()) and not self._is_of_elsewhere(noun, label, offset):
                 return entity
         for entity in recent:
-            if noun in _PARTS.findall(entity.label.lower()):
+            if noun in _PARTS.findall(entity.label.lower()) and not _is_named_so(entity, words):
                 return entity
         for entity in reversed(self.spoken[-LOOK_BACK:]):
             label = entity.label.removesuffix(" (unnamed)")
@@ -180,7 +182,8 @@ class LaterMentions:
             there = [word.lower() for word in _WORD.findall(self.linker.text[start:end])][1:]
             if noun in _BODIES:  # the army chief is not the army
                 there = [word for word, after in zip_longest(there, there[1:]) if after not in TITLES]
-            if is_agent and noun in (there[-1:] if filler.category == "force" else there):
+            is_so_called = noun in (there[-1:] if filler.category == "force" else there)
+            if is_agent and is_so_called and not _is_named_so(filler.entity, words):
                 return filler.entity
         return None
 
@@ -280,3 +283,9 @@ def _parts_of(label: str) -> set[str]:
 def _is_meant(entity: Entity, kinds: Sequence[str]) -> bool:
     """Whether an entity is of one of some classes; a mere organisation is no army or ministry."""
     return entity.kind in kinds or any(kind != "Organization" and is_a(entity.kind, kind) for kind in kinds)
+
+
+def _is_named_so(entity: Entity, words: Sequence[str]) -> bool:
+    """Whether "the army" is only part of an armed group's name: "the Arakan Army … the army"."""
+    is_name = words[1].title() in entity.label.split()
+    return words[0] == "the" and words[1] in _OF_STATES and is_name and is_a(entity.kind, _ARMED[0])

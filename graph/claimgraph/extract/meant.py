@@ -74,6 +74,8 @@ class Meant(ABC):
         subject = [entity for entity in subjects if self._agrees(word, entity)]
         if is_own and subject:
             return subject[:1]
+        if (holder := self._holder_in_sentence(span)) is not None:
+            return [holder]
         is_it = word in IT and not (word == "which" and antecedent is not None)
         is_last = self._spoke_just_before(span[0]) and self._agrees(word, self.spoken[-1])
         if is_it and (is_last or self._spoke_up_to_colon(span[0])):
@@ -145,8 +147,21 @@ class Meant(ABC):
         start = self.sentences[max(0, bisect_right(self._starts, offset) - 1)][0] if self.sentences else 0
         things = list(self.linker.things_in((start, offset)))
         return (
-            filler.entity for filler in reversed(things) if filler.category == "agent" and filler.entity.iri
+            filler.entity
+            for filler in reversed(things)
+            if filler.category in {"agent", "force"} and filler.entity.iri
         )
+
+    def _holder_in_sentence(self, span: Span) -> Entity | None:
+        """The body that opens a sentence and owns what follows: "The Arakan Army revised its account"."""
+        number = bisect_right(self._starts, span[0]) - 1
+        if number < 0 or not self.linker.text.startswith("its ", span[0]):
+            return None
+        first = next(self.linker.things_in((self.sentences[number][0], span[0])), None)
+        words = self.linker.text[self.sentences[number][0] : first.span[0]] if first is not None else ""
+        is_body = first is not None and first.category in {"agent", "force"} and not first.is_described
+        is_first = words.lower() in {"", "the "}
+        return first.entity if first is not None and is_body and is_first else None
 
     def _subject_before(self, offset: int, back: int = 1) -> Iterator[Entity]:
         """The first agent named in the sentence before, or in that at an offset, as a speaker."""
