@@ -15,6 +15,7 @@ from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.covering import Covering, covers, holds_figures, is_about_nothing
 from claimgraph.reasoning.disclaimers import disclaimers
 from claimgraph.reasoning.figures import Figure, counted, figures, same_status
+from claimgraph.reasoning.implied import is_of_own_troops
 from claimgraph.reasoning.kinship import TOO_WIDE, Kinship
 from claimgraph.reasoning.record import ClaimRow, Content
 from claimgraph.reasoning.replies import (
@@ -261,6 +262,8 @@ class Denials:
             return found
         for account in self.accounts.of(claim):
             tie = self.kinship.denied(event, account)
+            if tie and tie.by_others and is_of_own_troops(account, self.accounts.facts.label):
+                continue
             if tie and holds_figures(general, special, self.comparer, tie):
                 return tie
         return None

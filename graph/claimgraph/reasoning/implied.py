@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from claimgraph.reasoning.accounts import Account
+from claimgraph.reasoning.sameness import TROOPS, head_words
 from claimgraph.reasoning.tables import Tables
 from claimgraph.reasoning.ties import Tie
 from claimgraph.vocabulary import cg
@@ -22,6 +25,7 @@ _ON_THE_SPOT = frozenset((cg("Attack"), cg("Ambush")))
 _IMPLIED_BY = {
     cg("Advance"): (cg("CaptureOfPlace"), cg("Presence"), cg("ControlOfPlace")),
     cg("Presence"): (cg("Advance"), cg("ControlOfPlace")),
+    cg("Detention"): (cg("CaptureOfPersons"), cg("Abduction")),
     cg("Damage"): (cg("Destruction"), cg("Sinking")),
     cg("CaptureOfPlace"): (cg("ControlOfPlace"),),
 }
@@ -69,3 +73,13 @@ def are_related(left: Account, right: Account, tables: Tables) -> bool:
             if one in _IMPLIED_BY.get(other, ()) or other in _IMPLIED_BY.get(one, ()):
                 return True
     return False
+
+
+def is_of_own_troops(account: Account, label: Callable[[str], str]) -> bool:
+    """Whether a deed is that of mere "troops": who says "our troops hold it" says that it has not fallen.
+
+    >>> account = Account("e", frozenset(), doers=("d",))
+    >>> is_of_own_troops(account, lambda _: "troops"), is_of_own_troops(account, lambda _: "Delta Brigade")
+    (True, False)
+    """
+    return bool(account.doers) and all(head_words(label(one)) <= TROOPS for one in account.doers)
