@@ -383,9 +383,7 @@ def test_an_amount_at_the_beginning_joins_no_clause(amount: str) -> None:
 
 
 def test_days_later_belong_to_no_thing_where_no_day_is_known() -> None:
-    event = of(
-        short("Troops shelled the market two hours later."), "Quay Post", "market"
-    ).proposition.event
+    event = of(short("Troops shelled the market two hours later."), "Quay Post", "market").proposition.event
     assert event is not None
     assert (event.kind, roles(event)["hasTarget"], event.time) == ("Shelling", "market", None)
 

@@ -52,7 +52,9 @@ def _lines(part: list[ClaimRecord], reader: ClaimReader, lost: dict[str, int]) -
         record = _record(claim, spans.get(claim.iri, []), reader)
         if main:
             record["event"] = _event(main, content, times.get(claim.proposition, []), reader)
-            words = next((words for event, words in described.get(claim.proposition, []) if event == main), "")
+            words = next(
+                (words for event, words in described.get(claim.proposition, []) if event == main), ""
+            )
             record["event"] |= {"described_as": words} if words else {}
         _count_lost(claim, content, lost)
         yield json.dumps(record, ensure_ascii=False) + "\n"

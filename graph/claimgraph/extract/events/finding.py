@@ -22,7 +22,8 @@ _FOUND: Final = (
 _TENDED: Final = re.compile(r"\b(?:buried|named|identified|mourned|laid to rest)\b[^,;.]*\Z")
 """What is done with the dead, before the day on which it is: "nine of those killed were buried on Friday"."""
 _TRIGGER: Final = re.compile(
-    rf"(?:(?:was|were|been|being|had|have|has) )*(?:{_FOUND}|arriv\w+|came|come|lay|lie|lying)\b", re.IGNORECASE
+    rf"(?:(?:was|were|been|being|had|have|has) )*(?:{_FOUND}|arriv\w+|came|come|lay|lie|lying)\b",
+    re.IGNORECASE,
 )
 """The verb of what happens to those harmed already: "15 bodies arrived"."""
 _BEFORE: Final = re.compile(
