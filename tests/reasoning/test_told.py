@@ -20,6 +20,7 @@ THINGS = {
     "traders": ("Collective", "traders"),
     "herders": ("Collective", "herders"),
     "bombs": ("MaterielType", "bombs"),
+    "jet": ("Aircraft", "jet"),
 }
 FACTS = "".join(
     f'e:{name} a :{kind} ; rdfs:label "{label}"@en ; :isUnresolved true .\n'

@@ -204,6 +204,9 @@ def opposed_states(
     gone = _gone(left, right, kinship) or _gone(right, left, kinship)
     if gone is not None:
         return _reason(gone) if _of_one_thing(left, right, gone, kinship) else None
+    there = _still_there(left, right, kinship) or _still_there(right, left, kinship)
+    if there is not None:
+        return _reason(there)
     words = (
         exclusive_words(one.words, other.words)
         or _all_safe(left, right)
@@ -225,6 +228,31 @@ def opposed_states(
     ):
         return None
     return _reason(words)
+
+
+_MEN_STILL = re.compile(
+    r"\b(?:its|his|our|their) (?:own )?(?:men|troops|soldiers|forces|fighters|units?|garrison) "
+    r"(?:\w+ )?(?:still|remain(?:ed|s)?|held on|stayed)\b",
+    re.IGNORECASE,
+)
+
+
+def _still_there(
+    left: tuple[ClaimRow, Account | None], right: tuple[ClaimRow, Account | None], kinship: Kinship
+) -> tuple[str, str] | None:
+    """A place is taken by one account, and by the other, of another side, its men are still there."""
+    account, special = left[1], right[1]
+    if account is None or cg("CaptureOfPlace") not in account.kinds or not account.doers:
+        return None
+    found = _MEN_STILL.search(right[0].words)
+    if found is None or kinship.did(right[0].claimant, account):
+        return None
+    if special is not None and kinship.are_apart(account, special):
+        return None
+    before = gap(*(bounds_of(one.time, kinship.facts) for one in (special, account))) if special else None
+    if before is not None and before >= timedelta(0):
+        return None  # they were there before it was taken
+    return kinship.tables.label(cg("CaptureOfPlace")).lower(), found.group().casefold()
 
 
 def _reason(words: tuple[str, str]) -> str:
@@ -305,7 +333,7 @@ _SAFE = re.compile(
     re.IGNORECASE,
 )
 _ABOARD = re.compile(
-    r"\b(?:aboard|on board|crew|sailors?|seam[ae]n|passengers?|bod(?:y|ies))\b", re.IGNORECASE
+    r"\b(?:aboard|on board|all hands|crew|sailors?|seam[ae]n|passengers?|bod(?:y|ies))\b", re.IGNORECASE
 )
 
 

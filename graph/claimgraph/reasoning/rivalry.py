@@ -15,6 +15,7 @@ from itertools import combinations
 from claimgraph.reasoning.accounts import Account, bounds_of, overlap
 from claimgraph.reasoning.aims import of_aims, of_victims
 from claimgraph.reasoning.answers import CAUSE, CONTENT, Question
+from claimgraph.reasoning.chance import of_first, of_mishap
 from claimgraph.reasoning.checker import Clash, Reading, Rule
 from claimgraph.reasoning.kinship import Kinship
 from claimgraph.reasoning.opposites import opposed_states
@@ -314,6 +315,8 @@ _RULES: tuple[tuple[Callable[[Rivals], Clash | None], str], ...] = (
     (of_aims, cg("affects")),
     (_of_cause, CAUSE),
     (_of_chance, CAUSE),
+    (of_mishap, CAUSE),
+    (of_first, DOER),
     (_of_state, CONTENT),
 )
 """The rivalries, with the property that each is a question of."""
