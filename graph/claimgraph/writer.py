@@ -88,15 +88,15 @@ class ReportWriter:
 
     def lines(self) -> list[str]:
         """Write everything once; the sorted lines, among them the hash over all the others."""
-        self._document()
+        iris = {claim.id: iri(self.claim_iri(claim)) for claim in self.report.claims}
+        claims: dict[str, Claim] = {}
+        for claim in self.report.claims:  # a reader may give one twice: the first is the claim
+            claims.setdefault(iris[claim.id], claim)
+        self._document(len(claims))
         for mention in self.report.mentions:
             self._mention(mention)
-        iris = {claim.id: iri(self.claim_iri(claim)) for claim in self.report.claims}
-        written: set[str] = set()
-        for claim in self.report.claims:  # a reader may give one twice: the first is the claim
-            if iris[claim.id] not in written:
-                written.add(iris[claim.id])
-                self._claim(claim, iris)
+        for claim in claims.values():
+            self._claim(claim, iris)
         self._extractions()
         lines = sorted(self._quads)
         lines.append(quad(self.term, _cg("recordHash"), literal(digest(*lines))))
@@ -118,7 +118,7 @@ class ReportWriter:
             self._add(subject, _LABEL, literal(label, language="en"))
         return True
 
-    def _document(self) -> None:
+    def _document(self, claims: int) -> None:
         report = self.report
         self._node(self.term, report.kind)
         facts: list[tuple[str, str]] = [
@@ -126,7 +126,7 @@ class ReportWriter:
             ("contentHash", literal(report.sha256)),
             ("textLength", integer(len(report.text))),
             ("inLanguage", literal(report.language)),
-            ("claimCount", integer(len({self.claim_iri(claim) for claim in report.claims}))),
+            ("claimCount", integer(claims)),
         ]
         optional = {
             "headline": report.headline,

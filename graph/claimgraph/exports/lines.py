@@ -51,11 +51,8 @@ def _lines(part: list[ClaimRecord], reader: ClaimReader, lost: dict[str, int]) -
         main = _main(content)
         record = _record(claim, spans.get(claim.iri, []), reader)
         if main:
-            record["event"] = _event(main, content, times.get(claim.proposition, []), reader)
-            words = next(
-                (words for event, words in described.get(claim.proposition, []) if event == main), ""
-            )
-            record["event"] |= {"described_as": words} if words else {}
+            words = described.get(claim.proposition, [])
+            record["event"] = _event(main, content, times.get(claim.proposition, []), words, reader)
         _count_lost(claim, content, lost)
         yield json.dumps(record, ensure_ascii=False) + "\n"
 
@@ -101,7 +98,7 @@ def _main(content: Rows) -> str:
     return min(events - linked, default=min(events, default=""))
 
 
-def _event(main: str, content: Rows, times: Rows, reader: ClaimReader) -> dict[str, Any]:
+def _event(main: str, content: Rows, times: Rows, words: Rows, reader: ClaimReader) -> dict[str, Any]:
     roles: dict[str, list[str]] = defaultdict(list)
     kind = ""
     for event, property_, value, _ in content:
@@ -109,12 +106,14 @@ def _event(main: str, content: Rows, times: Rows, reader: ClaimReader) -> dict[s
             kind = local(value)
         elif event == main:
             roles[local(property_)].append(reader.names.label(value))
+    described = next((text for event, text in words if event == main), "")
     carried = {name: _one_or_all(roles[property_]) for name, property_ in _CARRIED.items()}
     return {
         "type": kind,
         "affects": _one_or_all(roles["affects"]) or _one_or_all(roles["hasTarget"]),
         **carried,
         "time": next((row[1] for row in times if row[0] == main), None),
+        **({"described_as": described} if described else {}),
     }
 
 

@@ -58,15 +58,13 @@ def numbered(
     """Number drafts c1, c2 … in the order of the text and make them claims; equal drafts become one."""
     _correct(drafts, text)
     order = sorted(range(len(drafts)), key=lambda at: (drafts[at].passage, drafts[at].at, at))
-    names: dict[int, str] = {}
-    first: dict[tuple[object, ...], str] = {}
-    kept: list[Draft] = []
-    for draft in (drafts[at] for at in order):
-        name = first.setdefault(_identity(draft), f"c{len(kept) + 1}")
-        if id(draft) not in names and name == f"c{len(kept) + 1}":
-            kept.append(draft)
-        names[id(draft)] = name
-    return tuple(_claim(draft, names, text, paragraph, sentence) for draft in kept)
+    kept: dict[tuple[object, ...], Draft] = {}
+    identities = [_identity(draft) for draft in drafts]
+    for at in order:
+        kept.setdefault(identities[at], drafts[at])
+    numbers = {identity: f"c{number}" for number, identity in enumerate(kept, start=1)}
+    names = {id(draft): numbers[one] for draft, one in zip(drafts, identities, strict=True)}
+    return tuple(_claim(draft, names, text, paragraph, sentence) for draft in kept.values())
 
 
 def _identity(draft: Draft) -> tuple[object, ...]:

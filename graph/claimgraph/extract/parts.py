@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from claimgraph.extract.events.frames import family
-from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.mentions import TOLD, EventMention
 from claimgraph.extract.figures.counts import HARM, family_of
 from claimgraph.extract.figures.quantities import QuantityMention
 from claimgraph.extract.listed import breakdowns, runs
@@ -43,7 +43,6 @@ _FREED: Final = frozenset({"PrisonerExchange", "Evacuation", "Killing", "Harm"})
 _FREEING: Final = "frame-Event-v"
 """What may happen to prisoners and captives: they are freed, exchanged, moved, killed."""
 _BEFALLEN: Final = ("affects", "hasTarget", "hasParticipant", "takesPlaceAt")
-_TOLD: Final = frozenset({"", "probable", "possible"})
 _ACTS: Final = frozenset(
     ("Attack", "Bombing", "Fire", "InternalExplosion", "Event", "MaterielLoss", "Damage", "ArmedClash",
      "ControlChange", "ForceMovement", "Abduction", "Detention", "Blockade", "Siege")
@@ -378,14 +377,14 @@ class Parts:
         near = [
             event
             for event in reversed(self.events[max(0, last - _LOOKED_AT) : last])
-            if offset - event.trigger[0] < _FAR and not event.is_bare and event.mode in _TOLD
+            if offset - event.trigger[0] < _FAR and not event.is_bare and event.mode in TOLD
         ]
         act = next((event for event in near if family(event.kind) in _ACTS), None)
         if act is not None:
             return act
         farther = reversed(self.events[max(0, last - _FURTHER) : last])
         far = (event for event in farther if family(event.kind) in _HOSTILE and not event.is_bare)
-        return next((event for event in far if event.mode in _TOLD), next(iter(near), None))
+        return next((event for event in far if event.mode in TOLD), next(iter(near), None))
 
     def _stands(self, event: EventMention, is_linked: bool, keep_unreal: bool) -> bool:
         """Whether an event is stated, and not only pointed at or set aside."""

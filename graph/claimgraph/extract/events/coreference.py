@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.events.frames import family
-from claimgraph.extract.events.mentions import EventMention, Filler
+from claimgraph.extract.events.mentions import TOLD, EventMention, Filler
 from claimgraph.extract.syntax.entries import NONE, Entries
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.model import Entity, TimeSpan
@@ -42,7 +42,6 @@ _LASTING: Final = frozenset(("offensive", "campaign", "siege", "war", "blockade"
 _SCENE_REACH: Final = 5
 _BESIDE: Final = 12
 """How far after a figure of harm alone the event may begin in which it happened, in characters."""
-_TOLD: Final = frozenset({"", "probable", "possible"})
 _GENERAL: Final = frozenset({"Attack", "Strike"})
 _AGAIN: Final = frozenset({"count-given", "count-not"})
 _THINGS: Final = frozenset({"facility", "vessel", "materiel"})
@@ -310,7 +309,7 @@ class Coreference:
         self, mention: EventMention, cluster: Cluster, day: str, anchors: Iterable[Filler]
     ) -> bool:
         """Whether an attack told of without day and place is the one attack that the report is about."""
-        if cluster.family != "Attack" or day or not cluster.is_told or mention.mode not in _TOLD:
+        if cluster.family != "Attack" or day or not cluster.is_told or mention.mode not in TOLD:
             return False
         is_placed = mention.has("takesPlaceAt") or any(
             not f.is_described or f.category == "place" for f in anchors
@@ -344,7 +343,7 @@ class Coreference:
     def _absorb(self, cluster: Cluster, mention: EventMention) -> None:
         cluster.mentions.append(mention)
         cluster.entries.add(self.entries.at(mention.trigger[0]))
-        cluster.is_told = cluster.is_told or mention.mode in _TOLD
+        cluster.is_told = cluster.is_told or mention.mode in TOLD
         if not cluster.kind and mention.kind not in _GENERAL:
             cluster.kind = mention.kind
         for filler in mention.fillers(*_ANCHORS):
@@ -439,7 +438,7 @@ class Coreference:
 
     def _told_beside(self, mention: EventMention) -> Filler | None:
         """Where something else happened as people came to harm: "died when shells fell in Zorivka"."""
-        others = (other for _, other in mention.links if not other.is_noun and other.mode in _TOLD)
+        others = (other for _, other in mention.links if not other.is_noun and other.mode in TOLD)
         near = [other for other in others if other.sentence == mention.sentence]
         return _finest(filler for other in near for filler in other.fillers("takesPlaceAt"))
 

@@ -11,6 +11,8 @@ from claimgraph.model import Entity, TimeSpan
 
 CAUSE_BY_WEAPON: Final = "cause-by-weapon"
 """The rule of an event that is named only by the weapon in the place of the actor."""
+TOLD: Final = frozenset({"", "probable", "possible"})
+"""Modes of what is told as having happened, not as planned, feared or denied to be real."""
 AGENT_ROLES: Final = frozenset({"isPerformedBy", "hasRecipient"})
 """Roles that only an agent can play (the ontology gives them that range)."""
 

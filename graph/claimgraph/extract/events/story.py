@@ -14,7 +14,7 @@ from typing import Final
 
 from claimgraph.extract.events.coreference import day_of
 from claimgraph.extract.events.frames import family
-from claimgraph.extract.events.mentions import EventMention
+from claimgraph.extract.events.mentions import TOLD, EventMention
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
 from claimgraph.extract.times.expressions import TimeMention
@@ -28,7 +28,6 @@ _PARTS: Final = frozenset(
 """Families of events that an attack or a disaster is made of."""
 _OPENING: Final = _PARTS - {"MaterielLoss", "Damage", "Fire"}
 """Families with which the story begins: what is lost or burns may have been hit the day before."""
-_TOLD: Final = frozenset({"", "probable", "possible"})
 _ONE_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?!.*\.\.)")
 _ISO_DAY: Final = 10
 """The length of a day as EDTF writes it."""
@@ -58,7 +57,7 @@ def tell_story(
     starts = [time.span[0] for time in times]
     last = _last_told(times, text)
     for mention in mentions:
-        if mention.mode not in _TOLD or mention.is_found:
+        if mention.mode not in TOLD or mention.is_found:
             continue
         root = family(mention.kind)
         if mention.time is not None:

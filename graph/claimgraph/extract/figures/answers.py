@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from claimgraph.extract.figures.counted import Counted
 from claimgraph.extract.figures.grammar import Token
+from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.words import words
 
 __all__ = ["is_answer", "number_is_of_people"]
 
-_QUOTES = frozenset("“”\"'‘’«»")
+_QUOTES = QUOTES | {"'"}
 _LED = 9
 _SAYING = words("said says say thinks think believes believe told wrote writes reported reports estimates")
 _SAID_REACH = 9

@@ -11,6 +11,7 @@ from claimgraph.extract.figures.fates import fate_after
 from claimgraph.extract.figures.grammar import Figure, Token, has_changed
 from claimgraph.extract.figures.named import gives_it
 from claimgraph.extract.figures.nouns import NounPhrase, noun_phrase
+from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, words
 from claimgraph.extract.syntax.lexicon import verb_forms
@@ -305,19 +306,16 @@ _ENDS = frozenset('.,;”"')
 _PUT_REACH = 6
 
 
-_QUOTES = frozenset('“”"‘’«»')
-
-
 def _before_quotes(tokens: Sequence[Token], i: int) -> int:
     """The token after the last word before token `i`, quotation marks left out."""
-    while i > 0 and tokens[i - 1].text in _QUOTES:
+    while i > 0 and tokens[i - 1].text in QUOTES:
         i -= 1
     return i
 
 
 def _after_quotes(tokens: Sequence[Token], i: int) -> str:
     """The first word or mark from token `i` on that is no quotation mark, "" at the end."""
-    while i < len(tokens) and tokens[i].text in _QUOTES:
+    while i < len(tokens) and tokens[i].text in QUOTES:
         i += 1
     return tokens[i].lower if i < len(tokens) else ""
 
@@ -342,7 +340,7 @@ def corrected(tokens: Sequence[Token], item: Counted, told: Counted | None) -> C
     return _same(item, told, "not") if _after_quotes(tokens, item.last) in _AFTER_CORRECTED else None
 
 
-_OPENING_OF = frozenset({"that", ",", ";", ":", "said", "says", "and", "but", "—", "–"}) | _QUOTES
+_OPENING_OF = frozenset({"that", ",", ";", ":", "said", "says", "and", "but", "—", "–"}) | QUOTES
 _OF_REACH = 10
 _ONLY = words("only just some about at least nearly almost over more than around")
 
@@ -443,7 +441,7 @@ def gapped(tokens: Sequence[Token], figure: Figure, before: Counted | None) -> C
     if not _links(tokens, figure.first, before) or refusal(tokens, figure) is not None:
         return None
     i = figure.last
-    while i < len(tokens) and (tokens[i].lower in {"more", "others", "other"} or tokens[i].text in _QUOTES):
+    while i < len(tokens) and (tokens[i].lower in {"more", "others", "other"} or tokens[i].text in QUOTES):
         i += 1
     is_later = [token.lower for token in tokens[i : i + 2]] == ["as", "of"] or [
         token.lower for token in tokens[i : i + 3]

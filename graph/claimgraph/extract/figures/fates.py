@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimgraph.extract.figures.grammar import UNITS, Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
 from claimgraph.extract.figures.sayings import OWNERS, among_fate, past_doer, phrase_fate, put_fate
+from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words
 
 __all__ = ["fate_after", "fate_before", "fate_of_number", "is_total", "shares_fate"]
@@ -43,7 +44,6 @@ _FOLLOWERS = words("""
     outside early late along amid through under around monday tuesday wednesday thursday friday saturday
     sunday each daily per every also alone far
 """)
-_QUOTES = frozenset('“”"‘’«»')
 _BURNED = words("burned burnt scalded")
 _OF_PEOPLE_ONLY = words(
     "eliminated eliminating liquidated neutralised neutralized executed executing crushed buried murdered"
@@ -80,7 +80,7 @@ def fate_after(tokens: Sequence[Token], start: int, kind: str) -> str | None:
         token = tokens[i]
         word = token.lower
         if not token.is_word:
-            if token.text in _QUOTES or (token.kind == "number" and phrase and not passive):
+            if token.text in QUOTES or (token.kind == "number" and phrase and not passive):
                 continue
             return None
         if word in _BE:
@@ -240,7 +240,7 @@ def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[
     ('killed', 'toll')
     """
     p = first if tokens[first].lower in _PASSING else first - 1  # "the toll has passed 700"
-    while p >= 0 and (tokens[p].text in _QUOTES or _is_aside(tokens[p])):
+    while p >= 0 and (tokens[p].text in QUOTES or _is_aside(tokens[p])):
         p -= 1
     if p < 0:
         return None

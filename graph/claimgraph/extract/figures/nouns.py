@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimgraph.extract.figures.grammar import UNITS, Token
+from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.words import (
     CIVILIAN,
     FATE_NOUNS,
@@ -51,7 +52,7 @@ _PARTICIPLES = words("""
     fallen
 """)
 _HYPHENS = frozenset("-–‑")
-_QUOTES = frozenset("“”\"'‘’«»")
+_QUOTES = QUOTES | {"'"}
 _ARMOUR = frozenset({"tanks", "vehicles"})
 """Kinds that one figure may count together: "tanks and other armoured vehicles"."""
 _LONGEST = 9

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["CODE", "NUMBER", "PUNCT", "WORD", "Token", "tokenise"]
+__all__ = ["CODE", "NUMBER", "PUNCT", "QUOTES", "WORD", "Token", "tokenise"]
 
+QUOTES = frozenset('“”"‘’«»')
+"""Quotation marks; the straight single one is an apostrophe more often."""
 _MAX_DIGITS = 15
 """Longer digit strings are serial numbers; no count of people or things needs them."""
 
