@@ -44,7 +44,7 @@ from claimgraph.extract.syntax.prepared import prepare
 from claimgraph.extract.syntax.surface import plain
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span
-from claimgraph.extract.times.edtf import bounds
+from claimgraph.extract.times.edtf import anchor_of, bounds
 from claimgraph.extract.times.expressions import TimeMention, times
 from claimgraph.extract.voices import cited_by
 from claimgraph.model import Claim, Entity, Mention, TimeSpan
@@ -471,7 +471,7 @@ def read(
     regions = [*body, *([headline] if headline is not None else [])]
     if surface is not None:
         text, regions = surface.text, [surface.read_from(region) for region in regions]
-    day = published if published and 1000 <= published.year <= 9000 else None  # 9999 means that none is known
+    day = anchor_of(published)
     with _uncollected():
         reader = _Reader(_masked(text, regions), outlet, day, reference, scope)
         reader.linker.voice = outlet if issuer_statement else reader.linker.voice

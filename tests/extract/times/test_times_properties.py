@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimgraph.extract.times.edtf import bounds
@@ -82,6 +82,7 @@ ANCHORS = st.none() | st.dates()
 
 
 @given(st.text() | PHRASES, ANCHORS)
+@example("Friday", date(9999, 1, 1))
 def test_any_text_is_read(text: str, anchor: date | None) -> None:
     last = 0
     for mention in times(text, anchor):

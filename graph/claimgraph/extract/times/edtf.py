@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
-__all__ = ["Bounds", "bounds"]
+__all__ = ["Bounds", "anchor_of", "bounds"]
 
 Bounds = tuple[datetime | None, datetime | None]
 
@@ -32,6 +33,19 @@ _SEASONS = {
 }
 """Code → first month and length in months. 21–28 are meteorological and northern, 29–32 southern seasons,
 33–36 quarters, 37–39 thirds, 40–41 halves of the year. Winter begins in the December of its year."""
+
+
+_ANCHORED: Final = range(1000, 9001)
+"""Years of which a report can be; 9999 means that none is known, and days counted from it have no bounds."""
+
+
+def anchor_of(published: date | None) -> date | None:
+    """Give the day of a report from which days can be counted, or nothing if it is none.
+
+    >>> anchor_of(date(2022, 4, 16)), anchor_of(date(9999, 1, 1))
+    (datetime.date(2022, 4, 16), None)
+    """
+    return published if published is not None and published.year in _ANCHORED else None
 
 
 def bounds(edtf: str) -> Bounds:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from claimgraph.extract.times.clock import Clock, clocks
 from claimgraph.extract.times.context import TextContext
-from claimgraph.extract.times.edtf import bounds
+from claimgraph.extract.times.edtf import anchor_of, bounds
 from claimgraph.extract.times.parts import part_rules
 from claimgraph.extract.times.relative import relative_rules
 from claimgraph.extract.times.rules import Reading, Rule, absolute_rules
@@ -69,7 +69,7 @@ def times(text: str, anchor: date | None, start: int = 0, end: int | None = None
     """
     first = max(0, start)
     stop = len(text) if end is None else max(first, min(end, len(text)))
-    context = TextContext(text, first, stop, anchor)
+    context = TextContext(text, first, stop, anchor_of(anchor))
     found = _with_clocks(text, _sweep(text, first, stop, context), clocks(text, first, stop), context)
     found = _ranges(text, found)
     floors = (first, *(item.end for item in found))
