@@ -41,7 +41,7 @@ class Guard:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, str) and value.lstrip(" \n")[:1] in _FORMULA and value.strip():
+        if isinstance(value, str) and value.lstrip(" \n")[:1] in _FORMULA:
             self.count += 1
             return "'" + value
         return str(value)

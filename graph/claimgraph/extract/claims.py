@@ -441,6 +441,8 @@ class ClaimBuilder:
             is_zero=part.figure is not None and part.figure.high == 0,
         )
         proposition = self.model.proposition(part, self.claimants.outlet, None, [content])
+        if part.is_only_counted and self.has_verb(content):
+            proposition = self.model.told(proposition, part, content)
         count = f"count-{part.figure.rule}" if part.figure else ""
         rules = ("narration", event.rule if event is not None else count)
         return Draft(

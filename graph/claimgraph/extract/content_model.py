@@ -28,7 +28,7 @@ from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
-from claimgraph.extract.times.main import main_time
+from claimgraph.extract.times.main import is_beside, main_time
 from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
 
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -404,6 +404,16 @@ class ContentModel:
         return (
             replace(worded, quantity=proposition.quantity) if is_dated or part.is_of_things else proposition
         )
+
+    def told(self, proposition: Proposition, part: Part, content: Span) -> Proposition:
+        """A figure in the report's own voice, with its wording where the words beside it name its day."""
+        if part.figure is None:
+            return proposition
+        start, end = self.sentences[self.sentence(part.figure.span[0])]
+        span = (max(start, content[0]), min(end, content[1]))
+        if not any(is_beside(self.linker.text, part.figure.span, where) for where, _ in self.times_in(span)):
+            return proposition
+        return self.worded(proposition, part, [span], self.linker.text[slice(*content)])
 
     def about(self, segment: Sequence[Span], proposition: Proposition) -> tuple[Entity, ...]:
         """Everything that the content names: the fillers of its roles, then the other known names."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.text import Span
 
-__all__ = ["main_time"]
+__all__ = ["is_beside", "main_time"]
 
 _OTHER: Final = re.compile(
     r"[,;:()]|\b(?:that|which|who|whom|whose|when|where|while|after|before|since|until|because|if|than|as|and|or"
@@ -16,6 +16,7 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 """What may open another clause, so that a time behind it need not be of the main verb."""
+_STOP: Final = re.compile(r"[.!?…][”\"’]? ")
 _THAT: Final = re.compile(r"[\s“\"‘]*(?:that\b)?")
 _NEXT: Final = re.compile(
     r",? (?:and|but|then|and then) (?:(?:i|we|he|she|they|it|the|its|his|her|their|our|my|an?)\b)"
@@ -44,3 +45,16 @@ def main_time(text: str, start: int, times: Sequence[Span]) -> bool:
     if opens is None or first < opens.end() or _OTHER.search(text, opens.end(), first) is not None:
         return False
     return _NEXT.match(text, end, second[1]) is not None
+
+
+def is_beside(text: str, figure: Span, time: Span) -> bool:
+    """Tell whether a time stands in the same clause as a figure, so that it may be of what is counted.
+
+    >>> is_beside("20 lorries came on Monday", (0, 10), (19, 25))
+    True
+    >>> is_beside("20 lorries wait where on Monday there were two", (0, 10), (25, 31))
+    False
+    """
+    first, last = sorted((figure, time))
+    between = text[first[1] : last[0]]
+    return _OTHER.search(between) is None and _STOP.search(between) is None
