@@ -15,8 +15,10 @@ from typing import Final
 from claimgraph.extract.attribution.constructions_verdict import RETRACTION, VERDICT
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.claimants import UNSPECIFIED, Claimants
+from claimgraph.extract.claimed import SAYING, SOURCELESS, is_claim, is_demand, is_sourceless, is_told_back
 from claimgraph.extract.content_model import ContentModel
 from claimgraph.extract.disbelief import is_asked, is_question, says_falsely
+from claimgraph.extract.disbelieved import disbelieved
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.earlier import (
     event_meant,
@@ -28,7 +30,7 @@ from claimgraph.extract.earlier import (
     with_doer,
 )
 from claimgraph.extract.joint import own_deed
-from claimgraph.extract.laid import can_blame, laid_to_each_other, only_blames
+from claimgraph.extract.laid import can_blame, laid_to_each_other
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
 from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
@@ -42,20 +44,9 @@ from claimgraph.model import Certainty, Entity, Event, Proposition, Role, Stance
 Nested = Callable[[Attribution], Sequence[Attribution]]
 
 _NO_CLAIM: Final = frozenset({"decree", "intent"})
-_ONLY_WITH_EVENT: Final = frozenset({"judgement", "perception", "thought", "intent"})
 _PREDICTING: Final = frozenset({Stance.PREDICTS, Stance.WARNS, Stance.BELIEVES})
 _CLOSED: Final = frozenset({Stance.DENIES, Stance.DOUBTS})
-_OWN_VOICE: Final = frozenset(["clear", "unclear", "known", "unknown", "know"])
 _MAIN_MARKERS: Final = frozenset({"", "that", "which", "who", "whether", "how"})
-_SAYING: Final = frozenset({"speech", "report", "evidential"})
-_SOURCELESS: Final = frozenset({"verdict", "unverified"})
-"""Constructions without a source: whoever speaks the sentence says it."""
-_HOLDING: Final = frozenset(("consider", "regard", "view", "deem"))
-_FORESEEING: Final = frozenset(("expect", "anticipate", "foresee"))
-_CALLS: Final = frozenset({"for", "on", "upon"})
-"""What "called" stands before in demands."""
-_DEMANDING: Final = frozenset({"call", "tell", "ask", "warn", "advise"})
-"""Verbs of saying that demand with an infinitive: "residents were told to leave"."""
 _OF_CONTENT: Final = frozenset({"isPerformedBy", "usesWeapon"})
 """Roles that are never taken from elsewhere in a report."""
 _TARGETS: Final = frozenset({"affects", "hasTarget"})
@@ -63,7 +54,6 @@ _AIMED: Final = re.compile(r"\b(?:aimed|directed) at\b|\b(?:meant|intended) for\
 _LATEST: Final = 20
 """How many of the latest claims are looked at."""
 _DEPTH: Final = 4
-_SHORT: Final = 2
 _BESIDE: Final = 40
 """How far the cue of "said he believed" may run on, in characters."""
 
@@ -144,11 +134,8 @@ class ClaimBuilder:
         if attribution.rule == "colon" and is_question(self.text, attribution.content):
             return True
         is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
-        ends = [word.lower for word in self._words(attribution.cue)[-1:]]
-        told = [word.lower for word in self._words(attribution.content[-1:])[:1]]
-        is_demand = attribution.cue_lemma == "call" and ends[0] in _CALLS
-        is_demand = is_demand or (attribution.cue_lemma in _DEMANDING and told == ["to"])
-        return is_unsaid or is_demand or is_silence(attribution, words)
+        cue, told = self._words(attribution.cue), self._words(attribution.content[-1:])
+        return is_unsaid or is_demand(attribution, cue, told) or is_silence(attribution, words)
 
     def is_asked(self, offset: int) -> bool:
         """Whether an offset lies in the turn of somebody who only asks."""
@@ -163,7 +150,7 @@ class ClaimBuilder:
         for other, cited in cited_by(self.nested(attribution)) if depth < _DEPTH else ():
             own, deeper = self.attributed(other, depth + 1, said.claimants[0], cited)
             if own and own[0].claimant in said.claimants:
-                if not (is_stand(other) or other.rule in _SOURCELESS):
+                if not (is_stand(other) or other.rule in SOURCELESS):
                     continue
                 same.extend(self._as_own(said, own))
             if own:
@@ -186,34 +173,9 @@ class ClaimBuilder:
                     self._relay(said, segment, own)
             self._own(said, segment, rest, is_relaying=bool(inside))
         if not depth:
-            said.drafts.extend(self._disbelieved(said.drafts))
+            said.drafts.extend(disbelieved(said.drafts, self.text, self.claimants.outlet))
         self.told.extend(said.drafts)
         return said.drafts + same, every + said.drafts
-
-    def _disbelieved(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """What the report denies by telling that others say it falsely; of itself it takes that back."""
-        found = []
-        for draft in drafts:
-            is_told = draft.attitude.stance is Stance.ASSERTS and draft.relays is None
-            if not is_told or not says_falsely(self.text, draft.source, draft.cue, draft.content):
-                continue
-            denied = draft.attitude._replace(stance=Stance.DENIES, certainty=Certainty.CERTAIN)
-            if draft.claimant == self.claimants.outlet:
-                draft.attitude, draft.rules = denied, (*draft.rules, "falsely")
-                continue
-            found.append(
-                replace(
-                    draft,
-                    claimant=self.claimants.outlet,
-                    attitude=denied,
-                    source=(),
-                    is_narration=True,
-                    made_on=None,
-                    made_to=None,
-                    rules=(*draft.rules, "falsely"),
-                )
-            )
-        return found
 
     def _as_own(self, said: _Said, own: list[Draft]) -> list[Draft]:
         """Make "said he believed P" one claim: the inner one, in the words of both cues."""
@@ -285,7 +247,7 @@ class ClaimBuilder:
         if (
             not parts
             and not is_relaying
-            and cue.kind in _SAYING
+            and cue.kind in SAYING
             and (only := self.parts.pointed_at(rest)) is not None
         ):
             parts = [only]
@@ -293,7 +255,7 @@ class ClaimBuilder:
             is_anaphor, start = not is_relaying and points_back(words), segment[0][0]
             text = self._text(segment)
             deed = self.parts.told_before(start) if can_blame(cue.cue_lemma) else None
-            if is_relaying or not (self._is_told_back(cue, is_anaphor) or self._is_claim(cue, words)):
+            if is_relaying or not (is_told_back(cue, is_anaphor=is_anaphor) or is_claim(cue, words)):
                 return
             for claimant in said.claimants:
                 denier = claimant if first.stance in _CLOSED else None
@@ -370,28 +332,6 @@ class ClaimBuilder:
             draft.at = part.span[0]
             said.drafts.append(draft)
 
-    def _is_told_back(self, cue: Attribution, is_anaphor: bool) -> bool:
-        """Whether a content that only points back, or only asks, is a claim: speech and doubts are."""
-        if cue.rule in _SOURCELESS or (cue.cue_lemma in _OWN_VOICE and not cue.source):
-            return True
-        is_attitude = cue.kind in _SAYING or cue.stance in {Stance.DOUBTS.value, Stance.DENIES.value}
-        return is_anaphor and is_attitude and bool(cue.source)
-
-    def _is_claim(self, cue: Attribution, words: Sequence[Token]) -> bool:
-        """Whether a content without event or figure is a claim: speech is, feelings and orders are not."""
-        if cue.cue_lemma in _FORESEEING | _HOLDING and cue.source:
-            return True
-        tags = set(tag(list(words)))
-        if not tags & set("NAVBn"):
-            return False
-        if tags & set("VBHMX"):
-            return cue.kind in _SAYING or (cue.kind == "thought" and bool(cue.source))
-        is_open = attitude(cue, words).stance is Stance.UNDETERMINED or cue.rule == "colon"
-        is_long = (
-            len(words) >= _SHORT or only_blames(cue.cue_lemma, words) or cue.stance == Stance.DENIES.value
-        )
-        return cue.kind in _SAYING and is_long and bool(cue.source) and not is_open
-
     def _draft(
         self,
         said: _Said,
@@ -403,9 +343,7 @@ class ClaimBuilder:
         rules: tuple[str, ...],
     ) -> Draft:
         cue = said.attribution
-        is_own_voice = claimant == self.claimants.outlet or (
-            claimant == UNSPECIFIED and (cue.cue_lemma in _OWN_VOICE or cue.rule in _SOURCELESS)
-        )
+        is_own_voice = claimant == self.claimants.outlet or (claimant == UNSPECIFIED and is_sourceless(cue))
         spans = [*cue.source, *cue.cue, *segment]
         if any(self.model.paragraph(span[0]) != self.model.paragraph(segment[0][0]) for span in cue.cue):
             spans = list(segment)
