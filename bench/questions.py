@@ -41,7 +41,8 @@ from claimgraph.model import (
     TimeSpan,
     VictimStatus,
 )
-from claimgraph.questions import Answer, Question, load_questions, put
+from claimgraph.question_files import Question, load_questions
+from claimgraph.questions import Answer, put
 from claimgraph.reasoning.findings import Asked, Contradiction, Finding, FindingWriter, Relation
 from claimgraph.store import EmbeddedStore
 from claimgraph.vocabulary import RDF, RDFS, REFERENCE, cg

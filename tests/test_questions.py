@@ -13,17 +13,9 @@ from hypothesis import strategies as st
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import as_iri, find_entities, find_reports, find_sides, find_speakers, search_entities
-from claimgraph.questions import (
-    Term,
-    ask,
-    by_position,
-    load_question,
-    load_questions,
-    parse_question,
-    plain,
-    put,
-    sparql_term,
-)
+from claimgraph.question_files import load_question, load_questions, parse_question
+from claimgraph.questions import ask, by_position, plain, put
+from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import EmbeddedStore
 from claimgraph.vocabulary import CODE, REFERENCE, XSD
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from claimgraph.loading import Loader
 from claimgraph.model import Report
-from claimgraph.questions import load_question
+from claimgraph.question_files import load_question
 from claimgraph.questions import put as put_question
 from claimgraph.store import EmbeddedStore
 from claimgraph.word_index import FILE, Only, WordIndex, folded, looked_up, open_index, state

@@ -12,7 +12,7 @@ import pytest
 
 from claimgraph.commands.ask import as_parameters, parse_parameters
 from claimgraph.errors import UsageError
-from claimgraph.questions import load_questions
+from claimgraph.question_files import load_questions
 from claimgraph.store import EmbeddedStore
 
 

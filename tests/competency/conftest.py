@@ -31,7 +31,8 @@ from claimgraph.model import (
     TimeSpan,
     VictimStatus,
 )
-from claimgraph.questions import Resolver, load_question, plain
+from claimgraph.question_files import load_question
+from claimgraph.questions import Resolver, plain
 from claimgraph.store import EmbeddedStore
 from claimgraph.vocabulary import PREFIXES, REFERENCE
 from claimgraph.writer import Writer

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from claimgraph.questions import MOST_ROWS, ask, load_questions, put
+from claimgraph.question_files import MOST_ROWS, load_questions
+from claimgraph.questions import ask, put
 from claimgraph.store import EmbeddedStore
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"

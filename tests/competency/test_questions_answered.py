@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claimgraph.questions import load_questions
+from claimgraph.question_files import load_questions
 
 from .test_reasoning_answered import CASES as REASONING_CASES
 

@@ -13,7 +13,8 @@ import pytest
 import rdflib
 
 from claimgraph.errors import UsageError
-from claimgraph.questions import Resolver, ask, load_question, plain
+from claimgraph.question_files import load_question
+from claimgraph.questions import Resolver, ask, plain
 from claimgraph.reasoning.asking import named_perspective, put_under
 from claimgraph.reasoning.engine import refresh
 from claimgraph.store import EmbeddedStore

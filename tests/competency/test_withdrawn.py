@@ -12,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from claimgraph.questions import Resolver, load_question
+from claimgraph.question_files import load_question
+from claimgraph.questions import Resolver
 from claimgraph.store import EmbeddedStore
 from claimgraph.vocabulary import PREFIXES
 

@@ -360,7 +360,7 @@ def test_the_ontology(server: Server, path: str) -> None:
 
 
 def test_openapi_names_every_question(server: Server) -> None:
-    from claimgraph.questions import load_questions
+    from claimgraph.question_files import load_questions
 
     document = server.ask("/openapi.json").json
     assert document["openapi"].startswith("3.1")

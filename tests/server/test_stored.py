@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from claimgraph.questions import ask, load_questions
+from claimgraph.question_files import load_questions
+from claimgraph.questions import ask
 
 if TYPE_CHECKING:
     from conftest import Reply, Server, Starter

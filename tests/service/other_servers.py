@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimgraph.questions import load_questions, put
+from claimgraph.question_files import load_questions
+from claimgraph.questions import put
 from claimgraph.store import EmbeddedStore, Store
 
 ABOUT = "Moskva"

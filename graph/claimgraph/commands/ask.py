@@ -16,7 +16,8 @@ from claimgraph.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from claimgraph.questions import Answer, Question
+    from claimgraph.question_files import Question
+    from claimgraph.questions import Answer
 
 
 class AskCommand(Command):
@@ -117,7 +118,7 @@ def command(
     """Ask the stored question NAME. VALUES are for its parameters in their order; each parameter is
     an option too (--about Moskva). Names are looked up in the store, IRIs are taken as they are.
     """
-    from claimgraph.questions import load_question, load_questions
+    from claimgraph.question_files import load_question, load_questions
 
     if listing or not name:
         rows = [(question.name, question.summary) for question in load_questions().values()]

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from claimgraph.questions import Question
+    from claimgraph.question_files import Question
 
 WORDS = "claimgraph.ask.words"
 """Where the words of a call of `ask` are kept while a shell asks what may follow."""
@@ -72,7 +72,7 @@ def questions(_ctx: click.Context, _parameter: click.Parameter, start: str) -> l
     """The stored questions, each with what it answers."""
     from click.shell_completion import CompletionItem
 
-    from claimgraph.questions import load_questions
+    from claimgraph.question_files import load_questions
 
     found = load_questions().values()
     return [CompletionItem(one.name, help=one.summary) for one in found if one.name.startswith(start)]
@@ -105,7 +105,7 @@ def parameters(ctx: click.Context, start: str) -> list[CompletionItem]:
 
 def _asked(ctx: click.Context) -> tuple[Question | None, list[str]]:
     from claimgraph.errors import ClaimgraphError
-    from claimgraph.questions import load_question
+    from claimgraph.question_files import load_question
 
     words: list[Any] = ctx.meta.get(WORDS, [])
     try:

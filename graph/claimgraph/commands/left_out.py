@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from claimgraph.vocabulary import cg
 
 if TYPE_CHECKING:
-    from claimgraph.questions import Answer, Question
+    from claimgraph.question_files import Question
+    from claimgraph.questions import Answer
     from claimgraph.reasoning.record import Reader
     from claimgraph.store import Store
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]) -> list[str]:
     """What there is to say of an answer about something, in words; `given` are the parameters with values.
 
-    >>> from claimgraph.questions import ask, load_question
+    >>> from claimgraph.question_files import load_question
+    >>> from claimgraph.questions import ask
     >>> from claimgraph.store import EmbeddedStore
     >>> empty = EmbeddedStore.in_memory()
     >>> notes(empty, load_question("speakers"), ask(empty, "speakers"), ())

@@ -16,7 +16,7 @@ from claimgraph.commands.triples import ENDINGS, write_triples
 from claimgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from claimgraph.questions import Question
+    from claimgraph.question_files import Question
     from claimgraph.store import Store
 
 RESULT_ENDINGS = {".srj": "JSON", ".srx": "XML"}
@@ -108,7 +108,8 @@ def _bound(store: Store, text: str, where: str, values: dict[str, list[str]]) ->
 
 
 def _bound_by_header(store: Store, text: str, where: str, values: dict[str, list[str]]) -> str:
-    from claimgraph.questions import Resolver, parse_question
+    from claimgraph.question_files import parse_question
+    from claimgraph.questions import Resolver
 
     question: Question = parse_question(Path(where))
     resolver = Resolver(store, question)

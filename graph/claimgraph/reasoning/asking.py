@@ -8,7 +8,8 @@ from datetime import date
 
 from claimgraph.errors import UsageError
 from claimgraph.finding import Entity, find_speakers
-from claimgraph.questions import Answer, Question, finder, put
+from claimgraph.question_files import Question
+from claimgraph.questions import Answer, finder, put
 from claimgraph.reasoning.perspectives import Perspective, view
 from claimgraph.store import Store
 
@@ -21,7 +22,7 @@ def put_under(
     Raises:
         UsageError: as `questions.put`.
 
-    >>> from claimgraph.questions import load_question
+    >>> from claimgraph.question_files import load_question
     >>> from claimgraph.store import EmbeddedStore
     >>> under = Perspective(as_of="2022-04-15")
     >>> put_under(EmbeddedStore.in_memory(), load_question("speakers"), {}, under).rows

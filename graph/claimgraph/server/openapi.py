@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from claimgraph import __version__
-from claimgraph.questions import Parameter, Question
+from claimgraph.question_files import Parameter, Question
 from claimgraph.server import negotiation
 from claimgraph.server.description import root_of
 from claimgraph.server.downloads import ENDINGS, FILTERS

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from claimgraph.questions import Question, newest_of, plain
+from claimgraph.question_files import Question
+from claimgraph.questions import newest_of, plain
 from claimgraph.server import cuts, negotiation, perspectives
 from claimgraph.server.answers import read_all
 from claimgraph.server.description import counts, limits_in_words, root_of

@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from claimgraph.errors import InputError, UsageError
 from claimgraph.finding import suggestion
-from claimgraph.questions import Question, Resolver, load_questions, newest_of
+from claimgraph.question_files import Question, load_questions
+from claimgraph.questions import Resolver, newest_of
 from claimgraph.server import cuts, negotiation, perspectives, words
 from claimgraph.server.answers import WorkerAnswer, read_all
 from claimgraph.server.description import root_of

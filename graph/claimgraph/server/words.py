@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from claimgraph.questions import Question, Resolver
+from claimgraph.question_files import Question
+from claimgraph.questions import Resolver
 from claimgraph.word_index import FILE, is_in_step, looked_up_in
 
 if TYPE_CHECKING:
