@@ -16,7 +16,7 @@ from typing import Final
 
 from claimgraph.extract import own_names
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import body_of, can_speak, is_description, is_plural
+from claimgraph.extract.descriptions import body_of, can_speak, is_plural
 from claimgraph.extract.heard import Heard, with_surname
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
@@ -233,10 +233,9 @@ class Claimants(Meant):
         later = self.later.find(self._words(span), span[0]) or self._explained(span)
         if later is not None:
             return later
-        if local is None or local.entity is None or is_description(local.entity):
-            named = self.speakers.named(text)
-            if named is not None:
-                return named
+        named = self.speakers.named(text)
+        if named is not None and own_names.is_cut_short(local.entity if local is not None else None, named):
+            return named
         return own_names.own_body(local.entity) if local is not None and local.entity is not None else None
 
     def _whole(self, span: Span) -> Span:

@@ -19,7 +19,7 @@ _PERSON_WORDS: Final = word_set("person") | word_set("person_too")
 _CAPITAL: Final = r"[^\W\d_a-z][\w’'.&-]*"
 _SMALL: Final = "(?:al|el|ag|bin|ibn|abu|ould|ul|de|da|do|dos|del|van|von|of|for|the|and|des|du|la) "
 _NAME: Final = rf"(?:(?:al|el|Al|El)-)?{_CAPITAL}(?: (?:{_SMALL})*{_CAPITAL})*"
-_ONLY_NAME: Final = re.compile(rf"^{_NAME}$")
+_ONLY_NAME: Final = re.compile(rf"^{_NAME}(?: [-–—] {_NAME})?$")
 _NOUN_AND_NAME: Final = re.compile(rf"^(?P<before>(?:.* )?)(?P<noun>[a-z][\w-]+) (?P<name>{_NAME})$")
 _CALLING: Final = re.compile(
     r"\b(?:calling (?:itself|themselves|himself|herself)|(?:which|that|who) (?:call|calls|called) "
@@ -109,6 +109,8 @@ def class_of(words: Sequence[str]) -> str | None:
     if not words:
         return None
     noun = words[-1]
+    if noun in {"tank", "tanks"} and words[-2:-1] == ["think"]:
+        return "NonGovernmentalOrganization"
     if noun in {"group", "groups", "agency"} and len(words) > 1 and words[-2] in _GROUPS:
         return _GROUPS[words[-2]]
     if noun in _CLASSES:
@@ -185,7 +187,7 @@ def _apposed(parts: Sequence[str]) -> Named | None:
             class_of(head_of(parts[other].rpartition(" of the ")[2])) if head[:1] == ["one"] else None
         )
         if kind is not None:
-            return Named(parts[name], kind)
+            return Named(parts[name].removeprefix("The "), kind)
     return None
 
 

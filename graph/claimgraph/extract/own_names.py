@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from claimgraph.extract.descriptions import can_speak, class_of, is_plural
+from claimgraph.extract.descriptions import can_speak, class_of, is_description, is_plural
 from claimgraph.extract.syntax.kinds import kind_of
 from claimgraph.model import Entity, normalise_name
 from claimgraph.reference.kinds import is_a
@@ -51,6 +51,15 @@ def unsettled(text: str, candidates: Sequence[Entity]) -> Entity | None:
     if not agents or not name[:1].isupper():
         return None
     return Entity(name, "Person" if all(each.kind == "Person" for each in agents) else "Agent")
+
+
+def is_cut_short(found: Entity | None, named: Entity) -> bool:
+    """Tell whether a source is better named by the name in its words than by what was found for it.
+
+    >>> is_cut_short(Entity("Institute", "Agent"), Entity("Institute for Peace – Zeta", "Agent"))
+    True
+    """
+    return found is None or is_description(found) or named.label.startswith(f"{found.label} ")
 
 
 def is_other_person(named: Entity | None, entity: Entity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import (
     APPOSITIVE,
@@ -21,6 +22,7 @@ from claimgraph.extract.syntax.phrases import (
     with_quantifier,
 )
 
+_BODIES: Final = word_set("body") | word_set("bodies_too") | {"centre", "center", "society", "forum"}
 _VERBAL: Final = frozenset("VvMBHX")
 _FLOATING: Final = frozenset({"both", "each"})
 _AFTER_VERB: Final = _VERBAL | {"n", "g"}
@@ -120,6 +122,7 @@ def subject(line: Line, end: int, left: int) -> Range | None:
     if line.tags[at] == "I" or (line.tags[at] in "WT" and stop == timed):
         return (at, at + 1)
     start = strip_lead(line, _with_place(line, chunk_start(line, stop, left), left), stop)
+    start = _with_land(line, start, left)
     if start >= stop or (start > left and line.tags[start - 1] in _AFTER_VERB and stop == timed):
         wider = _wider(line, start, stop, left)
         if wider is None and start >= stop:
@@ -209,6 +212,16 @@ def _skip_insertions(line: Line, end: int, left: int) -> Range | None:
             stop -= 2  # "Sanders, meanwhile, who …, said"
             last = min(last, stop) if last != end else last
     return stop, last
+
+
+def _with_land(line: Line, start: int, left: int) -> int:
+    """Extend the last part of a name leftwards over its dash: "the Institute for Strategy – Myanmar"."""
+    if line.tag(start - 1) != "-" or start - 1 <= left or line.tags[start] != "A":
+        return start
+    first = strip_lead(line, chunk_start(line, start - 1, left), start - 1)
+    names = line.tags[first : start - 1]
+    is_name = names[:1] in "DA" and names[-1:] == "A" and not set(names) - set("DAPC'")
+    return first if is_name and not _BODIES.isdisjoint(line.lowers[first : start - 1]) else start
 
 
 def _with_place(line: Line, start: int, left: int) -> int:
