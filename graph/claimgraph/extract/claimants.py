@@ -23,6 +23,7 @@ from claimgraph.extract.later import LOOK_BACK, LaterMentions
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.meant import FIRST_PERSON, HE_SHE, IT, THEY, WORD, Meant
 from claimgraph.extract.speakers import PRESS_OFFICE, SPOKEN_FOR, Speakers, is_of_them, one_of
+from claimgraph.extract.syntax.entries import STAMP
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.turns import Turns, is_speaker
 from claimgraph.extract.voices import is_voice
@@ -45,7 +46,7 @@ _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-s
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
-_CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[\s:–—-]*$")
+_CLOCK: Final = re.compile(rf"{STAMP}$")
 _QUOTED: Final = re.compile(r": (?:[“\"‘']|(?:[Ww]e|I|[Oo]ur)\b)")
 _CLOCK_LENGTH: Final = 16
 _ACRONYM: Final = 4  # letters up to which capitals are an acronym and not a name in a transcript

@@ -29,7 +29,7 @@ from claimgraph.extract.parts import Part
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
 from claimgraph.extract.times.main import is_beside, main_time
-from claimgraph.model import Entity, Event, EventLink, Proposition, Quantity, Role, TimeSpan, normalise_name
+from claimgraph.model import Entity, Event, EventLink, Proposition, Role, TimeSpan, normalise_name
 
 _ARTICLES: Final = frozenset({"a", "an"})
 _COMPLETED: Final = ("affects", "hasTarget")
@@ -183,7 +183,7 @@ class ContentModel:
                 event = replace(event, kind="Harm")  # lost men are not all dead
         as_of = self._as_of(part, made_on, segment)
         quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
-        return Proposition(event=event, quantity=self._with_event(quantity, event))
+        return Proposition(event=event, quantity=quantity)
 
     def _share_of(self, part: Part, event: Event, figure: QuantityMention) -> Event:
         """The event of a list for one of its items: with what that counts, without the others."""
@@ -208,9 +208,6 @@ class ContentModel:
             is_other = mention is None or mention.time_span is None or mention.time_span[1] <= figure.span[0]
             return value if is_own and is_other else None
         return None
-
-    def _with_event(self, quantity: Quantity, event: Event | None) -> Quantity:
-        return quantity
 
     def _is_total(self, event: Event, part: Part) -> bool:
         """Whether a figure is a total of the war (of a side, or a large one) and not of one scene."""

@@ -9,12 +9,12 @@ from typing import Final
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.linking import Linker
-from claimgraph.extract.syntax.entries import Entries
+from claimgraph.extract.syntax.entries import STAMP, Entries
 from claimgraph.extract.syntax.text import Span
 from claimgraph.reference.kinds import is_a
 
 _HEADED: Final = re.compile(
-    r"(?:[\[(]?\d{1,2}[:.h]\d\d(?: ?[ap]m)?[\])]?(?: [A-Z]{2,4})?[ :–—-]+)?"
+    rf"(?:{STAMP})?"
     r"(?P<name>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,2}): (?![“\"‘'])(?!(?:we|I|our)\b)",
 )
 """An entry that opens with a name and a colon, behind which nobody is quoted."""

@@ -227,7 +227,7 @@ class Linker(KnownNames):
                 or AT_PLACE.search(self.text, max(0, found.span[0] - _PREPOSITION), found.span[0])
             ):
                 continue
-            resolution = self._ask(self._said(found.span), "actor")
+            resolution = self._ask(self.wording.said(found.span), "actor")
             if resolution.entity is not None and resolution.entity.iri is not None:
                 return self._filler(found.span, resolution, True, notes=False)
         return None
@@ -251,9 +251,6 @@ class Linker(KnownNames):
         is_body = kind is not None and kind.kind in _BODIES and self._words(found.span)[0] not in _OWNERS
         return (self(found.span, "performer") or found) if is_body else found
 
-    def _said(self, span: Span) -> str:
-        return self.text[span[0] : span[1]]
-
     def _owner(self, span: Span) -> Filler | None:
         state = self.demonyms.get(self.text[span[0] : span[1]])
         if state is not None:
@@ -269,7 +266,7 @@ class Linker(KnownNames):
         if self.text[span[0] : span[1]] in self.demonyms:
             return None
         filler = self._resolved(span, words, "site")
-        if filler is None and self._said(span) in self.wording.told_places:
+        if filler is None and self.wording.said(span) in self.wording.told_places:
             filler = self.wording.unknown_name(span, Kind("Place", "place"))
         return filler if filler is not None and filler.category == "place" else None
 
@@ -285,7 +282,7 @@ class Linker(KnownNames):
             return None
         if len(inner) == 1 and self._is_part_named(inner[0].start, span[0]):
             return None  # North Darfur
-        filler = self._filler(span, self._ask(self._said(span), role), words[0] in DEFINITE)
+        filler = self._filler(span, self._ask(self.wording.said(span), role), words[0] in DEFINITE)
         if filler is not None:
             return filler
         name = inner[-1]
@@ -323,7 +320,10 @@ class Linker(KnownNames):
             return None if position == "performer" else self((verb.end(), span[1]), position)
         kind = kind_of(words) or (Kind("Collective", "person") if words in _GROUPS else None)
         if kind is None:
-            is_told = position in {"thing", "object", "site"} and self._said(span) in self.wording.told_places
+            is_told = (
+                position in {"thing", "object", "site"}
+                and self.wording.said(span) in self.wording.told_places
+            )
             taken_for = Kind("Place", "place") if position == "place" or is_told else None
             found = self.wording.named_kind(span) or self.wording.unknown_name(span, taken_for)
             return found or (self.wording.object(span, words) if position == "object" else None)
@@ -351,7 +351,7 @@ class Linker(KnownNames):
                 return Filler(span, group.entity, group.category, True, False, "points-back")
         if position == "performer" and self.body_of_country is not None:
             is_part = words[-1] in _PARTS and words[-2:-1] in (["army"], ["military"], ["navy"])
-            said = words[-2] if is_part else self._said(span)
+            said = words[-2] if is_part else self.wording.said(span)
             is_body = is_part or kind.kind in _BODIES
             body = self.body_of_country(said, span[0]) if is_body else None
             if body is not None:
@@ -374,9 +374,9 @@ class Linker(KnownNames):
         "The Grand Mosque" is not a mosque told of before, "the congress centre" not the centre of the town,
         "the machine plant" not a depot.
         """
-        said, before = self._said(span).split(), set(self._words(earlier.span))
+        said, before = self.wording.said(span).split(), set(self._words(earlier.span))
         own = [word for word in said[1:-1] if word[0].isupper() and word not in self.demonyms]
-        if own and self._said(span) != self._said(earlier.span):
+        if own and self.wording.said(span) != self.wording.said(earlier.span):
             return earlier.is_described and before.isdisjoint(word.lower() for word in own)
         if len(said) < 3 or said[-2].lower() in before:
             return False
@@ -397,13 +397,13 @@ class Linker(KnownNames):
         kind = kind_of(words)
         is_one = len(words) > 1 and words[-1].endswith(_WORKER) and words[-1] not in _NO_WORKERS
         is_worker = is_one or words[-1].endswith(_WORKERS)
-        if kind is None and is_worker and self._said(span).rsplit(" ", 1)[-1].islower():
+        if kind is None and is_worker and self.wording.said(span).rsplit(" ", 1)[-1].islower():
             kind = Kind("Collective", "person")  # deminers, a beekeeper
         if kind is None or (kind.kind != "Collective" and words[-1] not in _FORCES):
             return None
         if any(mention.end == span[1] and mention.text.islower() for mention in self.names_over(span)):
             return None
-        said = (self.demonyms.get(word) for word in self._said(span).split())
+        said = (self.demonyms.get(word) for word in self.wording.said(span).split())
         state = next((state for state in said if state is not None), None)
         side, acts_for = (state.side, state.iri) if state is not None else (None, None)
         entity = Entity(self.wording.label(span), "Collective", None, self.scope, acts_for, side)

@@ -68,7 +68,6 @@ _IGNORANCE: Final = re.compile(
     r"|(?:has|have|had) (?:not|n['’]t|never) heard) (?:of|about)\b"
 )
 """How a speaker says that he cannot tell: "it knew nothing of a strike" says neither yes nor no."""
-_OPEN_QUESTIONS: Final = frozenset(["whether", "if", "how", "when", "where", "who", "what", "why", "which"])
 _OPEN_CUES: Final = frozenset(
     [
         "determine",

@@ -111,7 +111,8 @@ class Wording:
         self.demonyms = demonyms
         self.scope = scope
 
-    def _said(self, span: Span) -> str:
+    def said(self, span: Span) -> str:
+        """Give the words of a phrase as they stand in the text."""
         return self.text[span[0] : span[1]]
 
     @cached_property
@@ -140,14 +141,14 @@ class Wording:
 
     def has_own_name(self, span: Span) -> bool:
         """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
-        words = self._said(span).split()[:-1]
+        words = self.said(span).split()[:-1]
         return any(word[0].isupper() and word.lower() not in _DETERMINERS for word in words) and not any(
             word in self.demonyms for word in words
         )
 
     def named_kind(self, span: Span) -> Filler | None:
         """A name after the noun that says what it is: "the bulk carrier Sea Ember", "the village Tse"."""
-        words = self._said(span).split()
+        words = self.said(span).split()
         first = next((at for at in range(len(words), 0, -1) if not words[at - 1][0].isupper()), 0)
         kind = kind_of([word.lower() for word in words[:first]])
         if kind is None or first == len(words) or kind.category not in _NAMED_THINGS:

@@ -18,12 +18,12 @@ from claimgraph.reasoning.figures import Figure, bear_out, counted, figures, sam
 from claimgraph.reasoning.findings import Asked, Relation
 from claimgraph.reasoning.independence import Judge
 from claimgraph.reasoning.kindred import agreements
+from claimgraph.reasoning.kinship import TOO_WIDE
 from claimgraph.reasoning.record import QUANTITY_KINDS, ClaimRow, Content
-from claimgraph.vocabulary import cg, compact
+from claimgraph.vocabulary import compact
 
 MOST_VOICES = 12
 """With more claimants than this on one matter, each is compared with the first alone."""
-_TOO_WIDE = frozenset((cg("Event"), cg("Occurrence")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _affirmed(case: Case, content: Content) -> Iterator[tuple[Question, _Voice]]
     none = {figure.event for figure in counts if figure.high == 0}
     for node, kinds in node_kinds(content, case.tables).items():
         is_told = node in content.nodes and node not in none
-        if is_told and not kinds & QUANTITY_KINDS and not kinds <= _TOO_WIDE:
+        if is_told and not kinds & QUANTITY_KINDS and not kinds <= TOO_WIDE:
             yield Question(node, CONTENT), _Voice(nobody, kinds)
     for figure in counts:
         yield Question(figure.scope, COUNT, counted(figure)), _Voice(nobody, figure=figure)
@@ -130,6 +130,6 @@ def _agreement(case: Case, left: _Voice, right: _Voice) -> str:
     for one in sorted(left.kinds):
         for other in sorted(right.kinds):
             wider = one if case.tables.is_a(other, one) else other if case.tables.is_a(one, other) else ""
-            if wider and wider not in _TOO_WIDE:
+            if wider and wider not in TOO_WIDE:
                 return f"the {case.tables.label(wider).lower()}"
     return ""

@@ -45,6 +45,8 @@ _SPEAKING: Final = frozenset(
 _SAYS: Final = frozenset(("say", "says", "adds", "claims", "recalls", "insists", "tells"))
 _OPENERS: Final = frozenset(("conjunction", "stop", "comma", "that", "subordinator"))
 """What stands before the time that opens a further clause."""
+_STRUGGLING: Final = frozenset(("fight", "battle", "struggle"))
+_LIVES: Final = frozenset(("life", "lives", "survival"))
 MOST_LEVELS: Final = 6
 """How many verbs above its own an event looks up to."""
 
@@ -77,6 +79,10 @@ class SentenceEvents:
         chunk = self.sentence.chunks[at]
         last = chunk.last - (at == self.trimmed)
         return [word.lower for word in self.sentence.words[chunk.first : last + 1]]
+
+    def _is_for_life(self, clause: Clause, lemma: str) -> bool:
+        """Whether the wounded struggle, and no soldiers: "two are fighting for their lives"."""
+        return lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases)
 
     def _mode(self, clause: Clause, levels: int = MOST_LEVELS) -> str:
         """What the modal, the governing verb and the conjunction say about whether it happens."""

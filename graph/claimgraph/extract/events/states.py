@@ -32,8 +32,6 @@ _SIGNS: Final = frozenset(
      "knowledge", "presence", "report", "reports")
 )  # fmt: skip
 """Nouns after which "of" names what is, or is not, somewhere."""
-_STRUGGLING: Final = frozenset(("fight", "battle", "struggle"))
-_LIVES: Final = frozenset(("life", "lives", "survival"))
 _DROPPING: Final = frozenset(("lie", "lay", "drop", "fall", "find", "leave"))
 _ATTACKS: Final = STRIKES | {"CyberAttack"}
 _GUNS: Final = frozenset(("shell", "artillery", "mortar", "rocket", "tank", "cannon", "howitzer"))
@@ -95,8 +93,8 @@ class StateFrames(HarmedFrames):
             self._not_back(clause)
         elif lemma in {"find", "hear"} and clause.is_passive and self.sentence.is_negated(chunk):
             self._befell("Harm", clause, is_negated=False)  # a sailor has not been found
-        elif lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
-            self._befell("Wounding", clause)  # fighting for their lives
+        elif self._is_for_life(clause, lemma):
+            self._befell("Wounding", clause)
         elif self.sentence.lower(chunk.last) == "missing" and not clause.objects:
             self._befell("Harm", clause)
         elif lemma == "have" and clause.objects:

@@ -30,8 +30,6 @@ _ON_SCENE: Final = STRIKES | {
 """What one sentence tells of one scene."""
 _SPELLS: Final = frozenset(("night", "day", "morning", "afternoon", "evening", "week"))
 _THEY: Final = frozenset(("they", "both", "we", "it"))
-_STRUGGLING: Final = frozenset(("fight", "battle"))
-_LIVES: Final = frozenset(("life", "lives", "survival"))
 
 
 class VerbFrames(ClassRefiner):
@@ -40,8 +38,8 @@ class VerbFrames(ClassRefiner):
     def _verb(self, clause: Clause) -> None:
         chunk = self.sentence.chunks[clause.verb]
         lemma = verb_lemmas().get(self.sentence.lower(self._verb_word(chunk)), "")
-        if lemma in _STRUGGLING and any(self._words_of(at)[-1] in _LIVES for _, at in clause.phrases):
-            return  # fighting for their lives
+        if self._is_for_life(clause, lemma):
+            return
         plain = clause
         for frame in verb_frames().get(lemma, ()):
             if frame.rest and not (plain.objects if "head" in frame.flags else frame.rest[-1] in self.lowers):

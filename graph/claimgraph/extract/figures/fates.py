@@ -229,7 +229,6 @@ _TOTALS = words("""
 """)
 _PASSING = words("passed passes past exceeded exceed exceeds topped tops surpassed surpasses crossed")
 _PUTTING = words("put puts putting")
-_PER_NOUN = words("the a an of all official overall latest civilian military total")
 
 
 def fate_before(tokens: Sequence[Token], first: int, noun: NounPhrase) -> tuple[str, str] | None:

@@ -14,9 +14,12 @@ from typing import Final
 
 from claimgraph.extract.syntax.text import Span
 
+_AM_PM: Final = r"\s?[AaPp]\.?[Mm]\b\.?"
+_TIME: Final = rf"[\[(]?(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|h[0-5]\d)(?:{_AM_PM})?|(?:1[0-2]|[1-9]){_AM_PM})"
+STAMP: Final = _TIME + r"(?:\s[A-Z]{2,4})?[\])]?(?:\s[A-Z]{2,4})?[\s:–—-]+"
+"""The time of day with which an entry opens, up to its words: "14:20 ", "[09:40 GMT] – "."""
 _CLOCK: Final = re.compile(
-    r"(?:(?:Posted|Updated?|Published)(?: at)?:? )?[\[(]?"
-    r"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d|h[0-5]\d)(?:\s?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?)"
+    rf"(?:(?:Posted|Updated?|Published)(?: at)?:? )?{_TIME}"
     r"(?![\d%])(?!\s?(?:km|m|kg|metres|per|million|billion|percent)\b)",
     re.IGNORECASE,
 )
