@@ -78,6 +78,7 @@ class EventTimes(RoleFiller):
             elif not clause.objects and not clause.marker:
                 self._of_subject(clause)
                 self._of_company(clause)
+                self._of_occasion(clause)
             self._of_joined(clause)
             self._of_second(clause)
             self._of_accord(clause)
@@ -110,6 +111,16 @@ class EventTimes(RoleFiller):
         for word, at in clause.phrases:
             noun = self.by_noun.get(at) if word == "with" else None
             if noun is not None and noun.time_span is None:
+                self._date(noun, clause)
+
+    def _of_occasion(self, clause: Clause) -> None:
+        """That in which something befell somebody was then: "captured on 2 May in an ambush near Oum"."""
+        verb = self.sentence.text_of(self.sentence.chunks[clause.verb]).rsplit(" ", 1)[-1]
+        if not clause.times or is_speech_form(verb):
+            return
+        for word, at in clause.phrases:
+            noun = self.by_noun.get(at) if word in {"in", "during"} else None
+            if noun is not None and noun.time_span is None and not self._is_compared(at):
                 self._date(noun, clause)
 
     def _of_accord(self, clause: Clause) -> None:
@@ -167,6 +178,10 @@ class EventTimes(RoleFiller):
         chunks, before = self.sentence.chunks, clause.verb - 1
         while before > 0 and chunks[before].kind == "adverb":
             before -= 1
+        if second is not None and not clause.times and chunks[before].kind == "time":
+            if before > 0 and chunks[before - 1].kind == "conjunction":
+                second.time_span = self._time_in(chunks[before])  # "and on Tuesday took the bridge"
+            return
         is_joined = before > 0 and chunks[before].kind == "conjunction"
         if second is None or second.time_span is not None or clause.times or not is_joined:
             return

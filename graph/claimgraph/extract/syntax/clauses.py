@@ -226,6 +226,8 @@ class Clauses(Reach):
             other = self.by_verb[at - 1]
             if not other.is_passive and not other.objects:
                 other.objects, other.last = [at], at
+                dated = range(at + 1, clause.verb)  # a truce that took effect on Tuesday was broken
+                other.times += [place for place in dated if self.chunks[place].kind == "time"]
             return
         clause.subjects = self._members(self._list_start(at), at)
         self._before_subject(clause, at, is_finite)

@@ -32,6 +32,12 @@ _UNDERTAKEN = words(
     "meet hold resume return talks talk negotiate start begin open free release withdraw pull hand exchange"
 )
 """What is agreed on for a day to come: "agreed to meet on Friday"."""
+_APPOINTED = words("meet meets begins starts opens resume resumes arrives expires flies travels convenes")
+"""What is done on a day to come, where it is told in the present: "the envoys meet on Monday"."""
+_UNTOLD = words("to not did didn't didn’t never ever could might can cannot or and let helped")
+"""Words after which a bare verb is of another tense: "did not meet on Monday"."""
+_UNDER_WAY = words("meeting travelling traveling visiting flying returning leaving arriving")
+_IS = words("is are")
 _DEADLINE = re.compile(
     r"(?:must|should)\s(?!have\b)[^.;:\n“”\"]{0,60}?\b(?:by|until|before)\s", re.IGNORECASE
 )
@@ -145,6 +151,8 @@ class TextContext:
                 or (following == "to" and word in _FUTURE_TO)
                 or (word in _FUTURE_ON and following in _FOR_A_DAY)
                 or (word == "to" and before in _UNDERTAKING and following in _UNDERTAKEN)
+                or (word in _APPOINTED and before not in _UNTOLD | _OPENS_NOUN)
+                or (word in _UNDER_WAY and before in _IS)
                 or (word in _OBLIGING and _DEADLINE.match(text, place) is not None)
             ):
                 self._sign(place, ahead=True)

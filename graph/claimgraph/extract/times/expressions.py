@@ -291,6 +291,7 @@ _SINCE_NOUN = re.compile(
     re.IGNORECASE,
 )
 """What opens a run of time with the day of what began it: "since the start of the war on 3 May"."""
+_NOT = re.compile(r"\bnot\s+\Z", re.IGNORECASE)
 _ONWARD = re.compile(r"\s{1,3}on(?:wards?)?\b")
 
 
@@ -306,6 +307,8 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     if prefix is None or not reading.edtf or reading.kind not in {"point", "interval"}:
         return item
     word = " ".join(prefix[1].lower().split())
+    if word in {"until", "till"} and _NOT.search(text, max(floor, prefix.start() - 6), prefix.start()):
+        return item  # not until Monday was it found
     possessive = text[item.end : item.end + 1] in {"'", "’"}
     if word == "from" and reading.rule.endswith("-range"):
         return replace(item, start=prefix.start())
