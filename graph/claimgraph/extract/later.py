@@ -58,7 +58,8 @@ _SORTS: Final = frozenset(
     (
         "rebel", "armed", "militant", "aid", "rights", "paramilitary", "jihadist", "islamist", "medical",
         "monitoring", "news", "un", "insurgent", "western", "military", "relief", "security", "state",
-        "private",
+        "private", "ethnic", "minority", "opposition", "resistance", "pro-democracy", "pro-independence",
+        "separatist", "secessionist", "umbrella", "local", "regional", "allied", "shadowy",
     )
 )  # fmt: skip
 """Words between the article and such a noun that leave open who is meant."""
@@ -123,8 +124,9 @@ class LaterMentions:
 
     def find(self, words: list[str], offset: int) -> Entity | None:
         """Give the latest speaker, or agent named before an offset, of a description: "the ministry"."""
-        if len(words) == 3 and (words[1] == "same" or (words[1] in _SORTS and words[2] in _KINDS_MEANT)):
-            words = [words[0], words[2]]
+        is_sort = words[-1:] != [] and words[-1] in _KINDS_MEANT and _SORTS.issuperset(words[1:-1])
+        if is_sort or (len(words) == 3 and words[1] == "same"):
+            words = [words[0], words[-1]]
         if len(words) != 2 or words[0] not in _POINTING:
             return None
         noun = words[1]

@@ -15,7 +15,7 @@ from typing import Final
 
 from claimgraph.extract.events.mentions import Filler
 from claimgraph.extract.naming import KnownNames
-from claimgraph.extract.plurals import is_plural_noun, meant_by_they, tells_of_itself
+from claimgraph.extract.plurals import is_no_body, is_plural_noun, meant_by_they, tells_of_itself
 from claimgraph.extract.syntax.entries import NONE
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
@@ -218,8 +218,7 @@ class Linker(KnownNames):
             if is_settled:
                 return self._as_body(they) if they is not None else None
         for found in self.before(before):
-            is_one = found.category == "person" and not is_plural_noun(self._words(found.span)[-1])
-            if found.category in HUMAN and not (word == "it" and is_one):
+            if found.category in HUMAN and not (word == "it" and is_no_body(found, self.text)):
                 return self._as_body(found)
             if (
                 found.category != "place"
@@ -247,8 +246,9 @@ class Linker(KnownNames):
 
     def _as_body(self, found: Filler) -> Filler:
         """The known body that a bare word for one stands for where it acts: "the army"."""
-        kind = kind_of(self._words(found.span)) if found.is_described else None
-        is_body = kind is not None and kind.kind in _BODIES and self._words(found.span)[0] not in _OWNERS
+        words = self._words(found.span)
+        kind = kind_of(words) if found.is_described else None
+        is_body = words in _GROUPS or (kind is not None and kind.kind in _BODIES and words[0] not in _OWNERS)
         return (self(found.span, "performer") or found) if is_body else found
 
     def _owner(self, span: Span) -> Filler | None:
@@ -387,7 +387,7 @@ class Linker(KnownNames):
     def _owner_of(self, span: Span, word: str) -> Filler | None:
         """Whose people a possessive means: the body that speaks for "our", else the nearest earlier actor."""
         if word != "our":
-            return self._recent_actor(span[0])
+            return self._recent_actor(span[0], "it" if word == "its" else word)
         if self.voice is None:
             return None
         return Filler(span, self.voice, category_of(self.voice.kind), True, False, "own-voice")

@@ -18,6 +18,11 @@ _DEEDS: Final = re.compile(
 _THINGS: Final = frozenset({"weapon", "vessel", "materiel"})
 _SPEAKS: Final = re.compile(r"\s*(?:also\s|later\s)?(?:said|says|say|added|reported|claimed|told)\b")
 _SAID_THEY: Final = re.compile(_SPEAKS.pattern + r"(?:\sthat)?\s")
+_TOGETHER: Final = frozenset(
+    ("police", "forces", "authorities", "rebels", "militants", "insurgents", "separatists", "guerrillas",
+     "paramilitaries", "jihadists", "islamists", "militias")
+)  # fmt: skip
+"""Plurals that stand for a body."""
 _PLURALS: Final = frozenset({"people", "police", "children", "aircraft"})
 
 
@@ -28,6 +33,19 @@ def is_plural_noun(noun: str) -> bool:
     [True, True, False, False]
     """
     return (noun.endswith("s") and not noun.endswith("ss")) or noun.endswith("men") or noun in _PLURALS
+
+
+def is_no_body(found: Filler, text: str) -> bool:
+    """Tell whether "it" cannot mean people: one person, or several who have no name together.
+
+    >>> from claimgraph.model import Entity
+    >>> is_no_body(Filler((0, 8), Entity("soldiers", "Collective"), "force", is_described=True), "soldiers")
+    True
+    """
+    noun = text[found.span[0] : found.span[1]].lower().split()[-1]
+    if not is_plural_noun(noun):
+        return found.category == "person"
+    return found.is_described and noun not in _TOGETHER
 
 
 def tells_of_itself(before: Iterable[Filler], text: str, at: int) -> Filler | None:

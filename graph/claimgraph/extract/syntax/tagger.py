@@ -306,6 +306,10 @@ def _by_shape(text: str, lower: str) -> str:
 
 
 _OF_PEOPLE: Final = frozenset({"armed", "masked", "suspected", "displaced", "wounded", "injured"})
+_BEARING_ARMS: Final = frozenset(
+    ("group", "groups", "men", "forces", "wing", "gangs", "gang", "faction", "factions", "movement",
+     "movements", "organisation", "organisations", "organization", "organizations", "conflict", "opposition")
+)  # fmt: skip
 _TOGETHER: Final = frozenset({"both", "all", "each"})
 
 
@@ -314,6 +318,8 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
     back = before(tags, at)
     if previous == "V" and following in "N?" and tokens[at].lower in _OF_PEOPLE:
         return "N"  # "said armed men had come"
+    if tokens[at].lower == "armed" and at + 1 < len(tokens) and tokens[at + 1].lower in _BEARING_ARMS:
+        return "N"  # "the ethnic armed group"
     if previous == "D" and following == "K" and tokens[at].lower in _SAID_OF_NUMBERS:
         return "N"  # "an estimated 400,000 people"
     if at and tokens[at - 1].lower in _TOGETHER and takes_clause(tokens[at].lower):
