@@ -167,6 +167,7 @@ def test_kinds_that_questions_list_are_all_the_classes_of_the_ontology() -> None
         (("# with word", "# with wrod"), "wrod"),
         (("example: {thing: Aurora}", "example: {ting: Aurora}"), "ting"),
         (("#+ columns: {thing", "#+ columns: [{thing"), "cannot be read"),
+        (("#+ columns: {", "#+ shown: [ting]\n#+ columns: {"), "column ting is shown but not explained"),
     ],
 )
 def test_a_faulty_file_is_refused(question: Path, change: tuple[str, str], fault: str) -> None:
@@ -180,6 +181,19 @@ def test_a_file_without_header_is_refused(question: Path) -> None:
     question.write_text(BODY, encoding="utf-8")
     with pytest.raises(InputError, match="no header"):
         parse_question(question)
+
+
+def test_all_columns_are_shown_unless_the_header_chooses(question: Path) -> None:
+    assert parse_question(question).shown == ("thing", "word")
+    question.write_text(HEADER.replace("#+ columns", "#+ shown: [word]\n#+ columns") + BODY, encoding="utf-8")
+    assert parse_question(question).shown == ("word",)
+
+
+def test_a_table_of_a_stored_question_fits_a_wide_terminal_and_shows_no_addresses() -> None:
+    addresses = {"claim", "start", "report", "passage", "proposition", "event_iri", "entity", "mention"}
+    for name, stored in load_questions().items():
+        assert 4 <= len(stored.shown) <= 11, name
+        assert not [one for one in stored.shown if one in addresses or one.endswith(("_iri", "_claim"))], name
 
 
 def test_an_unknown_question_names_the_nearest() -> None:

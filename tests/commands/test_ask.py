@@ -31,6 +31,8 @@ def test_every_question_is_described(call: Any, name: str) -> None:
         assert f"--{parameter.name} (" in outcome.out
     for column in question.columns:
         assert f"  {column}: " in outcome.out
+    hidden = [column for column in question.columns if column not in question.shown]
+    assert (f"with --all-columns: {', '.join(hidden)}\n" in outcome.out) == bool(hidden)
 
 
 @pytest.mark.parametrize("name", list(load_questions()))
@@ -119,6 +121,38 @@ def test_chosen_columns(call: Any, filled: Path) -> None:
     assert ["denies", "Government of Testland"] in rows
     wrong = call("ask", "who-said-what", "Moskva", "--columns", "colour", "--store", filled)
     assert (wrong.code, "the columns are: " in wrong.err) == (2, True)
+
+
+def test_a_table_has_the_columns_for_people_and_a_file_all(call: Any, filled: Path) -> None:
+    asked = ("ask", "who-said-what", "Moskva", "--store", filled)
+    question = load_questions()["who-said-what"]
+    table = call(*asked, "--table", "--limit", "1")
+    header = table.out.splitlines()[1].split("  ")
+    words = [word.strip().replace(" ", "_") for word in header if word.strip()]
+    assert words == [name for name in question.shown if name in words]
+    assert "claim" not in words
+    assert "not shown: certainty, sentence, start, claim (--all-columns)" in table.err
+    assert "not shown" not in call(*asked, "--table", "--quiet").err
+    every = call(*asked, "--table", "--all-columns")
+    assert all(f"{name.replace('_', ' ')} " in every.out for name in ("sentence", "start", "claim"))
+    assert "not shown" not in every.err
+    assert list(json.loads(call(*asked, "--json").out)[0]) == list(question.columns)
+    assert call(*asked, "--csv").out.splitlines()[0] == ",".join(question.columns)
+
+
+def test_columns_that_are_empty_are_not_in_the_table(call: Any, filled: Path) -> None:
+    report = json.loads(call("ask", "reports", "--store", filled).out)[0]["report"]
+    asked = ("ask", "claims-of-report", report, "--store", filled)
+    rows = json.loads(call(*asked, "--json").out)
+    assert not any(row["withdrawn"] for row in rows)
+    assert "withdrawn" not in call(*asked, "--table").out
+    assert "withdrawn" in call(*asked, "--table", "--columns", "claimant,withdrawn").out
+
+
+def test_chosen_columns_and_all_exclude_each_other(call: Any, filled: Path) -> None:
+    arguments = ("who-said-what", "Moskva", "--columns", "claimant", "--all-columns")
+    outcome = call("ask", *arguments, "--store", filled)
+    assert (outcome.code, "exclude each other" in outcome.err) == (2, True)
 
 
 def test_the_sparql_can_be_run(call: Any, filled: Path) -> None:

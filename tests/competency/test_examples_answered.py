@@ -19,6 +19,7 @@ from claimgraph.store import EmbeddedStore
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "reports"
 WIRE, COURIER, DISPATCH = "Harbour Wire", "Steppe Courier", "Meridian Dispatch"
 QUESTIONS = load_questions()
+DARNYTSIA = "Darnytskyi District"
 MINISTRY, RUSSIA, UKRAINE = "Ministry of Defence of Russia", "Government of Russia", "Government of Ukraine"
 
 
@@ -65,8 +66,8 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
         (  # told of a district of it
             "casualty-figures",
             {"about": "Kyiv"},
-            "kind low high claimant stance",
-            {("killed", 24, None, "Vitali Klitschko", "denies")},
+            "kind low high claimant stance event place",
+            {("killed", 24, None, "Vitali Klitschko", "denies", "Harm: Kyiv, 2022-04-16", DARNYTSIA)},
         ),
         (
             "casualty-figures",

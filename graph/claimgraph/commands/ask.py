@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -93,6 +94,7 @@ def parse_parameters(pairs: tuple[str, ...]) -> dict[str, list[str]]:
 @click.option("--list", "listing", is_flag=True, help="List the questions.")
 @click.option("--describe", is_flag=True, help="Describe the question, its parameters and columns.")
 @click.option("--columns", metavar="A,B…", help="Only these columns, in this order.")
+@click.option("--all-columns", "every", is_flag=True, help="All columns in a table, as in CSV and JSON.")
 @click.option(
     "--according-to", multiple=True, metavar="NAME", help="Only claims of a speaker, side or outlet."
 )
@@ -109,6 +111,7 @@ def command(
     listing: bool,
     describe: bool,
     columns: str | None,
+    every: bool,
     according_to: tuple[str, ...],
     without: tuple[str, ...],
     as_of: str,
@@ -117,6 +120,7 @@ def command(
 ) -> None:
     """Ask the stored question NAME. VALUES are for its parameters in their order; each parameter is
     an option too (--about Moskva). Names are looked up in the store, IRIs are taken as they are.
+    A table has the columns that people need, CSV and JSON have all.
     """
     from claimgraph.question_files import load_question, load_questions
 
@@ -127,25 +131,44 @@ def command(
         click.echo(described(load_question(name)), nl=False)
     else:
         output.check()
-        under = (according_to, without, as_of)
-        answer, notes = _put(app, load_question(name), values, parse_parameters(pairs), under)
+        _check_columns(columns, every)
+        question, under = load_question(name), (according_to, without, as_of)
+        answer, notes = _put(app, question, values, parse_parameters(pairs), under)
         if sparql:
             click.echo(answer.query_text, nl=False)
         else:
             _explain(app, answer, notes, perspective=any(under))
-            emit(_table(answer, columns), output, color=app.color)
+            for_people = output.chosen() == "table" and not every
+            emit(_table(app, answer, columns, question.shown if for_people else ()), output, color=app.color)
 
 
-def _table(answer: Answer, columns: str | None) -> Table:
-    """The answer, with the chosen columns only."""
-    if not columns:
-        return Table(answer.variables, answer.plain())
-    wanted = [name.strip() for name in columns.split(",")]
-    for name in wanted:
-        if name not in answer.variables:
-            raise UsageError(f"no column {name!r}", hint=f"the columns are: {', '.join(answer.variables)}")
+def _check_columns(columns: str | None, every: bool) -> None:
+    if columns and every:
+        raise UsageError("--columns and --all-columns exclude each other", hint="give one of them")
+
+
+def _table(app: App, answer: Answer, columns: str | None, shown: Sequence[str]) -> Table:
+    """The answer with the chosen columns, else with those `shown` that are not empty, else whole."""
+    rows = answer.plain()
+    if columns:
+        wanted = [name.strip() for name in columns.split(",")]
+        for name in wanted:
+            if name not in answer.variables:
+                raise UsageError(
+                    f"no column {name!r}", hint=f"the columns are: {', '.join(answer.variables)}"
+                )
+    else:
+        filled = {name for name, *cells in zip(answer.variables, *rows, strict=True) if _says_more(cells)}
+        wanted = [name for name in shown if name in filled] or list(answer.variables)
+        if rows and shown and (rest := [name for name in answer.variables if name in filled - {*wanted}]):
+            app.say(f"not shown: {', '.join(rest)} (--all-columns)")
     places = [answer.variables.index(name) for name in wanted]
-    return Table(tuple(wanted), [tuple(row[place] for place in places) for row in answer.plain()])
+    return Table(tuple(wanted), [tuple(row[place] for place in places) for row in rows])
+
+
+def _says_more(cells: Iterable[object]) -> bool:
+    """Whether a column is more than empty and `false`."""
+    return any(cell is not None and cell is not False and cell != "" for cell in cells)
 
 
 def _put(
@@ -221,6 +244,8 @@ def described(question: Question) -> str:
         lines.append("")
     lines.append("Columns:")
     lines += [f"  {name}: {text}" for name, text in question.columns.items()]
+    if hidden := [name for name in question.columns if name not in question.shown]:
+        lines += ["", f"Not in a table, unless with --all-columns: {', '.join(hidden)}"]
     shown = " ".join(f"--{name} {_quoted(str(value))}" for name, value in question.example.items())
     lines += ["", f"Example: claimgraph ask {question.name} {shown}".rstrip()]
     return "\n".join(lines) + "\n"
