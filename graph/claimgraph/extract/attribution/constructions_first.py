@@ -9,7 +9,7 @@ from claimgraph.extract.attribution.content import opening
 from claimgraph.extract.attribution.counts import is_toll
 from claimgraph.extract.attribution.raw import Raw, Reading
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
-from claimgraph.extract.attribution.stepping import skip_time
+from claimgraph.extract.attribution.stepping import SAID_IN, skip_time
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, before_day, phrase_before, right_phrase
@@ -46,7 +46,8 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
         if timed > position and (timed >= right or line.tags[timed] in ",-;"):
             return timed
         is_issued = tag in "Vn" and line.lower(position) in _ISSUED
-        if is_issued and (position > at or line.tag(at - 1) == "N"):
+        is_read = line.lower(position) == "read" and line.lower(position - 1) in SAID_IN
+        if is_read or (is_issued and (position > at or line.tag(at - 1) == "N")):
             continue  # "said in a video posted on Tuesday"
         if line.quote_of[position] >= 0 or tag in "TVMBHXI:W(":
             return None

@@ -50,6 +50,8 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         opens = tag in "DK" and position > at + 1 and line.tag(at + 1) != tag
         if opens and line.tags[position - 1] in "NA" and _is_clause(line, position, right, lenient=False):
             return position  # said in a statement 20 people had died
+        if tag == "O" and line.tag(position + 1) in "DNAGK":
+            continue  # in answer to a question
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
@@ -205,6 +207,8 @@ def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
             return i > at or lenient
         if tag == "C" and line.tag(i + 1) in "VM":
             return False
+        if tag == "W" and line.tags[i - 1] == "," and i > at + 1 and "," not in line.tags[i:right]:
+            return False  # "contradicts the army, which put it at nine"
         if not lenient and (tag in "TWSOg;:" or (tag == "," and i > at + 8)):
             return False
     return False
@@ -351,6 +355,9 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
     opened = _after(line, hit, who[1], right) if who else None
     if who and opened is None and (skipped := _venue(line, who[1], right)):
         opened = _after(line, hit, skipped, right)  # "told me by phone on Monday that …"
+    if who and opened is None and line.tag(who[1]) in "Vn" and is_reduced(line, who[1]):
+        skipped = _skip_phrase(line, who[1], right)  # "told a rally held in Orvil on Monday that …"
+        opened = _after(line, hit, skipped, right) if skipped else None
     if who is None or opened is None or opened.frame == "np":
         return None
     is_scene = hit.cue.lemma == "show" and line.tag(who[1]) == "g"  # footage shows fighters walking
@@ -361,7 +368,9 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
 
 def _can_be_told(line: Line, at: int) -> bool:
     """Tell whether a recipient begins at a token: a noun phrase, "him", "it" before a clause."""
-    return line.tag(at) in "UNADGK" or (line.lower(at) == "it" and line.lower(at + 1) in _CLAUSE_WORDS)
+    if line.tag(at) in "UNADGK":
+        return True
+    return line.lower(at) == "it" and line.lower(skip_time(line, at + 1, line.end)) in _CLAUSE_WORDS
 
 
 def _after_preposition(line: Line, hit: Hit, at: int, right: int) -> Opening | None:

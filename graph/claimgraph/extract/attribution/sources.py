@@ -25,6 +25,7 @@ from claimgraph.extract.syntax.phrases import (
 _BODIES: Final = word_set("body") | word_set("bodies_too") | {"centre", "center", "society", "forum"}
 _VERBAL: Final = frozenset("VvMBHX")
 _FLOATING: Final = frozenset({"both", "each"})
+_PRONOUNS: Final = frozenset({"who", "which"})
 _AFTER_VERB: Final = _VERBAL | {"n", "g"}
 
 
@@ -130,14 +131,23 @@ def subject(line: Line, end: int, left: int) -> Range | None:
         start = start if wider is None else wider
     if line.tags[start] in "U'" and stop - start > 1:
         return None
+    if line.tags[start] == "W" and start < stop:
+        return start, start + 1
     if (stop != end and timed == end) or _is_list(line, start, stop):
         start = _apposed(line, start, left)
     return with_quantifier(line, start, left), last
 
 
 def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
-    """Include a restrictive clause: "officials who saw it", "a report released Monday"."""
+    """Include a restrictive clause: "officials who saw it", "a report released Monday".
+
+    Of "which in a statement denied" it is the pronoun before the phrase.
+    """
     verb = start - 1
+    if start >= stop:
+        opened = chunk_start(line, stop, left)
+        if line.tag(opened) == "P" and line.lower(opened - 1) in _PRONOUNS and line.tag(opened - 2) != "P":
+            return opened - 1
     head = _relative_head(line, min(start, stop), left)
     if head is not None:
         return head
@@ -151,7 +161,7 @@ def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
         and line.lower(verb).endswith(("ed", "en", "wn"))
     ):
         follows = line.tag(verb + 1) if verb + 1 < stop else "P"
-        if follows in "PR" or line.lower(verb + 1) in TIME_WORDS:
+        if follows in "PRO" or line.lower(verb + 1) in TIME_WORDS:
             inner = strip_lead(line, chunk_start(line, verb, left), verb)
             return inner if inner < verb else None
     return None
@@ -206,6 +216,10 @@ def _skip_insertions(line: Line, end: int, left: int) -> Range | None:
             is_stray = line.tags[stop - 2] == ")"  # "Reed (Rhode Island), said"
             return (stop - 1, stop - 1) if is_stray and stop == end else None
         stop, is_apposition = found
+        inserted = chunk_start(line, stop, left)
+        if line.tag(inserted) == "P" and inserted - 1 > left and line.tags[inserted - 1] == ",":
+            stop, last = inserted - 1, inserted - 1  # in an address on Monday, his first,
+            continue
         if not is_apposition and not names_role(line, stop + 1):
             last = stop
         if line.tags[stop - 1] == "R" and stop - 2 > left and line.tags[stop - 2] == ",":

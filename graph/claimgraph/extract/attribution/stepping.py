@@ -93,17 +93,18 @@ def _is_that_day(line: Line, at: int, right: int) -> bool:
 
 def is_reduced(line: Line, at: int) -> bool:
     """Tell whether a past tense only describes the noun before it: "a video posted on Telegram"."""
-    is_timed = line.tag(at + 1) in "PR" or line.lower(at + 1) in TIME_WORDS
+    is_timed = line.tag(at + 1) in "PR" or line.lower(at + 1) in TIME_WORDS | _TIME_OPENERS
     is_participle = line.lower(at).endswith("ed") or line.lower(at) in _PUT_OUT
     return line.lower(at) == "dated" or (is_participle and is_timed)
 
 
-_PUT_OUT: Final = frozenset(("read", "sent", "broadcast", "put", "given", "seen", "made"))
+_PUT_OUT: Final = frozenset(("read", "sent", "broadcast", "put", "given", "seen", "made", "held"))
 
 
 def skip_issued(line: Line, at: int, right: int) -> int:
     """Step over how a statement was put out: "said in a statement (released on Monday) that …"."""
-    if at + 1 >= right or line.tags[at] not in "Vn" or line.lower(at - 1) not in SAID_IN:
+    is_participle = line.tag(at) in "Vn" or line.lower(at) == "read"
+    if at + 1 >= right or not is_participle or line.lower(at - 1) not in SAID_IN:
         return at
     if not is_reduced(line, at):
         return at

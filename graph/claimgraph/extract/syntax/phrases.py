@@ -183,6 +183,10 @@ def names_role(line: Line, at: int) -> bool:
 def before_time(line: Line, end: int, left: int) -> int:
     """Step back over a time between subject and verb ("officials on Friday said")."""
     at = end
+    if line.lower(end - 1) in _PARTS and line.lower(end - 2) in {"that", "same"}:
+        at = end - 2 - (line.lower(end - 3) in {"that", "the"})
+        at -= line.lower(at - 1) in _BEFORE_DAYS
+        return at if at - 1 > left and line.tags[at - 1] in "NA)I" else end  # later that day said
     while (
         at - 1 > left
         and line.quote_of[at - 1] < 0
