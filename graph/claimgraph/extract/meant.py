@@ -89,7 +89,7 @@ class Meant(ABC):
         ]
         is_one = word in HE_SHE
         named = [each for each in found if each is not None and (not is_one or own_names.can_be_one(each))]
-        if named and (word == "who" or all(entity.iri for entity in named)):
+        if named and (word in {"who", "which"} or all(entity.iri for entity in named)):
             return named  # whoever stands before "who" is meant, and nobody who spoke earlier
         spoken = [entity for entity in reversed(self.spoken[-LOOK_BACK:]) if self._agrees(word, entity)]
         if is_one and not subject:
