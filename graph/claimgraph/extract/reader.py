@@ -280,6 +280,8 @@ class _Reader:
         """Whether nothing ends a clause between an event and a figure beside it; lists and parts go on."""
         if figure.rule not in _OWN_CLAUSE:
             return True
+        if event.extent[0] <= figure.span[0] and figure.span[1] <= event.extent[1]:
+            return True  # what ends no clause may stand in the figure itself: "600,000 refugees reached"
         start, end = sorted((*event.extent, *figure.span))[1:3]
         return _CLAUSE_MARK.search(self.text, start, end) is None
 
