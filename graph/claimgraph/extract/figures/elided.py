@@ -33,9 +33,16 @@ _HARMED = words(
 )
 """What can be said to have become of people."""
 _CLOSERS = words("and but , . ; when")
-_DAY_WORDS = words("morning afternoon evening night noon midday midnight today yesterday overnight")
+_DAY_WORDS = words("""
+    morning afternoon evening night noon midday midnight today yesterday overnight
+    monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+""")
 """Words that may end a time before a subject: "as of Sunday morning 140 had been identified"."""
-_OPENERS = words("that and as while , said only but ; : whom them")
+_OPENERS = words("""
+    that and as while , said only but ; : whom them says say believes believe believed thinks think fears
+    fear estimates estimated reckons reckoned where
+""")
 
 
 _VERBS = words("were was are is have has had remain remained did")
@@ -108,7 +115,11 @@ def _as_subject(
 
 def _crowd(tokens: Sequence[Token], figure: Figure) -> Counted | None:
     """Give the count of people of whom a number alone tells what they did: "over 12,000 have left"."""
-    ahead = [token.lower for token in tokens[figure.last : figure.last + 2]] + ["", ""]
+    ahead = [token.lower for token in tokens[figure.last : figure.last + 4]]
+    if ahead[:1] in (["more"], ["others"]):
+        ahead = ahead[1:]
+    ahead = [ahead[0], *(word for word in ahead[1:] if word not in _BESIDES)] if ahead else []
+    ahead += ["", ""]
     is_done = ahead[0] in {"have", "had", "were", "are"} and ahead[1] in _DONE
     is_done = is_done or (ahead[0] in {"were", "are"} and (ahead[1].endswith("ing") or ahead[1] in _THERE))
     people = replace(plain(tokens, figure), counts="people", noun=_PEOPLE, rule="elided")
@@ -120,6 +131,8 @@ _LONG = 4
 _DONE = words(
     "left fled arrived crossed returned come gone reached escaped been registered pulled taken brought"
 )
+_BESIDES = words("also still now already since so far")
+"""Adverbs between an auxiliary and the word that tells what became of those counted."""
 _THERE = words("aboard trapped stranded besieged hiding left")
 _OF_THOSE = [["of", whom] for whom in ("whom", "them", "which", "these", "those")]
 _SINCE = (["so", "far"], ["since", "then"], ["by", "then"], ["until", "now"])
@@ -258,6 +271,8 @@ def _is_the_same(tokens: Sequence[Token], item: Counted) -> bool:
         is_count = any(
             word in _COUNT_WORDS and near[at + 1 : at + 2] != ["of"] for at, word in enumerate(near)
         )
+        if before == "as" and near[-1:] == ["it"] and near[-2:-1] and near[-2] in _GIVING:
+            return True  # he had given it as 50
         if before == "as" and (near[-1:] == ["them"] or not {"the", "its", "a"} & set(near)):
             return False  # count them as a thousand
         if before == "at" and near[-2:] in _STANDING:
@@ -294,6 +309,7 @@ _MODAL = words("could may might would will must")
 _COUNT_WORDS = words("figure number count tally total toll")
 _BEING = words("is was be")
 _PUT = words("put puts putting placed places")
+_GIVING = words("gave given gives give reported reports listed")
 _SPOKEN = words("knows know knew spoke speaks spoken speak speaking talked talks")
 _TELLING = words("""
     acknowledged acknowledges admits admitted
