@@ -320,6 +320,8 @@ class ClaimBuilder:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
             if is_main and part.is_only_counted:
                 proposition = self.model.worded(proposition, part, segment, text)
+            elif part.is_only_counted and self.has_verb(part.span):
+                proposition = self.model.told(proposition, part, part.span)
             if proposition.event is not None and is_main:
                 done = with_doer(proposition.event, words, cue.cue_lemma, claimant)
                 done = laid_to_each_other(done, words, claimant, said.claimants)

@@ -189,7 +189,11 @@ class EventTimes(RoleFiller):
         host = self.by_clause.get(first.verb) if first is not None else None
         if first is None or host is None or host.time_span is None or first.subjects != clause.subjects:
             return
-        is_same = self.sentence.is_finite(chunks[first.verb]) and self.sentence.is_finite(chunks[clause.verb])
+        done = first if first.above is None or self.sentence.is_finite(chunks[first.verb]) else None
+        if done is None and self.sentence.lemma(chunks[first.above or 0]) in _PHASES:
+            done = self.clauses.by_verb[first.above or 0]  # "tried to storm it on Monday and was beaten back"
+        is_same = done is not None and self.sentence.is_finite(chunks[done.verb])
+        is_same = is_same and self.sentence.is_finite(chunks[clause.verb])
         if is_same and host.time_span[0] < second.trigger[0]:
             second.time_span, second.bound = host.time_span, host.bound
 

@@ -157,7 +157,10 @@ class Clauses(Reach):
             clause.marker = self.sentence.text_of(self.chunks[before])
             self._after_preposition(clause, before)
         if clause.marker in {"after", "before"}:
-            clause.times.extend(self.measured(min([before, *clause.subjects])))
+            is_own = (
+                kind == "subordinator"
+            )  # "a day after taking the city": its subject is that of another verb
+            clause.times.extend(self.measured(before if is_own else min([before, *clause.subjects])))
         clause.first = (
             min(clause.first, *clause.subjects, before) if clause.subjects else min(clause.first, before)
         )

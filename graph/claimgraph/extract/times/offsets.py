@@ -62,8 +62,8 @@ def _reference(match: re.Match[str], context: Context, *, done: bool = False) ->
 
 _SAME_CLAUSE = re.compile(r"[^,.;:!?\n]{0,90}")
 _EVENT_AFTER = re.compile(
-    r"\s*(?!(?:by|in|at|near|with|and|but|when|as|which|who|that (?:had|was|were|\w+ed|left|hit|struck|set))\b)"
-    r"[\w“\"]"
+    r"\s*(?!(?:by|in|at|near|with|and|but|when|as|which|who)\b"
+    r"|that (?:had|was|were|\w+ed|left|hit|struck|set)\b)[\w“\"]"
 )
 """What follows "a day before" where that is counted from: not "killed the day before by mines"."""
 _UNDATED = Reading("", "undated", "unknown", "offset-undated")
