@@ -69,7 +69,7 @@ _REVISED: Final = re.compile(
 _FROM: Final = re.compile(r",?\s(?:up\s|down\s)?from\b")
 """What follows the day on which a toll was put at something, with what it was before."""
 _DATED: Final = re.compile(
-    r"(?:the\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester)day['’]s\s(?:[\w-]+\s){1,4}(?:on|late|early)\s\Z"
+    r"(?:the\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|yester)day['’]s\s(?:[\w-]+\s){1,8}(?:on|late|early)\s\Z"
 )
 """What has its own day, before the day on which it was spoken of: "acknowledged Saturday's strike on"."""
 _STATEMENT: Final = re.compile(
@@ -86,6 +86,10 @@ _DONE: Final = re.compile(
 """A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
+_ADJECTIVES: Final = re.compile(r"\s?(?:[\w-]+\s){0,2}")
+_OWNED: Final = re.compile(
+    r"['’]s?\s(?:[\w-]+\s){0,2}?(?P<noun>claim|denial|accusation|allegation|assertion|admission|announcement)s?\b"
+)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[^/]*)?\Z")
 _BORN: Final = ("born in", "born on", "born", "built in", "founded in", "made in", "dating from")
 """Words before the year of a person or thing, in which nothing else happened."""
@@ -94,9 +98,12 @@ _DASH: Final = re.compile(r"(?:,? \([^)\n]{2,30}\))?\s?(?:[—–]|--?)\s")
 """What stands before and after the day of a dateline: "SUNNE, 11 May (Harbour Wire) — "."""
 _BESIDE: Final = 70
 """How far before a time words may begin that tell what it is of, in characters."""
-_PUT_IN: Final = re.compile(r",\s(?:who|which|whose|where|when)\b[^,;.!?]*\Z")
+_PUT_IN: Final = re.compile(
+    r",\s(?:(?:who|which|whose|where|when)\b|(?!ask|question|press|quot|contact|interview|reach|speak|talk)\w+ed\s)"
+    r"[^,;.!?]*\Z"
+)
 _WHILE: Final = re.compile(
-    r",\s(?:while|whereas|although|though|but|and)\s(?!(?:later|then|also|again)\b)"
+    r",\s(?:while|whereas|although|though|but|and|where)\s(?!(?:later|then|also|again)\b)"
     r"(?:[^,;.!?]*|[^,;.!?]+,[^,;.!?]+,)\w?\s?\Z"
     r"|:\s|(?<!\bin\s)\b(?:who|which|whom|whose)\s(?:it|he|she|they)\s\Z"
 )
@@ -201,7 +208,9 @@ class TimesOfSaying:
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
             if self._is_free(span, attribution.cue[0])
-            and ".." not in value.edtf
+            and self._is_closed(span, value)
+            and not self._is_owner(span, attribution)
+            and not self._is_outside(span, attribution)
             and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
             and (
                 self.is_of_saying(span, inside)
@@ -218,6 +227,37 @@ class TimesOfSaying:
             )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _is_closed(self, time: Span, value: TimeSpan) -> bool:
+        """Whether a time has two ends, or tells by when it was said: "By Monday it was saying"."""
+        if ".." not in value.edtf:
+            return True
+        start = self.sentences[bisect_right(self._sentence_starts, time[0]) - 1][0]
+        return time[0] == start and self.text.startswith("By ", start)
+
+    def _is_owner(self, time: Span, attribution: Attribution) -> bool:
+        """Whether a time is that of another noun for what is said: "Monday's claim was denied"."""
+        owned = _OWNED.match(self.text, time[1])
+        is_source = any(a <= time[0] < b for a, b in attribution.source)
+        return owned is not None and not is_source and owned.start("noun") != attribution.cue[0][0]
+
+    def _is_outside(self, time: Span, attribution: Attribution) -> bool:
+        """Whether a time stands outside the clause in which something was said.
+
+        So it does outside what somebody says whose words the cue is of ("the army said on Monday that the
+        mayor had denied it"), before what is only added, and away from reports that nobody is named for.
+        """
+        first, last = attribution.cue[0]
+        if attribution.rule == "noun" and not attribution.source:
+            begin = attribution.content[0][0]
+            return not (last <= time[0] < begin or _ADJECTIVES.fullmatch(self.text, time[1] + 2, first))
+        if attribution.rule == "participle" and attribution.cue_lemma == "add" and time[0] < first:
+            return True
+        at = bisect_right(self._contents, (first, len(self.text))) - 1
+        if at < 0 or first >= self._contents[at][1] or last > self._contents[at][1]:
+            return False
+        start, end = self._contents[at]
+        return not start <= time[0] < end
 
     def _is_free(self, time: Span, cue: Span) -> bool:
         """Whether a time is of no event, or of the saying as well: "On Monday, as shells fell, X said"."""

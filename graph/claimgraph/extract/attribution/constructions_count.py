@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from claimgraph.extract.attribution.raw import Raw, Reading
-from claimgraph.extract.attribution.sources import subject
+from claimgraph.extract.attribution.sources import subject, up_to_day
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import Cue, cues
 from claimgraph.extract.syntax.line import Hit, Line, Range
@@ -37,10 +37,12 @@ def put_by(reading: Reading, hit: Hit) -> bool:
         return False
     if line.lower(at) == "by":
         agent = _agent(line, at + 1, reading.right)
-        if agent is None or not _is_number(line, agent[1]):
+        agent = up_to_day(line, agent) if agent is not None else None
+        number = skip_time(line, agent[1], reading.right) if agent is not None else at
+        if agent is None or not _is_number(line, number):
             return False
-        end = _number_end(line, agent[1], reading.right)
-        reading.add(Raw(PUT_BY, hit, (hit.start, hit.end), [agent], [who, (agent[1], end)]))
+        end = _number_end(line, number, reading.right)
+        reading.add(Raw(PUT_BY, hit, (hit.start, hit.end), [agent], [who, (number, end)]))
         return True
     found = False
     if hit.cue.lemma == "put":

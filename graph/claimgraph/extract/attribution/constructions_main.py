@@ -316,7 +316,8 @@ def participle(reading: Reading, hit: Hit) -> bool:
     if not source and tag == "," and (named := phrase_before(line, hit.start)) and named[0] == reading.left:
         source = [named]  # "TASS, citing officials, reported …"
     if not source and (tag in "PSC" or rule == "participle-initial"):
-        later = first_subject(line, hit.end, reading.right)
+        main = _subordinate_end(line, hit.end, reading.right) if tag in "PS" else reading.right
+        later = first_subject(line, main if main < reading.right else hit.end, reading.right)
         source = later and [later]
     is_silent = bool(source) and falls_silent(reading, hit)
     if not source or not (is_silent or may_be_infinite(hit, rule)):

@@ -11,6 +11,7 @@ from claimgraph.extract.attribution.sources import first_subject, subject
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import cues, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
+from claimgraph.extract.syntax.phrases import before_day, is_time
 
 _COLON_LIMIT: Final = 6
 
@@ -27,6 +28,8 @@ def _possessor(line: Line, noun: int, left: int) -> tuple[Range, int] | None:
     lower = line.tokens[at].lower
     if lower in ("'s",):
         who = subject(line, at, left)
+        if who and is_time(line, who):
+            return None  # "Monday's claim by the mayor that …"
         if who:
             start = max(
                 (i + 1 for i in range(who[0], at) if line.tags[i] == "P" and line.lower(i) != "of"),
@@ -204,7 +207,7 @@ def colon(reading: Reading) -> bool:
             if line.lower(at - 1) in _NO_SPEAKERS and line.tokens[reading.left].text != "@":
                 return False
             hit = unsaid(at)
-            who = (reading.left, hearer if hearer > 0 else at)
+            who = (reading.left, before_day(line, reading.left, hearer if hearer > 0 else at))
             whom = [(hearer + 1, at)] if hearer > 0 else []
             content = (at + 1, _up_to_other(reading, at + 1))
             reading.add(Raw("colon", hit, (at, at + 1), [who], [content], whom))

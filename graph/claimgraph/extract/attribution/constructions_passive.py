@@ -7,7 +7,7 @@ from typing import Final
 from claimgraph.extract.attribution.constructions_main import close_at, emit, region_end, relative_end
 from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.raw import Raw, Reading
-from claimgraph.extract.attribution.sources import subject
+from claimgraph.extract.attribution.sources import subject, up_to_day
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms
 from claimgraph.extract.syntax.line import Hit, Range
@@ -33,6 +33,7 @@ def passive(reading: Reading, hit: Hit) -> bool:
     if hit.cue.lemma in _QUOTING and follows == "as" and line.tag(hit.end + 1) == "g":
         return False  # read with "saying"
     agent = right_phrase(line, timed + 1, right) if line.lower(timed) == "by" else None
+    agent = up_to_day(line, agent) if agent else None
     if agent:
         return _passive_by(reading, hit, who, agent, right)
     opened = opening(line, hit, right)
@@ -82,16 +83,17 @@ def _passive_by(reading: Reading, hit: Hit, who: Range, agent: Range, right: int
     """
     line = reading.line
     cue = (hit.start, hit.end + (agent[0] == hit.end + 1))
-    if line.tag(agent[1]) == "T" and agent[1] + 1 < right:
-        opened = Opening(agent[1], agent[1], "that")
+    after = skip_time(line, agent[1], right)  # "was accused by X on Monday of …"
+    if line.tag(after) == "T" and after + 1 < right:
+        opened = Opening(after, after, "that")
         is_told = line.lower(who[0]) != "it" and hit.cue.recipient == "obj"
-        content = (agent[1], close(line, hit, opened, right))
+        content = (after, close(line, hit, opened, right))
         reading.add(Raw("passive-by", hit, cue, [agent], [content], [who] if is_told else []))
         return True
-    is_deed = line.tag(agent[1]) == "O" and line.tag(agent[1] + 1) in "HB"  # "was said by them to have fled"
+    is_deed = line.tag(after) == "O" and line.tag(after + 1) in "HB"  # "was said by them to have fled"
     if "np" not in hit.cue.frames and not {"inf", "obj-inf"} & set(hit.cue.frames) and not is_deed:
         return False  # "held by the rebels" is no opinion
-    rest = (agent[1], close_at(line, agent[1], right)) if line.tag(agent[1]) in "PO" else (0, 0)
+    rest = (after, close_at(line, after, right)) if line.tag(after) in "PO" else (0, 0)
     reading.add(Raw("passive-by", hit, cue, [agent], [who, rest]))
     return True
 

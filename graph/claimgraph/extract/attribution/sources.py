@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import (
@@ -165,6 +166,14 @@ def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
             inner = strip_lead(line, chunk_start(line, verb, left), verb)
             return inner if inner < verb else None
     return None
+
+
+def up_to_day(line: Line, part: Range) -> Range:
+    """Cut a source where a day of saying begins: "the governor" of "by the governor on Monday of murder"."""
+    for at in range(part[0] + 1, part[1]):
+        if line.lower(at) in {"on", "late", "early"} and skip_time(line, at, part[1]) > at:
+            return part[0], at
+    return part
 
 
 def first_subject(line: Line, left: int, right: int) -> Range | None:
