@@ -326,6 +326,10 @@ class StateFrames(HarmedFrames):
         words = self._words_of(at)
         following = chunks[at + 1] if at + 1 < len(chunks) else None
         state = words[-1]
+        if following is not None and self.sentence.text_of(following) == "of" and at + 2 < len(chunks):
+            at += 2  # left scores of people dead
+            words = self._words_of(at)
+            following, state = (chunks[at + 1] if at + 1 < len(chunks) else None), words[-1]
         if state not in _LEFT and following is not None:
             state = self.sentence.text_of(following).rsplit(" ", 1)[-1]
         kind = _LEFT.get(state)

@@ -318,7 +318,7 @@ _REACH_OF_GRAVE = 4
 _MANY = 10**12
 """More than any count: the upper bound of a figure that has none."""
 _NOT_SURVIVING = (["not", "survive"], ["not", "make"])
-_DYING = words("died succumbed perished")
+_DYING = words("died succumbed perished die")
 _HURT = words("wounded injured hurt")
 
 
@@ -335,7 +335,7 @@ def _have_died(tokens: Sequence[Token], figure: Figure, end: int) -> bool:
     died = next((i for i, word in enumerate(listed) if word in _DYING), None)
     if died is None:
         died = next((i for i in range(len(listed) - 2) if listed[i + 1 : i + 3] in _NOT_SURVIVING), None)
-    is_plain = not {"and", "but", "when", "after", "while", "who"} & set(listed[:died])
+    is_plain = not {"and", "but", "when", "after", "while", "who", "not", "never"} & set(listed[:died])
     return hurt is not None and died is not None and hurt < died and is_plain
 
 
@@ -420,6 +420,8 @@ def _counts_at_all(
         if figure.last < len(tokens) and tokens[figure.last].lower == "of":
             is_theirs = rule == "before" and noun.kind in MATERIEL | {"people", "personnel"}
             is_theirs = is_theirs or (rule == "predicate" and noun.kind in MATERIEL)
+            if fate is None and noun.kind in MATERIEL:
+                return noun.end < len(tokens) and tokens[noun.end].lower in _FALLING
             is_person = rule in {"predicate", "part-of"} and noun.kind in PERSONAL
             is_person = is_person or (rule == "noun" and noun.head in _PARTICIPLES)  # one of the dead is
             return fate is not None and (is_theirs or is_person)
@@ -438,6 +440,7 @@ def _do_as_people(tokens: Sequence[Token], figure: Figure) -> bool:
 _DOING = words(
     "came went left fled arrived escaped stayed returned marched protested demonstrated surrendered gathered"
 )
+_FALLING = words("crashed fell exploded sank capsized blew ran was were has had caught hit struck broke")
 _LARGE = words("hundreds thousands millions tens scores dozens dozen hundred thousand")
 
 
