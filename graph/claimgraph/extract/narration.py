@@ -19,6 +19,9 @@ from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Certainty, Stance
 
+_CLAIMS_OVER: Final = re.compile(r"\bclaims? (?:over|on|about|to|of) (?:the )?(?:[a-z]+ )?$")
+"""Before a noun for what several claim: "rival claims over control of the town" say whose it is of nobody."""
+_REACH: Final = 30
 _CONDITION: Final = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 
 
@@ -57,6 +60,7 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
     if (rated := checked(builder.text, sentence[0])) is not None:
         return _rated(builder, parts, (rated[0], sentence[1]), rated[1]) if not said else []
     found = [part for part in parts.of([sentence]) if _is_own(part, said)]
+    found = [part for part in found if not _is_contested(part, builder.text)]
     if _CONDITION.search(text):
         found = [part for part in found if part.event is None or part.event.mode != "future"]
     if not found or (all(part.event is None for part in found) and not builder.has_verb(sentence)):
@@ -80,6 +84,15 @@ def _rated(builder: ClaimBuilder, parts: Parts, span: Span, stance: Stance | Non
             draft.attitude = draft.attitude._replace(stance=turned, certainty=Certainty.CERTAIN)
         draft.rules = ("verdict", *draft.rules[1:])
     return found
+
+
+def _is_contested(part: Part, text: str) -> bool:
+    """Whether an event is only what claims are made over."""
+    event = part.event
+    if event is None or not event.is_noun:
+        return False
+    start = event.trigger[0]
+    return _CLAIMS_OVER.search(text[max(0, start - _REACH) : start].lower()) is not None
 
 
 def _is_own(part: Part, said: Sequence[Span]) -> bool:

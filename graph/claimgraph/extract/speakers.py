@@ -49,6 +49,11 @@ _ENCLAVES: Final = frozenset({"enclave", "territory", "strip"})
 _OF_THE_LAND: Final = re.compile(
     r"^[Tt]he (?P<land>enclave|territory|strip|country|kingdom|nation)['’]s (?P<body>[a-z]+(?: [a-z]+){0,2})$"
 )
+_RULERS: Final = re.compile(
+    r"^(?:[Tt]he )?(?P<land>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?:['’]s)? "
+    r"(?:(?:ruling|military|transitional|interim|new) )*(?:junta|regime|rulers|ruling military council)$"
+)
+"""Who rules a state: "Mali's ruling junta"."""
 _COMMAND: Final = re.compile(r"^(?:southern|northern|eastern|western|central) command$")
 _RULES_THERE: Final = frozenset({"junta", "regime"})
 _BODY_IN: Final = re.compile(
@@ -257,6 +262,9 @@ class Speakers:
     def explain(self, text: str, offset: int) -> Entity | None:
         """Give the speaker that a description means, nothing if it is none of those known here."""
         text = _OWN_MEDIA.sub("", _ITSELF.sub("", text.strip(' ,\n“”"')))
+        ruling = _RULERS.match(text)
+        if ruling is not None and (rulers := self._named(f"{ruling.group('land')} government")) is not None:
+            return rulers
         land = _OF_THE_LAND.match(text)
         if land is not None and land.group("land") in _ENCLAVES and "Gaza" in self.linker.text:
             return self._named(f"Gaza {land.group('body')}")

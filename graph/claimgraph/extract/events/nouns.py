@@ -157,6 +157,8 @@ class NounFrames(RoleFiller):
         mention.amount = _amount(words)
         mention.time_span = self._time_in(chunk) or self._time_beside(at, last)
         self._possessors(mention, frame, chunk)
+        if all(preposition != "by" for preposition, _ in phrases):
+            self._claimer(mention, frame.roles.get("poss", ""), at)
         for preposition, place in phrases:
             if preposition == "of" and place != at + 2:
                 continue  # on the airport of the town
@@ -285,6 +287,17 @@ class NounFrames(RoleFiller):
             if filler is not None and filler.category in {"force", "agent"} and filler.is_described:
                 mention.add(role, filler)
             return
+
+    def _claimer(self, mention: EventMention, role: str, at: int) -> None:
+        """Who claims a deed did it, where nobody else is named: "Houthis claim attack on tanker"."""
+        chunks = self.sentence.chunks
+        if at < 2 or role not in AGENT_ROLES or mention.has(role) or chunks[at - 1].kind != "verb":
+            return
+        if self.sentence.lemma(chunks[at - 1]) != "claim" or self._words_of(at)[0] in {"the", "that", "this"}:
+            return
+        filler = self._filler(at - 2, "performer") if chunks[at - 2].kind == "noun" else None
+        if filler is not None and filler.category in HUMAN and chunks[at - 1].tags in {"V", "HV", "Hn"}:
+            mention.add(role, filler)
 
     def _site(self, place: int, words: Sequence[Token], first: int) -> Filler | None:
         """A place right before the noun, not its owner: "Khartoum shelling", "killed in Lebanon strike"."""

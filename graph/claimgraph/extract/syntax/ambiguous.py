@@ -101,6 +101,8 @@ def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) 
         return "V"  # one of them hit a bus
     if "z" in letters and tags[max(0, at - 2) : at] == ["K", "N"] and tokens[at - 2].lower != "one":
         return "N"  # two oil plants
+    if (claiming := _claims(tokens, tags, at)) is not None:
+        return claiming
     after = _IDIOMS.get(tokens[at].lower)
     if after is not None and subject in "NA)g" and at + 1 < len(tokens) and tokens[at + 1].lower in after:
         return "V"
@@ -113,6 +115,30 @@ def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) 
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
         return "N"
     return None
+
+
+_CONTESTED: Final = frozenset(
+    ("rival", "competing", "conflicting", "contradictory", "disputed", "opposing", "differing", "false",
+     "unverified", "fresh", "new", "trade", "trades", "traded", "exchange", "exchanged", "swap", "swapped")
+)  # fmt: skip
+_CLAIMED: Final = frozenset(
+    ("capture", "control", "responsibility", "victory", "credit", "strike", "strikes", "attack", "attacks",
+     "advance", "advances", "gain", "gains", "success", "successes", "downing", "killing", "killings",
+     "seizure", "destruction", "sinking", "shelling", "ambush", "raid", "raids", "recapture", "hits",
+     "progress", "breakthrough", "takeover")
+)  # fmt: skip
+"""What a headline may tell that somebody claims, without an article."""
+
+
+def _claims(tokens: list[Token], tags: list[str], at: int) -> str | None:
+    """Tell what "claims" is in a headline: "Rebels claim capture of town", "Rival claims over town"."""
+    if tokens[at].lower not in {"claim", "claims"} or not at or at + 1 >= len(tokens):
+        return None
+    if tokens[at - 1].lower in _CONTESTED:
+        return "N"
+    end = at - (tokens[at - 1].lower == "both")
+    is_subject = end > 0 and tags[end - 1] in "NA" and not set(tags[:at]) - set("NADCRK,:.")
+    return "V" if is_subject and tokens[at + 1].lower in _CLAIMED else None
 
 
 def _after_phrase(tokens: list[Token], tags: list[str], at: int, letters: str) -> str:
