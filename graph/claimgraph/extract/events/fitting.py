@@ -93,7 +93,8 @@ WORDED: Final[dict[str, frozenset[str]]] = {
     "lorries": frozenset(("trucks", "lorries")),
     "parties": PARTIES,
     "part": frozenset(
-        ("roof", "roofs", "ceiling", "wall", "walls", "facade", "façade", "balcony", "balconies", "chimney")
+        ("roof", "roofs", "ceiling", "wall", "walls", "facade", "façade", "balcony", "balconies", "chimney",
+         "window", "windows", "panes", "door", "doors", "ceilings", "chimneys")
     ),
     "building": frozenset(
         ("building", "buildings", "tower", "towers", "block", "house", "houses", "bridge", "minaret", "flats")
@@ -103,10 +104,15 @@ WORDED: Final[dict[str, frozenset[str]]] = {
          "rice", "clothes", "mattresses", "medicine", "medicines", "kits")
     ),
     "dam": _DAMS,
+    "ruler": frozenset(
+        ("president", "government", "king", "junta", "regime", "ruler", "leader", "emir", "cabinet", "sultan",
+         "minister", "dictator", "emperor", "shah")
+    ),
 }  # fmt: skip
 """What a frame asks for by the last word of a noun phrase, whatever it stands for."""
 AMID: Final[dict[str, frozenset[str]]] = {
     "explosives": frozenset(("explosives", "bomb", "suicide")),
+    "hackers": frozenset(("hackers", "hacker", "malware", "virus", "ransomware", "worm", "cyber")),
     "prison": frozenset(("prison", "jail", "years", "life")),
     "rubble": frozenset(("rubble", "debris", "ruins", "missing", "collapsed", "wreckage")),
     "hostilities": frozenset(
@@ -115,7 +121,7 @@ AMID: Final[dict[str, frozenset[str]]] = {
     ),
     "protest": frozenset(
         ("protest", "protests", "demanding", "demand", "anger", "denounce", "condemn", "chanting", "slogans",
-         "placards", "banners")
+         "placards", "banners", "protesters", "demonstrators", "protestors")
     ),
 }  # fmt: skip
 """Words of which a sentence must have one, for frames that tell of an event only beside them."""
@@ -138,7 +144,7 @@ FITTING: Final[dict[str, frozenset[str]]] = {
     "site": frozenset({"facility", "place", "vessel", "materiel"}),
     "party": frozenset({"person", "force", "agent", "place"}),
     "relief": frozenset({"aid"}),
-    "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods"}),
+    "aim": frozenset({"facility", "place", "vessel", "materiel", "person", "force", "goods", "aid"}),
     "route": frozenset({"facility", "place", "vessel"}),
     "place": frozenset({"place", "facility"}),
     "town": frozenset({"place"}),

@@ -69,7 +69,7 @@ def _checked(roles: Mapping[str, str], when: str) -> str:
     'subj'
     """
     is_moved = roles.get("obj") in {"affects", "hasParticipant"}
-    if when in _ACTING and roles.get("subj") == "isPerformedBy" and not is_moved:
+    if when in _ACTING and roles.get("subj") in {"isPerformedBy", "hasParticipant"} and not is_moved:
         return "subj" if roles.get("obj") != "isPerformedBy" else "obj"
     if when in {*_BY_ITSELF, "civilian", "party"} and "obj" not in roles:
         return "subj"

@@ -31,8 +31,9 @@ _HALTS: Final = frozenset(("halt", "pause", "cessation", "suspension", "lull", "
 _FOUGHT: Final = STRIKES | {"ArmedClash", "HostileAct"}
 _BREACHES: Final = frozenset(("violation", "violations", "breach", "breaches", "breaking", "infringements"))
 _PERCEIVED: Final = frozenset(
-    ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur")
-)
+    ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur", "take", "begin",
+     "start", "resume", "ensue", "flare", "go", "follow", "unfold", "last", "end")
+)  # fmt: skip
 _UNDONE: Final = {
     "damaged": "Damage", "destroyed": "Destruction", "wrecked": "Destruction", "ruined": "Destruction",
     "collapsed": "Destruction", "burned": "Fire", "burnt": "Fire", "burning": "Fire", "charred": "Fire",
@@ -82,6 +83,13 @@ class NounFrames(RoleFiller):
 
     def _noun(self, at: int, chunk: Chunk) -> None:
         words = self._words_of(at)
+        if self._worded_of(at - 2) is not None:
+            return  # an exchange of fire
+        if (frame := self._worded_of(at)) is not None:
+            mention = self._open_noun(frame, at, chunk, words, 1)
+            if mention is not None:
+                self.by_noun[at] = mention
+            return
         for frame in noun_frames().get(words[-1], ()):
             trigger = (frame.lemma, *frame.rest)
             if len(trigger) > 1 and tuple(words[-len(trigger) : -1]) != trigger[:-1]:
@@ -105,6 +113,17 @@ class NounFrames(RoleFiller):
                 return
         if not _UNDONE.keys().isdisjoint(words[:-1]) and words[0] not in _POINTING:
             self._seen(at, chunk, words)
+
+    def _worded_of(self, at: int) -> Frame | None:
+        """The frame of two nouns joined by "of": "an exchange of fire", "the round of talks"."""
+        if at < 0 or not self._is_of_noun(at):
+            return None
+        words = ("", *self._words_of(at), "of", *self._words_of(at + 2))
+        for frame in noun_frames().get(words[-1], ()):
+            trigger = (frame.lemma, *frame.rest)
+            if "of" in trigger and words[-len(trigger) :] == trigger:
+                return frame
+        return None
 
     def _breach(self, at: int, mention: EventMention) -> int:
         """The noun of which a truce or attacks are the object: "breach of the truce", "halt to attacks"."""

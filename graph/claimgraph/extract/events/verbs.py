@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.events.fitting import AMID, PARTIES
+from claimgraph.extract.events.fitting import AMID, FITTING, PARTIES
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.refining import ClassRefiner
@@ -79,6 +79,8 @@ class VerbFrames(ClassRefiner):
         """Whether the role that a frame needs is not filled, nor told by words for nobody in particular."""
         if frame.kind == "Strike" and frame.lemma == "land" and self._is_gerund(clause):
             return not mention.has("hasTarget")  # the drone crashed on landing
+        if "aimed" in frame.flags:
+            return not any(each.category in FITTING["aim"] for each in mention.fillers("hasTarget"))
         if not frame.need or all(mention.has(role) for role in frame.need.split("+")):
             return False
         if frame.need == "takesPlaceAt" and frame.kind == "Presence":

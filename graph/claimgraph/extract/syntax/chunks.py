@@ -253,12 +253,21 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter in "Vn" and before == "g" and after in "NA")  # carrying displaced families
         or (letter in "Vg" and before in "NA" and after not in "DGU" and not is_only and _is_thing(words, at))
         or (letter == "g" and before == "A" and after in "PC.,S" and at > 1 and letters[at - 2] == "D")
+        or (letter == "g" and before == "A" and after in "PC.,SBHMXV" and _is_named_site(words, letters, at))
         or (letter == "g" and before == "P" and after == "N" and lower in _OF_ARMIES)
         or (letter == "g" and before == "P" and after in "NA" and lower in _BESIDE)
         or (letter == "V" and before == "T" and after == "V" and lower.endswith("s"))  # that shells fell
         or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
     return "N" if is_noun else ""
+
+
+def _is_named_site(words: Sequence[Token], letters: list[str], at: int) -> bool:
+    """Whether a word in -ing is what a name after an article is of: "the Kerem Shalom crossing"."""
+    back = at - 1
+    while back > 0 and letters[back] == "A":
+        back -= 1
+    return letters[back] == "D" and kind_of([words[at].lower]) is not None
 
 
 _OPENING: Final = 3

@@ -145,7 +145,9 @@ def verb_forms() -> dict[str, Form]:
         [*cue_verbs, *first_words, *others, *sorted(word_set("recounting")), *_irregular()]
     ):
         for word, tags in inflect(verb).items():
-            found.setdefault(word, Form(verb, tags))
+            known = found.setdefault(word, Form(verb, tags))
+            if known.tags == "v" and tags == "d":  # they lay in wait: the past of another verb
+                found[word] = Form(known.lemma, "vd")
     return found
 
 
