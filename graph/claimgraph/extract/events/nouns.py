@@ -178,21 +178,12 @@ class NounFrames(RoleFiller):
         self._possessors(mention, frame, chunk)
         if all(preposition != "by" for preposition, _ in phrases):
             self._claimer(mention, frame.roles.get("poss", ""), at)
-        for preposition, place in phrases:
-            if preposition == "of" and place != at + 2:
-                continue  # on the airport of the town
-            role = frame.roles.get(preposition, "")
-            if preposition == "at" and role == "hasTarget" and mention.has(role):
-                role = ""  # on the army camp at Djibo
-            self._put_phrase(mention, role, preposition, place)
+        self._put_phrases(mention, frame, at, phrases)
         if "try" in frame.flags:
             self._aim_of_attempt(mention, at)
         modifiers = words[:-length]
         if mention.kind in {"Attack", "Strike"}:
-            kinds = {kind for word, kind in _BY_MODIFIER if word in [*modifiers, *self._joined_before(at)]}
-            if len(kinds) == 1:
-                mention.kind = kinds.pop()
-            self._refine(mention)
+            self._refine_by(mention, [*modifiers, *self._joined_before(at)])
         is_fit = not frame.when or self._noun_fits(frame, mention, modifiers)
         if not is_fit or (frame.need and not mention.has(frame.need)):
             return None
@@ -211,6 +202,25 @@ class NounFrames(RoleFiller):
         has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
         mention.is_bare = not has_own and (words[0] in _POINTING | {"its", "such"})
         return mention
+
+    def _put_phrases(
+        self, mention: EventMention, frame: Frame, at: int, phrases: Sequence[tuple[str, int]]
+    ) -> None:
+        """Give the noun phrases after a noun the roles of their prepositions."""
+        for preposition, place in phrases:
+            if preposition == "of" and place != at + 2:
+                continue  # on the airport of the town
+            role = frame.roles.get(preposition, "")
+            if preposition == "at" and role == "hasTarget" and mention.has(role):
+                role = ""  # on the army camp at Djibo
+            self._put_phrase(mention, role, preposition, place)
+
+    def _refine_by(self, mention: EventMention, modifiers: Sequence[str]) -> None:
+        """Give an attack the class that its modifiers and its weapon tell: "a drone attack"."""
+        kinds = {kind for word, kind in _BY_MODIFIER if word in modifiers}
+        if len(kinds) == 1:
+            mention.kind = kinds.pop()
+        self._refine(mention)
 
     def _tried(self, at: int) -> int:
         """The infinitive of assault after a noun, -1 if none: "attempts by the enemy to break through"."""

@@ -122,13 +122,7 @@ class RoleFiller(SentenceEvents):
             noun_event.is_background = True  # a drone hit an aid convoy
             role = "hasTarget" if role == "isPerformedBy" else role  # headlines: aid convoy attacked
         elif noun_event is not None:
-            if role == "hasParticipant" and family(noun_event.kind) == family(mention.kind):
-                noun_event.is_background = True  # signed an agreement
-                mention.kind = noun_event.kind if mention.kind == "Attack" else mention.kind
-                for name, one in noun_event.roles if mention.kind == "Attack" else ():
-                    mention.add(name, one)  # an attempt to storm the fort was repelled
-            elif role == "isPerformedBy" and noun_event is not mention:
-                mention.links.append(("hasCause", noun_event))
+            self._put_event(mention, role, noun_event)
             return
         at = self._past_measure(self._apposed(at) if role == "affects" else at)
         if role == "isPerformedBy":
@@ -151,6 +145,16 @@ class RoleFiller(SentenceEvents):
         if filler.span[0] > self.sentence.span(self.sentence.chunks[at])[1]:
             self._add_joined(mention, role, at + 4)
         self._assign(mention, role, filler, at)
+
+    def _put_event(self, mention: EventMention, role: str, other: EventMention) -> None:
+        """What a noun that names an event itself is to the event of its verb: the same one, or its cause."""
+        if role == "hasParticipant" and family(other.kind) == family(mention.kind):
+            other.is_background = True  # signed an agreement
+            mention.kind = other.kind if mention.kind == "Attack" else mention.kind
+            for name, one in other.roles if mention.kind == "Attack" else ():
+                mention.add(name, one)  # an attempt to storm the fort was repelled
+        elif role == "isPerformedBy" and other is not mention:
+            mention.links.append(("hasCause", other))
 
     def _is_train(self, at: int, role: str) -> bool:
         """Whether a noun phrase for aid on its way names what carries it: "hit an aid convoy"."""
