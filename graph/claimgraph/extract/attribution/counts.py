@@ -6,7 +6,7 @@ from typing import Final
 
 from claimgraph.extract.syntax.line import Line, Range
 
-_FAR: Final = 16
+_FAR: Final = 24
 """Tokens in which the number stands after "put"."""
 _BOUNDS: Final = frozenset(
     ("more", "than", "at", "least", "most", "about", "around", "over", "nearly", "almost", "fewer", "some")
@@ -36,12 +36,22 @@ def number_put(line: Line, start: int, right: int) -> int:
     9
     """
     stop = min(right, start + _FAR)
-    for at in range(start + 1, stop):
-        if line.tags[at] in ",;" or line.quote_of[at] >= 0:
+    at = start + 1
+    while at < stop:
+        if line.tags[at] == ",":
+            at = _past_aside(line, at, stop)
+        if line.tag(at) in ",;" or line.quote_of[at] >= 0:
             break
         if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
             return at + 1
+        at += 1
     return start + 1
+
+
+def _past_aside(line: Line, at: int, stop: int) -> int:
+    """Give "at" after an aside between commas: "put the toll of the raid, the worst in a year, at 41"."""
+    close = next((i for i in range(at + 1, stop) if line.tags[i] == ","), at)
+    return close + 1 if close > at and close + 1 < stop and line.lower(close + 1) == "at" else at
 
 
 def opens_count(line: Line, at: int) -> bool:

@@ -223,11 +223,14 @@ _REACHING = words("""
     to at as is was are were reached reaching reaches totalled totaled totalling totaling stands stood :
     hit by passed passes tops exceeds surpasses past be been from exceeded numbering numbered topped crossed
     rise rises rose risen climbed grew jumped includes included range ranges ranged vary varies varied
+    reach exceed pass top surpass surpassed cross crosses climb climbs grow grows grown fall falls fell
 """)
 _TOTALS = words("""
     toll number list total tally count losses casualties fatalities deaths population figure
 """)
-_PASSING = words("passed passes past exceeded exceed exceeds topped tops surpassed surpasses crossed")
+_PASSING = words("""
+    passed passes past exceeded exceed exceeds topped tops surpassed surpasses surpass crossed
+""")
 _PUTTING = words("put puts putting")
 
 

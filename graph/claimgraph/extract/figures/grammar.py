@@ -366,7 +366,7 @@ _PHRASES = {
         at least|more than|over|no fewer than|no less than|not fewer than|not less than|as few as|as little as
         |a minimum of|minimum of
         |upwards of|upward of|in excess of|exceeding|exceeded|exceeds|exceed|above|surpassed|surpassing|topped
-        |greater than|≥|>|beyond|passed|passes|tops|surpasses|past
+        |greater than|≥|>|beyond|passed|passes|tops|surpass|surpasses|past
         """,
     _UPPER: """
         up to|no more than|not more than|at most|as many as|as much as|fewer than|less than|under|below

@@ -51,10 +51,15 @@ def put_fate(tokens: Sequence[Token], p: int) -> str | None:
     is_theirs = before in OWNERS or before.endswith(("'s", "’s"))
     if p and is_theirs and FATE_NOUNS.get(word) in {"killed", "wounded"}:
         return FATE_NOUNS[word]
-    near = [token.lower for token in tokens[max(0, p - _PUT_REACH) : p]]
+    end = p
+    if word == ",":  # put the toll of the raid, the worst in a year, at 41
+        end = next((i for i in range(p - 2, max(0, p - _PUT_REACH), -1) if tokens[i].text == ","), p)
+    near = [token.lower for token in tokens[max(0, end - _PUT_REACH) : end]]
     at = next((i for i in range(len(near) - 1, -1, -1) if near[i] in _PUTTING), -1)
     if at < 0 or tokens[p].lower != "at" or not {",", ";", "that", "which"}.isdisjoint(near[at:]):
         return None
+    if "toll" in near[at + 1 : at + 4]:
+        return "killed"
     return next((FATE_NOUNS[word] for word in near[at + 1 :] if word in FATE_NOUNS), None)
 
 

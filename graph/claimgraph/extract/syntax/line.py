@@ -164,11 +164,20 @@ def _counting(line: Line, at: int, lemma: str) -> Cue | None:
     stop = next((i for i in range(len(ahead)) if line.tag(at + 1 + i) in ',;:."'), len(ahead))
     linkers = _PUT_AT if is_put else {"to"}
     counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or ahead[0] == "it"
-    if not counts or linkers.isdisjoint(ahead[:stop]):
+    is_late = is_put and line.tag(at + 1 + stop) == "," and _is_put_after_aside(line, at + 1 + stop)
+    if not counts or (linkers.isdisjoint(ahead[:stop]) and not is_late):
         return None
     if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] in linkers):
         return None
     return Cue(lemma, "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech")
+
+
+def _is_put_after_aside(line: Line, comma: int) -> bool:
+    """Tell whether "at" and a number follow an aside: "put the toll of the raid, the worst yet, at 41"."""
+    close = next((i for i in range(comma + 1, comma + _AHEAD) if line.tag(i) == ","), comma)
+    return (
+        close > comma and line.lower(close + 1) == "at" and "K" in (line.tag(close + 2), line.tag(close + 3))
+    )
 
 
 def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:
