@@ -9,6 +9,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
 from claimgraph.extract.events.nearest import RANKED
+from claimgraph.extract.syntax.lexicon import cues, verb_forms
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import TimeSpan
 
@@ -34,6 +35,8 @@ _SAID: Final = re.compile(
     r"(?:(?:on|late|early)\s){0,3}\Z"
 )
 """Words right before the day on which something was said: "said late on"."""
+_VERB: Final = re.compile(r"\b(?P<verb>[A-Za-z]+)\s(?:(?:on|late|early)\s){0,3}\Z")
+_THAT: Final = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?,?\sthat\b")
 _ACCUSED: Final = re.compile(
     r"(?!that\b|(?:it|he|she|they|we|there)\b)"
     r"(?!.*\b(?:of|for|that)\b[^,]*\b(?:on|late|early) \Z)[^,;:.!?]{2,60}\s(?:(?:on|late|early)\s)*"
@@ -86,7 +89,8 @@ _DONE: Final = re.compile(
 """A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
-_ADJECTIVES: Final = re.compile(r"\s?(?:[\w-]+\s){0,2}")
+_ON: Final = re.compile(r",?\s(?:(?:on|late|early)\s)*")
+_OF_DAY: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")
 _OWNED: Final = re.compile(
     r"['’]s?\s(?:[\w-]+\s){0,2}?(?P<noun>claim|denial|accusation|allegation|assertion|admission|announcement)s?\b"
 )
@@ -99,8 +103,8 @@ _DASH: Final = re.compile(r"(?:,? \([^)\n]{2,30}\))?\s?(?:[—–]|--?)\s")
 _BESIDE: Final = 70
 """How far before a time words may begin that tell what it is of, in characters."""
 _PUT_IN: Final = re.compile(
-    r",\s(?:(?:who|which|whose|where|when)\b|(?!ask|question|press|quot|contact|interview|reach|speak|talk)\w+ed\s)"
-    r"[^,;.!?]*\Z"
+    r",\s(?:(?:who|which|whose|where|when)\b|(?!ask|question|press|quot|contact|interview|reach|dat|publish"
+    r"|post|issu|releas|circulat|shar|air|sign)\w+ed\s)[^,;.!?]*\Z"
 )
 _WHILE: Final = re.compile(
     r",\s(?:while|whereas|although|though|but|and|where)\s(?!(?:later|then|also|again)\b)"
@@ -137,7 +141,17 @@ def is_of_words(text: str, time: Span) -> bool:
     if is_ranked and RANKED.search(text, first, start) is not None:
         return True  # the third raid since Friday, the worst since May
     is_of_noun = text[time[1] : time[1] + 1] in {"'", "’"}
-    return not is_of_noun and _SAID.search(text, first, start) is not None
+    return not is_of_noun and (_SAID.search(text, first, start) is not None or _is_before_that(text, time))
+
+
+def _is_before_that(text: str, time: Span) -> bool:
+    """Whether a time stands between a verb of saying and what is said: "denying on Monday that"."""
+    if _THAT.match(text, time[1]) is None:
+        return False
+    before = _VERB.search(text, max(0, time[0] - _BESIDE), time[0])
+    form = verb_forms().get(before["verb"].lower()) if before is not None else None
+    cue = cues().get((form.lemma, "verb")) if form is not None else None
+    return cue is not None and "that" in cue.frames
 
 
 class TimesOfSaying:
@@ -200,6 +214,8 @@ class TimesOfSaying:
         if at < len(self._verbs) and self._verbs[at] < last:
             start = self._days[at]
             return next(value for span, value in self.times_in((start, start + 1)))
+        if attribution.rule == "in-turn" and attribution.source:
+            return self._right_after(attribution.source[-1], attribution.cue[0])
         if attribution.rule == "cited" or attribution.cue_lemma == "cite":
             return None  # "reported on Sunday, citing the minister": when he said it is not told
         issued = [span for span in attribution.source if _STATEMENT.search(self.text, *span)]
@@ -228,6 +244,14 @@ class TimesOfSaying:
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
 
+    def _right_after(self, who: Span, cue: Span) -> TimeSpan | None:
+        """The day of one of several who spoke in turn: right after him, or after his verb."""
+        for end in (who[1], cue[1]) if who[1] <= cue[0] else (who[1],):
+            for span, value in self.times_in((end, end + _NEAR)):
+                if _ON.fullmatch(self.text, end, span[0]):
+                    return value
+        return None
+
     def _is_closed(self, time: Span, value: TimeSpan) -> bool:
         """Whether a time has two ends, or tells by when it was said: "By Monday it was saying"."""
         if ".." not in value.edtf:
@@ -250,7 +274,7 @@ class TimesOfSaying:
         first, last = attribution.cue[0]
         if attribution.rule == "noun" and not attribution.source:
             begin = attribution.content[0][0]
-            return not (last <= time[0] < begin or _ADJECTIVES.fullmatch(self.text, time[1] + 2, first))
+            return not (last <= time[0] < begin or _OF_DAY.fullmatch(self.text, time[1], first))
         if attribution.rule == "participle" and attribution.cue_lemma == "add" and time[0] < first:
             return True
         at = bisect_right(self._contents, (first, len(self.text))) - 1
@@ -271,8 +295,9 @@ class TimesOfSaying:
 
     def _follows(self, cue: Span, time: Span) -> bool:
         """Whether a time stands right after a cue: "said on Monday", not "said Monday's raid"."""
-        is_near = cue[1] <= time[0] <= cue[1] + _NEAR and _SAID.search(self.text, cue[0], time[0])
-        return bool(is_near) and self.text[time[1] : time[1] + 1] not in {"'", "’"}
+        is_near = cue[1] <= time[0] <= cue[1] + _NEAR
+        is_said = is_near and (_SAID.search(self.text, cue[0], time[0]) or _is_before_that(self.text, time))
+        return bool(is_said) and self.text[time[1] : time[1] + 1] not in {"'", "’"}
 
     def _is_aside(self, time: Span, cue: Span) -> bool:
         """Whether a time before a cue is that of a clause put in: "The rebels, who left in June, said"."""

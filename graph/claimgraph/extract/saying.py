@@ -146,6 +146,12 @@ _GIVING: Final = re.compile(
     r"\s(?:[\w’'-]+\s){0,8}?[\d“]"
 )
 """Who gives a count, right behind a day that opens the sentence: "On Sunday the ministry gave 33 dead"."""
+_OPENED: Final = re.compile(
+    r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?:(?!(?:who|which|that|whose|when|as)\b|\w+ed\s)[\w’'-]+\s){1,6}?"
+    r"(?:had\s)?(?P<cue>announced|proclaimed|confirmed|acknowledged|admitted|conceded|denied|rejected|dismissed"
+    r"|denounced|condemned|welcomed|disputed|retracted)\s(?:the|a|an|any|its|his|her|their|this|all)\s"
+)
+"""Who tells of something, right behind a day that opens the sentence: "On Sunday the army announced the"."""
 _BEFORE_NOUN: Final = 40
 _OPENING: Final = 12
 
@@ -156,7 +162,9 @@ def _noun_or_opening(text: str, sentence: PreparedSentence, time: TimeMention) -
     noun = _NOUN.search(text, max(sentence.start, start - _BEFORE_NOUN), start)
     if noun is not None:
         return noun.start("cue") if _THAT.match(text, end) else None
-    given = _GIVING.match(text, end, sentence.end) if start - sentence.start <= _OPENING else None
+    if start - sentence.start > _OPENING:
+        return None
+    given = _GIVING.match(text, end, sentence.end) or _OPENED.match(text, end, sentence.end)
     return given.start("cue") if given is not None else None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from claimgraph.extract.attribution.constructions_joint import by_each, each_in_turn
 from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.counts import is_only_count
 from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
 from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
+from claimgraph.extract.attribution.stepping import SAID_IN
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS, before_time, phrase_before, right_phrase
@@ -102,15 +104,20 @@ def finite(reading: Reading, hit: Hit) -> bool:
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
     opened = opening(line, hit, right)
-    if opened is None or (not source and opened.frame != "wh"):
+    if opened is None and source and rule == "main-clause" and each_in_turn(reading, hit, source, right):
+        return True
+    if opened is None or (not source and opened.frame != "wh") or _is_issuing(reading, hit, opened):
         return False
+    if rule == "relative-subject" and (issuer := _issuer(reading, start)) is not None:
+        source = [issuer]  # issued a statement that accused
     if opened.frame == "prep" and hit.cue.lemma in _OF_OTHERS and line.lower(hit.head).endswith("ed"):
         accused = Raw(
             "passive", hit, (hit.start, hit.end), [], [source[0], (hit.end, close_at(line, hit.end, right))]
         )
         reading.add(accused)  # headlines: "Rebels accused of shelling village"
         return True
-    return emit(reading, hit, source, opened, right, rule + "-quote" if opened.frame == "quote" else rule)
+    rule = rule + "-quote" if opened.frame == "quote" else rule
+    return emit(reading, hit, source, opened, right, rule) and by_each(reading, source)
 
 
 # What shows or finds something without being a person: its verb takes an object, too ("the poll showed …").
@@ -131,6 +138,28 @@ def light_verb(line: Line, noun: int, left: int) -> int | None:
     while at > left and line.tags[at - 1] in "MBHXRF":
         at -= 1
     return at
+
+
+def _is_issuing(reading: Reading, hit: Hit, opened: Opening) -> bool:
+    """Tell whether a verb puts out what says something: "posted a message on Monday saying that"."""
+    if hit.cue.lemma not in _LIGHT:
+        return False
+    for other in reading.line.hits:
+        if other.form == "g" and other.start > opened.start:
+            what = subject(reading.line, other.start, reading.left)
+            return what is not None and light_verb(reading.line, what[0] + 1, reading.left) == hit.start
+    return False
+
+
+def _issuer(reading: Reading, pronoun: int) -> Range | None:
+    """Give who put out what a relative pronoun stands for: "issued a statement on Monday that denied it"."""
+    line = reading.line
+    end = before_time(line, pronoun, reading.left)
+    what = phrase_before(line, end) if line.tag(end - 1) in "NA" else None
+    if what is None or line.lower(what[1] - 1) not in SAID_IN:
+        return None
+    light = light_verb(line, what[0] + 1, reading.left)
+    return subject(line, light, reading.left) if light is not None else None
 
 
 def asked(reading: Reading, hit: Hit) -> bool:

@@ -149,6 +149,8 @@ def _wider(line: Line, start: int, stop: int, left: int) -> int | None:
         opened = chunk_start(line, stop, left)
         if line.tag(opened) == "P" and line.lower(opened - 1) in _PRONOUNS and line.tag(opened - 2) != "P":
             return opened - 1
+        if line.tag(opened) == "O" and line.tag(opened - 1) in "Vn":
+            start, verb = opened, opened - 1  # a channel linked to the group
     head = _relative_head(line, min(start, stop), left)
     if head is not None:
         return head
