@@ -232,6 +232,8 @@ def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
     other = heads.get(follows)
     if other is None or other.form not in "VJ":
         return False
+    if "np" not in other.cue.frames and opening(line, other, len(line.tokens)) is None:
+        return False  # says it has taken the town and holds the airport
     return line.tags[at - 1] == "," or _coordinates(line, hit, other, start, at)
 
 
