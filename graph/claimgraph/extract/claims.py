@@ -1,4 +1,4 @@
-"""Claims made of attributions and of the report's own voice.
+"""Claims made of attributions.
 
 Every attribution gives one claim for each claimant and each part of its content. An attribution inside
 another's content is passed on by it: the outer claim carries the inner one's event and figure with the stance
@@ -33,7 +33,7 @@ from claimgraph.extract.joint import own_deed
 from claimgraph.extract.laid import can_blame, laid_to_each_other
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
-from claimgraph.extract.stance import Attitude, attitude, calls_false, narrated
+from claimgraph.extract.stance import Attitude, attitude, calls_false
 from claimgraph.extract.syntax.polarity import negates, rejects, supposes
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
@@ -128,13 +128,13 @@ class ClaimBuilder:
 
     def is_silence(self, attribution: Attribution) -> bool:
         """Whether nothing is claimed: "did not comment on P", "condemned P", "asked not to be named"."""
-        words = self._words(attribution.content)
+        words = self.words(attribution.content)
         if self.is_asked(attribution.content[0][0]):
             return True
         if attribution.rule == "colon" and is_question(self.text, attribution.content):
             return True
         is_unsaid = words[:1] != [] and words[0].lower == "that" and self.claimants.is_no_one(attribution)
-        cue, told = self._words(attribution.cue), self._words(attribution.content[-1:])
+        cue, told = self.words(attribution.cue), self.words(attribution.content[-1:])
         return is_unsaid or is_demand(attribution, cue, told) or is_silence(attribution, words)
 
     def is_asked(self, offset: int) -> bool:
@@ -157,7 +157,7 @@ class ClaimBuilder:
                 inner.append((other, own))
             every.extend(deeper)
         holes = [hull(other) for other, _ in inner]
-        cut = segments(attribution.content, self.text, self.model.paragraph, self._words)
+        cut = segments(attribution.content, self.text, self.model.paragraph, self.words)
         for segment in clauses(list(cut), self.text, holes):
             rest = without(segment, holes)
             inside = [
@@ -197,7 +197,7 @@ class ClaimBuilder:
                 own = draft.attitude
                 proposition, text = draft.proposition, draft.content_text
             else:
-                words = self._words(segment)
+                words = self.words(segment)
                 own = attitude(said.attribution, words if calls_false(said.attribution, words) else ())
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
                 is_false = says_falsely(self.text, draft.source, draft.cue, draft.content)
@@ -241,7 +241,7 @@ class ClaimBuilder:
     def _own(self, said: _Said, segment: list[Span], rest: list[Span], *, is_relaying: bool) -> None:
         """The claims of a segment's own parts, outside nested attributions."""
         cue = said.attribution
-        words = self._words(segment)
+        words = self.words(segment)
         first = attitude(cue, words)
         parts = self.parts.of(rest, keep_unreal=first.stance in _PREDICTING, with_things=True)
         if (
@@ -287,7 +287,7 @@ class ClaimBuilder:
         if not is_anaphor and not speaks_of_deed(self._text(segment)):
             return None
         mention = self.parts.told_before(segment[0][0])
-        is_of_claim = is_anaphor and not is_guilt(self._words(segment))
+        is_of_claim = is_anaphor and not is_guilt(self.words(segment))
         if mention is None or (is_of_claim and self._is_told_since(mention.trigger[0], segment[0][0])):
             return None
         event = self.model.event(mention)
@@ -305,7 +305,7 @@ class ClaimBuilder:
 
     def _part(self, said: _Said, segment: list[Span], part: Part, *, is_main: bool) -> None:
         cue = said.attribution
-        words = self._words(segment if is_main else [part.span])
+        words = self.words(segment if is_main else [part.span])
         event = part.event
         is_zero = part.figure is not None and part.figure.high == 0
         own = attitude(
@@ -368,47 +368,17 @@ class ClaimBuilder:
             segment[0][0],
         )
 
-    # ---- the report's own voice
-
-    def narrated(self, part: Part, passage: Span, content: Span) -> Draft:
-        """Give the claim that the report makes itself."""
-        words = self._words([content])
-        event = part.event
-        own = narrated(
-            words,
-            is_negated=part.is_denied,
-            mode=event.mode if event is not None else "",
-            is_zero=part.figure is not None and part.figure.high == 0,
-        )
-        proposition = self.model.proposition(part, self.claimants.outlet, None, [content])
-        if part.is_only_counted and self.has_verb(content):
-            proposition = self.model.told(proposition, part, content)
-        count = f"count-{part.figure.rule}" if part.figure else ""
-        rules = ("narration", event.rule if event is not None else count)
-        return Draft(
-            self.claimants.outlet,
-            own,
-            proposition,
-            passage,
-            self.text[content[0] : content[1]],
-            content=(content,),
-            about=self.model.about([content], proposition),
-            is_direct=False,
-            is_narration=True,
-            rules=rules,
-            at=part.span[0],
-        )
-
     # ---- words
 
     def has_verb(self, span: Span) -> bool:
         """Whether a sentence has a finite verb."""
-        return bool(set(tag(self._words([span]))) & set("VBHMX"))
+        return bool(set(tag(self.words([span]))) & set("VBHMX"))
 
     def _text(self, spans: Sequence[Span]) -> str:
         return " … ".join(self.text[start:end] for start, end in spans)
 
-    def _words(self, spans: Sequence[Span]) -> list[Token]:
+    def words(self, spans: Sequence[Span]) -> list[Token]:
+        """Give the tokens of some spans, without quotation marks."""
         return [
             token
             for start, end in spans

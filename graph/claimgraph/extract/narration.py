@@ -16,6 +16,7 @@ from claimgraph.extract.disbelief import checked
 from claimgraph.extract.drafts import Draft
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.parts import Part, Parts
+from claimgraph.extract.stance import narrated
 from claimgraph.extract.syntax.text import Span
 from claimgraph.model import Certainty, Stance
 
@@ -70,13 +71,42 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
         span = sentence if not said and len(found) == 1 else _clipped(part.span, said)
         if not said and part is found[0]:
             span = sentence
-        drafts.append(builder.narrated(part, span, span))
+        drafts.append(_narrated(builder, part, span, span))
     return drafts
+
+
+def _narrated(builder: ClaimBuilder, part: Part, passage: Span, content: Span) -> Draft:
+    """The claim of a part that the report makes itself."""
+    event = part.event
+    own = narrated(
+        builder.words([content]),
+        is_negated=part.is_denied,
+        mode=event.mode if event is not None else "",
+        is_zero=part.figure is not None and part.figure.high == 0,
+    )
+    text, outlet = builder.text[content[0] : content[1]], builder.claimants.outlet
+    proposition = builder.model.proposition(part, outlet, None, [content])
+    if part.is_only_counted and builder.has_verb(content):
+        proposition = builder.model.told(proposition, part, content)
+    count = f"count-{part.figure.rule}" if part.figure else ""
+    return Draft(
+        outlet,
+        own,
+        proposition,
+        passage,
+        text,
+        content=(content,),
+        about=builder.model.about([content], proposition),
+        is_direct=False,
+        is_narration=True,
+        rules=("narration", event.rule if event is not None else count),
+        at=part.span[0],
+    )
 
 
 def _rated(builder: ClaimBuilder, parts: Parts, span: Span, stance: Stance | None) -> list[Draft]:
     """What a fact check says of the claim that it repeats, if it says so: "Claim: P. Rating: False."."""
-    found = [builder.narrated(part, span, span) for part in parts.of([span])[:1]] if stance else []
+    found = [_narrated(builder, part, span, span) for part in parts.of([span])[:1]] if stance else []
     for draft in found:
         if stance is Stance.DENIES:
             is_denied = draft.attitude.stance is Stance.DENIES
