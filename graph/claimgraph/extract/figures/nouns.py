@@ -161,15 +161,27 @@ def _precedes_noun(tokens: Sequence[Token], i: int, start: int) -> bool:
         return True
     if token.lower == "which" and i > start and tokens[i - 1].lower == "of":
         return True  # one of which was destroyed
-    is_owner = token.is_capital and token.lower.endswith(("'s", "’s"))
-    if is_owner and i == start + 1 and tokens[start].lower == "of":
-        return i + 1 < len(tokens) and tokens[i + 1].kind == "number"  # of Khartoum's 59 hospitals
+    if start < i <= start + 3 and tokens[start].lower == "of" and _owns_number(tokens, i):
+        return True  # of Khartoum's 59 hospitals, of the town's 8,000 people
     if token.lower == "or" and i > start and [t.lower for t in tokens[i : i + 2]] == ["or", "so"]:
         return tokens[i - 1].kind == "number"  # of the 50 or so wounded
     if token.lower == "so" and i > start + 1 and tokens[i - 1].lower == "or":
         return tokens[i - 2].kind == "number"
-    whole = start < i <= start + 2 and tokens[start].lower == "of" and tokens[i - 1].lower not in _PARTITIVE
+    is_owned = i > start and tokens[i - 1].lower.endswith(("'s", "’s"))
+    whole = (
+        start < i <= start + 2 + 2 * is_owned
+        and tokens[start].lower == "of"
+        and tokens[i - 1].lower not in _PARTITIVE
+    )
     return whole and (token.kind == "number" or token.lower in UNITS)
+
+
+def _owns_number(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an owner of a number stands at token `i`, or its noun there and the number after it."""
+    for at in (i, i + 1):
+        if at + 1 < len(tokens) and tokens[at].lower.endswith(("'s", "’s")):
+            return tokens[at + 1].kind == "number"
+    return False
 
 
 def _kind_of(tokens: Sequence[Token], head: int) -> str:

@@ -135,8 +135,10 @@ def _share_of(tokens: Sequence[Token], figure: Figure) -> str | None:
 def _before(tokens: Sequence[Token], figure: Figure) -> str | None:
     i = figure.core
     word = _lower(tokens, i - 1)
-    if word in {"under", "over"} and _lower(tokens, i - 2) in {"them", "whom", "those", "aged"}:
-        return "age"  # seven of them under 15
+    if word in {"under", "over"} and _lower(tokens, i - 2) in _OF_AN_AGE and (figure.high or 0) <= _OLDEST:
+        return "age"  # seven of them under 15, children under five
+    if _is_in_ages(tokens, i):
+        return "age"  # two brothers, aged nine and 11
     if word in _CURRENCY_SIGNS or (word in CURRENCIES and tokens[i - 1].text.isupper()):
         return "money"
     if figure.form != "digits":
@@ -160,6 +162,26 @@ def _before(tokens: Sequence[Token], figure: Figure) -> str | None:
     if word in {"№", "#", "no."} or (word in _NUMBERED and tokens[i - 1].text[0].isupper()):
         return "unit-number" if not _people_follow(tokens, figure) else None
     return None
+
+
+_OF_AN_AGE = frozenset(
+    ("them", "whom", "those", "aged", "children", "boys", "girls", "babies", "infants", "minors", "youths", "men",
+     "women", "anyone", "everyone", "all", "males", "child", "boy", "girl")
+)  # fmt: skip
+_AGES_REACH = 6
+_OLDEST = 110
+
+
+def _is_in_ages(tokens: Sequence[Token], i: int) -> bool:
+    """Whether only numbers and links stand between token `i` and "aged" before it."""
+    for at in range(i - 1, max(-1, i - 1 - _AGES_REACH), -1):
+        word = tokens[at].lower
+        if word in {"aged", "ages"}:
+            return at < i - 1
+        if word not in UNITS and word not in TENS and word not in {",", "and", "or", "to", "-", "–"}:
+            if tokens[at].kind != "number":
+                return False
+    return False
 
 
 def _people_follow(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -290,7 +312,7 @@ _LAST_DAY = 31
 
 
 def _age(figure: Figure) -> bool:
-    return figure.low is not None and figure.low == figure.high and 1 <= figure.low <= 110
+    return figure.low is not None and figure.low == figure.high and 1 <= figure.low <= _OLDEST
 
 
 def _month_at(tokens: Sequence[Token], index: int) -> bool:
