@@ -165,8 +165,8 @@ def _before(tokens: Sequence[Token], figure: Figure) -> str | None:
 
 
 _OF_AN_AGE = frozenset(
-    ("them", "whom", "those", "aged", "children", "boys", "girls", "babies", "infants", "minors", "youths", "men",
-     "women", "anyone", "everyone", "all", "males", "child", "boy", "girl")
+    ("them", "whom", "those", "aged", "children", "boys", "girls", "babies", "infants", "minors", "youths",
+     "men", "women", "anyone", "everyone", "all", "males", "child", "boy", "girl")
 )  # fmt: skip
 _AGES_REACH = 6
 _OLDEST = 110
@@ -178,9 +178,9 @@ def _is_in_ages(tokens: Sequence[Token], i: int) -> bool:
         word = tokens[at].lower
         if word in {"aged", "ages"}:
             return at < i - 1
-        if word not in UNITS and word not in TENS and word not in {",", "and", "or", "to", "-", "–"}:
-            if tokens[at].kind != "number":
-                return False
+        is_listed = word in UNITS or word in TENS or word in {",", "and", "or", "to", "-", "–"}
+        if not is_listed and tokens[at].kind != "number":
+            return False
     return False
 
 
