@@ -107,6 +107,18 @@ def test_examples_give_these_rows(
     assert expected <= found
 
 
+def test_unresolved_names_come_before_descriptions(examples: EmbeddedStore) -> None:
+    records = ask(examples, "unresolved-mentions").records()
+    sorts = [record["sort"] for record in records]
+    assert sorts == sorted(sorts, reverse=True)
+    told = {record["name"]: record["sort"] for record in records}
+    assert {told[name] for name in ("Arvydas Anušauskas", WIRE, "Klimovo")} == {"name"}
+    assert {told[name] for name in ("people", "Missiles", "Ukrainian officials (unnamed)")} == {"description"}
+    assert {record["name"] for record in ask(examples, "unresolved-mentions", names=True).records()} == {
+        name for name, sort in told.items() if sort == "name"
+    }
+
+
 def test_moscow_is_never_listed_as_asserting_what_it_denies(examples: EmbeddedStore) -> None:
     records = ask(examples, "who-said-what", about="Moskva").records()
     strikes = [
