@@ -202,7 +202,7 @@ def test_interrupting_a_load_leaves_nothing_half_done(call: Any, sample: ModuleT
     """Ctrl-C in the middle of many files: a quiet end, a whole store, and loading again completes it."""
     folder = Path("many")
     folder.mkdir()
-    for number in range(60):
+    for number in range(24):
         head = f"---\noutlet: Harbour Wire\ndate: 2022-04-15\nheadline: Number {number}\n---\n\n"
         (folder / f"{number:03}.txt").write_text(head + sample.TEXT * 4, encoding="utf-8")
     process = subprocess.Popen(

@@ -61,11 +61,12 @@ def test_what_was_taken_out_or_changed_by_a_server_counts(
         assert compact(store, str, taken=1)
 
 
-def test_it_can_be_asked_for_and_declined(tmp_path: Path) -> None:
+def test_it_can_be_asked_for_and_declined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compaction, "FEWEST", 50)
     with opened(tmp_path / "a.db") as store:
         store.load(quads(3))
         assert compact(store, str, wanted=True)
-        store.load(quads(200_000, 3))
+        store.load(quads(100, 3))
         assert not compact(store, str, wanted=False)
         assert compact(store, str), "declined once is not forgotten"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -44,7 +45,9 @@ PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProper
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
+@cache
 def module(name: str) -> Graph:
+    """One module, parsed once; tests must not change it."""
     return Graph().parse(ontology_dir() / f"{name}.ttl", format="turtle")
 
 
