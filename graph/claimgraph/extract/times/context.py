@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from claimgraph.extract.figures.words import words
-from claimgraph.extract.times.rules import Reading
+from claimgraph.extract.times.readings import Reading
 
 __all__ = ["TextContext", "is_told_aside"]
 
@@ -122,6 +122,7 @@ class TextContext:
         self._days: list[date] = []
         self._said: list[bool] = []
         self._wide: list[tuple[int, date]] = []
+        self._first: tuple[int, date] | None = None
         self._coarse = -1
         self._full: tuple[int, date] | None = None
         self._month: tuple[int, date] | None = None
@@ -186,6 +187,8 @@ class TextContext:
             self._places.append(position)
             self._days.append(reading.day)
             self._said.append(is_told_aside(self._text, position, end))
+            if self._first is None and not self._said[-1]:
+                self._first = position, reading.day
 
     def narrated(self, position: int, *, far: bool = False, done: bool = False) -> date | None:
         """The last day told of before a position in the same paragraph, with `far` in any paragraph near.
@@ -215,6 +218,15 @@ class TextContext:
         if _SENTENCE_END.search(self._text, self._places[last], position) is not None:
             return None
         return self._days[last]
+
+    def story(self, position: int) -> date | None:
+        """The last day in the paragraph before a position on which something was done, else the first."""
+        near = bisect_left(self._places, position) - 1
+        while near >= 0 and self._is_near(near, position, far=False):
+            if not self._said[near]:
+                return self._days[near]
+            near -= 1
+        return self._first[1] if self._first is not None and self._first[0] < position else None
 
     def month_with_year(self, position: int) -> date | None:
         """The first day of the last month named with its year before a position."""

@@ -16,8 +16,9 @@ from claimgraph.extract.times.clock import Clock, clocks
 from claimgraph.extract.times.context import TextContext
 from claimgraph.extract.times.edtf import anchor_of, bounds
 from claimgraph.extract.times.parts import part_rules
+from claimgraph.extract.times.readings import Reading, Rule
 from claimgraph.extract.times.relative import relative_rules
-from claimgraph.extract.times.rules import Reading, Rule, absolute_rules
+from claimgraph.extract.times.rules import absolute_rules
 from claimgraph.extract.times.told import told_rules
 from claimgraph.extract.times.words import valid_date
 

@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 
 from claimgraph.extract.figures.words import words
-from claimgraph.extract.times.rules import Context, Reading, Rule, absolute_rules, day_of, whole_of
+from claimgraph.extract.times.readings import Context, Reading, Rule, day_of, whole_of
+from claimgraph.extract.times.rules import absolute_rules
 from claimgraph.extract.times.words import (
     NUMBER,
     NUMBER_WORDS,
@@ -70,11 +71,31 @@ _UNDATED = Reading("", "undated", "unknown", "offset-undated")
 _POINTS_BACK = re.compile(
     r"\s(?:the|this|that|these|those|its|their)\s(?:[\w-]+\s){0,2}"
     r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|shelling|ambush|massacre|killings?|shootings?"
-    r"|assault|incident|crash|siege|clashes|fighting|shooting|sinking|coup)"
+    r"|assault|incident|crash|siege|clashes|fighting|shooting|sinking|coup|exchange|handover|release|abduction"
+    r"|kidnapping|vote|election|elections|truce|ceasefire|withdrawal|capture|verdict|talks|summit|meeting)"
     r"(?=[,.;:]|\s(?:and|but|the|said|that|had|was|were)\b|\Z)",
     re.IGNORECASE,
 )
 """A deed that was told of: "a day after the attack"."""
+_OF_THE_DAY = (
+    r"(?:the|this|that) (?:[\w-]+ )?"
+    r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|ambush|massacre|killings?|shootings?|crash"
+    r"|assault|sinking|exchange|handover|release|abduction|kidnapping)"
+    r"(?=[,.;:]| (?:and|but|said|that|had|was|were)\b)"
+)
+"""What a report may be about, so that its first day is that of it: "two days before the attack"."""
+_TOOK_PLACE = re.compile(
+    r"\b(?:the|this|that)\s(?:[\w-]+\s)?"
+    r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|ambush|massacre|killings?|shootings?|crash"
+    r"|assault|sinking|violence|incident)"
+    r"\s(?:came|comes|took\splace|happened|occurred|followed)\s(?:(?:just|only|less\sthan)\s)?\Z",
+    re.IGNORECASE,
+)
+"""What stands before an expression that dates what the report is about: "the raid came two days after"."""
+_LEAD = 60
+"""How far before an expression what it dates is looked for, in characters."""
+_MOST_DAYS = 10
+"""How long before or after what a report is about a day is counted from it."""
 _STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
 
 
@@ -90,6 +111,14 @@ def _dated(match: re.Match[str], context: Context) -> date | None:
 
 def _is_brief(match: re.Match[str]) -> bool:
     return match["unit"].lower().startswith(("minute", "hour"))
+
+
+def _day_of_story(match: re.Match[str], context: Context) -> date | None:
+    """The day of what a report is about, where an offset is of so few days that it is counted from that."""
+    number = number_of(match["number"]) if match["number"].lower() != "the" else 1
+    if number is None or number > _MOST_DAYS or match["unit"].lower().rstrip("s") not in {"day", "hour"}:
+        return None
+    return context.story(match.start())
 
 
 def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
@@ -121,12 +150,27 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     follows = rest is not None and _EVENT_AFTER.match(rest.group()) is not None
     if word not in {"after", "before"} or not follows or rest is None:
         return _offset(base, match, 1 if forward else -1, f"offset-{suffix}")
-    if _POINTS_BACK.match(match.string, match.end()) and context.narrated_here(match.start()) is None:
-        return _UNDATED  # "met a day after the attack": that has its day already
+    return _of_what_follows(match, context, found, rest.group())
+
+
+def _of_what_follows(
+    match: re.Match[str], context: Context, found: tuple[date, str], rest: str
+) -> Reading | None:
+    """ "a day after Moscow warned": the day of the warning, counted from that of what is told.
+
+    `found` is what `_reference` gives, `rest` what stands behind the expression in its clause.
+    """
+    (base, suffix), forward = found, match["way"].lower() == "after"
+    if context.narrated_here(match.start()) is None:
+        told, before = _day_of_story(match, context), max(0, match.start() - _LEAD)
+        if told is not None and _TOOK_PLACE.search(match.string, before, match.start()):
+            base, suffix = told, "story"  # "the raid came two days after six men had died"
+        elif _POINTS_BACK.match(match.string, match.end()):
+            return _UNDATED  # "met a day after the vote": that has its day already
     dated = _dated(match, context)
     if dated is not None:
         return _offset(dated, match, 1 if forward else -1, "offset-stated")
-    stated = _STATED.search(rest.group())
+    stated = _STATED.search(rest)
     anchor = context.anchor
     if stated is not None and anchor is not None:
         back = (anchor.weekday() - WEEKDAYS[stated[1].lower()]) % 7
@@ -134,6 +178,13 @@ def _offset_from_told(match: re.Match[str], context: Context) -> Reading | None:
     if suffix == "report" and not forward and not context.future(*match.span()):
         return _UNDATED  # what came after what is told lies not ahead
     return _offset(base, match, -1 if forward else 1, f"offset-of-what-follows-{suffix}")
+
+
+def _from_story(match: re.Match[str], context: Context) -> Reading | None:
+    """ "two days before the attack", of what the report is about, in a sentence that has told of no day."""
+    told = _day_of_story(match, context) if context.narrated_here(match.start()) is None else None
+    sign = 1 if match["way"].lower() == "after" else -1
+    return _offset(told, match, sign, "offset-of-story") if told is not None else None
 
 
 _NEXT = {
@@ -192,6 +243,14 @@ def offset_rules() -> tuple[Rule, ...]:
                 r" (?P<way>later|earlier|before|after|afterwards|previously)"
             ),
             _offset_from_told,
+            NUMBER_WORDS | {"the"},
+        ),
+        Rule(
+            "offset-of-story",
+            compile_rule(
+                rf"(?P<number>{NUMBER}|the) (?P<unit>hours?|days?) (?P<way>before|after) {_OF_THE_DAY}"
+            ),
+            _from_story,
             NUMBER_WORDS | {"the"},
         ),
         Rule(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from claimgraph.extract.figures.words import words
 from claimgraph.extract.times.offsets import offset_rules
-from claimgraph.extract.times.rules import Context, Reading, Rule, day_of, span_of, whole_of
+from claimgraph.extract.times.readings import Context, Reading, Rule, day_of, span_of, whole_of
 from claimgraph.extract.times.words import (
     DAY_PART,
     DAY_PART_AFTER,
@@ -365,6 +365,7 @@ def _run_rules() -> tuple[Rule, ...]:
             compile_rule(
                 r"(?:(?:in|over|during|for|within|throughout) )?(?:the |these )?(?P<way>past|last|recent)"
                 rf" (?:(?P<number>{NUMBER})(?: )?)?(?P<unit>{UNIT}|(?<=\d)h)"
+                r"(?! (?:before|of (?:the|his|her|its|their)) )"
             ),
             _past_run,
             _WITHIN | words("these past last recent"),

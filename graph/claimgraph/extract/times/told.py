@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from claimgraph.extract.figures.words import words
-from claimgraph.extract.times.rules import Context, Reading, Rule, day_of, span_of
+from claimgraph.extract.times.readings import Context, Reading, Rule, day_of, span_of
 from claimgraph.extract.times.words import (
     MONTH,
     NUMBER,
