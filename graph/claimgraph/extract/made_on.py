@@ -89,6 +89,9 @@ _DONE: Final = re.compile(
 """A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
+_WHEN_DAY: Final = 40
+"""How far before "when" its day may begin, in characters."""
+_RELATIVE: Final = re.compile(r"(?<![,–—])\s(?:who|which|that)\s")
 _ON: Final = re.compile(r",?\s(?:(?:on|late|early)\s)*")
 _OF_DAY: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")
 _OWNED: Final = re.compile(
@@ -216,6 +219,8 @@ class TimesOfSaying:
             return next(value for span, value in self.times_in((start, start + 1)))
         if attribution.rule == "in-turn" and attribution.source:
             return self._right_after(attribution.source[-1], attribution.cue[0])
+        if (day := self._day_when(attribution)) is not None:
+            return day
         if attribution.rule == "cited" or attribution.cue_lemma == "cite":
             return None  # "reported on Sunday, citing the minister": when he said it is not told
         issued = [span for span in attribution.source if _STATEMENT.search(self.text, *span)]
@@ -227,6 +232,7 @@ class TimesOfSaying:
             and self._is_closed(span, value)
             and not self._is_owner(span, attribution)
             and not self._is_outside(span, attribution)
+            and not self._is_of_relative(span, attribution)
             and not (attribution.cue_lemma in _COUNTING and not _DAY.match(value.edtf))
             and (
                 self.is_of_saying(span, inside)
@@ -243,6 +249,23 @@ class TimesOfSaying:
             )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def _day_when(self, attribution: Attribution) -> TimeSpan | None:
+        """The day before a clause that tells what was said then: "on Monday, when it announced that"."""
+        start = attribution.source[0][0] if attribution.source else attribution.cue[0][0]
+        if not self.text.endswith(", when ", 0, start):
+            return None
+        end = start - len(", when ")
+        days = self.times_in((max(0, end - _WHEN_DAY), end))
+        return days[-1][1] if days and days[-1][0][1] == end and ".." not in days[-1][1].edtf else None
+
+    def _is_of_relative(self, time: Span, attribution: Attribution) -> bool:
+        """Whether a time ends a clause on the speaker: "Those who treated the wounded on Monday said"."""
+        if not attribution.source or not attribution.source[0][1] <= time[0] < attribution.cue[0][0]:
+            return False
+        start, end = attribution.source[0]
+        is_next = _ON.fullmatch(self.text, end, time[0]) is not None and self.text[end] != ","
+        return is_next and _RELATIVE.search(self.text, start, end) is not None
 
     def _right_after(self, who: Span, cue: Span) -> TimeSpan | None:
         """The day of one of several who spoke in turn: right after him, or after his verb."""

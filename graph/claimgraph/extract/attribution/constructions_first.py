@@ -40,7 +40,7 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
     stop = min(right, at + _TAIL_SKIP)
     for position in range(at, stop):
         tag = line.tags[position]
-        if tag in ",-;" and line.quote_of[position] < 0:
+        if (tag in ",-;" and line.quote_of[position] < 0) or _is_explained(line, position, right):
             return position
         timed = skip_time(line, position, right) if line.quote_of[position] < 0 else position
         if timed > position and (timed >= right or line.tags[timed] in ",-;"):
@@ -62,6 +62,13 @@ def _tail_end(line: Line, at: int, right: int) -> int | None:
         if is_object and not _is_recipient(line, at):
             return None
     return stop if stop == right else None
+
+
+def _is_explained(line: Line, at: int, right: int) -> bool:
+    """Tell whether a colon goes on with what was told before: "Two died, he said: a nurse and her son"."""
+    return (
+        line.tokens[at].text == ":" and at + 1 < right and line.quote_of[at + 1] < 0 and line.quote_of[at] < 0
+    )
 
 
 def _is_list(line: Line, at: int) -> bool:
@@ -106,7 +113,7 @@ def _ends_attribution(reading: Reading, at: int) -> bool:
 def _after_tail(reading: Reading, at: int) -> Range | None:
     """Give content that goes on after a parenthetical cue and its comma."""
     line = reading.line
-    if at >= reading.right or line.tags[at] not in ",-":
+    if at >= reading.right or line.tags[at] not in ",-:":
         return None
     start = at + 1
     if start >= reading.right:
@@ -176,7 +183,9 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
     if content is None:
         return False
     rule = "quote-subject-verb" if is_quote else "as-tail" if is_as else "parenthetical"
-    reading.add(Raw(rule, hit, (hit.start, hit.end), [who], content))
+    is_explained = len(content) > 1 and line.tags[content[1][0] - 1] == ":"
+    for part in [[each] for each in content] if is_explained else [content]:
+        reading.add(Raw(rule, hit, (hit.start, hit.end), [who], part))
     return True
 
 
@@ -414,6 +423,12 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
         return None  # "Asked about the ship, the ministry did not answer"
     if is_quote and line.quote_of[before[0]] < 0 and line.lower(before[0]) in _INTRODUCTIONS:
         return None
+    if (
+        not ends_content
+        and line.tag(end) == ":"
+        and (line.tags[before[0]] in "SPgnWEV" or first_subject(line, *before) is None)
+    ):
+        return None  # In Dolo, he said: …
     more = None if ends_content else _after_tail(reading, end)
     if more is None and not ends_content and _tells_time(line, before):
         return [before]

@@ -179,7 +179,8 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Decide between a clause without "that", an object with a predicate, and a plain object."""
     frames = hit.cue.frames
     has_verb = _is_clause(line, at, right, lenient="paren" in frames and hit.cue.kind == "speech")
-    has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(right, at + 40)))
+    end = next((i for i in range(at + 2, right) if _opens_relative(line, i, right)), right)
+    has_quote = any(line.quote_of[i] >= 0 for i in range(at, min(end, at + 40)))
     if not has_verb and hit.cue.lemma in {"say", "estimate"} and is_only_count(line, at):
         return Opening(hit.end, at, "np")
     if line.tags[at] == "C" or (line.tags[at] == "R" and not has_verb and line.tag(at + 1) not in "KDNAIGT"):
@@ -197,6 +198,11 @@ def _bare(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     return None
 
 
+def _opens_relative(line: Line, at: int, right: int) -> bool:
+    """Tell whether a relative clause ends the sentence: "contradicts the army, which put it at nine"."""
+    return line.tags[at] == "W" and line.tags[at - 1] == "," and "," not in line.tags[at:right]
+
+
 def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
     """Tell whether a noun phrase and a finite verb begin at `at`; strictly without a clause between."""
     for i in range(at, min(right, at + 40)):
@@ -207,8 +213,8 @@ def _is_clause(line: Line, at: int, right: int, *, lenient: bool) -> bool:
             return i > at or lenient
         if tag == "C" and line.tag(i + 1) in "VM":
             return False
-        if tag == "W" and line.tags[i - 1] == "," and i > at + 1 and "," not in line.tags[i:right]:
-            return False  # "contradicts the army, which put it at nine"
+        if i > at + 1 and _opens_relative(line, i, right):
+            return False
         if not lenient and (tag in "TWSOg;:" or (tag == "," and i > at + 8)):
             return False
     return False
@@ -272,8 +278,12 @@ def _clause_cue(line: Line, at: int) -> bool:
         end += 1
     for hit in line.hits:
         if after < hit.start <= end and hit.head <= end and hit.form == "V" and hit.start > after + 1:
-            return "quote" in hit.cue.frames or "that" in hit.cue.frames
+            return "quote" in hit.cue.frames or "that" in hit.cue.frames or hit.cue.lemma in _COUNTING
     return False
+
+
+_COUNTING: Final = frozenset({"speak", "put"})
+"""Verbs with which another gives a count: ", and a nurse spoke of 200 dead"."""
 
 
 def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
