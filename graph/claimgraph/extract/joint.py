@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -59,10 +59,9 @@ def members(
     if not any(joint in said for joint in (" and ", " nor ", " as well as ")):
         return [span]
     of_two = OF_TWO.match(said)
-    if (link := said.find(" nor ")) > 0:  # neither of the two
-        first, second = span[0] + (of_two.end() if of_two else 0), span[0] + link + len(" nor ")
-        ally = _OWN_NAME.match(text, second, span[1])
-        return [(first, span[0] + link), (ally.end() if ally else second, span[1])]
+    if (link := said.find(" nor ")) > 0:
+        first = span[0] + (of_two.end() if of_two else 0)
+        return _neither(text, (first, span[1]), span[0] + link)
     parts = _cut(text, (span[0] + of_two.end(), span[1]) if of_two is not None else span)
     if any(text[start:end].removeprefix("the ") in adjectives for start, end in parts[:-1]):
         return [span]
@@ -74,12 +73,24 @@ def members(
         return parts[:1]  # "the agency and its partners"
     if len(parts) == 2 and " of " in said and _ORGANIZATIONS.match(text[parts[1][0] : parts[1][1]]):
         return [span]  # "the Union of Medical Care and Relief Organizations"
-    each = [(text[start:end].strip(" ,"), (start, end)) for start, end in parts]
-    alone = [
-        is_name(part) or _stands_alone(phrase) or (number == 0 and _NAME.match(phrase) is not None)
-        for number, (phrase, part) in enumerate(each)
-    ]
-    return parts if len(parts) > 1 and all(alone) else [span]
+    return parts if len(parts) > 1 and _stand_alone(text, parts, is_name) else [span]
+
+
+def _neither(text: str, span: Span, link: int) -> list[Span]:
+    """The two of "neither X nor its ally Y"; `link` is where " nor " stands."""
+    second = link + len(" nor ")
+    ally = _OWN_NAME.match(text, second, span[1])
+    return [(span[0], link), (ally.end() if ally else second, span[1])]
+
+
+def _stand_alone(text: str, parts: Sequence[Span], is_name: Callable[[Span], bool]) -> bool:
+    """Whether each part can speak by itself; the first may be a name that nothing is known of."""
+    for number, (start, end) in enumerate(parts):
+        phrase = text[start:end].strip(" ,")
+        is_first_name = number == 0 and _NAME.match(phrase) is not None
+        if not (is_name((start, end)) or _stands_alone(phrase) or is_first_name):
+            return False
+    return True
 
 
 def _cut(text: str, span: Span) -> list[Span]:

@@ -71,32 +71,32 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
         span = sentence if not said and len(found) == 1 else _clipped(part.span, said)
         if not said and part is found[0]:
             span = sentence
-        drafts.append(_narrated(builder, part, span, span))
+        drafts.append(_narrated(builder, part, span))
     return drafts
 
 
-def _narrated(builder: ClaimBuilder, part: Part, passage: Span, content: Span) -> Draft:
+def _narrated(builder: ClaimBuilder, part: Part, span: Span) -> Draft:
     """The claim of a part that the report makes itself."""
     event = part.event
     own = narrated(
-        builder.words([content]),
+        builder.words([span]),
         is_negated=part.is_denied,
         mode=event.mode if event is not None else "",
         is_zero=part.figure is not None and part.figure.high == 0,
     )
-    text, outlet = builder.text[content[0] : content[1]], builder.claimants.outlet
-    proposition = builder.model.proposition(part, outlet, None, [content])
-    if part.is_only_counted and builder.has_verb(content):
-        proposition = builder.model.told(proposition, part, content)
+    text, outlet = builder.text[span[0] : span[1]], builder.claimants.outlet
+    proposition = builder.model.proposition(part, outlet, None, [span])
+    if part.is_only_counted and builder.has_verb(span):
+        proposition = builder.model.told(proposition, part, span)
     count = f"count-{part.figure.rule}" if part.figure else ""
     return Draft(
         outlet,
         own,
         proposition,
-        passage,
+        span,
         text,
-        content=(content,),
-        about=builder.model.about([content], proposition),
+        content=(span,),
+        about=builder.model.about([span], proposition),
         is_direct=False,
         is_narration=True,
         rules=("narration", event.rule if event is not None else count),
@@ -106,7 +106,7 @@ def _narrated(builder: ClaimBuilder, part: Part, passage: Span, content: Span) -
 
 def _rated(builder: ClaimBuilder, parts: Parts, span: Span, stance: Stance | None) -> list[Draft]:
     """What a fact check says of the claim that it repeats, if it says so: "Claim: P. Rating: False."."""
-    found = [_narrated(builder, part, span, span) for part in parts.of([span])[:1]] if stance else []
+    found = [_narrated(builder, part, span) for part in parts.of([span])[:1]] if stance else []
     for draft in found:
         if stance is Stance.DENIES:
             is_denied = draft.attitude.stance is Stance.DENIES

@@ -110,13 +110,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
     if word in _LIVING:
         is_there = after[0] in {"in", "there", "here", "on"} and kind in {"people", ""}
         return "inhabitants" if is_there else None
-    if word in _ALIVE:
-        return "wounded" if after[0] == "with" and not _WOUNDS.isdisjoint(after[1:]) else None
-    if word in _NEEDED:
-        is_cure = after[0] in _CURES or (after[0] in {"medical", "hospital"} and after[1] in _CURES)
-        return "wounded" if is_cure and kind not in MATERIEL else None
-    if word == "fighting":
-        return "wounded" if after[0] == "for" and {"life", "lives"} & set(after[1:3]) else None
+    if word in _ALIVE or word in _NEEDED or word == "fighting":
+        return _struggling(word, after, kind)
     if word in {"come", "came"}:
         return "harmed" if list(after[:2]) == ["to", "harm"] and kind not in MATERIEL else None
     if word == "for":
@@ -137,6 +132,18 @@ _OPENERS: Final = (
     | _LIVING
     | words("gave give among did failed fell fallen burned burnt fighting put in on for come came held")
 )
+
+
+def _struggling(word: str, after: Sequence[str], kind: str) -> str | None:
+    """The fate in "escaped with burns", "need treatment", "fighting for their lives"."""
+    if word in _ALIVE:
+        is_hurt = after[0] == "with" and not _WOUNDS.isdisjoint(after[1:])
+    elif word in _NEEDED:
+        is_cure = after[0] in _CURES or (after[0] in {"medical", "hospital"} and after[1] in _CURES)
+        is_hurt = is_cure and kind not in MATERIEL
+    else:
+        is_hurt = after[0] == "for" and not {"life", "lives"}.isdisjoint(after[1:3])
+    return "wounded" if is_hurt else None
 
 
 def _failing(word: str, after: Sequence[str], kind: str) -> str | None:
