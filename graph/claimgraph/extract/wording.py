@@ -97,6 +97,11 @@ _PARTICLE: Final = re.compile(r"(?:al|el|ad|as|ash|ar|an|az|at|ag|bin|ibn|de|del
 """Small words inside names: "Ras al-Ain"."""
 
 
+def _is_number(word: str) -> bool:
+    """Whether a word belongs to a number: "63", "sixty-three", "about"."""
+    return word[0].isdigit() or _NUMBERS.issuperset(word.lower().split("-"))
+
+
 class Wording:
     """Reads names and labels off the words of one text; `scope` is the key of what is known by them only.
 
@@ -221,7 +226,11 @@ class Wording:
         'grain stores'
         """
         words = self.text[span[0] : span[1]].split()
-        while len(words) > 1 and (words[0].lower() in _DETERMINERS | _NUMBERS or words[0][0].isdigit()):
+        for at in range(1, len(words) - 1):
+            if words[at][0].isdigit() and words[at - 1].endswith(("'s", "’s")):
+                words = words[at + 1 :]  # the camp's 3,000 residents
+                break
+        while len(words) > 1 and (words[0].lower() in _DETERMINERS or _is_number(words[0])):
             if _ORDINAL.fullmatch(words[0]) and words[1][0].isupper():
                 break  # the 47th Brigade
             words = words[1:]

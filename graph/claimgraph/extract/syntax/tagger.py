@@ -119,7 +119,7 @@ def _initial(tokens: list[Token]) -> list[str]:
                 is_headline = _is_title_case(tokens) if is_headline is None else is_headline
                 is_plain = is_headline
             tag = "?" if is_plain and not text.isupper() else "A"
-        elif tag in "ENgRK'" and lower not in _closed():
+        elif tag in "ENgRK'" and lower not in _closed() and not (tag == "K" and "-" in lower):
             is_adverb = previous in '."' and lower.endswith("ly") and _followed_by_comma(tokens, at)
             tag = "R" if is_adverb else "A"
         elif text in {"US", "WHO"} or (lower in _NAMES_TOO and previous not in '.":-' and not text.isupper()):
@@ -143,6 +143,8 @@ def _resolve_form(tokens: list[Token], tags: list[str], at: int, letters: str) -
         is_head = at == 0 and following == "P" and tokens[1].lower == "of"
         is_noun = tokens[at].lower in _ING_NOUNS and (previous in "KN" or not helper)
         is_noun = is_noun and not (previous == "," and following in "DKGUA")  # …, killing 12
+        is_doing = previous == "N" and following in "DGU" and tokens[at - 1].lower.endswith(("s", "men"))
+        is_noun = is_noun and not is_doing  # soldiers shelling the village
         return "N" if previous in "DG" or is_head or is_noun else "g"
     if helper and helper in "BH":
         return "n" if "n" in letters else "N"
@@ -223,7 +225,7 @@ def _is_sure(tokens: list[Token], tags: list[str], at: int) -> bool:
 
 
 _HITTING: Final = frozenset({"hit", "struck", "killed", "wounded", "injured", "destroyed", "damaged"})
-_BEFORE_PREPOSITION: Final = re.compile(r"(?<=[NA])V(?=P)")
+_BEFORE_PREPOSITION: Final = re.compile(r"(?<=[NA])V(?=P|RV)")
 
 
 _NAMING: Final = frozenset({"called", "named", "dubbed", "titled", "nicknamed"})
@@ -292,8 +294,8 @@ _MISTAKEN: Final = re.compile(r"(?<=[NAD])g(?=V)|(?<=O)N(?=[DG])")
 
 def _by_shape(text: str, lower: str) -> str:
     """Tag a word that is in no list by its first character and its ending."""
-    if text[0].isdigit():
-        return "K"
+    if text[0].isdigit() or ("-" in lower and _NUMBERS.issuperset(lower.split("-"))):
+        return "K"  # 63, sixty-three
     if text[0] in "'’":
         return "'"
     if lower.endswith("ly") and lower not in _ADVERB_EXCEPTIONS:
