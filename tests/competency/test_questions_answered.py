@@ -303,7 +303,9 @@ CASES = [
     Case("unresolved-mentions", OPEN, UNRESOLVED),
     Case("unresolved-mentions", OPEN, having(UNRESOLVED, 0, WITNESS), {"kind": "Person"}),
     Case("unresolved-mentions", OPEN, set(), {"mentions": 2}),
-    Case("unresolved-mentions", "name sort claims", {(MEDICS, "description", 1), (WITNESS, "description", 1)}),
+    Case(
+        "unresolved-mentions", "name sort claims", {(MEDICS, "description", 1), (WITNESS, "description", 1)}
+    ),
     Case("unresolved-mentions", OPEN, set(), {"names": True}),
     Case("ambiguous-mentions", WORDS, {AMBIGUOUS, METONYMIC}),
     Case("ambiguous-mentions", WORDS, {AMBIGUOUS}, {"basis": "ambiguous"}),

@@ -276,3 +276,27 @@ def test_dashes_and_short_codes_are_understood(reasoned: EmbeddedStore) -> None:
     }
     terms = Resolver(reasoned, load_question("search")).terms({"text": "a", "with-retracted": "yes"})
     assert terms["with_retracted"] == [ox.Literal(True)]
+
+
+def test_a_side_of_another_war_is_not_silent_but_no_party(reasoned: EmbeddedStore) -> None:
+    made = EmbeddedStore.in_memory()
+    made.load(reasoned.dump())
+    cg = "PREFIX cg: <https://w3id.org/claimgraph/ns#>"
+    made.update(
+        f"{cg} INSERT DATA {{ <urn:green> a cg:Belligerent . <urn:ministry> cg:belongsToSide <urn:green> . "
+        "<urn:claim> cg:hasClaimant <urn:ministry> ; cg:isRecordedFrom <urn:report> }"
+    )
+    columns = SIDE.split()
+
+    def sides() -> set[tuple[object, ...]]:
+        return {tuple(row[name] for name in columns) for row in ask(made, "silence").records()}
+
+    assert sides() == QUIET
+    red = "SELECT ?red { ?red a cg:Belligerent ; <http://www.w3.org/2000/01/rdf-schema#label> 'Red side'@en }"
+    made.update(f"{cg} INSERT {{ <urn:claim> cg:isAbout ?red }} WHERE {{ {{ {red} }} }}")
+    assert sides() == QUIET, "a side itself is not spoken of"
+    made.update(
+        f"{cg} INSERT {{ <urn:claim> cg:isAbout ?a }} WHERE {{ {{ {red} }} ?a cg:belongsToSide ?red }}"
+    )
+    events = {row[0] for row in QUIET}
+    assert sides() == QUIET | {(event, "urn:green", 0, SILENT) for event in events}
