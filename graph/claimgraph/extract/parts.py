@@ -60,6 +60,8 @@ _NEAR: Final = 60
 _AROUND: Final = 8
 """A figure belongs to an event at most this many events away."""
 _REACH: Final = 120
+_BESIDE: Final = 2
+"""How many characters after a verb its object begins."""
 _CLAUSE_END: Final = re.compile(r"\s*(?:[,;:.!?…”\"](?!\d)|\b(?:and|but|while|which|who)\b)")
 
 
@@ -159,6 +161,8 @@ def _is_affected(event: EventMention, figure: QuantityMention) -> bool:
     """Whether those counted are those whom an event of harm befell: "one soldier was hit"."""
     start, end = figure.counted or figure.span
     if not event.has("affects"):
+        if figure.high == 0 and 0 <= figure.span[0] - event.trigger[1] <= _BESIDE:
+            return True  # the rebels lost nobody
         return event.extent[0] <= figure.span[0] and figure.span[1] <= event.trigger[0]
     return any(each.span[0] < end and start < each.span[1] for each in event.fillers("affects"))
 
