@@ -30,9 +30,10 @@ from claimgraph.extract.figures.fates import (
     is_total,
     shares_fate,
 )
-from claimgraph.extract.figures.grammar import UNITS, Figure, Token, has_changed, parse_figure
+from claimgraph.extract.figures.grammar import Figure, Token, has_changed, parse_figure
 from claimgraph.extract.figures.lines import headed, listed, of_a_body
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, noun_phrase, victim_status
+from claimgraph.extract.figures.numerals import UNITS
 from claimgraph.extract.figures.sides import cumulative_markers, side_of
 from claimgraph.extract.figures.units import refusal
 from claimgraph.extract.figures.words import INTRANSITIVE, words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimgraph.extract.figures.grammar import UNITS, Token, has_changed
+from claimgraph.extract.figures.grammar import Token, has_changed
 from claimgraph.extract.figures.nouns import PERSONAL, NounPhrase, joined_fate
+from claimgraph.extract.figures.numerals import UNITS
 from claimgraph.extract.figures.sayings import OWNERS, among_fate, past_doer, phrase_fate, put_fate
 from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.words import FATE_NOUNS, FATE_VERBS, INTRANSITIVE, table, words

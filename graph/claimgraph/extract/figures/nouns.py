@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimgraph.extract.figures.grammar import UNITS, Token
+from claimgraph.extract.figures.grammar import Token
+from claimgraph.extract.figures.numerals import UNITS
 from claimgraph.extract.figures.tokens import QUOTES
 from claimgraph.extract.figures.words import (
     CIVILIAN,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimgraph.extract.figures.grammar import SCALES, TENS, UNITS, Figure, Token
+from claimgraph.extract.figures.grammar import Figure, Token
+from claimgraph.extract.figures.numerals import SCALES, TENS, UNITS
 from claimgraph.extract.figures.words import CURRENCIES, FATE_NOUNS, NOUN_KINDS, words
 
 __all__ = ["refusal"]
