@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from claimgraph.extract.syntax.lexicon import Cue, cues, phrasal, verb_forms, word_set
+from claimgraph.extract.syntax.line import is_other_deed
 from claimgraph.extract.syntax.phrases import TIME_WORDS
 from claimgraph.extract.syntax.prepared import Prepared, PreparedSentence
 from claimgraph.extract.times.expressions import TimeMention
@@ -218,7 +219,7 @@ def _verb(sentence: PreparedSentence, time: TimeMention, published: date | None)
 def _lemma(sentence: PreparedSentence, at: int) -> tuple[str, int]:
     """The verb of saying at a token, with its particles, and of how many words it is; "" for others."""
     form = verb_forms().get(sentence.words[at].lower)
-    if form is None:
+    if form is None or is_other_deed(sentence.words, sentence.tags, at, form.lemma):
         return "", 1
     for following, cue in phrasal().get(form.lemma, ()):
         said = tuple(word.lower for word in sentence.words[at + 1 : at + 1 + len(following)])

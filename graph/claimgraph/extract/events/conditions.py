@@ -37,6 +37,12 @@ ARMED_BANDS: Final = frozenset(
      "terrorists", "gunman", "extremists", "intruders")
 )  # fmt: skip
 """Those who, if they take people along, abduct them."""
+_LINES: Final = frozenset(("line", "lines"))
+_CURRENT: Final = frozenset(
+    ("power", "electricity", "transmission", "high-voltage", "telephone", "phone", "gas", "overhead")
+)
+_ENVOYS: Final = frozenset(("diplomat", "diplomats", "official", "officials", "staff"))
+"""People of whom it is not known for whom they speak: here they speak for nobody."""
 _ABOARD: Final = frozenset(("aboard", "board"))
 _WHERE: Final = frozenset(("in", "at", "on", "near", "from"))
 _GOING: Final = frozenset(("Displacement", "Withdrawal"))
@@ -134,7 +140,7 @@ class FrameConditions(VerbChecks):
 
     def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
         """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""
-        words = self._words_of(at)
+        words = self._words_of(self._past_measure(at) if frame.when == "crowd" else at)
         if frame.kind == "Killing" and frame.when == "person" and self._is_of_things(at):
             return False
         if frame.when == "crowd" and words[-1] not in _CROWD and not self._is_number(at):
@@ -144,7 +150,14 @@ class FrameConditions(VerbChecks):
         if frame.when == "lorries" and not (ARMED.isdisjoint(words) and self._load_of(at) < 0):
             return False  # army lorries, lorries with fuel: not of aid by themselves
         if frame.when in WORDED:
-            return words[-1] in WORDED[frame.when]
+            is_line = frame.when == "cable" and words[-1] in _LINES and not _CURRENT.isdisjoint(words)
+            return is_line or words[-1] in WORDED[frame.when]
+        if frame.when in {"troops", "military"} and words[-1] == "police":
+            return True
+        if frame.when == "carrier" and "evacuation" in words:
+            return True
+        if frame.when in {"civilian", "person"} and words[-1] in _ENVOYS:
+            return True
         if frame.when == "party" and words[-1] in PARTIES:
             return True  # the two sides met
         if frame.when in {"troops", "military"} and not _HURT.isdisjoint(words):

@@ -19,7 +19,8 @@ _LIGHT: Final = frozenset(
         "suspend", "end", "make", "take", "order", "plan", "issue", "unleash", "deliver", "wage", "see",
         "report", "lead", "declare", "announce", "impose", "lift", "tighten", "hold", "perpetrate",
         "undertake", "pursue", "open", "agree", "sign", "violate", "break", "repeat", "expand", "press",
-        "fight", "attempt", "keep", "hear", "witness", "film", "record", "initiate",
+        "fight", "attempt", "keep", "hear", "witness", "film", "record", "initiate", "introduce", "decree",
+        "proclaim",
     )
 )  # fmt: skip
 _SHAKING: Final = frozenset(

@@ -45,9 +45,11 @@ class VerbFrames(ClassRefiner):
             if frame.rest and not (plain.objects if "head" in frame.flags else frame.rest[-1] in self.lowers):
                 continue
             ends = self._particles(chunk, frame, plain)
-            if ends is None or ("in" in frame.flags and (plain.objects or self._has_agent(plain))):
+            if ends is None:
                 continue
             clause = self._with_object(plain, frame)
+            if "in" in frame.flags and (clause.objects or self._has_agent(plain)):
+                continue
             if "act" in frame.flags and plain.is_passive:
                 continue
             if "num" in frame.flags and not self._is_counted(clause):

@@ -28,6 +28,7 @@ _WEAPON_WORDS: Final = {
     **dict.fromkeys(("himars", "howitzer", "shellfire"), "Shelling"),
     **dict.fromkeys(("iskander", "iskanders", "kalibr", "kalibrs", "scud", "scuds"), "MissileStrike"),
     "atacms": "MissileStrike", "aerial": "AirStrike",
+    **dict.fromkeys(("glide", "barrel", "air-dropped", "napalm", "bunker-buster"), "AirStrike"),
     **dict.fromkeys(("round", "rounds", "incoming"), "Shelling"),
     **dict.fromkeys(("gas", "live", "rubber", "warning", "truncheons", "batons"), "Attack"),
 }  # fmt: skip

@@ -255,11 +255,25 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
         or (letter == "g" and before == "A" and after in "PC.,S" and at > 1 and letters[at - 2] == "D")
         or (letter == "g" and before == "A" and after in "PC.,SBHMXV" and _is_named_site(words, letters, at))
         or (letter == "g" and before == "P" and after == "N" and lower in _OF_ARMIES)
+        or (letter == "V" and at > 1 and lower.endswith("s") and _is_hit(words, letters, at - 1))
+        or (letter == "V" and before == "V" and after == "N" and lower in _DESCRIBING)
         or (letter == "g" and before == "P" and after in "NA" and lower in _BESIDE)
         or (letter == "V" and before == "T" and after == "V" and lower.endswith("s"))  # that shells fell
         or (letter == "V" and not at and after == "N" and _is_adjective(words))
     )
     return "N" if is_noun else ""
+
+
+_DESCRIBING: Final = frozenset(
+    ("armoured", "armored", "armed", "wounded", "injured", "displaced", "captured", "detained", "abducted",
+     "kidnapped", "stranded", "trapped", "besieged", "unarmed", "masked", "damaged", "retired", "disabled")
+)  # fmt: skip
+"""Participles that right after a verb describe its object: "shipped armoured vehicles"."""
+
+
+def _is_hit(words: Sequence[Token], letters: list[str], at: int) -> bool:
+    """Whether "hit" stands after those who hit: "the air force hit targets"."""
+    return words[at].lower == "hit" and letters[at] in "NV" and letters[at - 1] in "NA"
 
 
 def _is_named_site(words: Sequence[Token], letters: list[str], at: int) -> bool:

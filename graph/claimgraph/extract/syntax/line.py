@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -233,12 +234,33 @@ def _is_at_fault(line: Line, at: int) -> bool:
     return line.tag(before) == "B"
 
 
+_OBJECTS: Final = {
+    "claim": frozenset(("life", "lives", "victim", "victims")),
+    "conclude": frozenset(
+        ("agreement", "agreements", "treaty", "deal", "accord", "pact", "talks", "negotiations", "contract",
+         "visit", "withdrawal", "operation", "exercise", "exercises", "mission", "truce", "ceasefire")
+    ),
+}  # fmt: skip
+"""What the object of a verb of speech is where it says nothing: "claimed 14 lives"."""
+_OBJECT_REACH: Final = 7
+
+
+def is_other_deed(words: Sequence[Token], tags: Sequence[str], at: int, lemma: str) -> bool:
+    """Tell "claimed 14 lives", "concluded a treaty" and "called up reservists", which say nothing."""
+    after = [word.lower for word in words[at + 1 : at + _OBJECT_REACH]]
+    if lemma == "call" and after[1:]:
+        return after[0] == "up" or (after[0] == "in" and tags[at + 2] in "KAN")
+    objects = _OBJECTS.get(lemma, frozenset())
+    head = next((i for i, word in enumerate(after) if word in objects), None)
+    return head is not None and all(tag in "DGKANRF" for tag in tags[at + 1 : at + 1 + head])
+
+
 def _verb_hit(line: Line, at: int) -> Hit | None:
     form = verb_forms().get(line.tokens[at].lower)
     tag = line.tags[at]
     if form is None or tag not in "VvgnB" or tag == "B" or _is_at_fault(line, at):
         return None
-    found = _verb_cue(line, at, form.lemma)
+    found = None if is_other_deed(line.tokens, line.tags, at, form.lemma) else _verb_cue(line, at, form.lemma)
     if found is None:
         return None
     cue, end = found
