@@ -16,7 +16,7 @@ from typing import Final
 
 from claimgraph.extract import own_names
 from claimgraph.extract.attribution.reading import Attribution
-from claimgraph.extract.descriptions import body_of, can_speak, is_plural
+from claimgraph.extract.descriptions import body_of, can_speak, is_plural, shows
 from claimgraph.extract.heard import Heard, with_surname
 from claimgraph.extract.joint import OF_TWO, members
 from claimgraph.extract.later import LOOK_BACK, LaterMentions
@@ -46,6 +46,8 @@ _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-s
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
+_OF_AGE: Final = re.compile(r"[Tt]he \d{1,3}-year-old(?: [a-z]+)?$")
+"""Whom the report has named before, by the age: "the 58-year-old"."""
 _CLOCK: Final = re.compile(rf"{STAMP}$")
 _QUOTED: Final = re.compile(r": (?:[“\"‘']|(?:[Ww]e|I|[Oo]ur)\b)")
 _CLOCK_LENGTH: Final = 16
@@ -270,6 +272,9 @@ class Claimants(Meant):
             return group[0] if group else None
         if (called := one_of(text)) is not None:
             return self._group_named(called)
+        if _OF_AGE.match(text):
+            meant = next(iter(self._pronoun("he", span, None)), None)
+            return meant if meant is not None and meant.kind in {"Person", "Agent"} else None
         found = self._surnamed(text, span[0]) or self.speakers.explain(text, span[0])
         if found is None and "," in text and not _NAME_PUT_IN.search(text):
             name = text.partition(",")[0]  # "Aspen, the chief surgeon", of whom the report has told
@@ -364,6 +369,8 @@ class Claimants(Meant):
         words = _NUMBERED.sub("", self.linker.text[span[0] : span[1]].strip(" ,")).split()
         while len(words) > 1 and words[0].lower() in _DETERMINERS | {"of"}:
             words = words[1:]  # also "one of the doctors at the clinic"
+        if shows(words):
+            return None
         if not (self._can_speak(self._words(span)) or (direct and not own_names.is_thing(self._words(span)))):
             return None
         label = " ".join(words)

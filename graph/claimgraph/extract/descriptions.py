@@ -47,6 +47,10 @@ _AGENT_ENDINGS: Final = (
     "ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "men", "women", "ants", "aries",
 )  # fmt: skip
 _NO_AGENTS: Final = word_set("no_agents")
+_PICTURES: Final = frozenset(
+    ("footage", "video", "videos", "image", "images", "photo", "photos", "photograph", "photographs",
+     "picture", "pictures", "recording", "recordings", "clip", "clips")
+)  # fmt: skip
 _CLASSES: Final = {
     **dict.fromkeys(("party",), "PoliticalParty"),
     **dict.fromkeys(
@@ -201,6 +205,16 @@ def without_sort(text: str) -> str | None:
     if match is None or match.group("name").endswith(("'s", "’s")):
         return None  # "Israel's ambulance service" is not Israel
     return match.group("name")
+
+
+def shows(words: Sequence[str]) -> bool:
+    """Tell whether a phrase is for pictures, which say nothing themselves.
+
+    >>> shows(["Footage", "posted", "on", "social", "media"]), shows(["A", "video", "editor"])
+    (True, False)
+    """
+    head = head_of(" ".join(words))
+    return not _PICTURES.isdisjoint(head) and class_of(head) is None
 
 
 def can_speak(words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, zip_longest
 from typing import Final
 
+from claimgraph.extract.attribution.pronouns import given_names
 from claimgraph.extract.descriptions import class_of, head_of, named_in
 from claimgraph.extract.linking import Linker
 from claimgraph.extract.speakers import Speakers
@@ -266,7 +267,10 @@ class LaterMentions:
         """The person whose name opens a sentence: "Father Tesfa keeps", "Its driver, a man called Fadel,"."""
         name = _NAMED_SUBJECT.match(sentence)
         if name is not None:
-            entity = self.linker.speaker_named(name.group("name").strip())
+            entity = self.linker.speaker_named(label := name.group("name").strip())
+            is_unknown = entity is None or (entity.kind == "Agent" and not entity.iri)
+            if is_unknown and label.split()[0].lower() in given_names():
+                return Entity(label, "Person")
             return entity if entity is not None and entity.kind == "Person" else None
         apposed = _APPOSED_SUBJECT.match(sentence)
         found = named_in(apposed.group("who")) if apposed is not None else None

@@ -11,7 +11,7 @@ from claimgraph.extract.attribution.sources import subject, up_to_day
 from claimgraph.extract.attribution.stepping import skip_time
 from claimgraph.extract.syntax.lexicon import Cue, cues
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import right_phrase
+from claimgraph.extract.syntax.phrases import phrase_before, right_phrase
 
 PUT_BY: Final = "put-by"
 _PUT: Final = frozenset({"put", "estimate", "give"})
@@ -87,6 +87,46 @@ def count_given(reading: Reading) -> None:
             continue  # the bank gave 300
         hit = Hit(_given(), start, at, at + 1, "V")
         reading.add(Raw("count-given", hit, (start, at + 1), [who], [(at + 1, end)]))
+
+
+def count_by(reading: Reading) -> None:
+    """Read "the toll given by the hospital was 14", "a toll of 14 was given by the hospital".
+
+    >>> from claimgraph.extract import attributions
+    >>> text = "The toll given by the hospital was 14."
+    >>> [[text[slice(*span)] for span in (*a.source, *a.content)] for a in attributions(text)]
+    [['the hospital', 'The toll', 'was 14']]
+    """
+    line = reading.line
+    if _GIVEN_BY.isdisjoint(line.words) or _TOLLS.isdisjoint(line.words):
+        return
+    for at in range(reading.left + 2, reading.right - 2):
+        is_given = line.lower(at) in _GIVEN_BY and line.lower(at + 1) == "by"
+        if not is_given or line.quote_of[at] >= 0 or reading.taken[at]:
+            continue
+        start = at
+        while start > reading.left and line.tags[start - 1] in "BHRF":
+            start -= 1
+        agent = right_phrase(line, at + 2, reading.right)
+        counted = subject(line, start, reading.left) if start < at else phrase_before(line, at)
+        if agent is None or counted is None or _TOLLS.isdisjoint(line.lowers[slice(*counted)]):
+            continue
+        content = [counted]
+        if start == at:
+            end = next((i for i in range(agent[1], reading.right) if line.tags[i] in ",;"), reading.right)
+            content.append((agent[1], end))
+        if any("K" in line.tags[slice(*part)] for part in content) and not any(
+            any(reading.taken[slice(*part)]) for part in (*content, agent)
+        ):
+            reading.add(
+                Raw("count-given", Hit(_given(), start, at, at + 2, "V"), (start, at + 2), [agent], content)
+            )
+
+
+_GIVEN_BY: Final = frozenset(
+    ("given", "issued", "provided", "released", "published", "announced", "quoted", "cited", "reported")
+)
+_TOLLS: Final = frozenset(("toll", "tolls", "figure", "figures", "count", "number", "total", "tally"))
 
 
 @cache

@@ -32,7 +32,8 @@ _PEOPLE: Final = frozenset(["people", "police", "authorities", "men", "women", "
 
 
 @cache
-def _given_names() -> dict[str, str]:
+def given_names() -> dict[str, str]:
+    """Give the given names that are known, in lower case, with m or f."""
     return {line[0].lower(): line[1] for line in table("given_names.tsv")}
 
 
@@ -81,7 +82,7 @@ def describe(line: Line, part: Range) -> Traits:
     gender = ""
     for word in words:
         if not gender:
-            gender = "f" if word in _FEMALE else "m" if word in _MALE else _given_names().get(word, "")
+            gender = "f" if word in _FEMALE else "m" if word in _MALE else given_names().get(word, "")
     is_joint = "and" in head or "&" in head
     last = head[-1] if head else ""
     is_noun = line.tags[part[0] + stop - 1] == "N" or last[:-1] in _PERSON  # "Residents" at the beginning

@@ -124,6 +124,7 @@ def read_line(line: Line, *, first_of_paragraph: bool = False) -> list[Raw]:
                     if rule(reading, hit):
                         break
     constructions_count.count_given(reading)
+    constructions_count.count_by(reading)
     audience = _audience(line, left, right) if reading.found else None
     for raw in reading.found:
         if audience and not raw.recipient and raw.hit.form == "V" and raw.hit.head >= audience[1]:

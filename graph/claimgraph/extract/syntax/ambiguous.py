@@ -113,7 +113,7 @@ def _by_neighbours(tokens: list[Token], tags: list[str], at: int, letters: str) 
     if at and tags[at - 1] == '"' and "z" in letters and following in "ADKI" and _quotes(tokens[at].lower):
         return "V"  # "…," recalls Idriss
     if at and tags[at - 1] == "K" and "z" in letters and tokens[at - 1].lower != "one":
-        return "N"
+        return "V" if tokens[at - 1].lower.endswith("-old") else "N"  # the 58-year-old says
     return None
 
 
