@@ -60,6 +60,7 @@ _NEAR: Final = 60
 _AROUND: Final = 8
 """A figure belongs to an event at most this many events away."""
 _REACH: Final = 120
+_OPENER: Final = 12
 _BESIDE: Final = 2
 """How many characters after a verb its object begins."""
 _CLAUSE_END: Final = re.compile(r"\s*(?:[,;:.!?…”\"](?!\d)|\b(?:and|but|while|which|who)\b)")
@@ -413,6 +414,15 @@ class Parts:
         first = start if start >= 0 else _opened(self.text, figure.span[0], inside[0])
         return Part((first, clause_end(self.text, end, inside[1])), None, figure, shared)
 
+    def _is_number_of(self, event: EventMention, figure: QuantityMention) -> bool:
+        """Whether a figure is the number of those an event tells of: "the number who fled was 90"."""
+        start, end = event.extent
+        if figure.counted is not None or figure.counts not in {"people", "personnel"} or end > figure.span[0]:
+            return False
+        between = self.text[end : figure.span[0]]
+        is_near = len(between) < _NEAR and not set(between) & set(".,;:")
+        return is_near and self.text[max(0, start - _OPENER) : start].lower().endswith("number of ")
+
     def _host(self, parts: list[Part], figure: QuantityMention) -> Part | None:
         """The part whose event a figure belongs to: of its family and around or beside it."""
         wanted = family_of(figure)
@@ -421,6 +431,8 @@ class Parts:
         for part in parts:
             if part.event is None:
                 continue
+            if part.figure is None and self._is_number_of(part.event, figure):
+                return part
             if figure.counts == "strikes" and not part.event.is_noun and _is_before(figure, part.event):
                 continue  # flew 42 sorties and hit 150 targets
             extent = part.event.extent
