@@ -332,6 +332,8 @@ class ClaimBuilder:
             rules = (event.rule if event is not None else count,)
             draft = self._draft(said, claimant, own, proposition, segment, text, rules)
             draft.at = part.span[0]
+            if part.figure is not None:
+                draft.made_on = self.model.sayings.made_on_in_turn(cue, part.figure.span) or draft.made_on
             said.drafts.append(draft)
 
     def _draft(

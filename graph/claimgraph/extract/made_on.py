@@ -89,6 +89,7 @@ _DONE: Final = re.compile(
 """A deed right before its own day: "after the raid launched on Monday, the army said"."""
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
+_SEVERAL: Final = 2
 _WHEN_DAY: Final = 40
 """How far before "when" its day may begin, in characters."""
 _RELATIVE: Final = re.compile(r"(?<![,–—])\s(?:who|which|that)\s")
@@ -249,6 +250,18 @@ class TimesOfSaying:
             )
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
+
+    def made_on_in_turn(self, attribution: Attribution, figure: Span) -> TimeSpan | None:
+        """The day of one of the figures given, where a verb has several: "nine on Friday and 14 on Sunday"."""
+        if not attribution.cue:
+            return None
+        first, last = attribution.cue[0]
+        start, stop = bisect_left(self._verbs, first), bisect_left(self._verbs, last)
+        days = sorted(self._days[start:stop])
+        if len(days) < _SEVERAL:
+            return None
+        day = next((each for each in days if each >= figure[1]), None)
+        return self.times_in((day, day + 1))[0][1] if day is not None else None
 
     def _day_when(self, attribution: Attribution) -> TimeSpan | None:
         """The day before a clause that tells what was said then: "on Monday, when it announced that"."""
