@@ -37,7 +37,7 @@ import yaml
 from gold_rules import no_contradiction
 
 HERE = Path(__file__).resolve().parent
-HALVES = ("dev", "test", "late", "fresh")
+HALVES = ("dev", "test", "late", "fresh", "fifth")
 KEYS = frozenset(["id", "by", "src", "cue", "con", "st", "ct", "ev", "n", "on", "rel", "dq", "about"])
 STANCES = frozenset(
     ("asserts", "denies", "doubts", "undetermined", "predicts", "warns", "concedes", "believes")

@@ -31,7 +31,7 @@ from gold_labels import as_labels, count_same, same_label
 from gold_matching import Claim, characters, dice, match, same_interval
 
 HERE = Path(__file__).resolve().parent
-HALVES = ("dev", "test", "late", "fresh")
+HALVES = ("dev", "test", "late", "fresh", "fifth")
 ROLES = ("affects", "performedBy", "place", "weapon")
 FAMILIES = (
     {

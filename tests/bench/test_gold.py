@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "bench" / "gold"
 if not GOLD.exists():
     pytest.skip("the benchmark is not in this copy", allow_module_level=True)
-HALVES = ("dev", "test", "late", "fresh")
+HALVES = ("dev", "test", "late", "fresh", "fifth")
 
 
 def _load(name: str) -> ModuleType:
