@@ -20,7 +20,8 @@ from gold_matching import Claim as Line
 
 from claimgraph.converters.base import outlet_entity, sha256
 from claimgraph.converters.text import read_header
-from claimgraph.extract.events.coreference import Coreference, day_of
+from claimgraph.extract.events.clusters import day_of
+from claimgraph.extract.events.coreference import Coreference
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.linking import Linker

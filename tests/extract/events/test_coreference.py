@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.extract.reports import read_report
 
-from claimgraph.extract.events.coreference import day_of
+from claimgraph.extract.events.clusters import day_of
 from claimgraph.extract.times.edtf import bounds
 from claimgraph.model import Event, TimeSpan
 

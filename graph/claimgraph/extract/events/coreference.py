@@ -10,13 +10,24 @@ key has no day; an event that nothing places or dates stays within its report (`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import pairwise
 from typing import Final
 
+from claimgraph.extract.events.clusters import (
+    AGAIN,
+    SCENES,
+    Cluster,
+    are_one_and_many,
+    are_things_apart,
+    day_of,
+    finest,
+    is_anybody,
+    is_told_again,
+    lasts,
+    times_agree,
+)
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import TOLD, EventMention, Filler
+from claimgraph.extract.events.scenes import ANCHORS, complete_causes, find_scenes
 from claimgraph.extract.syntax.entries import NONE, Entries
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.model import Entity, TimeSpan
@@ -25,26 +36,15 @@ from claimgraph.reference.kinds import is_a
 Settlement = Callable[[Entity], Entity | None]
 """Gives the settlement in which a place or facility lies, itself if it is one, or nothing."""
 
-_ANCHORS: Final = ("affects", "hasTarget")
 _MOVES: Final = ("comesFrom", "goesTo")
 _ONCE: Final = frozenset(
     {"MaterielLoss", "InternalExplosion", "Towing", "Fire", "Attack", "Evacuation", "Damage"}
 )
 _NEAR: Final = 4
 """A noun that only points back reaches this many sentences."""
-_SCENES: Final = frozenset({"Attack", "Accident", "InternalExplosion", "Fire", "Bombing"})
-_SOUNDS: Final = (("gunfire",), ("heavy", "fire"))
-"""What is only heard harms nobody that is spoken of."""
 _CALM: Final = frozenset({"Ceasefire", "Agreement", "Negotiation"})
 """In what nobody comes to harm."""
-_LASTING: Final = frozenset(("offensive", "campaign", "siege", "war", "blockade", "occupation", "uprising"))
-"""Nouns for what goes on for many days."""
-_SCENE_REACH: Final = 5
-_BESIDE: Final = 12
-"""How far after a figure of harm alone the event may begin in which it happened, in characters."""
 _GENERAL: Final = frozenset({"Attack", "Strike"})
-_AGAIN: Final = frozenset({"count-given", "count-not"})
-_THINGS: Final = frozenset({"facility", "vessel", "materiel"})
 _GATHERING: Final = ("School", "Hospital", "HouseOfWorship", "CivilFacility", "ResidentialBuilding")
 """Classes of buildings in which people are harmed when they are hit."""
 _ANY_BUILDING: Final = frozenset(
@@ -52,172 +52,6 @@ _ANY_BUILDING: Final = frozenset(
 )
 _WINDOW: Final = 80
 """A mention is compared with this many of the latest events, so that the work stays linear."""
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """One event of the report: its mentions, and what they say together."""
-
-    family: str
-    number: int = 0
-    mentions: list[EventMention] = field(default_factory=list)
-    anchors: dict[str, Filler] = field(default_factory=dict)
-    places: dict[str, Filler] = field(default_factory=dict)
-    settlements: dict[str, Entity] = field(default_factory=dict)
-    moves: dict[str, Filler] = field(default_factory=dict)
-    actors: dict[str, Filler] = field(default_factory=dict)
-    time: TimeSpan | None = None
-    is_told: bool = False
-    """Whether it is told as having happened, not only as planned or feared."""
-    entries: set[int] = field(default_factory=set)
-    """The entries of a live blog or list that tell of it, 0 for other text."""
-    kind: str = ""
-    """The first class among its mentions that says more than "attack" or "strike"."""
-
-    @property
-    def last_sentence(self) -> int:
-        """The sentence of the latest mention."""
-        return self.mentions[-1].sentence
-
-
-def day_of(time: TimeSpan | None) -> str:
-    """Give the day, or the coarser or longer time, in which an event of that time falls; "" if unknown.
-
-    A night belongs to the day on which it ends.
-
-    >>> from datetime import datetime, timezone
-    >>> night = TimeSpan("2022-04-14/2022-04-15", datetime(2022, 4, 14, 18, tzinfo=timezone.utc),
-    ...                  datetime(2022, 4, 15, 6, tzinfo=timezone.utc))
-    >>> day_of(night)
-    '2022-04-15'
-    """
-    if time is None or time.earliest is None or time.latest is None:
-        return ""
-    length = time.latest - time.earliest
-    if length <= timedelta(days=2):
-        return (time.latest - timedelta(microseconds=1)).date().isoformat()
-    return time.edtf
-
-
-def _finest(places: Iterable[Filler]) -> Filler | None:
-    """The smallest of several places: a facility or district before a city, a city before a region."""
-    rank = {"District": 1, "WaterBody": 1, "Settlement": 2, "Place": 2}
-    found = list(places)
-    return min(
-        found,
-        key=lambda filler: 0 if _is_building(filler) else rank.get(filler.entity.kind, 3),
-        default=None,
-    )
-
-
-def _is_building(filler: Filler) -> bool:
-    """Whether a place is a facility, and not only a spot in one or in a town: "the gate", "the centre"."""
-    noun = filler.entity.label.lower().rsplit(" ", 1)[-1]
-    return filler.category == "facility" and not (filler.is_described and noun in _SPOTS)
-
-
-_SPOTS: Final = frozenset(
-    (
-        "centre",
-        "center",
-        "gate",
-        "gates",
-        "street",
-        "streets",
-        "entrance",
-        "yard",
-        "road",
-        "roads",
-        "house",
-        "houses",
-    )
-)
-
-
-def _is_anybody(filler: Filler) -> bool:
-    """Whether a thing is a group of people without a name: "people", "soldiers" are hurt in many events."""
-    return filler.is_described and filler.category in HUMAN
-
-
-def _times_agree(first: str, second: str) -> bool:
-    """Tell whether two days can be the same; a month agrees with its days, an unknown one with any."""
-    return not first or not second or first == second or first.startswith(second) or second.startswith(first)
-
-
-def _are_one_and_many(mention: EventMention, cluster: Cluster) -> bool:
-    """Whether one attack is told of and a number of them: "three attacks" are not the one told before."""
-    told = next((other.amount for other in cluster.mentions if other.amount), 0)
-    return bool(told and mention.amount) and told != mention.amount and cluster.family in _SCENES
-
-
-def _is_told_again(mention: EventMention, cluster: Cluster) -> bool:
-    """Whether a figure corrects that of an event told right before: "six died. It was four, not six"."""
-    is_one = cluster.family == family(mention.kind) and cluster.mentions[-1].kind == mention.kind
-    if not is_one or mention.roles or mention.links or mention.time_span is not None:
-        return False
-    gap = mention.sentence - cluster.last_sentence
-    return gap == 0 if mention.rule == "count-not" else gap == 1 and cluster.mentions[-1].rule not in _AGAIN
-
-
-def _are_things_apart(anchors: dict[str, Filler], cluster: Cluster) -> bool:
-    """Whether both tell what was hit, and it is not the same: a silo and a bus station of one town."""
-    mine = {key for key, filler in anchors.items() if filler.category in _THINGS}
-    theirs = {key for key, filler in cluster.anchors.items() if filler.category in _THINGS}
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _lasts(cluster: Cluster) -> bool:
-    """Whether an event went on for days, so that its day is but that of its beginning."""
-    first = cluster.mentions[0] if cluster.mentions else None
-    return first is not None and not _LASTING.isdisjoint(first.head_words)
-
-
-def _complete_causes(mention: EventMention) -> None:
-    """A strike or fire named as the cause of a loss befell what was lost."""
-    for relation, other in mention.links:
-        if relation != "hasCause" or other.has(*_ANCHORS, "takesPlaceAt"):
-            continue
-        role = "hasTarget" if family(other.kind) == "Attack" else "takesPlaceAt"
-        for filler in mention.fillers("affects", "takesPlaceAt"):
-            if filler.category in {"vessel", "facility", "materiel"}:
-                other.add(role, filler)
-    if mention.kind == "InternalExplosion" and not mention.has("takesPlaceAt"):
-        for relation, other in mention.links:
-            for filler in other.fillers("takesPlaceAt") if relation == "hasCause" else ():
-                mention.add("takesPlaceAt", filler)
-
-
-def _find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
-    """People hurt, no place or time told: it was in the attack or accident told of just before."""
-    latest: EventMention | None = None
-    harm: EventMention | None = None
-    for mention in mentions:
-        if latest is not None and entries.are_apart(latest.trigger[0], mention.trigger[0], shares_scene=True):
-            latest = harm = None
-        root = family(mention.kind)
-        is_told = not mention.is_bare and mention.mode not in {"unreal", "conditional", "future"}
-        is_told = is_told and all(mention.head_words[-len(each) :] != each for each in _SOUNDS)
-        if root in _SCENES and is_told:
-            is_new = latest is None or latest.sentence != mention.sentence
-            if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
-                latest = mention
-        before = latest
-        if mention.is_found and harm is not None and (latest is None or latest.time is None):
-            before = harm  # in what harmed others, though it is not told
-        if root == "Harm" and not mention.is_found and is_told and mention.time is not None:
-            harm = mention
-        if root == "Harm" and before is not None and mention.sentence - before.sentence <= _SCENE_REACH:
-            is_dated = mention.time_span is not None and not mention.is_found
-            is_placed = bool(mention.links) or is_dated or mention.has("takesPlaceAt")
-            mention.scene = None if is_placed else before
-    for mention, other in pairwise(mentions):
-        is_next = mention.sentence == other.sentence and 0 <= other.extent[0] - mention.extent[1] <= _BESIDE
-        is_open = mention.is_counted and not mention.links and not mention.has("takesPlaceAt")
-        if is_next and is_open and other.is_noun and family(other.kind) in _SCENES:
-            mention.scene = other  # nine dead in Zorivka market strike
-        is_within = other.extent[0] <= mention.trigger[0] and mention.is_background and mention.is_noun
-        if other.is_counted and is_within and not other.has("takesPlaceAt"):
-            other.scene = mention  # the toll of the strike on a school rose to nine
 
 
 class Coreference:
@@ -238,8 +72,8 @@ class Coreference:
     def add_all(self, mentions: Sequence[EventMention]) -> None:
         """Group the mentions, given in the order of the text; links are grouped with them."""
         for mention in mentions:
-            _complete_causes(mention)
-        _find_scenes(mentions, self.entries)
+            complete_causes(mention)
+        find_scenes(mentions, self.entries)
         for mention in mentions:
             self.add(mention)
         for cluster in self.clusters if self.entries.exist else ():
@@ -263,7 +97,7 @@ class Coreference:
     def _chosen(self, mention: EventMention) -> Cluster | None:
         """The event that a mention belongs to; one that only points back, to that told of last."""
         recent = self.clusters[: -_WINDOW - 1 : -1]
-        if recent and mention.rule in _AGAIN and _is_told_again(mention, recent[0]):
+        if recent and mention.rule in AGAIN and is_told_again(mention, recent[0]):
             return recent[0]
         found = [cluster for cluster in recent if self._same(mention, cluster)]
         if mention.is_bare and found:
@@ -271,16 +105,16 @@ class Coreference:
         return found[0] if found else None
 
     def _same(self, mention: EventMention, cluster: Cluster) -> bool:
-        if family(mention.kind) != cluster.family or _are_one_and_many(mention, cluster):
+        if family(mention.kind) != cluster.family or are_one_and_many(mention, cluster):
             return False
         day, other_day = day_of(mention.time), day_of(cluster.time)
         is_apart = self._is_apart(mention, cluster)
-        anchors = {filler.entity.key: filler for filler in mention.fillers(*_ANCHORS)}
+        anchors = {filler.entity.key: filler for filler in mention.fillers(*ANCHORS)}
         shares = anchors.keys() & cluster.anchors.keys()
-        if not _times_agree(day, other_day):
+        if not times_agree(day, other_day):
             return bool(shares) and self._happens_once(cluster.family, anchors.values())
-        is_known = any(anchors[key].category != "place" and not _is_anybody(anchors[key]) for key in shares)
-        is_other = is_apart and _are_things_apart(anchors, cluster)
+        is_known = any(anchors[key].category != "place" and not is_anybody(anchors[key]) for key in shares)
+        is_other = is_apart and are_things_apart(anchors, cluster)
         if is_known or (shares and day and other_day and not is_other):
             return True
         if mention.is_bare:
@@ -334,7 +168,7 @@ class Coreference:
 
     def _settlements(self, mention: EventMention) -> list[Entity]:
         found = []
-        for filler in mention.fillers(*_ANCHORS, "takesPlaceAt"):
+        for filler in mention.fillers(*ANCHORS, "takesPlaceAt"):
             place = self.settlement(filler.entity)
             if place is not None:
                 found.append(place)
@@ -346,7 +180,7 @@ class Coreference:
         cluster.is_told = cluster.is_told or mention.mode in TOLD
         if not cluster.kind and mention.kind not in _GENERAL:
             cluster.kind = mention.kind
-        for filler in mention.fillers(*_ANCHORS):
+        for filler in mention.fillers(*ANCHORS):
             cluster.anchors.setdefault(filler.entity.key, filler)
         for filler in mention.fillers("takesPlaceAt"):
             cluster.places.setdefault(filler.entity.key, filler)
@@ -392,7 +226,7 @@ class Coreference:
         """When the event of a mention happened; those found or counted later were harmed in the attack."""
         scene = self.scene_of(mention)
         told = scene.time
-        if mention.time is None and family(mention.kind) == "Harm" and _lasts(scene):
+        if mention.time is None and family(mention.kind) == "Harm" and lasts(scene):
             return None  # an offensive began on Monday; who died in it did so on some day since
         if mention.time is None and self._is_far(mention) and self._are_many_days(mention):
             return None
@@ -409,7 +243,7 @@ class Coreference:
 
     def _are_many_days(self, mention: EventMention) -> bool:
         """Whether attacks of more than one day are told of before a mention."""
-        told = (each for each in self.clusters[-_WINDOW:] if each.family in _SCENES and each.is_told)
+        told = (each for each in self.clusters[-_WINDOW:] if each.family in SCENES and each.is_told)
         before = (each for each in told if each.mentions[0].trigger < mention.trigger)
         return len({day_of(each.time) for each in before if each.time is not None}) > 1
 
@@ -423,7 +257,7 @@ class Coreference:
         """
         scene = self.scene_of(mention)
         if family(mention.kind) != "Harm":
-            return _finest(scene.places.values())
+            return finest(scene.places.values())
         if (beside := self._told_beside(mention)) is not None:
             return beside
         if scene.mentions[0].sentence != mention.sentence:
@@ -434,13 +268,13 @@ class Coreference:
         hit = [f for f in anchors if f.category == "place" or f.rule == "unknown-name"]
         hit = [f for f in hit if not f.is_described and f.category in {"place", ""}]
         only = hit[0] if len(hit) == 1 else None
-        return _finest(gathering) or _finest(scene.places.values()) or only
+        return finest(gathering) or finest(scene.places.values()) or only
 
     def _told_beside(self, mention: EventMention) -> Filler | None:
         """Where something else happened as people came to harm: "died when shells fell in Zorivka"."""
         others = (other for _, other in mention.links if not other.is_noun and other.mode in TOLD)
         near = [other for other in others if other.sentence == mention.sentence]
-        return _finest(filler for other in near for filler in other.fillers("takesPlaceAt"))
+        return finest(filler for other in near for filler in other.fillers("takesPlaceAt"))
 
     def key(self, mention: EventMention) -> tuple[str, ...]:
         """Give the key of the event that a mention speaks of.

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from claimgraph.extract.events.coreference import day_of
+from claimgraph.extract.events.clusters import day_of
 from claimgraph.extract.events.frames import family
 from claimgraph.extract.events.mentions import TOLD, EventMention
 from claimgraph.extract.syntax.text import Span
