@@ -56,6 +56,8 @@ Finder = Callable[[str, date | None], Sequence[Attribution]]
 _OF_KIND: Final = frozenset({"flagship", "capital", "headquarters", "seat"})
 _STAMPS: Final = frozenset({"clock-report", "clock-narrated"})
 _NO_DATE: Final = frozenset({"duration", "recurring"})
+_LONG_TIMES: Final = frozenset({"month", "year", "season"})
+"""Times in which people both came to harm and were found or counted."""
 _MAKING: Final = frozenset({"produce", "make", "build", "manufacture", "repair", "assemble"})
 
 
@@ -255,7 +257,7 @@ class _Reader:
                     _bounded(time, mention.bound),
                     time.span,
                 )
-                is_closed = not time.edtf.endswith("/..")
+                is_closed = not time.edtf.endswith("/..") and time.precision not in _LONG_TIMES
                 mention.is_found = is_closed and is_of_finding(mention, self.text, where)
 
     def _is_told(self, time: TimeMention) -> bool:

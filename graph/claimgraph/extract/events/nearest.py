@@ -27,12 +27,13 @@ _BETWEEN: Final = re.compile(
     r"|\b(?!(?:in|of|at|on|from|to|near|into|by|with|for|and|as|off|over|under|inside|outside|against|around)\b)"
     r"[a-z]+ (?:the [a-z]+|they|he|she|it|we) (?:(?:had|have|has) )?"
     r"(?:[a-z]{2,}ed|took|left|lost|held|built|made|hit|struck|shelled)\b"
+    r"|\b(?:as against|as opposed to|compared|(?:up|down) from|instead of|rather than)\b"
     r"|(?<!minutes )(?<!moments )(?<!hours )(?<!shortly )(?<!soon )\bafter\b",
     re.IGNORECASE,
 )
 """What stands between an event and a time that is not its own: another clause, also one without "that"."""
 _OPENING: Final = re.compile(
-    rf"[():“”\"—]|\b(?:{_SPEECH}|that|which|who|when|after|before|because|if)\b", re.IGNORECASE
+    rf"[():“”\"—]|\b(?:{_SPEECH}|that|(?<!\bin )which|who|when|after|before|because|if)\b", re.IGNORECASE
 )
 _ASIDE: Final = re.compile(r",[^,]*,")
 _PIECE: Final = re.compile(
@@ -40,6 +41,8 @@ _PIECE: Final = re.compile(
     r"|part|side|shore|bank|edge|outskirts|suburbs?|district|province|region|area|heart|centre)){1,7}"
     r"| (?:\w+ of (?:them|whom)|including|among them)\b[^,;]*"
 )
+_APART_BY_COMMA: Final = re.compile(r",(?: (?:on|late|early))*\s*\Z")
+"""What stands before a day that is added at the end of a sentence."""
 _APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-]+){1,8}")
 """What a place or thing is, between commas: ", a town of 20 houses,", ", 325 km from the capital,"."""
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
@@ -72,7 +75,11 @@ _OF_SPEAKER: Final = re.compile(
 )
 """A relative clause about who speaks, up to the time at its end."""
 _SPEAKER: Final = 200
-_MOTIVE: Final = re.compile(r"\bin (?:revenge|retaliation|response|reprisal|answer) (?:for|to)\b[^,;.]*\Z")
+_COMPARED: Final = r"as against|as opposed to|compared (?:with|to)|(?:up|down) from|instead of|rather than"
+_MOTIVE: Final = re.compile(
+    r"\bin (?:revenge|retaliation|response|reprisal|answer) (?:for|to)\b[^,;.]*\Z"
+    rf"|\b(?:{_COMPARED})\b[^,;.]*\Z"
+)
 """What stands between a deed and the day of what it avenges: "hit a mill in revenge for a raid on Sunday"."""
 _REACH: Final = 110
 _LEAD: Final = 4
@@ -148,7 +155,7 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     """Whether nothing parts an event from a time after it, or from one that opens its sentence."""
     first, last = mention.trigger
     if time[1] < first and _LEADING.fullmatch(text, time[1], first):
-        return True
+        return not text.endswith(" of ", 0, time[0])  # the first strike since the truce of 4 May killed
     if _LAUNCHED.search(text, max(sentence, time[0] - _REACH), time[0]) or _CLEFT.fullmatch(
         text, sentence, time[0]
     ):
@@ -156,6 +163,9 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     if last <= time[0] <= last + _REACH:
         is_in_brackets = text[time[0] - 1] == "(" and text.startswith(")", time[1])
         between = _ASIDE.sub(_without_place, text[last : time[0] - is_in_brackets])
+        is_added = text[time[1] : time[1] + 1] in ".;" and text.count(",", last, time[0]) == 1
+        if is_added and _APART_BY_COMMA.search(between) is not None:
+            between = between.rpartition(",")[0]  # she was the first to die, on 18 April.
         return "," not in between and _BETWEEN.search(between) is None
     return time[0] - sentence <= _LEAD and time[1] <= first and _opens(text[time[1] : first])
 

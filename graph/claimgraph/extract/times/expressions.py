@@ -198,10 +198,12 @@ def _at(reading: Reading, clock: Clock) -> Reading:
 
 
 _LINK = re.compile(
-    r"\s{0,3}(?:(to|until|till|through|and)\s{1,3}"
+    r"\s{0,3}(?:(to|until|till|through|and|or)\s{1,3}(?:(on)\s{1,3})?"
     r"(?:(?:noon|midday|midnight|dawn|daybreak|dusk|nightfall)\s(?:on\s)?)?|[-–/]\s{0,3})",
     re.IGNORECASE,
 )
+_AFTER_PAIR = re.compile(r"[.,;:]|\s{1,3}(?:in|near|at|around|along|outside|when|after)\b")
+"""What follows two days joined by "and on", so that the second opens no clause of its own."""
 _GAP = 20
 """How far from its first day the last of a run may begin, in characters."""
 _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
@@ -237,7 +239,9 @@ def _range(text: str, left: _Found, right: _Found) -> _Found | None:
         first = replace(first, edtf=edtf, day=right.reading.day)
     first = _in_year_of(first, right.reading)
     day, last = first.day, right.reading.day
-    if word == "and" and (opening is None or opening[1].lower() != "between"):
+    if link[2] and (word not in {"and", "or"} or _AFTER_PAIR.match(text, right.end) is None):
+        return None  # "left on Sunday and on Monday came back"
+    if word in {"and", "or"} and (opening is None or opening[1].lower() != "between"):
         is_pair = day is not None and last is not None and _is_day(first) and _is_day(right.reading)
         if (
             not is_pair
@@ -308,6 +312,8 @@ def _prefixed(text: str, item: _Found, floor: int) -> _Found:
     if prefix is None or not reading.edtf or reading.kind not in {"point", "interval"}:
         return item
     word = " ".join(prefix[1].lower().split())
+    if word in {"before", "after"} and "T" in reading.edtf and reading.kind == "point":
+        return item  # shortly before 8 a.m.: on that day
     if word in {"until", "till"} and _NOT.search(text, max(floor, prefix.start() - 6), prefix.start()):
         return item  # not until Monday was it found
     possessive = text[item.end : item.end + 1] in {"'", "’"}

@@ -17,6 +17,14 @@ _OTHER: Final = re.compile(
 )
 """What may open another clause, so that a time behind it need not be of the main verb."""
 _STOP: Final = re.compile(r"[.!?…][”\"’]? ")
+_PARTING: Final = re.compile(
+    r"[,;:()]|\b(?:that|which|who|whom|whose|when|where|while|after|before|since|until|because|if|than|as|but"
+    r"|(?:and|or)(?! (?!others\b)(?:[\w-]+ )?[\w-]+s\b(?! [A-Z])))\b",
+    re.IGNORECASE,
+)
+"""The same between a figure and a time: not "with rice and tinned beans"."""
+_ASIDE: Final = re.compile(r",(?! (?:and|or|but|which|who|when|where)\b)[^,;:.]{1,60},")
+"""What is put in between commas: "17 people, most of them staff, walked out"."""
 _THAT: Final = re.compile(r"[\s“\"‘]*(?:that\b)?")
 _NEXT: Final = re.compile(
     r",? (?:and|but|then|and then) (?:(?:i|we|he|she|they|it|the|its|his|her|their|our|my|an?)\b)"
@@ -54,7 +62,9 @@ def is_beside(text: str, figure: Span, time: Span) -> bool:
     True
     >>> is_beside("20 lorries wait where on Monday there were two", (0, 10), (25, 31))
     False
+    >>> is_beside("20 lorries, 60 tonnes in all, came on Monday", (0, 10), (37, 43))
+    True
     """
     first, last = sorted((figure, time))
-    between = text[first[1] : last[0]]
-    return _OTHER.search(between) is None and _STOP.search(between) is None
+    between = _ASIDE.sub(" ", text[first[1] : last[0]])
+    return _PARTING.search(between) is None and _STOP.search(between) is None

@@ -32,6 +32,8 @@ _NIGHT = "night"
 _FULL = {name[:3]: name for name in WEEKDAYS}
 _ANY = re.compile(r"\ba\s\Z", re.IGNORECASE)
 _ARTICLE = 3
+_SINCE = re.compile(r"\bsince\s{1,3}(?:on\s)?\Z", re.IGNORECASE)
+_SINCE_REACH = 12
 _FRESH = timedelta(days=7)
 """How long before the report "the past day" is still counted from the day on which it was said."""
 
@@ -60,6 +62,11 @@ def _weekday(match: re.Match[str], context: Context) -> Reading | None:
     else:
         day, rule = anchor - timedelta(days=back), "weekday-past"
     before, part = (match["before"] or "").lower(), (match["part"] or "").lower()
+    is_since = _SINCE.search(
+        match.string, max(0, match.start("weekday") - _SINCE_REACH), match.start("weekday")
+    )
+    if rule == "weekday-past" and not back and is_since is not None and not before and not part:
+        day -= timedelta(days=7)  # said on a Thursday, "since Thursday" is not since today
     if "overnight" in before or part == "overnight":
         return span_of(day - timedelta(days=1), day, rule + "-overnight", _NIGHT)
     return day_of(day, rule, "part-of-day" if before or part else "day")

@@ -277,8 +277,35 @@ def _numeric_rules() -> tuple[Rule, ...]:
     )
 
 
+def _worded_day(match: re.Match[str], context: Context) -> Reading | None:
+    """ "the ninth of March": a day of a month in words."""
+    month, number = month_number(match["month"]), _IN_WORDS.index(match["nth"].lower().replace("-", " ")) + 1
+    year = match["year"]
+    if match["which"] and context.anchor is not None:
+        year = context.anchor.year - (match["which"].lower() == "last")
+    day = valid_date(int(year), month, number) if year else _nearest(month, number, context, match)
+    return day_of(day, "date" if year else "date-without-year") if day is not None else None
+
+
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_IN_WORDS = [
+    *_ONES,
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth", *(f"twenty {one}" for one in _ONES)),
+    *("thirtieth", "thirty first"),
+]
+"""The days of a month in words, from the first on."""
+_NTH_WORD = "|".join(sorted((word.replace(" ", "[- ]") for word in _IN_WORDS), key=len, reverse=True))
+
+
 def _calendar_rules() -> tuple[Rule, ...]:
     return (
+        Rule(
+            "date",
+            compile_rule(rf"the (?P<nth>{_NTH_WORD}) of (?P<month>{MONTH}){_YEAR_AFTER}"),
+            _worded_day,
+            frozenset({"the"}),
+        ),
         Rule(
             "date",
             compile_rule(

@@ -38,6 +38,8 @@ _NO_NOUN = (
     r"|three|some)\b)"
 )
 """What may follow the number of a day: no noun, as in "the 3rd and 4th floors"."""
+_LONG_AGO = timedelta(days=45)
+"""How long before the report a day was of which the days told of next are rather than of the last month."""
 _NOW_REACH = 90
 """How far before an expression its verb may stand, in characters."""
 _VIOLENCE = (
@@ -88,6 +90,15 @@ def _day_of_month(match: re.Match[str], context: Context) -> Reading | None:
     anchor = context.anchor
     if anchor is None:
         return None
+    told = context.narrated(match.start(), far=True, done=True)
+    if told is not None and anchor - told > _LONG_AGO:  # told of last year: "buried on the 19th"
+        near = [
+            day
+            for step in (-1, 0, 1)
+            if (month := shift(told.replace(day=1), step, "month")) is not None
+            and (day := valid_date(month.year, month.month, int(match["day"]))) is not None
+        ]
+        return day_of(min(near, key=lambda day: abs(day - told)), "day-of-month-told") if near else None
     first = anchor.replace(day=1)
     ahead = context.future(*match.span())
     for step in (0, 1) if ahead else (0, -1):
