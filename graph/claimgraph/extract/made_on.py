@@ -31,10 +31,11 @@ _ISSUED: Final = re.compile(
 )
 """Words before the day on which something was said, and not done: "in a video posted on"."""
 _SAID: Final = re.compile(
-    r"\b(?:said|told (?:reporters|journalists|the press|parliament)|added|wrote|tweeted)\s"
+    r"\b(?:said|told (?:(?:the|his|her|its) )?(?!to\b)[\w’'-]+(?: (?!to\b)[\w’'-]+)?|added|wrote|tweeted)\s"
     r"(?:(?:on|late|early)\s){0,3}\Z"
 )
 """Words right before the day on which something was said: "said late on"."""
+_AS_SAYING: Final = re.compile(r",? as (?:saying|telling|claiming|denying|warning|describing|reporting)\b")
 _VERB: Final = re.compile(r"\b(?P<verb>[A-Za-z]+)\s(?:(?:on|late|early)\s){0,3}\Z")
 _THAT: Final = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?,?\sthat\b")
 _ACCUSED: Final = re.compile(
@@ -110,6 +111,8 @@ _PUT_IN: Final = re.compile(
     r",\s(?:(?:who|which|whose|where|when)\b|(?!ask|question|press|quot|contact|interview|reach|dat|publish"
     r"|post|issu|releas|circulat|shar|air|sign)\w+ed\s)[^,;.!?]*\Z"
 )
+_SPEAKING: Final = re.compile(r"(?:,\s|[.!?]\s|^)(?:[Ss]peaking|[Tt]alking)\b[^,;.!?]*\Z")
+"""How somebody spoke, before the day on which it was: ", speaking by telephone on"."""
 _WHILE: Final = re.compile(
     r",\s(?:while|whereas|although|though|but|and|where)\s(?!(?:later|then|also|again)\b)"
     r"(?:[^,;.!?]*|[^,;.!?]+,[^,;.!?]+,)\w?\s?\Z"
@@ -145,6 +148,8 @@ def is_of_words(text: str, time: Span) -> bool:
     if is_ranked and RANKED.search(text, first, start) is not None:
         return True  # the third raid since Friday, the worst since May
     is_of_noun = text[time[1] : time[1] + 1] in {"'", "’"}
+    if _AS_SAYING.match(text, time[1]) is not None:
+        return True
     return not is_of_noun and (_SAID.search(text, first, start) is not None or _is_before_that(text, time))
 
 
@@ -252,7 +257,7 @@ class TimesOfSaying:
         return min(here, key=lambda pair: pair[0])[1] if here else None
 
     def made_on_in_turn(self, attribution: Attribution, figure: Span) -> TimeSpan | None:
-        """The day of one of the figures given, where a verb has several: "nine on Friday and 14 on Sunday"."""
+        """The day of one of several figures: "reported nine on Friday and 14 on Sunday"."""
         if not attribution.cue:
             return None
         first, last = attribution.cue[0]
@@ -311,7 +316,7 @@ class TimesOfSaying:
         if attribution.rule == "noun" and not attribution.source:
             begin = attribution.content[0][0]
             return not (last <= time[0] < begin or _OF_DAY.fullmatch(self.text, time[1], first))
-        if attribution.rule == "participle" and attribution.cue_lemma == "add" and time[0] < first:
+        if attribution.rule == "participle" and attribution.cue_lemma != "say" and time[0] < first:
             return True
         at = bisect_right(self._contents, (first, len(self.text))) - 1
         if at < 0 or first >= self._contents[at][1] or last > self._contents[at][1]:
@@ -321,7 +326,9 @@ class TimesOfSaying:
 
     def _is_free(self, time: Span, cue: Span) -> bool:
         """Whether a time is of no event, or of the saying as well: "On Monday, as shells fell, X said"."""
-        return time[0] not in self.event_times or self._follows(cue, time) or self._opens(time, cue)
+        if time[0] not in self.event_times or self._follows(cue, time) or self._opens(time, cue):
+            return True
+        return _SPEAKING.search(self.text, max(0, time[0] - _ASIDE), time[0]) is not None
 
     def _opens(self, time: Span, cue: Span) -> bool:
         """Whether a time opens the sentence of a cue, with a clause put in behind it."""

@@ -118,7 +118,7 @@ def days_of_saying(
     starts = [sentence.start for sentence in prepared.sentences]
     for at, time in enumerate(times):
         is_day = time.kind == "point" and time.precision in _SHORT
-        if not is_day or time.rule.startswith("clock"):
+        if not is_day or time.rule.startswith("clock") or _is_counted(prepared.text, time):
             continue
         sentence = prepared.sentences[max(0, bisect_right(starts, time.span[0]) - 1)]
         if (noun := _noun_or_opening(prepared.text, sentence, time)) is not None:
@@ -135,6 +135,14 @@ def days_of_saying(
     return found
 
 
+def _is_counted(text: str, time: TimeMention) -> bool:
+    """Tell whether a day is counted from what a clause behind it tells: "four days after it happened"."""
+    start, end = time.span
+    is_open = text.endswith(("after", "before"), start, end)
+    return is_open and _PRONOUN.match(text, end) is not None
+
+
+_PRONOUN: Final = re.compile(r"\s(?:it|he|she|they|we)\b")
 _NOUN: Final = re.compile(
     r"(?i)\b(?P<cue>(?:claim|announcement|statement|report|warning|denial|admission|assertion|allegation|accusation"
     r"|promise|confirmation|suggestion|charge|rumou?r|assurance|declaration|disclosure|complaint)s?)\s"

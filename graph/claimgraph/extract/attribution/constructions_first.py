@@ -184,6 +184,9 @@ def subject_verb(reading: Reading, hit: Hit) -> bool:
         return False
     rule = "quote-subject-verb" if is_quote else "as-tail" if is_as else "parenthetical"
     is_explained = len(content) > 1 and line.tags[content[1][0] - 1] == ":"
+    if len(content) > 1 and line.tags[content[1][0]] == "C":
+        content[1] = (content[1][0] + 1, content[1][1])  # he said, and killed nine
+        is_explained = True
     for part in [[each] for each in content] if is_explained else [content]:
         reading.add(Raw(rule, hit, (hit.start, hit.end), [who], part))
     return True
@@ -273,6 +276,8 @@ def _continues(line: Line, before: Range, more: Range, is_quote: bool) -> bool:
         return False
     if not any(line.tags[i] in "VMBHX" for i in range(*before)):
         return True
+    if line.lower(more[0]) == "and" and line.tag(more[0] + 1) == "V":
+        return not any(hit.start == more[0] + 1 for hit in line.hits)  # "…, he said, and killed nine"
     return line.tags[more[0]] not in "gC" and line.lower(more[0]) not in {
         "while",
         "whereas",

@@ -35,6 +35,9 @@ def passive(reading: Reading, hit: Hit) -> bool:
     agent = right_phrase(line, timed + 1, right) if line.lower(timed) == "by" else None
     agent = up_to_day(line, agent) if agent else None
     if agent:
+        after = skip_time(line, agent[1], right)
+        if hit.cue.lemma in _QUOTING and line.lower(after) == "as" and line.tag(after + 1) == "g":
+            return False  # quoted by the agency as saying
         return _passive_by(reading, hit, who, agent, right)
     opened = opening(line, hit, right)
     if opened and opened.frame in ("that", "wh") and line.lower(who[0]) == "it" and who[1] - who[0] == 1:

@@ -202,6 +202,13 @@ def who_is_quoted(line: Line, hit: Hit, left: int) -> Range | None:
         return None
     while start > left and (line.lower(start) in TIME_WORDS or line.lower(start) in {"on", "late", "early"}):
         start -= 1  # was quoted on Monday as saying
+    agent = start
+    while agent > left and line.tags[agent] in "DNAG'" and line.lower(agent) not in TIME_WORDS:
+        agent -= 1
+    if line.lower(agent) == "by":
+        start = agent - 1  # was quoted by the agency as saying
+    while start > left and (line.lower(start) in TIME_WORDS or line.lower(start) in {"on", "late", "early"}):
+        start -= 1
     if line.lower(start) not in {"quoted", "cited"}:
         return None
     while start > left and line.tags[start - 1] in "BHMXRF":
