@@ -17,6 +17,9 @@ _MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "le
 _CLAUSE_WORDS: Final = _WH | {"that"}
 _REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
+_RECOUNTING: Final = word_set("recounting")
+_OF_DAY: Final = 4
+"""How many words after "since" may tell only a day."""
 _VENUES: Final = word_set("venues")
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
@@ -134,8 +137,9 @@ def _after(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
         return None
     tag, lower = line.tags[at], line.tokens[at].lower
     if line.quote_of[at] >= 0:
-        if frames & {"quote", "that"}:
-            return Opening(cue_end, at, "quote")
+        first, last = line.quotes[line.quote_of[at]]
+        if "quote" in frames or ("that" in frames and not _FINITE.isdisjoint(line.tags[first:last])):
+            return Opening(cue_end, at, "quote")  # not: the truce was holding “in general”
         return Opening(cue_end, at, "np") if "np" in frames else None
     if tag in ",-:":
         return _after_mark(line, hit, at, right)
@@ -295,7 +299,9 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
         ):
             return min(last, right)
-    first_end = number_put(line, start, right) if hit.cue.lemma == "put" else start + 1
+    first_end = start + 1
+    if hit.cue.lemma == "put" or hit.cue.lemma in _RECOUNTING:
+        first_end = number_put(line, start, right, "at" if hit.cue.lemma == "put" else "to")
     for at in range(first_end, right):
         if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
             return _trim(line, start, at)
@@ -337,6 +343,8 @@ def _phrase_ends(line: Line, at: int, start: int, frame: str) -> bool:
             follows += 1
         return line.tag(follows) in "VHM" or (line.lower(at) == "but" and _clause_follows(line, at + 1))
     is_subordinate = tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
+    if line.lower(at) == "since" and not any(line.tag(i) in "VBHMX" for i in range(at + 1, at + 1 + _OF_DAY)):
+        return False  # admitted the loss of two boats since March
     return is_subordinate and "T" not in line.tags[start:at] and "g" not in line.tags[start:at]
 
 

@@ -27,8 +27,10 @@ def is_only_count(line: Line, at: int) -> bool:
     return number > at and all(line.lower(i) in _BOUNDS for i in range(at, number))
 
 
-def number_put(line: Line, start: int, right: int) -> int:
+def number_put(line: Line, start: int, right: int, link: str = "at") -> int:
     """Give the token of the number at which a count is put; the one after `start` without one.
+
+    `link` stands before it: "at" after "put", "to" after "raised".
 
     >>> from claimgraph.extract.syntax.line import make_line
     >>> from claimgraph.extract.syntax.text import tokens
@@ -39,19 +41,19 @@ def number_put(line: Line, start: int, right: int) -> int:
     at = start + 1
     while at < stop:
         if line.tags[at] == ",":
-            at = _past_aside(line, at, stop)
+            at = _past_aside(line, at, stop, link)
         if line.tag(at) in ",;" or line.quote_of[at] >= 0:
             break
-        if line.lower(at) == "at" and "K" in line.tags[at + 1 : at + 4]:
+        if line.lower(at) == link and "K" in line.tags[at + 1 : at + 4]:
             return at + 1
         at += 1
     return start + 1
 
 
-def _past_aside(line: Line, at: int, stop: int) -> int:
-    """Give "at" after an aside between commas: "put the toll of the raid, the worst in a year, at 41"."""
+def _past_aside(line: Line, at: int, stop: int, link: str) -> int:
+    """Give `link` after an aside between commas: "put the toll of the raid, the worst in a year, at 41"."""
     close = next((i for i in range(at + 1, stop) if line.tags[i] == ","), at)
-    return close + 1 if close > at and close + 1 < stop and line.lower(close + 1) == "at" else at
+    return close + 1 if close > at and close + 1 < stop and line.lower(close + 1) == link else at
 
 
 def opens_count(line: Line, at: int) -> bool:
