@@ -70,7 +70,10 @@ def test_a_folder_is_all_its_reports(call: Any) -> None:
     outcome = call("load", "in", "--verbose")
     assert outcome.code == 0
     assert outcome.lines[-1].startswith("2 files: 2 new")
-    assert "3 other files passed over" in outcome.lines[-1]
+    assert "3 other files passed over (README.md, picture.png, plan.svg)" in outcome.lines[-1]
+    Path("in/sheet.numbers").write_bytes(b"PK\x00")
+    told = call("load", "in").lines[-1]
+    assert told.endswith("4 other files passed over (README.md, picture.png, plan.svg, …; -v names all)")
     assert "passed over: in/README.md (no report)" in outcome.err
 
 

@@ -174,4 +174,4 @@ def test_a_mixed_folder_loads_what_can_be_loaded_and_tells_the_rest(call: Any, m
         "refused: mixed/f.csv: cannot be read (Permission denied)",
     ]
     assert outcome.lines[-1].startswith("5 files: 2 new, 0 unchanged, 0 replaced, 3 refused")
-    assert outcome.lines[-1].endswith("1 other file passed over (-v names them)")
+    assert outcome.lines[-1].endswith("1 other file passed over (e.png)")

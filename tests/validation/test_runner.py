@@ -71,8 +71,21 @@ def test_fixtures_and_hidden_folders_are_left_out_with_a_note(tmp_path: Path) ->
     report = validate([tmp_path])
     assert report.exit_code == 0
     assert any("fixtures: left out" in note for note in report.notes)
-    assert any("1 file of other kinds" in note for note in report.notes)
+    assert any("1 file of other kinds not checked (picture.png)" in note for note in report.notes)
     assert validate([tmp_path / "fixtures"]).exit_code == 1
+
+
+def test_a_table_in_a_folder_is_checked_if_it_is_one_of_names(tmp_path: Path) -> None:
+    (tmp_path / "losses.csv").write_text("date,day,tank\n2022-04-14,50,700\n")
+    (tmp_path / "people.csv").write_text("id,label,type\nold-mayor,Old Mayor,Mayor\n")
+    report = validate([tmp_path])
+    assert [(finding.code, Path(finding.file).name) for finding in report.findings] == [
+        ("CG-REP-004", "people.csv")
+    ]
+    assert any("(losses.csv)" in note for note in report.notes)
+    (tmp_path / "names.csv").write_text("name,kind\nOld Mayor,Person\n")
+    assert len(validate([tmp_path]).findings) == 2
+    assert "a feed: load --check" in validate([tmp_path / "losses.csv"]).findings[0].fix
 
 
 def test_stores_are_left_out_with_a_note(tmp_path: Path) -> None:

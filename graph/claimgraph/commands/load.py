@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from claimgraph.reference import Reference
     from claimgraph.store import Store
     from claimgraph.versions import Version
+
+NAMED = 3
+"""How many of the files that were passed over are named without `-v`."""
 
 
 @dataclass(slots=True)
@@ -186,7 +189,7 @@ def command(
     if rejects_file:
         run.rejects.write(rejects_file)
     said.differences.tell(app, said.differences_file)
-    _sum_up(app, loaded, run, len(inputs.skipped))
+    _sum_up(app, loaded, run, inputs.skipped)
     return InputError.exit_code if run.refused else 1 if faults else 0
 
 
@@ -275,7 +278,7 @@ def _account(app: App, loaded: list[Loaded]) -> None:
             app.say(f"{named} fewer than in the version before")
 
 
-def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
+def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: Sequence[Path]) -> None:
     counts = Counter(one.outcome.value for one in loaded)
     for one in loaded:
         app.detail(f"{one.outcome.value}: <{one.iri}>, {one.claims} claims, {one.quads} quads")
@@ -294,11 +297,21 @@ def _sum_up(app: App, loaded: list[Loaded], run: Run, skipped: int) -> None:
         )
     files = len(run.files)
     claims = sum(one.claims for one in loaded)
-    passed = (
-        f"; {skipped} other file{'' if skipped == 1 else 's'} passed over (-v names them)" if skipped else ""
-    )
-    told = f"{claims} claim{'' if claims == 1 else 's'} read{passed}"
+    told = f"{claims} claim{'' if claims == 1 else 's'} read{_passed_over(skipped)}"
     app.say(f"{files} file{'' if files == 1 else 's'}: {', '.join(parts)}; {told}")
+
+
+def _passed_over(skipped: Sequence[Path]) -> str:
+    """What was left alone in the folders, the first few by name.
+
+    >>> _passed_over([Path("in/notes.md")])
+    '; 1 other file passed over (notes.md)'
+    """
+    if not skipped:
+        return ""
+    named = ", ".join(path.name for path in skipped[:NAMED])
+    more = ", …; -v names all" if len(skipped) > NAMED else ""
+    return f"; {len(skipped)} other file{'' if len(skipped) == 1 else 's'} passed over ({named}{more})"
 
 
 def _tell_versions(app: App, loaded: list[Loaded]) -> None:

@@ -112,6 +112,13 @@ _LIST = (
         "Report without claims",
         "Either the text is no report, or its prose was not understood.",
     ),
+    (
+        "CG-REP-003",
+        _W,
+        "Report without a date",
+        "Days such as “on Thursday” cannot be worked out, and its claims have no place in time.",
+    ),
+    ("CG-REP-004", _E, "Table of names that cannot be used", "Loading with this --reference is refused."),
 )
 
 CHECKS: dict[str, Check] = {code: Check(code, severity, name, help) for code, severity, name, help in _LIST}

@@ -24,12 +24,16 @@ FORMATS = {
     ".jsonld": "jsonld",
     ".rq": "sparql",
     ".txt": "report",
+    ".csv": "names",
 }
-"""Format by file name extension."""
+"""Format by file name extension; a table in a folder is one of names only if its first line says so."""
 
 RDF_FORMATS = frozenset(("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"))
 SKIPPED_FOLDERS = frozenset(("fixtures",))
 """Folders with files that are wrong on purpose; checked only when named directly."""
+
+NAMED = 3
+"""How many of the files that are not checked a note names."""
 
 
 @dataclass(slots=True)
@@ -67,8 +71,27 @@ def select(paths: Sequence[Path]) -> Selection:
     return selection
 
 
+def _is_meant(path: Path) -> bool:
+    """Whether a file in a folder is to be checked: its format is known, and a table is one of names."""
+    if format_of(path) is None or path.stem.upper() in ("README", "LICENSE", "NOTICE"):
+        return False
+    return format_of(path) != "names" or path.name == "names.csv" or _has_names(path)
+
+
+def _has_names(path: Path) -> bool:
+    """Whether the first line of a table has the columns that one of names must have."""
+    from claimgraph.reference.table import REQUIRED
+
+    try:
+        with path.open("rb") as file:
+            header = file.readline(4096).decode("utf-8-sig", "replace")
+    except OSError:
+        return False
+    return set(REQUIRED) <= {name.strip().strip('"') for name in header.split(",")}
+
+
 def _walk(root: Path, selection: Selection) -> None:
-    other = 0
+    other: list[str] = []
 
     def refuse(error: OSError) -> None:
         selection.unreadable.append((Path(error.filename), error.strerror or str(error)))
@@ -90,9 +113,11 @@ def _walk(root: Path, selection: Selection) -> None:
             path = here / name
             if name.startswith("."):
                 continue
-            if format_of(path) is None or path.stem.upper() in ("README", "LICENSE", "NOTICE"):
-                other += 1
-            else:
+            if _is_meant(path):
                 selection.files.append(path)
+            else:
+                other.append(name)
     if other:
-        selection.notes.append(f"{root}: {other} file{'s' if other > 1 else ''} of other kinds not checked")
+        named = ", ".join(other[:NAMED]) + (", …" if len(other) > NAMED else "")
+        told = f"{len(other)} file{'s' if len(other) > 1 else ''} of other kinds not checked ({named})"
+        selection.notes.append(f"{root}: {told}")
