@@ -18,6 +18,7 @@ _CLAUSE_WORDS: Final = _WH | {"that"}
 _REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
 _RECOUNTING: Final = word_set("recounting")
+_FATES: Final = frozenset(("killed", "wounded", "injured", "hurt", "captured", "detained", "displaced"))
 _OF_DAY: Final = 4
 """How many words after "since" may tell only a day."""
 _VENUES: Final = word_set("venues")
@@ -450,8 +451,9 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
         return True
+    is_fate = line.lower(at) in _FATES and line.tag(at + 1) in ",.;CP" and "K" in line.tags[start:at]
     if hit.form == "N" and frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
-        return True
+        return not is_fate  # a toll of 13 soldiers killed
     if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
         return True
     return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
