@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
+from claimgraph.extract.attribution.recipients import is_name, is_title, recipient
 from claimgraph.extract.attribution.stepping import SAID_IN, is_reduced, skip_issued, skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
@@ -13,7 +14,6 @@ from claimgraph.extract.syntax.phrases import TIME_WORDS
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
-_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
 _CLAUSE_WORDS: Final = _WH | {"that"}
 _REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
@@ -40,7 +40,7 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
     """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
     for position in range(at, min(right, at + limit)):
         if line.quote_of[position] >= 0:
-            if _is_title(line, position):
+            if is_title(line, position):
                 continue
             return position
         tag = line.tags[position]
@@ -59,54 +59,6 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
-
-
-def _is_title(line: Line, at: int) -> bool:
-    """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
-    first, last = line.quotes[line.quote_of[at]]
-    return (
-        first > 0
-        and line.tags[first - 1] in "PDNAG"
-        and last - first <= 9
-        and line.tags[last - 2] not in ",."
-    )
-
-
-def _is_name(line: Line, at: int) -> bool:
-    """Tell whether a quotation right after "told" names a programme or a paper."""
-    first, last = line.quotes[line.quote_of[at]]
-    words = [line.tokens[i].text for i in range(first + 1, last - 1)]
-    return 0 < len(words) <= 7 and all(
-        word[0].isupper() or word in {"and", "of", "the", "&"} for word in words
-    )
-
-
-def _recipient(line: Line, at: int, right: int) -> Range | None:
-    """Read the recipient after "told": a pronoun or a short noun phrase."""
-    if line.tag(at) == "U" or line.lower(at) in {"you", "it"}:
-        return at, at + 1
-    end = at
-    while end < right and end - at < 10:
-        tag, before = line.tags[end], line.tag(end - 1)
-        if line.quote_of[end] >= 0 or tag not in "NAKDGPC'":
-            break
-        if (
-            end > at
-            and (tag == "D" or (tag == "G" and not line.lower(end).startswith("'")))
-            and before in "NAK"
-        ):
-            break
-        is_within = line.lower(end) in {"of", "in", "at", "for", "from", "on", "with"}
-        if tag == "P" and not (is_within or (line.lower(end) == "by" and line.lower(end + 1) in _MEANS)):
-            break
-        if tag == "P" and line.lower(end + 1) in TIME_WORDS:
-            break
-        if end > at and line.lower(end) in TIME_WORDS:
-            break
-        end += 1
-    while end > at and line.tags[end - 1] in "PCDG":
-        end -= 1
-    return (at, end) if end > at else None
 
 
 def _venue(line: Line, at: int, right: int) -> int | None:
@@ -364,7 +316,7 @@ def _trim(line: Line, start: int, end: int) -> int:
 def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Find content after a recipient: "told reporters that …", "said to the crew that …"."""
     slot = hit.cue.recipient
-    if slot == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
+    if slot == "obj" and at < right and line.quote_of[at] >= 0 and is_name(line, at):
         return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
     if slot == "to":
         if line.lower(at) != "to" or line.tag(at + 1) == "v":
@@ -372,7 +324,7 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
         at += 1
     elif slot != "obj" or line.quote_of[at : at + 1] != [-1] or not _can_be_told(line, at):
         return None
-    who = _recipient(line, at, right)
+    who = recipient(line, at, right)
     opened = _after(line, hit, who[1], right) if who else None
     if who and opened is None and (skipped := _venue(line, who[1], right)):
         opened = _after(line, hit, skipped, right)  # "told me by phone on Monday that …"
