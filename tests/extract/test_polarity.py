@@ -49,6 +49,37 @@ def test_stance_of_what_the_words_before_the_verb_turn_round(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "stances"),
+    [
+        ("The navy said the ship was damaged rather than sunk.", {"Damage": "asserts", "Sinking": "denies"}),
+        ("The navy said the ship was not sunk but damaged.", {"Damage": "asserts", "Sinking": "denies"}),
+        (
+            "The navy said the ship was not only damaged but sunk.",
+            {"Damage": "asserts", "Sinking": "asserts"},
+        ),
+        (
+            "Kyiv said the bridge was damaged and not destroyed.",
+            {"Damage": "asserts", "Destruction": "denies"},
+        ),
+        ("Kyiv said the village was shelled instead of bombed.", {"Shelling": "asserts", "Strike": "denies"}),
+        (
+            "Kyiv said the men were captured, not killed.",
+            {"CaptureOfPersons": "asserts", "Killing": "denies"},
+        ),
+        (
+            "Kyiv said the rebels left without attacking the village.",
+            {"Withdrawal": "asserts", "Attack": "denies"},
+        ),
+        ("The UN said the convoy passed without being attacked.", {"Attack": "denies"}),
+        ("Kyiv said the village was left without water after the shelling.", {"Shelling": "asserts"}),
+    ],
+)
+def test_what_is_set_aside_is_denied(claims: Claims, sentence: str, stances: dict[str, str]) -> None:
+    events = [(claim.proposition.event, claim.stance.value) for claim in claims(sentence)]
+    assert {event.kind: stance for event, stance in events if event is not None} == stances
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "It was Russia, not Ukraine, that shelled the bakery, Ankara said.",

@@ -6,6 +6,7 @@ after an exchange of prisoners was told of are exchanged; "the bombing" after a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,18 @@ from claimgraph.extract.syntax.entries import NONE, Entries
 _NEAR: Final = 3
 """How many sentences before the other event may have been told."""
 _FAR: Final = 12
+_WIDTH: Final = 60
+_INSTEAD: Final = re.compile(
+    r"\b(?:rather than|instead of|as opposed to|far from"
+    r"|without(?: (?:anyone|anybody|any|a|its|their|his|her|the|them|him|it|further|ever)(?: [a-z]+)?)?)"
+    r"(?: (?:being|be|been|having|merely|simply|actually))*\s\Z"
+)
+_NOUN_INSTEAD: Final = re.compile(
+    r"\b(?:rather than|instead of|as opposed to|without)(?: (?:by|from|in|to|as))?"
+    r"(?: (?!(?:after|before|during|in|on|at|of|to|by|from|with|for|when|as|and|but|or|over)\b)[\w-]+){0,4}"
+    r"\s\Z"
+)
+"""Before what did not happen."""
 _SETTING_OUT: Final = frozenset(
     ("left", "leave", "leaving", "departed", "gone", "arrived", "arrive", "arriving")
 )
@@ -42,6 +55,7 @@ def settle_classes(mentions: Sequence[EventMention], text: str, entries: Entries
     """
     latest: dict[str, EventMention] = {}
     for mention in mentions:
+        mention.is_negated = mention.is_negated or _is_set_aside(mention, text)
         before = latest.get(_kind_before(mention, text))
         if before is not None:
             reach = _FAR if before.kind == "Bombing" else _NEAR
@@ -54,6 +68,13 @@ def settle_classes(mentions: Sequence[EventMention], text: str, entries: Entries
             latest[mention.kind] = mention
             if mention.kind == "AirStrike":
                 latest.pop("Bombing", None)
+
+
+def _is_set_aside(mention: EventMention, text: str) -> bool:
+    """Whether a mention is what did not happen, but something else: "damaged rather than sunk"."""
+    start = mention.trigger[0]
+    pattern = _NOUN_INSTEAD if mention.is_noun else _INSTEAD
+    return pattern.search(text, max(0, start - _WIDTH), start) is not None
 
 
 def _kind_before(mention: EventMention, text: str) -> str:

@@ -55,6 +55,7 @@ _DIRECTIONS: Final = frozenset(
         "north-west", "south-east", "south-west",
     )
 )  # fmt: skip
+_NOT_ONLY: Final = frozenset(("only", "just", "merely", "simply"))
 _OWNERS: Final = frozenset({"our", "its", "their", "his", "her", "my", "your"})
 _DEMONYM_ENDINGS: Final = ("ian", "ish", "ese", "can", "eli", "aqi")
 _AFTER_GERUND: Final = frozenset(
@@ -195,8 +196,14 @@ class Chunked:
     def is_negated(self, chunk: Chunk) -> bool:
         """Whether "not", "never" or a contracted "not" stands in the verb group, or "no" beside it."""
         group = self.words[chunk.first : chunk.last + 1]
-        if any(word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't") for word in group):
-            return True
+        nots = [
+            place
+            for place, word in enumerate(group)
+            if word.lower in {"not", "never", "cannot"} or word.lower.endswith("n't")
+        ]
+        if nots:
+            after = group[nots[-1] + 1 : nots[-1] + 2]
+            return not (after and after[0].lower in _NOT_ONLY)  # not only damaged but sunk
         at = bisect_left(self.chunks, chunk.first, key=lambda other: other.first)
         return denied_before(self.chunks, at, self.text_of) or denied_after(self.chunks, at, self.text_of)
 

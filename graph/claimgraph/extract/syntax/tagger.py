@@ -272,6 +272,10 @@ def tag(tokens: list[Token]) -> str:
             tags[at] = _resolve_unknown(tokens, tags, at)
     _subject_participle(tokens, tags)
     _reduce(tokens, tags)
+    for match in _CONTRASTED.finditer("".join(tags)):
+        form = verb_forms().get(tokens[match.end() - 1].lower)
+        if form is None or "n" in form.tags:
+            tags[match.end() - 1] = "n"
     settle_set_off(tokens, tags)
     line = "".join(tags)
     for match in _MISTAKEN.finditer(line):
@@ -288,6 +292,8 @@ _FLOATING: Final = re.compile(r"(?<=[NA)])D(?=R*[?EMBHX])")
 _NEAR: Final = 10
 _OPEN: Final = re.compile(r"[?EG]")
 """What `_initial` leaves open; "her" is among the possessives."""
+_CONTRASTED: Final = re.compile(r"(?<=B)[RF]*n[PADNKG]*(?:,|C|,C)FR?V")
+"""What was not done but something else: "were captured, not killed"."""
 _MISTAKEN: Final = re.compile(r"(?<=[NAD])g(?=V)|(?<=O)N(?=[DG])")
 """A form in -ing that is a subject; a noun after "to" with an object."""
 
