@@ -128,6 +128,8 @@ class FrameConditions(VerbChecks):
             return not self._is_by_band(clause)
         if frame.lemma == "leave" and frame.kind in _GOING and clause.is_passive:
             return True  # dozens were left in the water
+        if frame.lemma == "evacuate" and frame.kind == "Withdrawal" and self._moves_people(frame, clause):
+            return True  # the army evacuated the villagers
         if frame.kind == "Abduction":
             return self._is_rescue(at, clause)  # pulled bodies from the rubble, survivors from the water
         if frame.kind == "Evacuation":
@@ -137,6 +139,12 @@ class FrameConditions(VerbChecks):
         if frame.kind == "Detention" and (self._is_site(clause) or self._words_of(at)[-1] in PARTIES):
             return True  # the camp holds 52,000 people; talks between the clans, held in a school
         return not _ANSWERABLE.isdisjoint(self.lowers)  # held the rebels responsible
+
+    def _moves_people(self, frame: Frame, clause: Clause) -> bool:
+        """Whether what a verb moves is people, and no place."""
+        moved = clause.subjects if self._passive(frame, clause) else clause.objects
+        fillers = [self._filler(self._past_measure(at), "thing") for at in moved[:1]]
+        return any(filler is not None and filler.category == "person" for filler in fillers)
 
     def _fits_by_words(self, frame: Frame, at: int) -> bool | None:
         """Whether a noun phrase fits a frame, where its words alone tell; None where they do not."""

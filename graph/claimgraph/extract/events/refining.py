@@ -11,12 +11,14 @@ from claimgraph.extract.events.mentions import EventMention, Filler
 from claimgraph.extract.events.nouns import ASSAULTS
 from claimgraph.extract.syntax.kinds import HUMAN
 from claimgraph.extract.syntax.reach import Clause
+from claimgraph.reference.kinds import is_a
 
 _LADEN: Final = frozenset(("packed", "laden", "filled", "rigged", "loaded", "stuffed"))
 _LAID_BOMBS: Final = (
     "roadside bomb", "car bomb", "truck bomb", "lorry bomb", "van bomb", "motorcycle bomb", "suicide bomb",
     "landmine",
 )  # fmt: skip
+_FLYING_FORCES: Final = ("air force", "aviation", "airforce")
 _BLOWING: Final = frozenset(("blow", "explode", "detonate", "ram", "drive", "go"))
 _WARES: Final = frozenset(
     ("ships", "vessels", "boats", "tanks", "vehicles", "trucks", "drones", "missiles", "rockets", "aircraft",
@@ -66,6 +68,8 @@ _ABDUCTING: Final = frozenset(
 _TRUCES: Final = frozenset(("pause", "truce", "ceasefire", "cease-fire", "armistice", "halt"))
 _SWAPS: Final = frozenset(("swap", "swaps", "exchange", "exchanges"))
 _FREEING: Final = frozenset(("hand", "return", "repatriate", "send", "turn"))
+_WATERS: Final = frozenset(("sea", "ocean", "pacific", "waters"))
+_CAPTIVES: Final = frozenset(("prisoners", "prisoner", "captives", "detainees"))
 _COMING_HOME: Final = frozenset(("come", "return", "go", "arrive", "cross"))
 _REINFORCING: Final = frozenset(("reinforce", "relieve", "bolster", "strengthen"))
 _EXPLODING: Final = frozenset(("explode", "detonate", "go", "blow", "burst"))
@@ -91,9 +95,21 @@ class ClassRefiner(FrameConditions):
             self._agreed_truce(mention, clause)
         if not _SWAPS.isdisjoint(self.lowers):
             self._swapped(mention, clause, lemma)
+        if mention.kind == "Killing" and lemma in {"die", "succumb"}:
+            for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
+                if self.by_noun[at].kind == "Wounding":
+                    self.by_noun[at].is_background = True  # died of his wounds
+        if mention.kind in STRIKES and lemma in {"fire", "launch", "shoot"} and self._is_at_sea(clause):
+            mention.kind = "Exercise"  # fired a missile into the sea
+            self._rename(mention, {"hasTarget": "takesPlaceAt"})
         if mention.kind in STRIKES and lemma in _EXPLODING and not _STORED.isdisjoint(self.lowers):
             mention.kind = "InternalExplosion"
             self._rename(mention, {"usesWeapon": "hasParticipant"})
+
+    def _is_at_sea(self, clause: Clause) -> bool:
+        """Whether nothing but water is aimed at: "into the Sea of Japan"."""
+        ends = [at for word, at in clause.phrases if word in {"into", "towards", "toward", "at", "against"}]
+        return bool(ends) and all(self._words_of(at)[-1] in _WATERS for at in ends)
 
     def _rename(self, mention: EventMention, roles: dict[str, str]) -> None:
         """Give the fillers of some roles others."""
@@ -125,14 +141,21 @@ class ClassRefiner(FrameConditions):
         chunk = self.sentence.chunks[clause.verb]
         lemma = self.sentence.lemma(chunk)
         weapons = [each.entity.label.lower() for each in mention.fillers("usesWeapon")]
-        if weapons and weapons[0].rsplit(" ", 1)[-1] == "bomber" and mention.kind == "AirStrike":
+        if mention.kind == "Attack" and any(
+            each.entity.label.lower().endswith(("suicide bomber", "suicide bombers"))
+            for each in mention.fillers("isPerformedBy")
+        ):
+            mention.kind = "Bombing"
+        elif weapons and weapons[0].rsplit(" ", 1)[-1] == "bomber" and mention.kind == "AirStrike":
             mention.kind = "Bombing"  # a bomber struck a mosque: not an aircraft
             mention.roles = [pair for pair in mention.roles if pair[0] != "usesWeapon"]
         elif (mention.kind == "Strike" and any(label.endswith(_LAID_BOMBS) for label in weapons)) or (
             lemma in _BLOWING and "explosives" in self.lowers and not _LADEN.isdisjoint(self.lowers)
         ):
             mention.kind = "Bombing"
-        elif mention.kind in {"Attack", "Strike"} and self._is_from_above(clause):
+        elif (mention.kind in {"Attack", "Strike"} and self._is_from_above(clause)) or (
+            mention.kind == "Strike" and self._is_by_fliers(mention, lemma)
+        ):
             mention.kind = "AirStrike"
         elif lemma in {"abuse", "assault"} and "sexually" in self.lowers:
             mention.kind = "SexualViolence"
@@ -140,6 +163,16 @@ class ClassRefiner(FrameConditions):
             "hacker" in each.entity.label.lower() for each in mention.fillers("isPerformedBy")
         ):
             mention.kind = "CyberAttack"
+
+    def _is_by_fliers(self, mention: EventMention, lemma: str) -> bool:
+        """Whether an air force strikes, or a state bombs, with nothing but aircraft told of."""
+        if mention.has("usesWeapon"):
+            return False
+        actors = list(mention.fillers("isPerformedBy"))
+        labels = [each.entity.label.lower() for each in actors]
+        if any(name in label for label in labels for name in _FLYING_FORCES):
+            return True
+        return lemma == "bomb" and any(is_a(each.entity.kind, "State") for each in actors)
 
     def _is_men(self, filler: Filler) -> bool:
         """Whether a force is named by its members, and not as a body: "a soldier", not "the brigade"."""
@@ -228,6 +261,10 @@ class ClassRefiner(FrameConditions):
         ):
             mention.kind = "PrisonerExchange"
             self._rename(mention, {"isPerformedBy": "affects"})
+        elif (
+            mention.kind == "Event" and lemma in {"free", "release"} and not _CAPTIVES.isdisjoint(self.lowers)
+        ):
+            mention.kind = "PrisonerExchange"  # freed 12 hostages in exchange for 30 prisoners
         for at in swaps:
             if mention.kind == "PrisonerExchange" and at in self.by_noun:
                 self.by_noun[at].is_background = True

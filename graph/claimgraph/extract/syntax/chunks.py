@@ -217,6 +217,9 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         if letter == "R" and letters[at + 1 : at + 2] == ["P"] and _is_share(words, at):
             letters[at] = "N"
             continue
+        if words[at].lower == "so" and at and letters[at - 1] in "HBX" and letters[at + 1 : at + 2] == ["R"]:
+            letters[at] = "R"  # has so far retaken
+            continue
         if letter not in _SETTLED:
             letters[at] = _as_noun(words, letters, at) or _as_other(words, letters, at) or letter
     _find_verb(words, letters)
@@ -280,7 +283,13 @@ _DESCRIBING: Final = frozenset(
 
 def _is_hit(words: Sequence[Token], letters: list[str], at: int) -> bool:
     """Whether "hit" stands after those who hit: "the air force hit targets"."""
-    return words[at].lower == "hit" and letters[at] in "NV" and letters[at - 1] in "NA"
+    return words[at].lower == "hit" and letters[at] in "NVAn" and letters[at - 1] in "NA"
+
+
+def _can_hit(word: str) -> bool:
+    """Whether a noun means forces or arms."""
+    known = kind_of([word])
+    return known is not None and known.category in {"force", "weapon", "materiel", "vessel"}
 
 
 def _is_named_site(words: Sequence[Token], letters: list[str], at: int) -> bool:
@@ -376,7 +385,7 @@ def _find_joined_verbs(words: Sequence[Token], letters: list[str]) -> None:
         if form is not None and {"v", "d"} <= set(form.tags):
             before, after = _around(letters, at)
             is_plural = before in "NA" and words[at - 1].lower.endswith("s")
-            is_next = opens and had_verb and after in "DGK"
+            is_next = opens and had_verb and after in "DGKA"
             has_object = after != "." and words[at + 1].lower in _OBJECTS
             is_plural = is_plural or (before in "NA" and has_object)
             if (is_plural and after in "NADKGUI") or is_next:
@@ -471,5 +480,7 @@ def _find_verb(words: Sequence[Token], letters: list[str]) -> None:
             break
     following = letters[candidate + 1] if candidate + 1 < len(letters) else "."
     is_plural = candidate > 0 and words[candidate - 1].lower.endswith("s")
-    if candidate > 0 and (following in "P.,S" or (is_plural and following in "NADKG")):
+    is_only = candidate > 0 and words[candidate].lower == "hit" and set("VBHMXv").isdisjoint(letters)
+    is_only = is_only and _can_hit(words[candidate - 1].lower)
+    if candidate > 0 and (following in "P.,S" or ((is_plural or is_only) and following in "NADKG")):
         letters[candidate] = "V"
