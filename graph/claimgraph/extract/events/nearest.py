@@ -47,6 +47,7 @@ _APPOSED: Final = re.compile(r" (?:an?|the|some|about|just|\d[\d.]*)(?: [\w’'-
 """What a place or thing is, between commas: ", a town of 20 houses,", ", 325 km from the capital,"."""
 _LEADING: Final = re.compile(r",?(?: (?:had|have|has|was|were|been|being|also|then|\w+ly))* ")
 """What stands between a time and the verb right after it: "who in June had killed"."""
+_PERFECT: Final = re.compile(r"\b(?:has|have|had)\b")
 _PART: Final = re.compile(
     r";|\b(?:among|including|another|later|of (?:them|those|whom|the (?:wounded|injured|latter)))\b"
 )
@@ -155,7 +156,9 @@ def _is_of(mention: EventMention, time: Span, sentence: int, text: str) -> bool:
     """Whether nothing parts an event from a time after it, or from one that opens its sentence."""
     first, last = mention.trigger
     if time[1] < first and _LEADING.fullmatch(text, time[1], first):
-        return not text.endswith(" of ", 0, time[0])  # the first strike since the truce of 4 May killed
+        is_of_noun = text.endswith(" of ", 0, time[0])  # the first strike since the truce of 4 May killed
+        is_run = text.startswith("since", time[0]) and _PERFECT.search(text, time[1], first) is None
+        return not (is_of_noun or is_run)  # rebels who held it since 2015 blew it up
     if _LAUNCHED.search(text, max(sentence, time[0] - _REACH), time[0]) or _CLEFT.fullmatch(
         text, sentence, time[0]
     ):

@@ -34,8 +34,16 @@ def complete_causes(mention: EventMention) -> None:
                 mention.add("takesPlaceAt", filler)
 
 
+def _is_older(mention: EventMention, latest: EventMention) -> bool:
+    """Whether a noun names what was done before what is told of: "for a rocket attack on Saturday"."""
+    first = mention.time.earliest if mention.is_noun and mention.time is not None else None
+    last = latest.time.earliest if latest.time is not None else None
+    return first is not None and last is not None and first < last
+
+
 def find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
     """Put people hurt, without place or time, into the attack or accident told of just before."""
+    told = {id(cause) for mention in mentions if not mention.marker for _, cause in mention.links}
     latest: EventMention | None = None
     harm: EventMention | None = None
     for mention in mentions:
@@ -46,6 +54,8 @@ def find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
         is_told = is_told and all(mention.head_words[-len(each) :] != each for each in _SOUNDS)
         if root in SCENES and is_told:
             is_new = latest is None or latest.sentence != mention.sentence
+            if latest is not None and id(mention) not in told and _is_older(mention, latest):
+                is_new = False
             if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
                 latest = mention
         before = latest

@@ -9,6 +9,7 @@ from claimgraph.extract.figures.words import words
 from claimgraph.extract.times.readings import Context, Reading, Rule, day_of, whole_of
 from claimgraph.extract.times.rules import absolute_rules
 from claimgraph.extract.times.words import (
+    MONTH,
     NUMBER,
     NUMBER_WORDS,
     UNIT,
@@ -96,12 +97,19 @@ _LEAD = 60
 """How far before an expression what it dates is looked for, in characters."""
 _MOST_DAYS = 10
 """How long before or after what a report is about a day is counted from it."""
+_DATED_ASIDE = re.compile(
+    rf"[^,.;\n]{{1,50}}, (?:on )?(?P<day>{WEEKDAY}\b|\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}\b)[^,.;\n]{{0,12}},"
+)
+"""What follows an expression whose day is given at once, between commas."""
+_WEEKDAY = re.compile(WEEKDAY)
 _STATED = compile_rule(rf"(?:on )?({WEEKDAY})")
 
 
-def _dated(match: re.Match[str], context: Context) -> date | None:
-    """The date that follows at once: "two days after 24 February"."""
-    begin = match.end() + 1
+def _day_named(match: re.Match[str], context: Context, begin: int) -> date | None:
+    """The day that is named at `begin`: "two days after 24 February", "…, on Monday, …"."""
+    weekday = _WEEKDAY.match(match.string, begin)
+    if weekday is not None and context.anchor is not None:
+        return context.anchor - timedelta(days=(context.anchor.weekday() - WEEKDAYS[weekday[0].lower()]) % 7)
     for rule in absolute_rules():
         if rule.id == "date" and (found := rule.pattern.match(match.string, begin)) is not None:
             reading = rule.read(found, context)
@@ -167,7 +175,11 @@ def _of_what_follows(
             base, suffix = told, "story"  # "the raid came two days after six men had died"
         elif _POINTS_BACK.match(match.string, match.end()):
             return _UNDATED  # "met a day after the vote": that has its day already
-    dated = _dated(match, context)
+    aside = _DATED_ASIDE.match(match.string, match.end())
+    same = _day_named(match, context, aside.start("day")) if aside is not None else None
+    if same is not None:
+        return day_of(same, "offset-stated")  # "six days after the quake, on 3 November, gunmen came"
+    dated = _day_named(match, context, match.end() + 1)
     if dated is not None:
         return _offset(dated, match, 1 if forward else -1, "offset-stated")
     stated = _STATED.search(rest)
