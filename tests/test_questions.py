@@ -17,7 +17,7 @@ from claimgraph.question_files import load_question, load_questions, parse_quest
 from claimgraph.questions import ask, by_position, plain, put
 from claimgraph.sparql_terms import Term, sparql_term
 from claimgraph.store import EmbeddedStore
-from claimgraph.vocabulary import CODE, REFERENCE, XSD
+from claimgraph.vocabulary import CG, CODE, REFERENCE, XSD
 
 HEADER = """#+ summary: Things
 #+ description: Lists things.
@@ -439,6 +439,18 @@ def test_a_side_is_that_of_the_government_that_a_place_stands_for(names: Embedde
 def test_names_that_do_not_fit_are_refused(names: EmbeddedStore, name: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         find_entities(names, name)
+
+
+def test_no_other_name_is_offered_for_its_number_alone() -> None:
+    store = EmbeddedStore.in_memory()
+    for number, name in enumerate(("Leopard 2", "District 9", "2S19", "Kyiv")):
+        data = f"<urn:{number}> a <{CG}Settlement> ; <http://www.w3.org/2000/01/rdf-schema#label> '{name}'"
+        store.update(f"INSERT DATA {{ {data} }}")
+    for name in ("Ward 12", "Lashio", "12"):
+        with pytest.raises(UsageError, match="see claimgraph search"):
+            find_entities(store, name)
+    with pytest.raises(UsageError, match="did you mean District 9"):
+        find_entities(store, "Distrikt 12")
 
 
 def test_an_entity_comes_with_label_and_kind(names: EmbeddedStore) -> None:

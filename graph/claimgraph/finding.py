@@ -31,6 +31,8 @@ _SCHEME = re.compile(r"^<?https?://(?:www\.)?|>$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 MOST_CHOICES = 8
 """How many things are named when a name could mean several."""
+ALIKE = 0.7
+"""How much of their letters two names share at least, if one is offered for the other: `difflib` counts."""
 
 
 class Entity(NamedTuple):
@@ -331,13 +333,26 @@ def _all_names(store: Store, properties: tuple[str, ...]) -> list[str]:
 
 
 def _near(name: str, names: list[str]) -> str:
-    """A question that offers near names; a single word is compared with the words of names too."""
-    whole = suggestion(name, names)
+    """A question that offers near names; a single word is compared with the words of names too.
+
+    >>> _near("Ward 12", ["Leopard 2", "Ward 21"]), _near("Leopard 3", ["Leopard 2", "Moskva"])
+    ('did you mean Ward 21?', 'did you mean Leopard 2?')
+    """
+    whole = suggestion(name, [one for one in names if _spelt_alike(name, one)])
     if whole or " " in name.strip():
         return whole
     words = {word: full for full in reversed(names) for word in normalise_name(full).split() if len(word) > 3}
     near = difflib.get_close_matches(normalise_name(name), sorted(words), n=3, cutoff=0.75)
     return f"did you mean {' or '.join(dict.fromkeys(words[one] for one in near))}?" if near else ""
+
+
+def _spelt_alike(name: str, other: str) -> bool:
+    """Whether the letters alone are much the same: that both end in a number makes no two names alike."""
+    one, two = (re.sub(r"[\W\d_]+", "", normalise_name(text)) for text in (name, other))
+    if not one or not two:
+        return not one and not two
+    matcher = difflib.SequenceMatcher(None, two, one)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:

@@ -131,7 +131,8 @@ def test_a_table_has_the_columns_for_people_and_a_file_all(call: Any, filled: Pa
     words = [word.strip().replace(" ", "_") for word in header if word.strip()]
     assert words == [name for name in question.shown if name in words]
     assert "claim" not in words
-    assert "not shown: certainty, sentence, start, claim (--all-columns)" in table.err
+    told = "not shown: certainty, sentence, start, claim (--all-columns; as a page: claimgraph show Moskva)"
+    assert told in table.err
     assert "not shown" not in call(*asked, "--table", "--quiet").err
     every = call(*asked, "--table", "--all-columns")
     assert all(f"{name.replace('_', ' ')} " in every.out for name in ("sentence", "start", "claim"))

@@ -75,6 +75,7 @@ def test_an_entity_with_the_claims_about_it(call: Any, filled: Path) -> None:
     assert out.startswith("Moskva\nCruiser\n")
     assert "3 claims" in out
     assert "isUnresolved: true" in out
+    assert out.endswith("as a table: claimgraph ask who-said-what Moskva\n")
     only = call("show", "Moskva", "--stance", "denies", "--store", filled).out
     assert "\n1 claim\n" in only
     cut = call("show", "Moskva", "--limit", "1", "--store", filled).out
@@ -83,6 +84,8 @@ def test_an_entity_with_the_claims_about_it(call: Any, filled: Path) -> None:
 
 def test_an_entity_shows_what_it_claims(call: Any, filled: Path) -> None:
     assert "denies" in call("show", "Government of Testland", "--store", filled).out
+    speaker = call("show", "Government of Testland", "--store", filled).out
+    assert "claimgraph ask who-said-what-by 'Government of Testland'\n" in speaker
 
 
 def test_a_proposition_and_an_event(call: Any, filled: Path) -> None:

@@ -161,9 +161,15 @@ def _table(app: App, answer: Answer, columns: str | None, shown: Sequence[str]) 
         filled = {name for name, *cells in zip(answer.variables, *rows, strict=True) if _says_more(cells)}
         wanted = [name for name in shown if name in filled] or list(answer.variables)
         if rows and shown and (rest := [name for name in answer.variables if name in filled - {*wanted}]):
-            app.say(f"not shown: {', '.join(rest)} (--all-columns)")
+            app.say(f"not shown: {', '.join(rest)} (--all-columns{_page(answer)})")
     places = [answer.variables.index(name) for name in wanted]
     return Table(tuple(wanted), [tuple(row[place] for place in places) for row in rows])
+
+
+def _page(answer: Answer) -> str:
+    """The page that shows the same claims in their reports, if the question is about one thing."""
+    named = [*answer.bound.get("about", ()), *answer.bound.get("report", ())]
+    return f"; as a page: claimgraph show {_quoted(named[0].label)}" if len(named) == 1 else ""
 
 
 def _says_more(cells: Iterable[object]) -> bool:

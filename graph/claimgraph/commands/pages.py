@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -220,6 +221,19 @@ class Page:
         yield Text(f"{_number(len(self.claims))}{self._more()}", "bold")
         for number, view in enumerate(self.claims, 1):
             yield from self._listed(number, view, with_report=True)
+        yield from self._as_tables(title)
+
+    def _as_tables(self, title: str) -> Iterator[RenderableType]:
+        """The questions that list the same claims, for something that has a name of its own."""
+        name = shlex.quote(title if title != self.address else compact(self.address))
+        asked = [
+            f"claimgraph ask {question} {name}"
+            for question, pattern in (("who-said-what", records.about), ("who-said-what-by", records.made_by))
+            if records.is_met(self.store, pattern(self.address))
+        ]
+        if asked and not {"Event", "Proposition"} & {*self.kinds}:
+            yield Text()
+            yield Text(f"as a table: {'; '.join(asked)}", "dim")
 
     def _more(self) -> str:
         return f" shown, {self.left_out} more: raise --limit" if self.left_out else ""

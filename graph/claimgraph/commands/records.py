@@ -124,6 +124,11 @@ def pick(store: Store, patterns: Iterable[str], *, stance: str = "") -> list[str
     return sorted(sorted(found), key=lambda claim: _one(documents[found[claim]], "publishedOn"), reverse=True)
 
 
+def is_met(store: Store, pattern: str) -> bool:
+    """Whether a pattern selects any claim."""
+    return bool(store.query(f"{_PROLOGUE} ASK {{ {pattern} }}"))
+
+
 def claims(store: Store, addresses: Sequence[str]) -> list[ClaimView]:
     """These claims, by date, report and place in the text."""
     from claimgraph.reasoning.record import Reader

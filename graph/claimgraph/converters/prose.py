@@ -6,6 +6,7 @@ those. The cell is the passage of all its claims, for a row counts as a passage.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,13 +65,17 @@ def cell_claims(
     claims, runs = finding.credited(reading.claims)
     if readers is not None:
         readers += runs
-    passage = RecordPassage(row, text, column, line)
+    return _once(claims, RecordPassage(row, text, column, line))
+
+
+def _once(claims: Iterable[Claim], passage: RecordPassage) -> list[Claim]:
+    """The claims of a cell, those with one claimant, stance and content as one, with ids of the whole table."""
     kept: dict[tuple[object, ...], Claim] = {}
     names: dict[str, str] = {}
     for claim in claims:
         same = (claim.claimant.key, claim.stance, claim.proposition)
         first = kept.setdefault(same, claim)
-        names[claim.id] = f"{row}/{column}/{first.id}"
+        names[claim.id] = f"{passage.row}/{passage.column}/{first.id}"
     return [_in_cell(claim, passage, names) for claim in kept.values()]
 
 
