@@ -75,7 +75,7 @@ def test_an_entity_with_the_claims_about_it(call: Any, filled: Path) -> None:
     assert out.startswith("Moskva\nCruiser\n")
     assert "3 claims" in out
     assert "isUnresolved: true" in out
-    assert out.endswith("as a table: claimgraph ask who-said-what Moskva\n")
+    assert out.endswith("as a table:\nclaimgraph ask who-said-what Moskva\n")
     only = call("show", "Moskva", "--stance", "denies", "--store", filled).out
     assert "\n1 claim\n" in only
     cut = call("show", "Moskva", "--limit", "1", "--store", filled).out

@@ -233,7 +233,7 @@ class Page:
         ]
         if asked and not {"Event", "Proposition"} & {*self.kinds}:
             yield Text()
-            yield Text(f"as a table: {'; '.join(asked)}", "dim")
+            yield Text("\n".join(["as a table:", *asked]), "dim")
 
     def _more(self) -> str:
         return f" shown, {self.left_out} more: raise --limit" if self.left_out else ""

@@ -69,7 +69,7 @@ def cell_claims(
 
 
 def _once(claims: Iterable[Claim], passage: RecordPassage) -> list[Claim]:
-    """The claims of a cell, those with one claimant, stance and content as one, with ids of the whole table."""
+    """The claims of a cell, those with one claimant, stance and content as one, with ids of the table."""
     kept: dict[tuple[object, ...], Claim] = {}
     names: dict[str, str] = {}
     for claim in claims:
