@@ -21,8 +21,8 @@ $(STAMP): pyproject.toml constraints.txt graph/claimgraph/__init__.py
 		{ echo "make: $(PYTHON) is missing or older than Python 3.11; give PYTHON=/path/to/python3" >&2; exit 1; }
 	@test -x "$(BIN)/python" || "$(PYTHON)" -m venv "$(VENV)" || \
 		{ echo "make: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@echo "installing claimgraph and its development tools into $(VENV) …"
-	@"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@echo "installing claimgraph and its development tools into $(VENV), some minutes …"
+	@"$(BIN)/python" scripts/install.py --constraint constraints.txt --editable '.[dev]'
 	@touch "$(STAMP)"
 
 install: $(STAMP)  ## install claimgraph and the development tools into .venv
