@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 OLDEST = "pip>=23.3"
-"""Older ones take `html_clean` and `html-clean` for two extras of lxml, warn, and leave out what it asks for."""
+"""Older ones take `html_clean` and `html-clean` for two extras of lxml, warn, and leave out what it needs."""
 STEP = 20
 """How many packages pass between two lines of a log."""
 _FOUND = re.compile(r"Collecting ([A-Za-z0-9._-]+)")

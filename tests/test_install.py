@@ -15,7 +15,7 @@ LINES = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def install(root: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("install_script", root / "scripts" / "install.py")
     assert spec is not None
