@@ -91,8 +91,18 @@ def _quantity_title(quantity: Quantity) -> str:
     else:
         figure = f"{low:,} to {high:,}"
     about = "about " if quantity.approximate else ""
-    group = (
-        f" ({quantity.side.label})" if quantity.side else (f" ({quantity.group})" if quantity.group else "")
-    )
-    as_of = f" as of {quantity.as_of.edtf}" if quantity.as_of else ""
+    whose = quantity.side.label if quantity.side else quantity.group
+    group = f" ({whose})" if whose and whose.casefold() != quantity.counts else ""
+    as_of = _as_of(quantity.as_of.edtf) if quantity.as_of else ""
     return f"{about}{figure} {quantity.counts}{group}{as_of}"
+
+
+def _as_of(edtf: str) -> str:
+    """The day at which a figure holds, in words.
+
+    >>> _as_of("2025-03-11"), _as_of("../2025-03-11"), _as_of("2025-03-11/..")
+    (' as of 2025-03-11', ' by 2025-03-11', ' since 2025-03-11')
+    """
+    if edtf.startswith("../"):
+        return f" by {edtf[3:]}"
+    return f" since {edtf[:-3]}" if edtf.endswith("/..") else f" as of {edtf}"
