@@ -77,7 +77,7 @@ _DATED: Final = re.compile(
 )
 """What has its own day, before the day on which it was spoken of: "acknowledged Saturday's strike on"."""
 _STATEMENT: Final = re.compile(
-    r"\b(?:statement|communiqu[eé]|video|message|post|letter|report|bulletin|data"
+    r"\b(?:statement|communiqu[eé]|video|message|post|letter|report|bulletin|data|edition|issue"
     r"|(?:released|published|issued|posted|dated|circulated|shared|aired|broadcast|leaked)"
     r"(?: (?:on|late|early|earlier))?)\b"
 )
@@ -91,6 +91,7 @@ _DONE: Final = re.compile(
 _COUNTING: Final = frozenset({"record", "count", "register", "document", "log", "list", "tally"})
 """Verbs with which a month or week is that of what was counted: "in May the mission recorded 12 raids"."""
 _SEVERAL: Final = 2
+_AHEAD_OF: Final = re.compile(r"\s?(?:in \w+ )?ahead of\b")
 _WHEN_DAY: Final = 40
 """How far before "when" its day may begin, in characters."""
 _RELATIVE: Final = re.compile(r"(?<![,–—])\s(?:who|which|that)\s")
@@ -249,6 +250,7 @@ class TimesOfSaying:
             and not self._is_aside(span, attribution.cue[0])
             and not self._is_past_relative(span, attribution)
             and not self._is_past_as(span, attribution.cue[0])
+            and not _AHEAD_OF.match(self.text, attribution.cue[0][1], span[0])
             and not (
                 span[0] >= attribution.cue[0][1]
                 and _COUNTED_FROM.search(self.text, span[0], span[1] + _NEXT_WORD)

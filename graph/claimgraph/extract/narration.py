@@ -68,7 +68,7 @@ def own_voice(builder: ClaimBuilder, parts: Parts, sentence: Span, said: Sequenc
         return []
     drafts = []
     for part in found:
-        span = sentence if not said and len(found) == 1 else _clipped(part.span, said)
+        span = sentence if not said and len(found) == 1 else _clipped(builder.text, part, said)
         if not said and part is found[0]:
             span = sentence
         drafts.append(_narrated(builder, part, span))
@@ -156,12 +156,14 @@ def _is_own(part: Part, said: Sequence[Span]) -> bool:
     )
 
 
-def _clipped(span: Span, said: Sequence[Span]) -> Span:
-    """Cut a clause at the first word that others say."""
-    start, end = span
+def _clipped(text: str, part: Part, said: Sequence[Span]) -> Span:
+    """Cut a clause to what stands around its event or figure and is nobody else's words."""
+    start, end = part.span
     for first, last in said:
-        if start < first < end:
-            end = first
-        elif first <= start < last < end:
+        if start < last <= part.at[0]:
             start = last
+        elif part.at[1] <= first < end:
+            end = first
+    if start > part.span[0]:
+        start += len(text[start:end]) - len(text[start:end].lstrip(" ,;:.–—"))
     return start, end

@@ -12,7 +12,7 @@ from claimgraph.extract.attribution.sources import first_subject, subject, who_i
 from claimgraph.extract.attribution.stepping import SAID_IN, skip_time
 from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
-from claimgraph.extract.syntax.phrases import TIME_WORDS, before_day, phrase_before, right_phrase
+from claimgraph.extract.syntax.phrases import TIME_WORDS, phrase_before, right_phrase
 
 _TAIL_SKIP: Final = 16
 _INTRODUCTIONS: Final = frozenset(["asked", "pressed", "questioned", "when", "after", "while"])
@@ -81,7 +81,7 @@ def _is_recipient(line: Line, at: int) -> bool:
     return any(hit.end == at and hit.cue.recipient == "obj" for hit in line.hits)
 
 
-def _content_before(reading: Reading, end: int) -> Range | None:
+def content_before(reading: Reading, end: int) -> Range | None:
     """Give the content that ends before a tail: from the end of what is taken, without its last comma."""
     line, start = reading.line, end
     while start > reading.left and not reading.taken[start - 1]:
@@ -316,9 +316,10 @@ def verb_subject(reading: Reading, hit: Hit) -> bool:
     if who is None or line.tags[who[0]] in "PR" or line.lower(who[0]) == "that":
         return False
     end = who[1]
-    if end < reading.right and line.tags[end] in "VMBHXT" and not is_quote:
+    is_told_of = line.tag(end) == "T" and line.tag(end + 1) in "VMBHX"  # a network that tracks the fighting
+    if end < reading.right and line.tags[end] in "VMBHXT" and not (is_quote or is_told_of):
         return False
-    before = _content_before(reading, hit.start)
+    before = content_before(reading, hit.start)
     if before is None or (
         not is_quote and (hit.cue.recipient == "obj" or _is_named_subject(line, before, hit.start))
     ):
@@ -352,66 +353,6 @@ def _is_named_subject(line: Line, before: Range, verb: int) -> bool:
     return who is not None and who[0] == before[0]
 
 
-def according_to(reading: Reading, hit: Hit) -> bool:
-    """Read "according to X" at the beginning, in the middle and at the end of a sentence."""
-    line = reading.line
-    if hit.form != "P":
-        return False
-    who = right_phrase(line, hit.end, reading.right)
-    if who is None:
-        return False
-    if hit.start == reading.left or line.tags[hit.start - 1] in "CS;" or reading.taken[hit.start - 1]:
-        start = _initial_source_end(line, hit.end, reading.right)
-        if start is None:
-            return False
-        who = (hit.end, before_day(line, hit.end, start))
-        content = [(_after_relative(line, start, reading.right) + 1, reading.right)]
-    else:
-        before = _content_before(reading, hit.start)
-        if before is None:
-            return False
-        content = [before]
-        at = who[1]
-        if at < reading.right and line.tags[at] == "," and line.tag(at + 1) not in "gW":
-            end = reading.right
-            content.append((at + 1, end))
-    if any(b <= a for a, b in content):
-        return False
-    reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
-    return True
-
-
-def _initial_source_end(line: Line, start: int, right: int) -> int | None:
-    """Give the comma that ends the source of an initial "According to X, …"; None without one."""
-    commas = []
-    for at in range(start, right):
-        if line.quote_of[at] >= 0:
-            break
-        if line.tags[at] == ",":
-            commas.append(at)
-            follows = line.tag(at + 1)
-            if follows not in "DNAK" or len(commas) > 3:
-                break
-        if line.tags[at] in "VMBHX" and commas:
-            break
-    if not commas:
-        return None
-    if len(commas) >= 2 and line.tags[commas[0] + 1] in "DNA":
-        for at in reversed(commas[1:]):
-            if line.tag(at + 1) in 'DAINKGRP"':
-                return at
-    return commas[0]
-
-
-def _after_relative(line: Line, comma: int, right: int) -> int:
-    """Give the comma that closes a relative clause opened at `comma`: "According to X, which cited Y, …"."""
-    if line.tag(comma + 1) != "W":
-        return comma
-    return next(
-        (i for i in range(comma + 2, right - 1) if line.tags[i] == "," and line.quote_of[i] < 0), comma
-    )
-
-
 def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> list[Range] | None:
     """Give the content before a tail that begins at `start` and, after a parenthetical cue, what goes on."""
     line = reading.line
@@ -419,7 +360,7 @@ def _tail_content(reading: Reading, hit: Hit, start: int, is_quote: bool) -> lis
     ends_content = end is None
     if end is None and is_quote:
         end = _loose_end(reading, hit, start)
-    before = _content_before(reading, start)
+    before = content_before(reading, start)
     if end is None or before is None:
         return None
     if not is_quote and _introduces(line, before, end):

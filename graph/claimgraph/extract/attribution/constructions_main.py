@@ -10,7 +10,7 @@ from claimgraph.extract.attribution.content import Opening, close, opening
 from claimgraph.extract.attribution.counts import is_only_count
 from claimgraph.extract.attribution.raw import Raw, Reading, unsaid
 from claimgraph.extract.attribution.silence import falls_silent, is_refusal, may_be_infinite, neither
-from claimgraph.extract.attribution.sources import first_subject, subject, who_is_quoted
+from claimgraph.extract.attribution.sources import first_subject, last_subject, subject, who_is_quoted
 from claimgraph.extract.attribution.stepping import SAID_IN
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
@@ -45,7 +45,8 @@ def _clause_subject(reading: Reading, hit: Hit) -> list[Range] | None:
     previous = _previous_source(reading, hit)
     if previous is not None:
         return previous
-    found = first_subject(reading.line, reading.left, hit.start)
+    find = last_subject if hit.form == "v" else first_subject
+    found = find(reading.line, reading.left, hit.start)
     return [found] if found else None
 
 
@@ -103,6 +104,8 @@ def finite(reading: Reading, hit: Hit) -> bool:
         right = relative_end(reading, hit, start, right)
     elif _is_subordinate(line, start, reading.left):
         right = _subordinate_end(line, hit.end, right)
+    elif start - 1 > reading.left and line.lower(start - 1) in {"which", "who", "whom"}:
+        right = relative_end(reading, hit, start - 1, right)  # which the army said on Monday it had taken
     opened = opening(line, hit, right)
     if opened is None and source and rule == "main-clause" and each_in_turn(reading, hit, source, right):
         return True

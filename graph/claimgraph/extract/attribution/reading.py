@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from claimgraph.extract.attribution import (
+    constructions_according,
     constructions_apposed,
     constructions_count,
     constructions_first,
@@ -73,7 +74,7 @@ Construction = Callable[[Reading, Hit], bool]
 # content comes first before all others.
 _FIRST: dict[str, tuple[Construction, ...]] = {
     "n": (constructions_verdict.unverified, constructions_apposed.claim_of),
-    "P": (constructions_first.according_to,),
+    "P": (constructions_according.according_to,),
     "g": (constructions_first.quoted_as_saying,),
     "V": (
         constructions_first.as_clause,

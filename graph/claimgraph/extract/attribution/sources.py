@@ -195,6 +195,24 @@ def first_subject(line: Line, left: int, right: int) -> Range | None:
     return None
 
 
+def last_subject(line: Line, left: int, right: int) -> Range | None:
+    """Find the subject of the last finite verb between two positions: "before the envoy was due (to say)"."""
+    for at in range(right - 1, left, -1):
+        if line.tags[at] in "VMBHX" and line.quote_of[at] < 0:
+            found = first_subject(line, _clause_start(line, at, left), at + 1)
+            if found is not None:
+                return found
+    return first_subject(line, left, right)
+
+
+def _clause_start(line: Line, verb: int, left: int) -> int:
+    """Give where the clause of a verb begins: after the conjunction or mark before it."""
+    at = verb
+    while at > left and line.tags[at - 1] not in "S;:":
+        at -= 1
+    return at
+
+
 def who_is_quoted(line: Line, hit: Hit, left: int) -> Range | None:
     """Give the subject of "was quoted as" before a participle, and let the cue begin at its auxiliary."""
     start = hit.start - 2

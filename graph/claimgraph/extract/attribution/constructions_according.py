@@ -1,0 +1,87 @@
+"""The construction "according to X", in every place of a sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claimgraph.extract.attribution.constructions_first import content_before
+from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.stepping import skip_time
+from claimgraph.extract.syntax.line import Hit, Line
+from claimgraph.extract.syntax.phrases import before_day, right_phrase
+
+_FINITE: Final = frozenset("VMBHX")
+
+
+def according_to(reading: Reading, hit: Hit) -> bool:
+    """Read "according to X" at the beginning, in the middle and at the end of a sentence."""
+    line = reading.line
+    if hit.form != "P":
+        return False
+    who = right_phrase(line, hit.end, reading.right)
+    if who is None:
+        return False
+    if hit.start == reading.left or line.tags[hit.start - 1] in "CS;" or reading.taken[hit.start - 1]:
+        start = _initial_source_end(line, hit.end, reading.right)
+        if start is None:
+            return False
+        who = (hit.end, before_day(line, hit.end, start))
+        content = [(_after_relative(line, start, reading.right) + 1, reading.right)]
+    else:
+        before = content_before(reading, hit.start)
+        if before is None or _is_put_in(reading, hit, who[1]):
+            return False
+        content = [before]
+        at = who[1]
+        if at < reading.right and line.tags[at] == "," and line.tag(at + 1) not in "gW":
+            end = reading.right
+            content.append((at + 1, end))
+    if any(b <= a for a, b in content):
+        return False
+    reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
+    return True
+
+
+def _is_put_in(reading: Reading, hit: Hit, end: int) -> bool:
+    """Tell whether "according to X" stands between a verb and "that": "told Y, according to X, that"."""
+    line = reading.line
+    end = skip_time(line, end, reading.right)
+    comma = next((at for at in range(end, min(reading.right, end + 6)) if line.tags[at] == ","), -1)
+    if comma < 0 or line.tag(comma + 1) != "T" or line.lower(comma + 2) in {"same", "day", "night"}:
+        return False
+    for verb in line.hits:
+        if verb.form == "V" and "that" in verb.cue.frames and reading.left < verb.end < hit.start:
+            rest = line.tags[verb.end : hit.start]
+            return _FINITE.isdisjoint(rest) and "T" not in rest and "," not in rest[:-1]
+    return False
+
+
+def _initial_source_end(line: Line, start: int, right: int) -> int | None:
+    """Give the comma that ends the source of an initial "According to X, …"; None without one."""
+    commas = []
+    for at in range(start, right):
+        if line.quote_of[at] >= 0:
+            break
+        if line.tags[at] == ",":
+            commas.append(at)
+            follows = line.tag(at + 1)
+            if follows not in "DNAK" or len(commas) > 3:
+                break
+        if line.tags[at] in "VMBHX" and commas:
+            break
+    if not commas:
+        return None
+    if len(commas) >= 2 and line.tags[commas[0] + 1] in "DNA":
+        for at in reversed(commas[1:]):
+            if line.tag(at + 1) in 'DAINKGRP"':
+                return at
+    return commas[0]
+
+
+def _after_relative(line: Line, comma: int, right: int) -> int:
+    """Give the comma that closes a relative clause opened at `comma`: "According to X, which cited Y, …"."""
+    if line.tag(comma + 1) != "W":
+        return comma
+    return next(
+        (i for i in range(comma + 2, right - 1) if line.tags[i] == "," and line.quote_of[i] < 0), comma
+    )
