@@ -81,6 +81,21 @@ def test_an_empty_answer_is_no_empty_record(call: Any, filled: Path) -> None:
     assert "what is recorded on Moskva (3): claimgraph ask who-said-what Moskva" in outcome.err
 
 
+def test_claims_that_changed_in_another_way_are_told_of(call: Any) -> None:
+    text = "date 2024-07-10 Toll rises\n\nThe toll rose to 44, the mayor said on Wednesday. It had earlier said 41.\n"
+    Path("toll.txt").write_text(text.replace("It had", "She had"))
+    call("load", "toll.txt", "--outlet", "Harbour Wire")
+    changed = json.loads(call("ask", "revisions").out)
+    assert {row["relation"] for row in changed} == {"Supersession"}
+    speaker = changed[0]["claimant"]
+    outcome = call("ask", "retractions", "--speaker", speaker)
+    assert json.loads(outcome.out) == []
+    told = f"none here, but answers that changed (1): claimgraph ask revisions --speaker '{speaker}'"
+    assert outcome.lines[0] == told
+    assert all(line.startswith("none here, but ") for line in outcome.lines)
+    assert call("ask", "revisions", "--speaker", speaker).err == ""
+
+
 def test_a_timeline_tells_of_claims_without_a_time(call: Any, filled: Path) -> None:
     shown = call("ask", "timeline", "Moskva", "--store", filled)
     listed = {row["claim"] for row in json.loads(shown.out)}
@@ -100,7 +115,10 @@ def test_what_is_left_out_is_told(call: Any, filled: Path) -> None:
         f"WHERE {{ {denial} }}"
     )
     store.close()
-    told = "1 claim on Moskva was withdrawn or replaced later, not shown: --with-retracted true\n"
+    told = (
+        "1 claim on Moskva was withdrawn or replaced later, not shown: --with-retracted true; "
+        "by what: claimgraph ask revisions --about Moskva\n"
+    )
     shown = call("ask", "who-said-what", "Moskva", "--store", filled)
     assert (len(json.loads(shown.out)), shown.err) == (2, told)
     every = call("ask", "who-said-what", "Moskva", "--with-retracted", "true", "--store", filled)

@@ -225,7 +225,11 @@ def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -
             f"nothing is recorded about {label}; "
             f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
         )
-    elif not answer.rows and (spoken := [one for name in SPEAKING for one in answer.bound.get(name, ())]):
+    elif (
+        not answer.rows
+        and not notes
+        and (spoken := [one for name in SPEAKING for one in answer.bound.get(name, ())])
+    ):
         app.warn(f"no statement of {spoken[0].label} is recorded that fits")
     for note in notes:
         app.warn(note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from claimgraph.vocabulary import cg
 
@@ -25,6 +25,8 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
     >>> notes(empty, load_question("speakers"), ask(empty, "speakers"), ())
     []
     """
+    if not answer.rows and (found := _changed_otherwise(store, question, answer)):
+        return found
     from claimgraph.reasoning.record import Reader
 
     things = [one for one in answer.bound.get("about", ()) if one.kind]
@@ -36,10 +38,9 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
     gone = _gone(reader, entities) if can_show_all and "with_retracted" not in set(given) else 0
     found = []
     if gone:
-        verb = "were" if gone > 1 else "was"
-        found.append(
-            f"{_claims(gone)} on {label} {verb} withdrawn or replaced later, not shown: --with-retracted true"
-        )
+        told = f"{_claims(gone)} on {label} {'were' if gone > 1 else 'was'} withdrawn or replaced later"
+        by_what = f"claimgraph ask revisions --about {shlex.quote(label)}"
+        found.append(f"{told}, not shown: --with-retracted true; by what: {by_what}")
     if question.name == "timeline" and not answer.truncated and set(given) <= {"about", "with_retracted"}:
         timed = {row[answer.variables.index("claim")] for row in answer.rows}
         untimed = len(_about(reader, entities)) - gone - len(timed)
@@ -51,6 +52,28 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
             f"nothing in the record answers this; what is recorded on {label} "
             f"({recorded:,}): claimgraph ask who-said-what {shlex.quote(label)}"
         )
+    return found
+
+
+CHANGES: Final = {
+    "revisions": "answers that changed",
+    "corrections": "claims replaced by a correction",
+    "retractions": "claims withdrawn",
+}
+"""The questions on what became of a claim, with what each lists."""
+
+
+def _changed_otherwise(store: Store, question: Question, answer: Answer) -> list[str]:
+    """Where a claim was not changed in the way that was asked for but in another: which question tells."""
+    from claimgraph.question_files import load_question
+    from claimgraph.questions import put
+
+    found = []
+    for name, listed in CHANGES.items() if question.name in CHANGES else ():
+        same = {key: [one.iri for one in entities] for key, entities in answer.bound.items()}
+        options = "".join(f" --{key} {shlex.quote(some[0].label)}" for key, some in answer.bound.items())
+        if name != question.name and (number := len(put(store, load_question(name), same).rows)):
+            found.append(f"none here, but {listed} ({number:,}): claimgraph ask {name}{options}")
     return found
 
 
