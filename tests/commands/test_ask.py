@@ -82,8 +82,8 @@ def test_an_empty_answer_is_no_empty_record(call: Any, filled: Path) -> None:
 
 
 def test_claims_that_changed_in_another_way_are_told_of(call: Any) -> None:
-    text = "date 2024-07-10 Toll rises\n\nThe toll rose to 44, the mayor said on Wednesday. It had earlier said 41.\n"
-    Path("toll.txt").write_text(text.replace("It had", "She had"))
+    told = "The toll rose to 44, the mayor said on Wednesday. She had earlier said 41."
+    Path("toll.txt").write_text(f"date 2024-07-10 Toll rises\n\n{told}\n")
     call("load", "toll.txt", "--outlet", "Harbour Wire")
     changed = json.loads(call("ask", "revisions").out)
     assert {row["relation"] for row in changed} == {"Supersession"}

@@ -214,6 +214,7 @@ def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -
     for name, entities in answer.bound.items():
         meant = ", ".join(f"{entity.label} ({entity.kind or 'not in the store'})" for entity in entities)
         app.detail(f"{name}: {meant}")
+    spoken = [entity for name in SPEAKING for entity in answer.bound.get(name, ())]
     unknown = [entity.iri for entities in answer.bound.values() for entity in entities if not entity.kind]
     if not answer.rows and unknown:
         app.warn(f"the store has nothing called <{unknown[0]}>; see claimgraph search")
@@ -225,11 +226,7 @@ def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -
             f"nothing is recorded about {label}; "
             f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
         )
-    elif (
-        not answer.rows
-        and not notes
-        and (spoken := [one for name in SPEAKING for one in answer.bound.get(name, ())])
-    ):
+    elif not answer.rows and not notes and spoken:
         app.warn(f"no statement of {spoken[0].label} is recorded that fits")
     for note in notes:
         app.warn(note)

@@ -61,10 +61,10 @@ def command(
     path: Path | None,
     force: bool,
 ) -> int:
-    """Check ontologies, data, queries and reports; by default everything in the current folder.
+    """Check ontologies, data, queries, reports and tables of names; by default the current folder.
 
-    Syntax, unknown terms, annotations, consistency, SHACL shapes, rules of the graph, and whether
-    quotations are the words of the text. Exit code 1 for findings at or above --fail-on, 3 when a
+    Syntax, unknown terms, annotations, consistency, SHACL shapes, rules of the graph, whether
+    quotations are the words of the text, whether reports have a date and names their columns. Exit code 1 for findings at or above --fail-on, 3 when a
     file could not be read.
     """
     from claimgraph.validation import Options, render, validate
