@@ -64,8 +64,8 @@ def command(
     """Check ontologies, data, queries, reports and tables of names; by default the current folder.
 
     Syntax, unknown terms, annotations, consistency, SHACL shapes, rules of the graph, whether
-    quotations are the words of the text, whether reports have a date and names their columns. Exit code 1 for findings at or above --fail-on, 3 when a
-    file could not be read.
+    quotations are the words of the text, whether reports have a date and names their columns. Exit
+    code 1 for findings at or above --fail-on, 3 when a file could not be read.
     """
     from claimgraph.validation import Options, render, validate
 
