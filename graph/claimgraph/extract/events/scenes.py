@@ -41,6 +41,12 @@ def _is_older(mention: EventMention, latest: EventMention) -> bool:
     return first is not None and last is not None and first < last
 
 
+def _is_next(mention: EventMention, latest: EventMention) -> bool:
+    """Whether a main verb of the same sentence tells of another day: "hit a bridge on Monday, on Friday"."""
+    is_main = not mention.is_noun and not mention.marker
+    return is_main and None not in {mention.time, latest.time} and mention.time != latest.time
+
+
 def find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
     """Put people hurt, without place or time, into the attack or accident told of just before."""
     told = {id(cause) for mention in mentions if not mention.marker for _, cause in mention.links}
@@ -56,7 +62,8 @@ def find_scenes(mentions: Sequence[EventMention], entries: Entries) -> None:
             is_new = latest is None or latest.sentence != mention.sentence
             if latest is not None and id(mention) not in told and _is_older(mention, latest):
                 is_new = False
-            if is_new or (latest is not None and latest.is_noun and not mention.is_noun):
+            is_new = is_new or (latest is not None and latest.is_noun and not mention.is_noun)
+            if is_new or (latest is not None and _is_next(mention, latest)):
                 latest = mention
         before = latest
         if mention.is_found and harm is not None and (latest is None or latest.time is None):

@@ -159,7 +159,9 @@ class SentenceEvents:
         if self.clauses.first_finite == clause.verb and self.sentence.lower(0) != "according":
             return [at for at in range(first) if chunks[at].kind == "time"][:1]
         if chunks[0].kind == "time" and self._is_main(clause, first):
-            return [0]
+            between = [at for at in range(2, first - 1) if chunks[at].kind == "time"]
+            later = [at for at in between if chunks[at - 1].kind == "stop"]
+            return later[-1:] or [0]  # "On Monday jets cut a road; on Friday they hit a bus, and nine died"
         if chunks[0].kind == "time" and self._is_past_speaker(first):
             return [0]
         at = first - 1

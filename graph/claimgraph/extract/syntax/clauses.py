@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from claimgraph.extract.syntax.chunks import Chunk, Chunked
-from claimgraph.extract.syntax.lexicon import cues, verb_forms
+from claimgraph.extract.syntax.lexicon import cues, is_speech_form, verb_forms
 from claimgraph.extract.syntax.reach import LIST_KINDS, MEANS, Clause, Reach
 
 # Verbs that hand their subject on to the verb after them, and what they say about whether it happens.
@@ -237,7 +237,7 @@ class Clauses(Reach):
 
     def _before_subject(self, clause: Clause, at: int, is_finite: bool) -> None:
         """What stands before the subject: a conjunction, a relative pronoun, a verb that governs this one."""
-        first = clause.subjects[0] - 1
+        first = clause.subjects[0] - 1 if clause.subjects else -1
         while first >= 0 and self.chunks[first].kind in {"adverb", "time"}:
             first -= 1
         if first < 0:
@@ -356,6 +356,8 @@ class Clauses(Reach):
                 continue  # hit a school run by a charity, killing 12
             if is_after and other.mode == "unreal" and self.chunks[other.verb].tags[0] == "O":
                 continue  # fired on people trying to return, wounding eleven
+            if is_after and self._is_said_aside(other, before):
+                continue  # hit the town on Monday, the army said, killing 12
             if is_after and self._is_time_aside(other):
                 continue  # hit the town, a day after the council had met, killing 12
             if is_after and self._is_restrictive(other):
@@ -372,6 +374,13 @@ class Clauses(Reach):
                 return
         if clause.marker:
             clause.subjects = self._subject_to_come(clause.verb)
+
+    def _is_said_aside(self, clause: Clause, comma: int) -> bool:
+        """Whether a clause only tells who said so, between commas: ", the army said,"."""
+        first = min([clause.verb, *clause.subjects])
+        is_short = clause.verb == comma - 1 and first > 1 and self.chunks[first - 1].kind == "comma"
+        word = self.sentence.text_of(self.chunks[clause.verb]).rsplit(" ", 1)[-1]
+        return is_short and not clause.objects and is_speech_form(word)
 
     def _is_time_aside(self, clause: Clause) -> bool:
         """Whether a clause only tells how long after it what stands before it was: ", a day after X met"."""

@@ -27,7 +27,8 @@ _ASIDE: Final = re.compile(r",(?! (?:and|or|but|which|who|when|where)\b)[^,;:.]{
 """What is put in between commas: "17 people, most of them staff, walked out"."""
 _THAT: Final = re.compile(r"[\s“\"‘]*(?:that\b)?")
 _NEXT: Final = re.compile(
-    r",? (?:and|but|then|and then) (?:(?:i|we|he|she|they|it|the|its|his|her|their|our|my|an?)\b)"
+    r",? (?:and|but|then|and then) (?:(?:i|we|he|she|they|it|the|its|his|her|their|our|my|an?)\b"
+    r"|(?:had |was |were )?(?:[a-z]{3,}ed|came|went|left|took|fell|fled|began|found|lost|saw|set|hit)\b)"
     r"|, (?:after|before|when|where|which|who|whom|whose|while|because|as)\b"
     r"|, (?:just |only )?[\w-]+ (?:hours?|days?|weeks?|months?|years?) (?:after|before)\b",
     re.IGNORECASE,
