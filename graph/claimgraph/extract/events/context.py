@@ -28,6 +28,27 @@ _NOUN_INSTEAD: Final = re.compile(
     r"\s\Z"
 )
 """Before what did not happen."""
+_HELPERS: Final = (
+    r"(?:\s(?:between|in|with|around|at|on|near)\s[^,.;]{1,60}?)?"
+    r"\s(?:(?:has|had|have|was|is|were|been|being|again|then|already|soon|later|not|[a-z]+ly) ){0,5}"
+)
+_ENDED: Final = re.compile(
+    rf"{_HELPERS}(?:collaps(?:ed?|es|ing)|fail(?:ed|s)|(?:fell|fallen|falls) apart|br(?:oke|oken|eaks) down"
+    r"|expired?|expires|lapsed?|unravel(?:led|ed|s)|crumbled|disintegrated"
+    r"|(?:ended|ends|broke|breaks)(?=[.,;]|\s+(?:on|in|at|after|within|when|as|last|this|early|late|amid|before"
+    r"|by|and|yesterday|today|without|[A-Z])))\b"
+)
+_ENDING: Final = re.compile(
+    r"\b(?:(?:collapse|breakdown|end|ending|failure|expiry|expiration|unravell?ing) (?:of|in|to)"
+    r"|end(?:ed|s|ing)?|(?:call(?:ed|s|ing)?|broke|broken) off|scrapp(?:ed|ing)|cancell?ed|abandoned) "
+    r"(?:(?:the|a|an|their|its|this|that) )?(?:[\w-]+ ){0,2}\Z"
+)
+"""How the end of a truce is told: no halt to fighting."""
+_BREACHED: Final = re.compile(rf"{_HELPERS}(?:broken|violated|breached|shattered)\b(?! down)")
+_BREACHING: Final = re.compile(
+    r"\b(?:broke|broken|break|breaks|breaking|violat(?:ed?|es|ing)|breach(?:ed|es|ing)?|shattered) "
+    r"(?:(?:the|a|an|their|its|this|that) )?(?:[\w-]+ ){0,2}\Z"
+)
 _SETTING_OUT: Final = frozenset(
     ("left", "leave", "leaving", "departed", "gone", "arrived", "arrive", "arriving")
 )
@@ -56,6 +77,8 @@ def settle_classes(mentions: Sequence[EventMention], text: str, entries: Entries
     latest: dict[str, EventMention] = {}
     for mention in mentions:
         mention.is_negated = mention.is_negated or _is_set_aside(mention, text)
+        if mention.kind == "Ceasefire" and mention.is_noun:
+            mention.kind = _kind_of_truce(mention, text)
         before = latest.get(_kind_before(mention, text))
         if before is not None:
             reach = _FAR if before.kind == "Bombing" else _NEAR
@@ -68,6 +91,16 @@ def settle_classes(mentions: Sequence[EventMention], text: str, entries: Entries
             latest[mention.kind] = mention
             if mention.kind == "AirStrike":
                 latest.pop("Bombing", None)
+
+
+def _kind_of_truce(mention: EventMention, text: str) -> str:
+    """The class of a truce that is told of: what ends it is none, and what breaks it is hostile."""
+    start, end = mention.trigger
+    before = text[max(0, start - _WIDTH) : start]
+    if _BREACHING.search(before) is not None or _BREACHED.match(text, end) is not None:
+        return "HostileAct"
+    is_over = _ENDING.search(before) is not None or _ENDED.match(text, end) is not None
+    return "Event" if is_over else "Ceasefire"
 
 
 def _is_set_aside(mention: EventMention, text: str) -> bool:
