@@ -124,6 +124,9 @@ _ASIDE: Final = 120
 """How far before a time a clause put in may begin, in characters."""
 _COUNTED_FROM: Final = re.compile(r"\b(?:after|before)\s(?!that)\w\w?\Z")
 """The end of a time counted from what follows: "said so, a day after it had …"."""
+_COUNTED_FROM_IT: Final = re.compile(r"\b(?:after|before)\s(?:it|he|she|they|we)\s")
+_NAMING: Final = frozenset({"declare", "proclaim", "name"})
+"""Verbs whose object may be a day: "declared Sunday a day of mourning"."""
 _FAR: Final = 600
 """How far from its verb a time of saying may stand, in characters; so the work stays linear."""
 _NEAR: Final = 16
@@ -251,10 +254,9 @@ class TimesOfSaying:
             and not self._is_past_relative(span, attribution)
             and not self._is_past_as(span, attribution.cue[0])
             and not _AHEAD_OF.match(self.text, attribution.cue[0][1], span[0])
-            and not (
-                span[0] >= attribution.cue[0][1]
-                and _COUNTED_FROM.search(self.text, span[0], span[1] + _NEXT_WORD)
-            )
+            and not (span[0] >= last and _COUNTED_FROM.search(self.text, span[0], span[1] + _NEXT_WORD))
+            and not _COUNTED_FROM_IT.search(self.text, span[0], span[1] + 2 * _NEXT_WORD)
+            and not (attribution.cue_lemma in _NAMING and span[0] == last + 1)
         ]
         return min(here, key=lambda pair: pair[0])[1] if here else None
 

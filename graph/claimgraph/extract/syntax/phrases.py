@@ -109,7 +109,8 @@ def strip_lead(line: Line, start: int, end: int) -> int:
         tag, lower = line.tags[start], line.tokens[start].lower
         if tag == "R" and lower in _PARTITIVES and (start + 1 == end or line.lower(start + 1) == "of"):
             break
-        if tag == "C" or (tag == "R" and not _opens_number(line, start, end)) or tag == ")":
+        is_adverb = tag == "R" and (lower in _COMPARED or not _opens_number(line, start, end))
+        if tag == "C" or is_adverb or tag == ")":
             start, moved = start + 1, True
         elif lower == "ago" and start + 1 < end and line.tags[start + 1] in "DIGAN":
             start, moved = start + 1, True  # "Two days ago the army"
@@ -131,6 +132,7 @@ def _opens_second(line: Line, at: int) -> bool:
 
 
 _BEFORE_DETERMINER: Final = frozenset(("half", "all", "both", "twice", "double"))
+_COMPARED: Final = frozenset(("earlier", "later"))
 COUNTED_FROM: Final = frozenset(("earlier", "later", "before", "ago"))
 """What follows a length of time: "a day earlier the army said"."""
 
