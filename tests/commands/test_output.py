@@ -200,3 +200,20 @@ def test_output_to_a_file_is_what_goes_to_standard_output(
 
 def test_dash_is_standard_output(call: Any, filled: Path) -> None:
     assert call("stats", "--store", filled, "-o", "-").data == call("stats", "--store", filled).data
+
+
+def test_no_word_is_broken_where_there_is_room_for_it_or_each_row_is_a_block() -> None:
+    words = ("headquarters", "ambiguous-mentions", "counteroffensive")
+    table = Table(("place", "question", "what", "day"), [(*words, "2024-08-03"), ("a " * 40, "b", "c d", "")])
+    for width in range(30, 140):
+        text = as_table(table, width)
+        assert all(word in text for word in (*words, "2024-08-03")), width
+        assert all(len(line) <= width for line in text.splitlines()), width
+    assert as_table(table, 60).startswith("1 of 2\n")
+    assert as_table(table, 80).splitlines()[1].split() == ["place", "question", "what", "day"]
+
+
+def test_addresses_are_broken_to_fit() -> None:
+    table = Table(("claim", "n"), [("https://example.org/" + "x" * 60, 1)])
+    assert max(map(len, as_table(table, 40).splitlines())) <= 40
+    assert not as_table(table, 40).startswith("1 of 1")

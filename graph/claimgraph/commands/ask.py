@@ -17,6 +17,7 @@ from claimgraph.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from claimgraph.finding import Entity
     from claimgraph.question_files import Question
     from claimgraph.questions import Answer
 
@@ -168,7 +169,7 @@ def _table(app: App, answer: Answer, columns: str | None, shown: Sequence[str]) 
 
 def _page(answer: Answer) -> str:
     """The page that shows the same claims in their reports, if the question is about one thing."""
-    named = [*answer.bound.get("about", ()), *answer.bound.get("report", ())]
+    named = [entity for entities in answer.bound.values() for entity in entities]
     return f"; as a page: claimgraph show {_quoted(named[0].label)}" if len(named) == 1 else ""
 
 
@@ -221,11 +222,7 @@ def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -
     elif not answer.rows and perspective:
         app.warn("nothing is recorded for this under the perspective: ask without it to see what others say")
     elif not answer.rows and answer.bound.get("about") and not notes:
-        label = answer.bound["about"][0].label
-        app.warn(
-            f"nothing is recorded about {label}; "
-            f"what it says itself: claimgraph ask who-said-what-by {_quoted(label)}"
-        )
+        app.warn(_nothing_about(answer.bound["about"][0]))
     elif not answer.rows and not notes and spoken:
         app.warn(f"no statement of {spoken[0].label} is recorded that fits")
     for note in notes:
@@ -234,6 +231,16 @@ def _explain(app: App, answer: Answer, notes: list[str], *, perspective: bool) -
         app.warn(f"only the first {answer.limit} rows are shown, and there are more: raise --limit")
     if answer.newest:
         app.warn(f"only the newest {answer.newest} reports are looked at: name something, or raise --newest")
+
+
+def _nothing_about(entity: Entity) -> str:
+    """What is said where no claim is about something, and which question may help."""
+    from claimgraph.reference.kinds import is_any
+
+    further = f"what it says itself: claimgraph ask who-said-what-by {_quoted(entity.label)}"
+    if is_any(entity.kind, ("Place",)):
+        further = f"what happened at places in it: claimgraph ask places --within {_quoted(entity.label)}"
+    return f"nothing is recorded about {entity.label}; {further}"
 
 
 def described(question: Question) -> str:

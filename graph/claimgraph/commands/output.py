@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -39,6 +39,11 @@ FILE_WIDTH = 100
 """Columns of a table that does not go to a terminal, unless `COLUMNS` says otherwise."""
 READABLE = 12
 """Fewer columns than this for each cell make a table unreadable: then each row becomes a block."""
+
+LONGEST = 24
+"""Words of up to so many letters are not broken: a table without room for them becomes blocks."""
+GAP = 3
+"""The columns of the terminal between two columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,18 +354,56 @@ def as_table(table: Table, width: int, *, color: bool = False) -> str:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    if width < READABLE * len(table.columns):
+    cells = [[_shown(cell) for cell in row] for row in table.rows]
+    columns = [(name.replace("_", " "), *column) for name, *column in zip(table.columns, *cells, strict=True)]
+    widths = column_widths(columns, width)
+    if width < READABLE * len(columns) or not widths:
         return as_blocks(table, width, color=color)
     grid = Grid(box=box.SIMPLE_HEAD, width=None, pad_edge=False, header_style="bold" if color else "")
-    for name, values in zip(table.columns, zip(*table.rows, strict=True), strict=True):
+    for (name, *_), wide, values in zip(columns, widths, zip(*table.rows, strict=True), strict=True):
         numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
-        grid.add_column(Text(name.replace("_", " ")), overflow="fold", justify="right" if numeric else "left")
-    for row in table.rows:
-        grid.add_row(*(Text(_shown(cell)) for cell in row))
+        side: Literal["right", "left"] = "right" if numeric else "left"
+        grid.add_column(Text(name), overflow="fold", justify=side, width=wide)
+    for row in cells:
+        grid.add_row(*map(Text, row))
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=color, no_color=not color, legacy_windows=False)
     console.print(grid)
     return _without_trailing_spaces(out.getvalue())
+
+
+def column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column of cells is in a grid of `width`; nothing if words had to be broken.
+
+    Each has room for its longest word, and what is left goes to those that need more, in equal parts.
+
+    >>> column_widths([("what", "fire at the depot"), ("who", "Anna")], 22)
+    [13, 4]
+    >>> column_widths([("what", "headquarters"), ("who", "Anna")], 20)
+    []
+    """
+    from rich.cells import cell_len
+
+    lines = [[cell_len(line) for cell in cells for line in cell.split("\n")] for cells in columns]
+    wanted = [max(some, default=0) for some in lines]
+    words = [[cell_len(word) for cell in cells for word in cell.split()] for cells in columns]
+    widths = [_least(some, most) for some, most in zip(words, wanted, strict=True)]
+    spare = width - sum(widths) - GAP * len(widths) + 1
+    if spare < 0:
+        return []
+    while short := [place for place, most in enumerate(wanted) if widths[place] < most]:
+        if not spare:
+            break
+        for place in short:
+            more = min(wanted[place] - widths[place], max(1, spare // len(short)), spare)
+            widths[place] += more
+            spare -= more
+    return widths
+
+
+def _least(words: Iterable[int], most: int) -> int:
+    """The width that a column of words of these lengths needs; addresses and the like may be broken."""
+    return max(1, *(length if length <= LONGEST else min(READABLE, most) for length in words), 1)
 
 
 def as_blocks(table: Table, width: int, *, color: bool = False) -> str:
