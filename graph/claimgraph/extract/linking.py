@@ -13,7 +13,13 @@ from typing import Final
 
 from claimgraph.extract.earlier_things import AT_PLACE_REACH, PLURAL_PRONOUNS, EarlierThings
 from claimgraph.extract.events.mentions import Filler
-from claimgraph.extract.plurals import is_no_body, meant_by_they, tells_of_itself
+from claimgraph.extract.plurals import (
+    is_no_body,
+    is_other_side,
+    is_told,
+    meant_by_they,
+    tells_of_itself,
+)
 from claimgraph.extract.syntax.entries import NONE
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
 from claimgraph.extract.syntax.lexicon import word_set
@@ -47,6 +53,7 @@ _PEOPLE: Final = frozenset(
         "themselves",
     )
 )  # fmt: skip
+_ONE_PERSON: Final = frozenset({"he", "him", "his", "she", "her"})
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "ours", "i"})
 _FORCES: Final = frozenset({"forces", "troops", "soldiers", "army", "military", "units"})
 _PARTS: Final = _FORCES | frozenset(
@@ -151,7 +158,10 @@ class Linker(EarlierThings):
             they, is_settled = meant_by_they(self.before(before), self.text, before)
             if is_settled:
                 return self._as_body(they) if they is not None else None
+        is_one = word in _ONE_PERSON
         for found in self.before(before):
+            if is_told(found, self.text, before) or (is_one and is_other_side(found, self.text)):
+                continue
             if found.category in HUMAN and not (word == "it" and is_no_body(found, self.text)):
                 return self._as_body(found)
             if (

@@ -18,6 +18,9 @@ _DEEDS: Final = re.compile(
 _THINGS: Final = frozenset({"weapon", "vessel", "materiel"})
 _SPEAKS: Final = re.compile(r"\s*(?:also\s|later\s)?(?:said|says|say|added|reported|claimed|told)\b")
 _SAID_THEY: Final = re.compile(_SPEAKS.pattern + r"(?:\sthat)?\s")
+_TOLD: Final = re.compile(r"\b(?:told|tells|telling|informed)\s(?:the\s)?$")
+_WITH: Final = re.compile(r"\b(?:with|against|to|by|met|\w+(?:ed|ing))\s(?:the\s)?$")
+_TOLD_REACH: Final = 16
 _TOGETHER: Final = frozenset(
     ("police", "forces", "authorities", "rebels", "militants", "insurgents", "separatists", "guerrillas",
      "paramilitaries", "jihadists", "islamists", "militias")
@@ -46,6 +49,32 @@ def is_no_body(found: Filler, text: str) -> bool:
     if not is_plural_noun(noun):
         return found.category == "person"
     return found.is_described and noun not in _TOGETHER
+
+
+def is_told(found: Filler, text: str, at: int) -> bool:
+    """Tell whether somebody is only told what begins at `at`: "a source told the agency its fighters …".
+
+    >>> from claimgraph.model import Entity
+    >>> text = "A source told the Post its fighters held it."
+    >>> is_told(Filler((14, 22), Entity("the Post", "Organization"), "agent"), text, 23)
+    True
+    """
+    start = found.span[0]
+    is_after = _TOLD.search(text, max(0, start - _TOLD_REACH), start) is not None
+    return is_after and text[found.span[1] : at].isspace()
+
+
+def is_other_side(found: Filler, text: str) -> bool:
+    """Tell whether a body is only what a person deals with, so that "his troops" are not its own.
+
+    >>> from claimgraph.model import Entity
+    >>> text = "He ruled out talks with the rebels after his troops took it."
+    >>> is_other_side(Filler((23, 33), Entity("rebels", "Collective"), "force"), text)
+    True
+    """
+    start = found.span[0]
+    is_person = found.category == "person"
+    return not is_person and _WITH.search(text, max(0, start - _TOLD_REACH), start) is not None
 
 
 def tells_of_itself(before: Iterable[Filler], text: str, at: int) -> Filler | None:

@@ -220,6 +220,9 @@ def _mended(words: Sequence[Token], tags: str) -> list[str]:
         if words[at].lower == "so" and at and letters[at - 1] in "HBX" and letters[at + 1 : at + 2] == ["R"]:
             letters[at] = "R"  # has so far retaken
             continue
+        if letter == "G" and at and letters[at - 1] in "NAK" and words[at].lower in _OWNERS:
+            letters[at] = "D"  # told the agency its fighters
+            continue
         if letter not in _SETTLED:
             letters[at] = _as_noun(words, letters, at) or _as_other(words, letters, at) or letter
     _find_verb(words, letters)

@@ -260,6 +260,9 @@ def tag(tokens: list[Token]) -> str:
         is_of_several = "C" in tags[max(0, at - _NEAR) : at] or tokens[at - 1].lower.endswith("s")
         if is_of_several and tokens[at].lower in _TOGETHER:
             tags[at] = "R"  # Kyiv and Moscow each say they hold it
+    for match in _EMPHATIC.finditer("".join(tags)):
+        if tokens[match.start()].lower in _SELVES:
+            tags[match.start()] = "R"  # the rebels themselves shelled it
     for match in _OPEN.finditer("".join(tags)):
         at, tag_now = match.start(), match[0]
         if tag_now == "G":
@@ -289,6 +292,9 @@ def tag(tokens: list[Token]) -> str:
 
 _FLOATING: Final = re.compile(r"(?<=[NA)])D(?=R*[?EMBHX])")
 """Where "both" and "each" stand after their noun and before its verb."""
+_EMPHATIC: Final = re.compile(r"(?<=[NAHBM])U(?=R*[?EMBHX])")
+"""Where a word such as "itself" only stresses the subject before it, or that of the auxiliary before it."""
+_SELVES: Final = frozenset({"itself", "himself", "herself", "themselves", "ourselves"})
 _NEAR: Final = 10
 _OPEN: Final = re.compile(r"[?EG]")
 """What `_initial` leaves open; "her" is among the possessives."""
