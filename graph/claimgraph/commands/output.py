@@ -375,7 +375,7 @@ def as_table(table: Table, width: int, *, color: bool = False) -> str:
 def column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     """How wide each column of cells is in a grid of `width`; nothing if words had to be broken.
 
-    Each has room for its longest word, and what is left goes to those that need more, in equal parts.
+    Each has room for its longest word, and what is left goes to the narrowest of those that need more.
 
     >>> column_widths([("what", "fire at the depot"), ("who", "Anna")], 22)
     [13, 4]
@@ -391,13 +391,9 @@ def column_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     spare = width - sum(widths) - GAP * len(widths) + 1
     if spare < 0:
         return []
-    while short := [place for place, most in enumerate(wanted) if widths[place] < most]:
-        if not spare:
-            break
-        for place in short:
-            more = min(wanted[place] - widths[place], max(1, spare // len(short)), spare)
-            widths[place] += more
-            spare -= more
+    while spare and (short := [place for place, most in enumerate(wanted) if widths[place] < most]):
+        widths[min(short, key=widths.__getitem__)] += 1
+        spare -= 1
     return widths
 
 
