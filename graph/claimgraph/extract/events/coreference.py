@@ -226,7 +226,8 @@ class Coreference:
         """When the event of a mention happened; those found or counted later were harmed in the attack."""
         scene = self.scene_of(mention)
         told = scene.time
-        if mention.time is None and family(mention.kind) == "Harm" and lasts(scene):
+        is_part = family(mention.kind) == "Harm" or (not mention.is_noun and mention is not scene.mentions[0])
+        if mention.time is None and is_part and lasts(scene):
             return None  # an offensive began on Monday; who died in it did so on some day since
         if mention.time is None and self._is_far(mention) and self._are_many_days(mention):
             return None
