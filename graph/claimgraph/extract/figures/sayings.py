@@ -24,6 +24,7 @@ _MOWN: Final = words("cut mown mowed gunned struck")
 _FELL_ON: Final = words("near during defending while there yesterday overnight and when as on")
 _FIELDS: Final = words("battle action combat fighting day days night week weeks month hours")
 _NEEDED: Final = words("needed needing required requiring need require received receiving")
+_COMING_TO: Final = words("gave give come came")
 _CURES: Final = words("treatment care surgery hospitalisation hospitalization attention")
 _LIVING: Final = words("live lived lives living")
 _CUSTODY: Final = words("captivity custody detention")
@@ -101,8 +102,6 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return _SUFFERERS.get(after[1]) if passive and is_theirs else None
     if word in {"did", "failed"}:
         return _failing(word, after, kind)
-    if word in {"gave", "give"}:
-        return "captured" if list(after[:2]) == ["themselves", "up"] else None
     if word in {"fell", "fallen"}:
         return _falling(after, kind)
     if word in {"burned", "burnt"}:
@@ -112,8 +111,8 @@ def phrase_fate(tokens: Sequence[Token], i: int, kind: str, *, passive: bool) ->
         return "inhabitants" if is_there else None
     if word in _ALIVE or word in _NEEDED or word == "fighting":
         return _struggling(word, after, kind)
-    if word in {"come", "came"}:
-        return "harmed" if list(after[:2]) == ["to", "harm"] and kind not in MATERIEL else None
+    if word in _COMING_TO:
+        return _coming_to(word, after, kind)
     if word == "for":
         return FATE_NOUNS.get(after[1]) if after[0] == "the" and kind == "" else None  # 90 for the dead
     if word == "in" and after[0] in _CUSTODY and kind not in MATERIEL:
@@ -132,6 +131,13 @@ _OPENERS: Final = (
     | _LIVING
     | words("gave give among did failed fell fallen burned burnt fighting put in on for come came held")
 )
+
+
+def _coming_to(word: str, after: Sequence[str], kind: str) -> str | None:
+    """The fate in "gave themselves up", "came to harm"."""
+    if word in {"gave", "give"}:
+        return "captured" if list(after[:2]) == ["themselves", "up"] else None
+    return "harmed" if list(after[:2]) == ["to", "harm"] and kind not in MATERIEL else None
 
 
 def _struggling(word: str, after: Sequence[str], kind: str) -> str | None:
