@@ -163,7 +163,9 @@ def load_question(name: str, directory: Path | None = None) -> Question:
     folder = directory or queries_dir()
     names = sorted(file.stem for file in folder.glob("*.rq"))
     if name not in names:
-        hint = suggestion(name, names) or f"the questions are: {', '.join(names)}"
+        begun = [one for one in names if name and one.startswith(f"{name}-")]
+        near = f"did you mean {' or '.join(begun)}?" if begun else suggestion(name, names)
+        hint = near or f"the questions are: {', '.join(names)}"
         raise UsageError(f"there is no question {name!r}", hint=hint)
     return parse_question(folder / f"{name}.rq")
 

@@ -116,7 +116,7 @@ def test_what_is_left_out_is_told(call: Any, filled: Path) -> None:
     )
     store.close()
     told = (
-        "1 claim on Moskva was withdrawn or replaced later, not shown: --with-retracted true; "
+        "1 claim on Moskva was withdrawn or replaced later, not shown: --with-retracted; "
         "by what: claimgraph ask revisions --about Moskva\n"
     )
     shown = call("ask", "who-said-what", "Moskva", "--store", filled)
@@ -194,6 +194,7 @@ def test_what_a_name_was_taken_to_mean(call: Any, filled: Path) -> None:
     ("arguments", "fragment"),
     [
         (["who-sad-what"], "did you mean who-said-what"),
+        (["who", "said", "what", "Moskva"], "did you mean who-said-what or who-said-what-by?"),
         (["who-said-what", "Moskwa"], "Moskva"),
         (["who-said-what", "Moskva", "--colour", "red"], "colour"),
         (["who-said-what", "Moskva", "--about", "Moskva"], "given twice"),
@@ -212,6 +213,16 @@ def test_wrong_calls_say_what_is_near(call: Any, filled: Path, arguments: list[s
 def test_parameters_after_a_double_dash_are_values() -> None:
     assert as_parameters(["q", "--", "--about"], set()) == ["q", "--", "--about"]
     assert as_parameters(["q", "--said-on", "2022-04-15"], set()) == ["q", "--param=said_on=2022-04-15"]
+
+
+def test_an_option_that_is_true_or_false_needs_no_value(call: Any, filled: Path) -> None:
+    for given in (["--with-retracted"], ["--with-retracted", "yes"], ["--with_retracted"]):
+        assert call("ask", "who-said-what", *given, "Moskva", "--store", filled).code == 0
+    assert as_parameters(["q", "--x", "false"], set(), {"--x"}) == ["q", "--param=x=false"]
+    assert as_parameters(["q", "--x", "--csv"], {"--csv"}, {"--x"}) == ["q", "--param=x=true", "--csv"]
+    assert as_parameters(["q", "--x"], set(), {"--x"}) == ["q", "--param=x=true"]
+    with pytest.raises(UsageError, match="needs a value"):
+        as_parameters(["q", "--about"], set(), {"--x"})
 
 
 def test_pairs() -> None:

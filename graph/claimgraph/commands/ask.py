@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from claimgraph.questions import Answer
 
 
+TRUTH = ("true", "false", "yes", "no", "1", "0")
+"""What may follow an option that is true or false; anything else belongs to what comes next."""
+
+
 class AskCommand(Command):
     """Takes `--about Moskva` beside `--param about=Moskva`: the options depend on the question asked."""
 
@@ -32,33 +37,48 @@ class AskCommand(Command):
             ctx.meta[WORDS] = list(args)
             if args and args[-1].startswith("--") and args[-1] not in known:
                 args = args[:-1]
-        return super().parse_args(ctx, as_parameters(args, known))
+        return super().parse_args(ctx, as_parameters(args, known, _flags(args)))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The parameters of the question, then the options of the command."""
         return [*parameters(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
 
 
-def as_parameters(args: list[str], known: set[str]) -> list[str]:
-    """Rewrite `--name value` and `--name=value` for names that are not `known`.
+def _flags(args: list[str]) -> set[str]:
+    """The options of the question asked that need no value, because they can only be true or false."""
+    from claimgraph.question_files import load_question
+
+    for word in args[:1]:
+        with contextlib.suppress(UsageError):
+            parameters = load_question(word).parameters
+            return {f"--{one.name.replace('_', '-')}" for one in parameters if one.type == "boolean"}
+    return set()
+
+
+def as_parameters(args: list[str], known: set[str], flags: Collection[str] = ()) -> list[str]:
+    """Rewrite `--name value` and `--name=value` for names that are not `known`; `flags` need no value.
 
     >>> as_parameters(["who-said-what", "--about", "Moskva", "--csv"], {"--csv"})
     ['who-said-what', '--param=about=Moskva', '--csv']
+    >>> as_parameters(["q", "--with-retracted", "Moskva"], set(), {"--with-retracted"})
+    ['q', '--param=with_retracted=true', 'Moskva']
     """
     rewritten: list[str] = []
-    rest = iter(args)
-    for word in rest:
+    rest = list(reversed(args))
+    while rest:
+        word = rest.pop()
         name, equals, value = word.partition("=")
         if word == "--":
-            return [*rewritten, word, *rest]
+            return [*rewritten, word, *reversed(rest)]
         if not name.startswith("--") or name in known:
             rewritten.append(word)
             continue
-        if not equals:
-            following = next(rest, None)
-            if following is None:
+        if not equals and name.replace("_", "-") in flags and (not rest or rest[-1].lower() not in TRUTH):
+            value = "true"
+        elif not equals:
+            if not rest:
                 raise UsageError(f"{name} needs a value", hint="see claimgraph ask NAME --describe")
-            value = following
+            value = rest.pop()
         rewritten.append(f"--param={name[2:].replace('-', '_')}={value}")
     return rewritten
 

@@ -40,7 +40,7 @@ def notes(store: Store, question: Question, answer: Answer, given: Iterable[str]
     if gone:
         told = f"{_claims(gone)} on {label} {'were' if gone > 1 else 'was'} withdrawn or replaced later"
         by_what = f"claimgraph ask revisions --about {shlex.quote(label)}"
-        found.append(f"{told}, not shown: --with-retracted true; by what: {by_what}")
+        found.append(f"{told}, not shown: --with-retracted; by what: {by_what}")
     if question.name == "timeline" and not answer.truncated and set(given) <= {"about", "with_retracted"}:
         timed = {row[answer.variables.index("claim")] for row in answer.rows}
         untimed = len(_about(reader, entities)) - gone - len(timed)
