@@ -95,6 +95,7 @@ _AHEAD_OF: Final = re.compile(r"\s?(?:in \w+ )?ahead of\b")
 _WHEN_DAY: Final = 40
 """How far before "when" its day may begin, in characters."""
 _RELATIVE: Final = re.compile(r"(?<![,–—])\s(?:who|which|that)\s")
+_DESCRIBED: Final = re.compile(r"\b(?:who|which|that|whose|\w+ed|\w+ing)\b")
 _ON: Final = re.compile(r",?\s(?:(?:on|late|early)\s)*")
 _OF_DAY: Final = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")
 _OWNED: Final = re.compile(
@@ -131,7 +132,9 @@ _FAR: Final = 600
 """How far from its verb a time of saying may stand, in characters; so the work stays linear."""
 _NEAR: Final = 16
 _NEXT_WORD: Final = 3
-_OTHER_CLAUSE: Final = re.compile(r",\s(?:which|who|where|when|while|whereas|but|and|after|before)\b")
+_OTHER_CLAUSE: Final = re.compile(
+    r",\s(?:which|who|where|when|while|whereas|but|and|after|before|compared|as against|against)\b"
+)
 """What opens another clause after a cue, whose times are its own."""
 
 
@@ -238,7 +241,7 @@ class TimesOfSaying:
         here = [
             (abs(span[0] - attribution.cue[0][1]), value)
             for span, value in self.times_in(self._part_of_sentence(attribution.cue[0]))
-            if self._is_free(span, attribution.cue[0])
+            if (self._is_free(span, attribution.cue[0]) or self._is_between(span, attribution))
             and self._is_closed(span, value)
             and not self._is_owner(span, attribution)
             and not self._is_outside(span, attribution)
@@ -333,6 +336,15 @@ class TimesOfSaying:
         if time[0] not in self.event_times or self._follows(cue, time) or self._opens(time, cue):
             return True
         return _SPEAKING.search(self.text, max(0, time[0] - _ASIDE), time[0]) is not None
+
+    def _is_between(self, time: Span, attribution: Attribution) -> bool:
+        """Whether a time fills what stands between a subject and its verb: "the mayor on Monday said"."""
+        if not attribution.source or attribution.source[0][1] > time[0] or time[1] > attribution.cue[0][0]:
+            return False
+        start, end = attribution.source[0]
+        is_next = _ON.fullmatch(self.text, end, time[0]) or not self.text[end : time[0]].strip()
+        is_plain = _DESCRIBED.search(self.text, start, end) is None
+        return bool(is_next) and is_plain and not self.text[time[1] : attribution.cue[0][0]].strip()
 
     def _opens(self, time: Span, cue: Span) -> bool:
         """Whether a time opens the sentence of a cue, with a clause put in behind it."""

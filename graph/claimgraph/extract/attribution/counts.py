@@ -92,5 +92,19 @@ def _is_number(line: Line, part: Range) -> bool:
 
 _LONGEST_NUMBER: Final = 5
 _FATES: Final = frozenset(
-    ("dead", "killed", "wounded", "injured", "hurt", "missing", "toll", "deaths", "casualties", "feared")
+    (
+        "dead",
+        "killed",
+        "wounded",
+        "injured",
+        "hurt",
+        "missing",
+        "toll",
+        "deaths",
+        "casualties",
+        "feared",
+        "killing",
+        "wounding",
+        "injuring",
+    )
 )
