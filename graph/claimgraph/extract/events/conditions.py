@@ -128,8 +128,12 @@ class FrameConditions(VerbChecks):
             return not self._is_by_band(clause)
         if frame.lemma == "leave" and frame.kind in _GOING and clause.is_passive:
             return True  # dozens were left in the water
+        if frame.lemma == "lock" and any(at in self.by_noun for _, at in clause.phrases):
+            return True  # locked in battle
         if frame.lemma == "evacuate" and frame.kind == "Withdrawal" and self._moves_people(frame, clause):
             return True  # the army evacuated the villagers
+        if frame.kind == "Abduction" and frame.lemma == "take" and self._is_brought(clause):
+            return True  # patients were taken from the hospital to Egypt
         if frame.kind == "Abduction":
             return self._is_rescue(at, clause)  # pulled bodies from the rubble, survivors from the water
         if frame.kind == "Evacuation":
@@ -139,6 +143,13 @@ class FrameConditions(VerbChecks):
         if frame.kind == "Detention" and (self._is_site(clause) or self._words_of(at)[-1] in PARTIES):
             return True  # the camp holds 52,000 people; talks between the clans, held in a school
         return not _ANSWERABLE.isdisjoint(self.lowers)  # held the rebels responsible
+
+    def _is_brought(self, clause: Clause) -> bool:
+        """Whether people are taken to a place with a name, and by no armed band."""
+        by = [at for word, at in clause.phrases if word == "by"] if clause.is_passive else clause.subjects
+        to = [self._filler(at, "place") for word, at in clause.phrases if word == "to"]
+        is_place = any(filler is not None and filler.category == "place" for filler in to)
+        return is_place and not any(self._words_of(at)[-1] in ARMED_BANDS for at in by)
 
     def _moves_people(self, frame: Frame, clause: Clause) -> bool:
         """Whether what a verb moves is people, and no place."""
@@ -153,7 +164,7 @@ class FrameConditions(VerbChecks):
             return False
         if frame.when == "crowd" and words[-1] not in _CROWD and not self._is_number(at):
             return False
-        if words[-1] in CORPSES and frame.kind in {"Deployment", "Presence"}:
+        if words[-1] in CORPSES and frame.kind in {"Deployment", "Presence", "Displacement", "ForceMovement"}:
             return False
         if frame.when == "lorries" and not (ARMED.isdisjoint(words) and self._load_of(at) < 0):
             return False  # army lorries, lorries with fuel: not of aid by themselves

@@ -94,7 +94,8 @@ WORDED: Final[dict[str, frozenset[str]]] = {
     "parties": PARTIES,
     "part": frozenset(
         ("roof", "roofs", "ceiling", "wall", "walls", "facade", "façade", "balcony", "balconies", "chimney",
-         "window", "windows", "panes", "door", "doors", "ceilings", "chimneys")
+         "window", "windows", "panes", "door", "doors", "ceilings", "chimneys",
+         "floor", "floors", "storey", "storeys", "staircase", "stairwell", "dome", "spire", "arch", "wing")
     ),
     "building": frozenset(
         ("building", "buildings", "tower", "towers", "block", "house", "houses", "bridge", "minaret", "flats")

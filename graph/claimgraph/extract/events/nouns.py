@@ -30,6 +30,12 @@ _ATTEMPT_REACH: Final = 5
 _HALTS: Final = frozenset(("halt", "pause", "cessation", "suspension", "lull", "stop"))
 _FOUGHT: Final = STRIKES | {"ArmedClash", "HostileAct"}
 _BREACHES: Final = frozenset(("violation", "violations", "breach", "breaches", "breaking", "infringements"))
+_SHOT: Final = frozenset(
+    ("ground", "enemy", "hostile", "friendly", "gun", "machine-gun", "rifle", "sniper", "small-arms",
+     "anti-aircraft", "automatic", "cannon", "return", "covering", "flak", "live", "mortar", "artillery",
+     "tank", "shell", "rocket", "missile", "antiaircraft")
+)  # fmt: skip
+"""Words before "fire" that is shot and does not burn."""
 _PERCEIVED: Final = frozenset(
     ("hear", "report", "see", "erupt", "break", "continue", "ring", "happen", "occur", "take", "begin",
      "start", "resume", "ensue", "flare", "go", "follow", "unfold", "last", "end")
@@ -96,6 +102,8 @@ class NounFrames(RoleFiller):
                 continue
             if words[-2:] == ["mass", "destruction"]:
                 continue
+            if frame.kind == "Fire" and words[-1] == "fire" and not _SHOT.isdisjoint(words[-2:-1]):
+                continue  # brought down by ground fire
             if self.sentence.words[chunk.last].text[:1].isupper() and chunk.first != 0:
                 continue
             if (

@@ -69,6 +69,8 @@ _TRUCES: Final = frozenset(("pause", "truce", "ceasefire", "cease-fire", "armist
 _SWAPS: Final = frozenset(("swap", "swaps", "exchange", "exchanges"))
 _FREEING: Final = frozenset(("hand", "return", "repatriate", "send", "turn"))
 _WATERS: Final = frozenset(("sea", "ocean", "pacific", "waters"))
+_AT_GATHERINGS: Final = STRIKES | {"Bombing", "Ambush", "Killing", "Wounding", "Harm", "Detention", "Event"}
+"""What befalls people who have gathered, whose gathering is only where it does."""
 _CAPTIVES: Final = frozenset(("prisoners", "prisoner", "captives", "detainees"))
 _COMING_HOME: Final = frozenset(("come", "return", "go", "arrive", "cross"))
 _REINFORCING: Final = frozenset(("reinforce", "relieve", "bolster", "strengthen"))
@@ -95,6 +97,14 @@ class ClassRefiner(FrameConditions):
             self._agreed_truce(mention, clause)
         if not _SWAPS.isdisjoint(self.lowers):
             self._swapped(mention, clause, lemma)
+        self._refine_setting(mention, clause, lemma)
+
+    def _refine_setting(self, mention: EventMention, clause: Clause, lemma: str) -> None:
+        """Let where something was done, or what was aimed at, tell its class, and be no claim of its own."""
+        if mention.kind in _AT_GATHERINGS:
+            for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
+                if self.by_noun[at].kind == "Protest":
+                    self.by_noun[at].is_background = True  # killed at a rally, attacked a rally
         if mention.kind == "Killing" and lemma in {"die", "succumb"}:
             for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
                 if self.by_noun[at].kind == "Wounding":
@@ -141,7 +151,7 @@ class ClassRefiner(FrameConditions):
         chunk = self.sentence.chunks[clause.verb]
         lemma = self.sentence.lemma(chunk)
         weapons = [each.entity.label.lower() for each in mention.fillers("usesWeapon")]
-        if mention.kind == "Attack" and any(
+        if mention.kind in {"Attack", "Strike"} and any(
             each.entity.label.lower().endswith(("suicide bomber", "suicide bombers"))
             for each in mention.fillers("isPerformedBy")
         ):
