@@ -32,6 +32,7 @@ HEADLINE_VERB: Final = re.compile(
     r"|[^.;\n]*[a-z] (?:damages|destroys|kills|seizes|sinks|storms|wounds|injures) "
 )
 """The words of a headline up to its verb, before a name, where all was taken for one noun phrase."""
+_TOWN_IN: Final = re.compile(r"(?:[Tt]he|[Aa]n?) .*\b(?:town|city|village|settlement|hamlet|port)")
 NAMED_AFTER: Final = re.compile(r" of (?:the )?([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*)")
 """The name that follows a noun for a place says which one is meant: "the town of Myrnohrad"."""
 AT_PLACE: Final = re.compile(
@@ -102,6 +103,15 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or _NUMBERS.issuperset(word.lower().split("-"))
 
 
+def is_named_by_of(text: str, span: Span) -> bool:
+    """Tell whether a phrase for a town is named by what follows, and a name in it only says where it lies.
+
+    >>> is_named_by_of("in the North Darfur town of Tora", (3, 24)), is_named_by_of("Orvil town of X", (0, 10))
+    (True, False)
+    """
+    return _TOWN_IN.fullmatch(text, *span) is not None and NAMED_AFTER.match(text, span[1]) is not None
+
+
 class Wording:
     """Reads names and labels off the words of one text; `scope` is the key of what is known by them only.
 
@@ -147,6 +157,8 @@ class Wording:
     def has_own_name(self, span: Span) -> bool:
         """Whether a name stands before the noun: "the Rajouri district", not "the Lebanese town"."""
         words = self.said(span).split()[:-1]
+        if is_named_by_of(self.text, span):
+            return False
         return any(word[0].isupper() and word.lower() not in _DETERMINERS for word in words) and not any(
             word in self.demonyms for word in words
         )
@@ -188,8 +200,9 @@ class Wording:
         named = words[1:] if taken_for is not None and words and _SIDE.match(words[0]) else words
         if not named or not all(word[:1].isupper() or _PARTICLE.match(word) for word in named):
             return None
+        is_sure = words != self.text[span[0] : span[1]].split() or words[0].isupper()  # The RSF
         is_opening = self.text[: span[0]].rstrip(" “\"'\n")[-1:] in _SENTENCE_ENDS
-        if len(words) == 1 and is_opening and words[0] not in self.names:
+        if len(words) == 1 and is_opening and not is_sure and words[0] not in self.names:
             return None
         apposed = self._apposed(span[1])
         if taken_for is not None and apposed is not None and apposed.category not in _NAMED_THINGS:

@@ -101,7 +101,7 @@ SENTENCES = [
         "Sudan's army has retaken the presidential palace in Khartoum.",
         ["CaptureOfPlace by=Sudanese Armed Forces affects=presidential palace at=Khartoum"],
     ),
-    ("The RSF blocked aid convoys from entering the city.", ["Blockade affects=aid convoys"]),
+    ("The RSF blocked aid convoys from entering the city.", ["Blockade by=RSF affects=aid convoys"]),
     (
         "More than 20,000 people have fled Wad Madani since Friday.",
         ["Displacement affects=people from=Wad Madani on=2024-05-03/.. [20000,None displaced]"],

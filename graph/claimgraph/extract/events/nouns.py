@@ -65,6 +65,11 @@ _PICTURES: Final = frozenset(
     ("picture", "pictures", "image", "images", "footage", "video", "videos", "photo", "photos", "photographs")
 )
 _POINTING: Final = frozenset(("the", "that", "this", "these", "those"))
+_PERIODS: Final = frozenset(
+    ("war", "conflict", "campaign", "uprising", "insurgency", "offensive", "invasion", "siege", "year", "month",
+     "week", "day", "night", "decade", "century", "era")
+)  # fmt: skip
+"""What has attacks in it and is not attacked."""
 _COUNTED: Final = frozenset(
     (
         "count", "number", "toll", "figure", "estimate", "report", "reports", "numbers", "figures",
@@ -207,6 +212,10 @@ class NounFrames(RoleFiller):
         mention.is_background = (
             at > 1 and self._words_of(at - 2)[-1] in _COUNTED and self._words_of(at - 1) == ["of"]
         )
+        is_one_of = at > 2 and self._words_of(at - 2) == ["one"] and self._words_of(at - 3) == ["in"]
+        mention.is_background = mention.is_background or (
+            is_one_of and not mention.roles
+        )  # in one of the worst raids of the war
         has_own = bool(mention.roles) or bool(phrases) or "t" in chunk.tags
         mention.is_bare = not has_own and (words[0] in _POINTING | {"its", "such"})
         return mention
@@ -218,6 +227,8 @@ class NounFrames(RoleFiller):
         for preposition, place in phrases:
             if preposition == "of" and place != at + 2:
                 continue  # on the airport of the town
+            if preposition == "of" and self._words_of(place)[-1] in _PERIODS:
+                continue  # one of the deadliest attacks of the war
             role = frame.roles.get(preposition, "")
             if preposition == "at" and role == "hasTarget" and mention.has(role):
                 role = ""  # on the army camp at Djibo

@@ -65,6 +65,7 @@ ON_THE_SPOT: Final = TO_PEOPLE - {"Displacement", "PrisonerExchange", "Evacuatio
 _NAMED_BY_OF: Final = frozenset(
     ("town", "city", "village", "port", "district", "region", "settlement", "island")
 )
+_REGIONS: Final = frozenset(("district", "region", "island"))
 _WHOLES: Final = frozenset(("facility", "materiel", "vessel", "weapon"))
 _WATERS: Final = frozenset(("gulf", "sea", "strait", "straits", "bay"))
 _OF_BODIES: Final = frozenset(("its", "their", "our"))
@@ -291,10 +292,16 @@ class RoleFiller(SentenceEvents):
         if chunk.last == chunk.first:
             return False
         word = self.sentence.words[chunk.last - 1]
-        if self.sentence.letters[chunk.last - 1] != "A":
+        if self.sentence.letters[chunk.last - 1] != "A" or self._is_named_by_of(at):
             return False
         owner = self.name((word.start, word.end), "owner")
         return owner is None or owner.rule != "demonym"
+
+    def _is_named_by_of(self, at: int) -> bool:
+        """Whether a phrase for a town has its name behind it: "the North Darfur town of Tora"."""
+        words = self._words_of(at)
+        is_town = words[0] in {"the", "a", "an"} and words[-1] in _NAMED_BY_OF - _REGIONS
+        return is_town and self._is_of_noun(at) and self.sentence.chunks[at + 2].tags.endswith("A")
 
     def _places_of(self, mention: EventMention, subject: int, verb: int) -> None:
         """Places between a subject that is affected and its verb: "a factory in Kyiv was hit"."""

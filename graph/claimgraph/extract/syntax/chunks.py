@@ -249,6 +249,8 @@ def _as_noun(words: Sequence[Token], letters: list[str], at: int) -> str:
     is_only = letter == "V" and is_open and _is_only_verb(letters, at)
     is_noun = (
         (letter == "g" and before in "DG" and after not in "NAK")
+        or (letter == "V" and before in "NA" and _is_superlative(words, at - 1))  # the worst strikes of
+        or (letter == "g" and before == "R" and after in "NA" and at > 1 and letters[at - 2] == "D")
         or (letter == "R" and before == "D" and after not in "NAKngR")
         or (letter == "V" and before == "N" and after not in "DGKAU" and _is_weapon(lower))
         or (letter == "V" and before in "vV" and lower.endswith("s"))
@@ -282,6 +284,12 @@ _DESCRIBING: Final = frozenset(
      "kidnapped", "stranded", "trapped", "besieged", "unarmed", "masked", "damaged", "retired", "disabled")
 )  # fmt: skip
 """Participles that right after a verb describe its object: "shipped armoured vehicles"."""
+
+
+def _is_superlative(words: Sequence[Token], at: int) -> bool:
+    """Whether a word and "of" enclose a plural: "the deadliest attacks of the war"."""
+    is_most = words[at].lower.endswith(("est", "worst")) and words[at + 1].lower.endswith("s")
+    return is_most and at + 2 < len(words) and words[at + 2].lower in {"of", "in", "on", "since"}
 
 
 def _is_hit(words: Sequence[Token], letters: list[str], at: int) -> bool:
