@@ -43,6 +43,7 @@ _POINTING: Final = (["this"], ["that"], ["all", "this"], ["all", "that"], ["thes
 _VOICES: Final = frozenset(("report", "statement", "office", "website", "bulletin", "account"))
 _STABLE: Final = frozenset(("name", "metonym", "government-of-state", "body-of-state"))
 """Rules of the resolver that look at nothing but the words."""
+_POINTS_BACK: Final = "definite-anaphor"
 _ITSELF: Final = re.compile(r" (?:itself|himself|herself|themselves)$")
 _NAME_PUT_IN: Final = re.compile(r", (?:an? |the )?[A-Z]")
 _HANDLE: Final = re.compile(r"@\w+$")
@@ -104,7 +105,7 @@ class Claimants(Meant):
         words = self._words(whole)
         if words[0:1] == ["neither"] and "nor" not in words:
             return self._two_before(whole[0])
-        if words == ["both"] and (both := self._two_before(whole[0]) or self._group_before(whole[0])):
+        if words == ["both"] and (both := self._both(whole[0])):
             return both
         is_name = self.linker.text[whole[0] : whole[1]] == "WHO"
         if len(words) == 1 and words[0] in _PRONOUNS and not is_name:
@@ -221,6 +222,9 @@ class Claimants(Meant):
         for cut in self._cuts(span):
             resolution = self._speaker(cut)
             if resolution is not None and resolution.entity is None and resolution.candidates:
+                last = self.later.find(self._words(cut), cut[0]) if text[:4].lower() == "the " else None
+                if last in resolution.candidates:
+                    return last
                 meant = self.speakers.among(resolution.candidates)
                 resolution = replace(resolution, entity=meant)
             if resolution is None or resolution.entity is None or not is_a(resolution.entity.kind, "Agent"):
@@ -230,6 +234,8 @@ class Claimants(Meant):
             if local is not None and own_names.is_other_person(local.entity, resolution.entity):
                 continue
             if resolution.entity.iri:
+                if resolution.rule == _POINTS_BACK and (last := self.later.find(self._words(cut), cut[0])):
+                    return last  # who spoke last, rather than who did what is told of
                 self.linker.note(cut, resolution)
                 return resolution.entity
             local = local or resolution

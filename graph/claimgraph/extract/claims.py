@@ -38,7 +38,7 @@ from claimgraph.extract.syntax.polarity import negates, rejects, supposes
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
 from claimgraph.extract.syntax.text import Span, Token
-from claimgraph.extract.voices import cited_by, hull, is_silence, is_stand, without
+from claimgraph.extract.voices import cited_by, gives_no_answer, hull, is_silence, is_stand, without
 from claimgraph.model import Certainty, Entity, Event, Proposition, Role, Stance, TimeSpan
 
 Nested = Callable[[Attribution], Sequence[Attribution]]
@@ -102,8 +102,10 @@ class ClaimBuilder:
         `outer` is who speaks the words in which the attribution stands; `cited` says the same by another
         source, which this one cites.
         """
-        if not attribution.content or self.claimants.is_nobody(attribution) or self.is_silence(attribution):
+        if not attribution.content or self.claimants.is_nobody(attribution):
             return [], []
+        if self.is_silence(attribution):
+            return [], self._unanswered(attribution, depth, outer)
         self.claimants.speaking = outer
         claimants = self.claimants.of(attribution)
         if not claimants:
@@ -124,6 +126,14 @@ class ClaimBuilder:
         if attribution.rule == "colon" and depth < _DEPTH:
             for other, cited in cited_by(self.nested(attribution)):
                 every.extend(self.attributed(other, depth + 1, outer, cited)[1])
+        return every
+
+    def _unanswered(self, attribution: Attribution, depth: int, outer: Entity | None) -> list[Draft]:
+        """The claims of others on which somebody keeps silent: "did not comment on a claim by X that P"."""
+        every: list[Draft] = []
+        if gives_no_answer(attribution) and depth < _DEPTH:
+            for other in self.nested(attribution):
+                every.extend(self.attributed(other, depth + 1, outer)[1] if other.source else [])
         return every
 
     def is_silence(self, attribution: Attribution) -> bool:

@@ -28,6 +28,10 @@ HE_SHE: Final = frozenset(("he", "she", "him", "her"))
 THEY: Final = frozenset(("they", "them", "those", "others", "many", "some", "who"))
 IT: Final = frozenset(("it", "which", "that"))
 _BODIES: Final = frozenset(("ArmedForce", "Government", "PublicBody", "Organization"))
+_TAKING_SIDES: Final = frozenset(("agent", "force", "place"))
+_PAIR: Final = 2
+_NO_SIDES: Final = ("IntergovernmentalOrganization", "NonGovernmentalOrganization", "MediaOutlet")
+"""Bodies that stand beside a state or an army as its critics, and do not make a pair with it."""
 FIRST_PERSON: Final = frozenset(("i", "we", "us"))
 
 
@@ -67,7 +71,9 @@ class Meant(ABC):
         if word in FIRST_PERSON:
             return [self.speaking or self.outlet]
         own = self.speaking  # "the alliance said it …"
-        if own is not None and self._agrees(word, own) and (word in IT or own.kind == "Person"):
+        is_many = own is not None and word == "they" and is_plural(own.label)
+        is_one = own is not None and (word in IT or own.kind == "Person")
+        if own is not None and self._agrees(word, own) and (is_many or is_one):
             return [own]
         is_own = self.linker.text.endswith("what ", 0, span[0])  # "fired on it in what it called an answer"
         subjects = self._subject_before(span[0], 0 if is_own else 1)
@@ -194,6 +200,24 @@ class Meant(ABC):
             if entity is not None and is_a(entity.kind, "Agent") and entity not in found:
                 found.append(entity)
         return found[:2] if len(found) > 1 else []
+
+    def _both(self, offset: int) -> list[Entity]:
+        """Whom "both" counts: two named in the sentence, a group or just two bodies in the one before."""
+        return self._two_before(offset) or self._group_before(offset) or self._pair_before(offset)
+
+    def _pair_before(self, offset: int) -> list[Entity]:
+        """The two bodies of which the sentence before tells, if no third: "the army and rebels agreed"."""
+        number = bisect_right(self._starts, offset) - 2
+        found: list[Entity] = []
+        for filler in self.linker.things_in(self.sentences[number]) if number >= 0 else ():
+            speaker = self.linker.speaker(filler.span) if filler.category in _TAKING_SIDES else None
+            entity = speaker.entity if speaker is not None else None
+            if speaker is not None and entity is None and speaker.candidates:
+                return []
+            if entity is not None and is_a(entity.kind, "Organization") and entity not in found:
+                found.append(entity)
+        is_side = [not any(is_a(each.kind, kind) for kind in _NO_SIDES) for each in found]
+        return found if len(found) == _PAIR and is_side[0] is is_side[1] else []
 
     def _group_before(self, offset: int) -> list[Entity]:
         """The people spoken of last in the sentence before: "We met two survivors. Both say …"."""

@@ -35,6 +35,18 @@ _ASKED_NAME: Final = re.compile(
 )
 _ASKED_SOMEBODY: Final = re.compile(rf"{_ASKED}(?: (?!and\b)[\w’'-]+){{0,3}}\s*$")
 _ASIDE: Final = 60
+_SPOKE_TO_US: Final = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Ww]e|[Ww]ho) (?:spoke|talked|sat down|answered|was (?:asked|interviewed))\b"
+)
+"""What tells that whoever a report has introduced answers questions."""
+_INTRODUCED: Final = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:(?:Dr|Doctor|Prof|Professor|Mr|Mrs|Ms|Col|Colonel|Gen|General|Maj|Major|Capt"
+    r"|Captain|Father|Sister|Imam|Sheikh)\.? )?(?P<name>(?:[^\W\d_a-z][\w’'-]+ ){1,2}[^\W\d_a-z][\w’'-]+)"
+    r"(?:, (?:\d\d, )?(?:an?|the|who|whose)"
+    r"|,? (?:is|was|has|works|worked|runs|heads|leads|led|serves|teaches|lives))\b",
+    re.MULTILINE,
+)
+"""A full name that opens a sentence, with what tells who that is."""
 _HEADINGS: Final = word_set("headings") | word_set("no_speakers")
 _NO_NAME: Final = re.compile(
     r"\w+(?:tion|sion|ment|ness|ity|ing|ings|ance|ence|ship|ure|age|ions|ments|ities|ies|ists|ers|ors|ism|ics|ful"
@@ -72,6 +84,13 @@ def interviewed(text: str, things: Iterable[Filler]) -> Span | None:
             return thing.span
         if thing.entity.kind == "Person" and not thing.is_described:
             people.append(thing.span)
+    if not people and _SPOKE_TO_US.search(text, 0, end) is not None:
+        named = [
+            match
+            for match in _INTRODUCED.finditer(text, 0, end)
+            if class_of(match["name"].lower().split()) is None
+        ]
+        people = [match.span("name") for match in named if named[0]["name"] == match["name"]]
     return people[0] if people else None
 
 

@@ -16,7 +16,20 @@ _CITES: Final = frozenset({"cite"})
 _NAME_LENGTH: Final = 40
 """So long may be the name of who is quoted; longer is whom somebody quotes "as saying that …"."""
 _NO_ANSWER: Final = frozenset(
-    ("comment", "mention", "name", "answer", "respond", "reply", "elaborate", "react")
+    (
+        "comment",
+        "mention",
+        "name",
+        "answer",
+        "respond",
+        "reply",
+        "elaborate",
+        "react",
+        "word",
+        "reference",
+        "reaction",
+        "response",
+    )
 )
 _PRAISING: Final = frozenset(
     ("condemn", "denounce", "deplore", "hail", "praise", "welcome", "applaud", "salute", "mourn", "thank")
@@ -48,6 +61,11 @@ def is_voice(attribution: Attribution) -> bool:
 _SPOKEN: Final = frozenset({"say", "tell", "add", "deny", "insist", "admit", "accuse"})
 
 
+def gives_no_answer(attribution: Attribution) -> bool:
+    """Tell whether somebody said nothing on something: "has not commented on", "made no mention of"."""
+    return attribution.negated and attribution.cue_lemma in _NO_ANSWER
+
+
 def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
     """Tell whether nothing is claimed: no comment, praise or condemnation, refusals, "asked not to be named".
 
@@ -55,7 +73,7 @@ def is_silence(attribution: Attribution, words: Sequence[Token]) -> bool:
     """
     lemma = attribution.cue_lemma
     lowers = [word.lower for word in words[:3]]
-    if attribution.negated and lemma in _NO_ANSWER:
+    if gives_no_answer(attribution):
         return True
     if lowers in (["the", "other"], ["each", "other"], ["one", "another"]) and len(words) == len(lowers):
         return True  # each side blames the other

@@ -48,6 +48,7 @@ def noun(reading: Reading, hit: Hit) -> bool:
     if hit.form != "N":
         return False
     opened = _noun_opening(line, hit, reading.right) or Opening(hit.end, hit.end, "")
+    hit.negated = hit.negated or _is_none(line, hit, reading.left)
     owner = _possessor(line, hit.head, reading.left)
     source: list[Range] = []
     rule, start = "noun", hit.head
@@ -61,7 +62,8 @@ def noun(reading: Reading, hit: Hit) -> bool:
                 source, start, rule = [who], verb_start, "noun-light-verb"
         if not source and (author := _author(line, hit, opened, reading.right)) is not None:
             source, opened, rule = [author[0]], author[1], "noun-author"
-        if not source and (opened.frame != "that" or not _is_hearsay(line, hit)):
+        is_silence = hit.negated and opened.frame == "prep"  # no word on the strike from the army
+        if not source and not is_silence and (opened.frame != "that" or not _is_hearsay(line, hit)):
             return False
     if not opened.frame:
         return False
@@ -75,6 +77,22 @@ def noun(reading: Reading, hit: Hit) -> bool:
         return False
     reading.add(Raw(rule, hit, (start, max(opened.cue_end, hit.end)), source, [(opened.start, end)]))
     return True
+
+
+def _is_none(line: Line, hit: Hit, left: int) -> bool:
+    """Tell whether a noun is of what was not said: "no comment on", "made no mention of", "not any word"."""
+    if hit.cue.lemma not in _UNSAID:
+        return False
+    at = hit.head - 1
+    while at > left and line.tags[at] in "NA":
+        at -= 1
+    if line.lower(at) == "any":
+        light = light_verb(line, hit.head, left)
+        return "F" in line.tags[light:at] if light is not None else line.lower(at - 1) == "without"
+    return line.lower(at) == "no"
+
+
+_UNSAID: Final = frozenset({"comment", "mention", "word", "reference", "reaction", "response"})
 
 
 def _author(line: Line, hit: Hit, opened: Opening, right: int) -> tuple[Range, Opening] | None:

@@ -245,11 +245,16 @@ _OBJECTS: Final = {
 _OBJECT_REACH: Final = 7
 
 
+_SAID: Final = word_set("sayings") | word_set("said_figures")
+
+
 def is_other_deed(words: Sequence[Token], tags: Sequence[str], at: int, lemma: str) -> bool:
     """Tell "claimed 14 lives", "concluded a treaty" and "called up reservists", which say nothing."""
     after = [word.lower for word in words[at + 1 : at + _OBJECT_REACH]]
     if lemma == "call" and after[1:]:
         return after[0] == "up" or (after[0] == "in" and tags[at + 2] in "KAN")
+    if lemma == "stand" and after[:1] == ["by"] and tags[at + 2 : at + 3] == "D":
+        return _SAID.isdisjoint(after)  # a guard stood by the gate
     objects = _OBJECTS.get(lemma, frozenset())
     head = next((i for i, word in enumerate(after) if word in objects), None)
     return head is not None and all(tag in "DGKANRF" for tag in tags[at + 1 : at + 1 + head])
@@ -273,8 +278,8 @@ def _verb_hit(line: Line, at: int) -> Hit | None:
             shape = "V"
     elif tag in "gn" and any(line.tags[i] in "BH" for i in range(start, at)):
         shape = "V"
-    if tag == "n" and passive:
-        shape = "n"
+    if tag == "n":  # "stood by its count": the preposition names nobody who did it
+        shape = "n" if passive else "V" if cue.lemma.endswith(" by") and line.tag(end) == "G" else shape
     return Hit(cue, at, start, end, shape, passive and tag == "n", negated)
 
 

@@ -166,11 +166,17 @@ def _reduce(tokens: list[Token], tags: list[str]) -> None:
     line, finite = "".join(tags), -1
     if not _REDUCED.search(line):
         return
+    is_relative = has_verb = False
     for match in _VERBS_AND_BOUNDS.finditer(line):
         at, tag_now = match.start(), match[0]
         if tag_now not in "VMBHX":
+            is_relative = tag_now == "W" and not has_verb and line[at - 1 : at] in {"N", "A"}
+            has_verb = has_verb and tag_now in "W,C-"
             finite = -1
             continue
+        has_verb = True
+        if is_relative and finite >= 0 and tag_now == "V" and _NO_VERB.match(line, at + 1):
+            break  # officers who visited the base counted: nothing else is the verb of the sentence
         is_participle = False
         if finite >= 0 and tag_now == "V":
             form = verb_forms().get(tokens[at].lower)
@@ -198,6 +204,7 @@ _INTRANSITIVE: Final = frozenset(
      "perished", "disappeared", "remained", "landed", "exploded", "detonated", "fell", "went", "came",
      "returned", "escaped", "rained")
 )  # fmt: skip
+_NO_VERB: Final = re.compile("[^VMBHX]*$")
 _REDUCED: Final = re.compile(r"(?<=[NAK)])V(?:[PRO.,]|$)")
 _VERBS_AND_BOUNDS: Final = re.compile(r"""[STWC,;:."\-IVMBHX]""")
 
@@ -338,7 +345,8 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
         return "N"  # "an estimated 400,000 people"
     if at and tokens[at - 1].lower in _TOGETHER and takes_clause(tokens[at].lower):
         return "V"  # "the mayor and the governor both said"
-    if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E":
+    is_at_first = previous == "R" and back == at - 2 and tokens[back].lower == "at"  # at first denied
+    if previous in "DGKPR" and back >= 0 and tags[back] in "DGKP" and following in "NA?E" and not is_at_first:
         return "V" if previous == "K" and following == "A" else "N"
     if previous in "NA":
         ahead = at + 3 if following == "R" else at + 1
