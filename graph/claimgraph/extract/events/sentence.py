@@ -157,6 +157,9 @@ class SentenceEvents:
         chunks = self.sentence.chunks
         first = min([clause.verb, *(at for at in clause.subjects if at < clause.verb)])
         if self.clauses.first_finite == clause.verb and self.sentence.lower(0) != "according":
+            is_late = clause.subjects == [clause.verb - 2] and chunks[clause.verb - 1].kind == "time"
+            if is_late:  # "A month after the coup, the junta on Tuesday freed"
+                return [clause.verb - 1]
             return [at for at in range(first) if chunks[at].kind == "time"][:1]
         if chunks[0].kind == "time" and self._is_main(clause, first):
             between = [at for at in range(2, first - 1) if chunks[at].kind == "time"]

@@ -369,11 +369,11 @@ def _wide_rules() -> tuple[Rule, ...]:
         Rule(
             "year",
             compile_rule(
-                rf"(?:(?P<in>{_GUARD}|the|year) )?(?:the )?(?P<part>(?:early|mid|late)[-\x20]|{_EDGE} )?"
+                rf"(?:(?P<in>{_GUARD}|the|year|an?) )?(?:the )?(?P<part>(?:early|mid|late)[-\x20]|{_EDGE} )?"
                 r"(?P<year>(?:1[5-9]|20)\d\d)(?P<decade>[’']?s)?(?![-–]\d)(?![\d,.]{0,9}\d)"
             ),
             _year_guarded,
-            _WIDE_WORDS | _DIGIT,
+            _WIDE_WORDS | _DIGIT | {"a", "an"},
         ),
     )
 
@@ -390,6 +390,11 @@ def _season_guarded(match: re.Match[str], context: Context) -> Reading | None:
     return None
 
 
+_YEAR_DEEDS = words(
+    "attack raid strike bombing blast explosion ambush massacre shooting assault coup siege war truce"
+    " ceasefire deal agreement accord treaty invasion offensive uprising revolt kidnapping abduction crash killing"
+)
+"""What a year before it dates: "a 2015 attack"."""
 _YEAR_PEOPLE = words("people soldiers troops civilians men women children houses homes tanks")
 
 
@@ -405,6 +410,8 @@ def _year_guarded(match: re.Match[str], context: Context) -> Reading | None:
         before in {"of", "by", "the", "from", "to", "and", "for", "after", "between"}
         and next_word in _YEAR_PEOPLE
     ):
+        return None
+    if before in {"a", "an"} and next_word not in _YEAR_DEEDS:
         return None
     if before in {"to", "and", "for", "the"} and not _linked(match, before, next_word):
         return None
