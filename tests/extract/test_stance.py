@@ -35,10 +35,37 @@ SENTENCES = [
     ("Moscow said there had been no warning of the raid.", "denies", "certain"),
     ("Moscow said the rebels had tanks. Kyiv said there were none.", "denies", "certain"),
     ("Moscow said there was no doubt that missiles hit the plant.", "asserts", "certain"),
+    ("Moscow said reports of a strike on the plant were without foundation.", "denies", "certain"),
+    ("It was not clear when missiles hit the plant.", "undetermined", "unstated"),
+    ("“Nobody helps us,” Ida Brandt said. “They shelled the plant.”", "asserts", "certain"),
+    ("“This is a lie. Our troops hold the plant,” Ida Brandt said.", "asserts", "certain"),
+    ("“Nobody helps us. Nobody shelled the plant,” Ida Brandt said.", "denies", "certain"),
     ("Missiles hit the plant in Kyiv.", "asserts", "certain"),
     ("Missiles did not hit the plant in Kyiv.", "denies", "certain"),
     ("Missiles reportedly hit the plant in Kyiv.", "asserts", "unstated"),
 ]
+
+
+def test_who_calls_a_report_groundless_denies_it(claims: Claims) -> None:
+    found = claims("Reports that missiles hit the plant are without foundation, Moscow said.")
+    assert [(claim.claimant.label, claim.stance.value, claim.certainty.value) for claim in found] == [
+        ("Unspecified", "asserts", "unstated"),
+        ("Government of Russia", "denies", "certain"),
+    ]
+
+
+def test_whoever_denies_that_it_did_not_happen_denies_no_event(claims: Claims) -> None:
+    claim = claims("Moscow denied that its troops had never left the plant.")[0]
+    event = claim.proposition.event
+    assert (claim.stance.value, claim.content_text) == ("denies", "that its troops had never left the plant")
+    assert event is not None
+    assert event.kind == "Event"
+
+
+def test_no_damage_is_no_count_of_people(claims: Claims) -> None:
+    found = claims("The ship sustained no damage in the raid, Moscow said.")
+    assert [claim.proposition.quantity for claim in found] == [None] * len(found)
+    assert found[0].stance.value == "denies"
 
 
 @pytest.mark.parametrize(("sentence", "stance", "certainty"), SENTENCES, ids=[row[0] for row in SENTENCES])

@@ -33,7 +33,7 @@ from claimgraph.extract.joint import own_deed
 from claimgraph.extract.laid import can_blame, laid_to_each_other
 from claimgraph.extract.parts import Part, Parts
 from claimgraph.extract.segments import clauses, segments
-from claimgraph.extract.stance import Attitude, attitude, calls_false
+from claimgraph.extract.stance import Attitude, attitude, calls_false, of_sentence
 from claimgraph.extract.syntax.polarity import negates, rejects, supposes
 from claimgraph.extract.syntax.prepared import Prepared
 from claimgraph.extract.syntax.tagger import tag
@@ -212,7 +212,7 @@ class ClaimBuilder:
                 own = Attitude(own.stance, self._relayed_certainty(own, draft), draft.attitude.hedge)
                 is_false = says_falsely(self.text, draft.source, draft.cue, draft.content)
                 if own.stance is Stance.ASSERTS and (is_false or rejects([word.text for word in words])):
-                    own = own._replace(stance=Stance.DENIES)
+                    own = own._replace(stance=Stance.DENIES, certainty=Certainty.CERTAIN)
                 proposition, text = draft.proposition, draft.content_text
                 if draft.attitude.stance in _CLOSED:  # that it is denied is what is passed on
                     text = self._text(segment)
@@ -317,18 +317,22 @@ class ClaimBuilder:
         cue = said.attribution
         words = self.words(segment if is_main else [part.span])
         event = part.event
+        told = of_sentence(words, event.trigger[0]) if event is not None else words
         is_zero = part.figure is not None and part.figure.high == 0
         own = attitude(
             cue,
-            words,
+            told,
             is_negated=part.is_denied,
             mode=event.mode if event is not None else "",
             is_zero=is_zero,
         )
         text = self._text(segment) if is_main else self.text[part.span[0] : part.span[1]]
+        is_twice = part.is_denied and not is_zero and attitude(cue, ()).stance is Stance.DENIES
         for claimant in said.claimants:
             proposition = self.model.proposition(part, claimant, said.made_on, segment)
-            if is_main and part.is_only_counted:
+            if is_twice:
+                proposition = self.model.wording(segment, text)
+            elif is_main and part.is_only_counted:
                 proposition = self.model.worded(proposition, part, segment, text)
             elif part.is_only_counted and self.has_verb(part.span):
                 proposition = self.model.told(proposition, part, part.span)

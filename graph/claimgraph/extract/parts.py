@@ -221,7 +221,11 @@ class Parts:
         self.text = text
         self.events = list(events)
         self.figures = [
-            figure for figure in figures if figure.is_countable and (figure.fate or figure.rule != "whole")
+            figure
+            for figure in figures
+            if figure.is_countable
+            and (figure.fate or figure.rule != "whole")
+            and not (figure.high == 0 and text.startswith(" damage", figure.span[1]))
         ]  # of "two of five missiles" only the two are told of
         self.things = [
             each

@@ -193,6 +193,28 @@ def is_open(words: Sequence[Token]) -> bool:
     return first in {"whether", "if", "why", "who"}
 
 
+def of_sentence(words: Sequence[Token], at: int) -> Sequence[Token]:
+    """Give the words of the sentence that an offset stands in, of a content that may have several.
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> [word.text for word in of_sentence(tokens("Nobody helps us. They were hit."), 22)]
+    ['They', 'were', 'hit', '.']
+    """
+    first = 0
+    for number, (word, after) in enumerate(pairwise(words), 1):
+        if after.start > at:
+            break
+        is_gap = after.start - word.end > _GAP and word.text == ","
+        if after.text[0].isupper() and (word.text in _STOPS or is_gap):
+            first = number
+    return words[first:]
+
+
+_GAP: Final = 3
+"""More characters stand between two words where who speaks is put in: "…," she said. "They …"."""
+_STOPS: Final = frozenset((".", "!", "?", "…"))
+
+
 def names_false(words: Sequence[Token]) -> bool:
     """Tell whether the last words call something false: "called the reports a fake"."""
     return any(word.lower in _FALSE for word in words[-4:])
@@ -259,7 +281,8 @@ def attitude(
         stance = Stance.UNDETERMINED
     elif stance is Stance.ASSERTS:
         stance = _from_content(words, is_negated=is_negated, mode=mode, is_zero=is_zero)
-    if mode == "open" or (cue.cue_lemma in _OPEN_CUES and is_open(words)):
+    is_asked = is_open(words) or (bool(words) and words[0].lower in {"when", "where", "which"})
+    if mode == "open" or (cue.cue_lemma in _OPEN_CUES and is_asked):
         stance = Stance.UNDETERMINED
     is_hearsay = not cue.source and cue.rule != "verdict"
     if stance in {Stance.UNDETERMINED, Stance.DOUBTS} or is_hearsay:

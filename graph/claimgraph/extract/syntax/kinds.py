@@ -105,6 +105,8 @@ def kind_of(words: Sequence[str]) -> Kind | None:
     True
     """
     table = _by_phrase()
+    if words[-1:] == ["grounds"] and words[-2:-1] != [] and words[-2] in _REASONS:
+        return None  # on humanitarian grounds
     for length in (3, 2, 1):
         if len(words) >= length:
             found = table.get(" ".join(words[-length:]))
@@ -112,6 +114,13 @@ def kind_of(words: Sequence[str]) -> Kind | None:
                 return found
     is_person = words and len(words[-1]) > _SHORT and words[-1] not in _NO_PEOPLE
     return _PEOPLE if is_person and words[-1].endswith(_OF_PEOPLE) else None
+
+
+_REASONS: Final = frozenset(
+    ("humanitarian", "medical", "health", "security", "safety", "legal", "moral", "ethical", "political",
+     "technical", "compassionate", "religious", "procedural", "economic", "operational", "same", "these")
+)  # fmt: skip
+"""What reasons are, that have a word in common with places."""
 
 
 @cache

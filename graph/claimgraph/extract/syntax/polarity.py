@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from claimgraph.extract.syntax.lexicon import word_set
+
 if TYPE_CHECKING:
     from claimgraph.extract.syntax.chunks import Chunk
 
@@ -225,10 +227,31 @@ def rejects(texts: Sequence[str]) -> bool:
     """
     texts = texts[1:] if texts[:1] == ["that"] else texts
     words = [text.lower() for text in texts]
-    return _is_not_so(texts, words) or any(
-        word in _LYING and after in _LIED_ABOUT and "not" not in words[max(0, at - 2) : at]
-        for at, (word, after) in enumerate(pairwise(words))
+    return (
+        _is_not_so(texts, words)
+        or _lacks_ground(words)
+        or any(
+            word in _LYING and after in _LIED_ABOUT and "not" not in words[max(0, at - 2) : at]
+            for at, (word, after) in enumerate(pairwise(words))
+        )
     )
+
+
+def _lacks_ground(words: Sequence[str]) -> bool:
+    """Whether what is said has nothing to it: "reports of a raid were without foundation"."""
+    said = next((at for at, word in enumerate(words) if word in _TALK), len(words))
+    for at, word in enumerate(words[said:], said):
+        if word not in _GROUND:
+            continue
+        before = list(words[max(0, at - 3) : at])
+        if "without" in before or ("no" in before and before[before.index("no") - 1] in _HAVING):
+            return True
+    return False
+
+
+_GROUND: Final = frozenset(("foundation", "basis", "merit", "substance", "truth"))
+_HAVING: Final = frozenset(("has", "have", "had", "is", "was", "with"))
+_TALK: Final = word_set("sayings") | {"charges", "news", "rumours", "rumors", "rumour", "rumor"}
 
 
 def _is_not_so(texts: Sequence[str], words: Sequence[str]) -> bool:
