@@ -392,7 +392,8 @@ def _season_guarded(match: re.Match[str], context: Context) -> Reading | None:
 
 _YEAR_DEEDS = words(
     "attack raid strike bombing blast explosion ambush massacre shooting assault coup siege war truce"
-    " ceasefire deal agreement accord treaty invasion offensive uprising revolt kidnapping abduction crash killing"
+    " ceasefire deal agreement accord treaty invasion offensive uprising revolt kidnapping abduction crash"
+    " killing"
 )
 """What a year before it dates: "a 2015 attack"."""
 _YEAR_PEOPLE = words("people soldiers troops civilians men women children houses homes tanks")
