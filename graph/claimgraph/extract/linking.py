@@ -19,6 +19,7 @@ from claimgraph.extract.plurals import (
     is_told,
     meant_by_they,
     tells_of_itself,
+    tells_of_war,
 )
 from claimgraph.extract.syntax.entries import NONE
 from claimgraph.extract.syntax.kinds import HUMAN, Kind, category_of, kind_of
@@ -135,6 +136,8 @@ class Linker(EarlierThings):
             found = self.recent(span[0], "vessel", "materiel", "weapon", "facility")
         elif word in PLURAL_PRONOUNS and position == "people":
             found = self.recent(span[0], "force", "person")
+        elif word == "it" and tells_of_war(self.text, span[0]):
+            return None
         elif word in _THINGS and (speaker := self._speaking(span[0])) is not None:
             found = speaker
         elif word in _THINGS | PLURAL_PRONOUNS:

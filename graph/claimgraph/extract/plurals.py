@@ -19,6 +19,10 @@ _THINGS: Final = frozenset({"weapon", "vessel", "materiel"})
 _SPEAKS: Final = re.compile(r"\s*(?:also\s|later\s)?(?:said|says|say|added|reported|claimed|told)\b")
 _SAID_THEY: Final = re.compile(_SPEAKS.pattern + r"(?:\sthat)?\s")
 _TOLD: Final = re.compile(r"\b(?:told|tells|telling|informed)\s(?:the\s)?$")
+_WAR: Final = re.compile(
+    r"(?:^|[.!?”\"]\s+|\n)(?:The|This)\s(?:[\w'’-]+\s){0,4}?"
+    r"(?:war|conflict|fighting|violence|insurgency|crisis|struggle)\s[^.!?\n]*\.\s*$"
+)
 _WITH: Final = re.compile(r"\b(?:with|against|to|by|met|\w+(?:ed|ing))\s(?:the\s)?$")
 _TOLD_REACH: Final = 16
 _TOGETHER: Final = frozenset(
@@ -64,12 +68,22 @@ def is_told(found: Filler, text: str, at: int) -> bool:
     return is_after and text[found.span[1] : at].isspace()
 
 
+def tells_of_war(text: str, at: int) -> bool:
+    """Tell whether the sentence right before `at` is about a war, so that "it" there is the war.
+
+    >>> text = "The war pits the army against the rebels. It has killed many."
+    >>> tells_of_war(text, 42), tells_of_war("The army fled. It fell.", 15)
+    (True, False)
+    """
+    return _WAR.search(text, max(0, at - _REACH), at) is not None
+
+
 def is_other_side(found: Filler, text: str) -> bool:
     """Tell whether a body is only what a person deals with, so that "his troops" are not its own.
 
     >>> from claimgraph.model import Entity
     >>> text = "He ruled out talks with the rebels after his troops took it."
-    >>> is_other_side(Filler((23, 33), Entity("rebels", "Collective"), "force"), text)
+    >>> is_other_side(Filler((24, 34), Entity("rebels", "Collective"), "force"), text)
     True
     """
     start = found.span[0]

@@ -66,8 +66,8 @@ _PICTURES: Final = frozenset(
 )
 _POINTING: Final = frozenset(("the", "that", "this", "these", "those"))
 _PERIODS: Final = frozenset(
-    ("war", "conflict", "campaign", "uprising", "insurgency", "offensive", "invasion", "siege", "year", "month",
-     "week", "day", "night", "decade", "century", "era")
+    ("war", "conflict", "campaign", "uprising", "insurgency", "offensive", "invasion", "siege", "year",
+     "month", "week", "day", "night", "decade", "century", "era")
 )  # fmt: skip
 """What has attacks in it and is not attacked."""
 _COUNTED: Final = frozenset(

@@ -227,8 +227,9 @@ class RoleFiller(SentenceEvents):
     def _apposed(self, at: int) -> int:
         """Who "one of them" is, where the words go on to say so: "one of them, a crane driver, died"."""
         after = at + 3 if self._is_of_noun(at) else at + 1
-        kinds = [chunk.kind for chunk in self.sentence.chunks[after : after + 2]]
-        return after + 1 if self._words_of(at)[0] == "one" and kinds == ["comma", "noun"] else at
+        kinds = [chunk.kind for chunk in self.sentence.chunks[after : after + 3]]
+        is_apposed = kinds[:2] == ["comma", "noun"] and kinds[2:] != ["verb"]  # not "…, the charity said"
+        return after + 1 if self._words_of(at)[0] == "one" and is_apposed else at
 
     def _body_of(self, at: int) -> int:
         """The force whose members are meant: "fighters of the M23", "units of the air command"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from claimgraph.extract.events.fitting import AMID, FITTING, PARTIES
+from claimgraph.extract.events.fitting import AMID, CORPSES, FITTING, PARTIES
 from claimgraph.extract.events.frames import STRIKES, Frame, verb_frames, verb_lemmas
 from claimgraph.extract.events.mentions import EventMention
 from claimgraph.extract.events.refining import ClassRefiner
@@ -52,6 +52,8 @@ class VerbFrames(ClassRefiner):
                 continue
             if "act" in frame.flags and plain.is_passive:
                 continue
+            if frame.kind == "Detention" and self._is_of_the_dead(clause):
+                continue
             if "num" in frame.flags and not self._is_counted(clause):
                 continue
             if frame.amid and AMID[frame.amid].isdisjoint(self.lowers):
@@ -72,6 +74,11 @@ class VerbFrames(ClassRefiner):
                 self.by_clause[clause.verb] = mention
                 break
         self.trimmed = -1
+
+    def _is_of_the_dead(self, clause: Clause) -> bool:
+        """Whether those who are held are dead: "a grave holding the bodies of 40 men"."""
+        held = clause.subjects if clause.is_passive else clause.objects[:1]
+        return any(self._words_of(at)[-1] in CORPSES for at in held)
 
     def _verb_word(self, chunk: Chunk) -> int:
         """The number of the verb in its group, before an adverb that ends it: "was still"."""
