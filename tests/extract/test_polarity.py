@@ -39,6 +39,9 @@ Claims = Callable[[str], tuple[Claim, ...]]
         ("No sooner had the truce ended than Russian forces shelled the bakery, Kyiv said.", "asserts"),
         ("The weapon was a mortar, not a missile, Kyiv said.", "asserts"),
         ("The weapon was not a mortar, Kyiv said.", "denies"),
+        ("It is not the case that Ukraine shelled the bakery, Kyiv said.", "denies"),
+        ("The bakery is no longer under siege, Kyiv said.", "denies"),
+        ("Far from retreating, Russian troops shelled the bakery, Kyiv said.", "denies"),
         ("Had Russia not withdrawn, the bakery would have been destroyed, Kyiv said.", "undetermined"),
     ],
 )

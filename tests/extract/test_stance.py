@@ -37,6 +37,8 @@ SENTENCES = [
     ("Moscow said there was no doubt that missiles hit the plant.", "asserts", "certain"),
     ("Moscow said reports of a strike on the plant were without foundation.", "denies", "certain"),
     ("It was not clear when missiles hit the plant.", "undetermined", "unstated"),
+    ("There was no independent confirmation of the strike on Kyiv.", "undetermined", "unstated"),
+    ("No group has claimed responsibility for the bombing in Kyiv.", "undetermined", "unstated"),
     ("“Nobody helps us,” Ida Brandt said. “They shelled the plant.”", "asserts", "certain"),
     ("“This is a lie. Our troops hold the plant,” Ida Brandt said.", "asserts", "certain"),
     ("“Nobody helps us. Nobody shelled the plant,” Ida Brandt said.", "denies", "certain"),

@@ -68,6 +68,12 @@ _IGNORANCE: Final = re.compile(
     r"|(?:has|have|had) (?:not|n['’]t|never) heard) (?:of|about)\b"
 )
 """How a speaker says that he cannot tell: "it knew nothing of a strike" says neither yes nor no."""
+_OPENING: Final = 12
+_UNCONFIRMED: Final = re.compile(
+    r"\bno (?:[a-z]+ )?(?:confirmation|verification|claims? of responsibility)\b"
+    r"|^(?:that )?(?:no|nobody|none) (?:[a-z]+ ){0,4}claimed responsibility\b"
+)
+"""What leaves open whether, or by whom, it was done: "no independent confirmation of the raid"."""
 _OPEN_CUES: Final = frozenset(
     [
         "determine",
@@ -230,6 +236,8 @@ def _from_content(words: Sequence[Token], *, is_negated: bool, mode: str, is_zer
     lowers = [word.lower for word in words]
     pairs = set(pairwise(lowers))
     if mode == "open" or ("no", "information") in pairs or ("no", "knowledge") in pairs:
+        return Stance.UNDETERMINED
+    if _UNCONFIRMED.search(" ".join(lowers[:_OPENING])):
         return Stance.UNDETERMINED
     if _IGNORANCE.match(" ".join(lowers[:7])):
         return Stance.UNDETERMINED

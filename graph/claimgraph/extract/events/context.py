@@ -18,12 +18,12 @@ _NEAR: Final = 3
 _FAR: Final = 12
 _WIDTH: Final = 60
 _INSTEAD: Final = re.compile(
-    r"\b(?:rather than|instead of|as opposed to|far from"
+    r"\b(?:[Rr]ather than|[Ii]nstead of|as opposed to|[Ff]ar from|no longer"
     r"|without(?: (?:anyone|anybody|any|a|its|their|his|her|the|them|him|it|further|ever)(?: [a-z]+)?)?)"
     r"(?: (?:being|be|been|having|merely|simply|actually))*\s\Z"
 )
 _NOUN_INSTEAD: Final = re.compile(
-    r"\b(?:rather than|instead of|as opposed to|without)(?: (?:by|from|in|to|as))?"
+    r"\b(?:rather than|instead of|as opposed to|without|no longer)(?: (?:by|from|in|to|as|under))?"
     r"(?: (?!(?:after|before|during|in|on|at|of|to|by|from|with|for|when|as|and|but|or|over)\b)[\w-]+){0,4}"
     r"\s\Z"
 )
