@@ -242,6 +242,11 @@ def _next_day(match: re.Match[str], context: Context) -> Reading | None:
     return day_of(day, f"{word}-{suffix}", "day" if unit == "day" else "part-of-day") if day else None
 
 
+def _story_rule() -> Rule:
+    pattern = rf"(?P<number>{NUMBER}|the) (?P<unit>hours?|days?) (?P<way>before|after) {_OF_THE_DAY}"
+    return Rule("offset-of-story", compile_rule(pattern), _from_story, NUMBER_WORDS | {"the"})
+
+
 def offset_rules() -> tuple[Rule, ...]:
     """The rules of this module, in no order: the longest match counts."""
     return (
@@ -257,14 +262,7 @@ def offset_rules() -> tuple[Rule, ...]:
             _offset_from_told,
             NUMBER_WORDS | {"the"},
         ),
-        Rule(
-            "offset-of-story",
-            compile_rule(
-                rf"(?P<number>{NUMBER}|the) (?P<unit>hours?|days?) (?P<way>before|after) {_OF_THE_DAY}"
-            ),
-            _from_story,
-            NUMBER_WORDS | {"the"},
-        ),
+        _story_rule(),
         Rule(
             "next-day",
             compile_rule(

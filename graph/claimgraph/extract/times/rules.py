@@ -298,14 +298,14 @@ _IN_WORDS = [
 _NTH_WORD = "|".join(sorted((word.replace(" ", "[- ]") for word in _IN_WORDS), key=len, reverse=True))
 
 
+def _worded_rule() -> Rule:
+    pattern = compile_rule(rf"the (?P<nth>{_NTH_WORD}) of (?P<month>{MONTH}){_YEAR_AFTER}")
+    return Rule("date", pattern, _worded_day, frozenset({"the"}))
+
+
 def _calendar_rules() -> tuple[Rule, ...]:
     return (
-        Rule(
-            "date",
-            compile_rule(rf"the (?P<nth>{_NTH_WORD}) of (?P<month>{MONTH}){_YEAR_AFTER}"),
-            _worded_day,
-            frozenset({"the"}),
-        ),
+        _worded_rule(),
         Rule(
             "date",
             compile_rule(
