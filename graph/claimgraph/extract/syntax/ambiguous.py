@@ -185,7 +185,8 @@ _SINGLE_DOERS: Final = frozenset(
     ["drone", "missile", "rocket", "strike", "airstrike", "attack", "blast", "explosion", "bomb", "shell",
      "shelling", "raid", "fire", "mine", "jet", "army", "navy", "militia", "helicopter", "gunman", "bomber",
      "torpedo", "barrage", "ambush", "mortar", "plane", "warplane", "gunship", "salvo", "projectile",
-     "munition", "warhead", "debris", "enemy"]
+     "munition", "warhead", "debris", "enemy", "israel", "russia", "ukraine", "iran", "turkey", "india",
+     "pakistan", "azerbaijan", "armenia", "hezbollah", "hamas", "nato"]
 )  # fmt: skip
 """What a headline may tell of in the singular: "Drone hits bus"."""
 
