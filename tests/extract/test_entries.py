@@ -116,3 +116,13 @@ def test_another_town_has_a_mayor_of_its_own(claims: Read) -> None:
     assert [claim.claimant.label for claim in read if "school" in claim.content_text] == ["Mayor (unnamed)"]
     read = claims(f"{text}In Odesa, shells hit a school, the mayor says.")
     assert [claim.claimant.label for claim in read if "school" in claim.content_text] == ["Ilka Sorel"]
+
+
+def test_a_heading_of_an_entry_is_no_part_of_the_sentence_below(claims: Read) -> None:
+    below = "Three journalists were killed by a drone near the palace, the broadcaster says."
+    read = claims(f"08:30 GMT - Drone hits TV crew\n{below}\n\n09:00 GMT - Shells fell on Lesk.")
+    assert [claim.content_text for claim in read if claim.claimant.label == "Broadcaster"] == [
+        "Three journalists were killed by a drone near the palace"
+    ]
+    read = claims("08:30 GMT - The army says three people were killed in\nLesk.\n\n09:00 GMT - Shells fell.")
+    assert any("killed in\nLesk" in claim.content_text for claim in read)

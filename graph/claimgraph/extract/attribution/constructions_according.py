@@ -6,8 +6,9 @@ from typing import Final
 
 from claimgraph.extract.attribution.constructions_first import content_before
 from claimgraph.extract.attribution.raw import Raw, Reading
+from claimgraph.extract.attribution.sources import subject
 from claimgraph.extract.attribution.stepping import skip_time
-from claimgraph.extract.syntax.line import Hit, Line
+from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import before_day, right_phrase
 
 _FINITE: Final = frozenset("VMBHX")
@@ -31,6 +32,11 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         before = content_before(reading, hit.start)
         if before is None or _is_put_in(reading, hit, who[1]):
             return False
+        relative = _only_relative(reading, before)
+        if relative is not None:
+            part = (relative, before[1])
+            reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], [part], relative=relative))
+            return True
         content = [before]
         at = who[1]
         if at < reading.right and line.tags[at] == "," and line.tag(at + 1) not in "gW":
@@ -40,6 +46,29 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         return False
     reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
     return True
+
+
+def _only_relative(reading: Reading, before: Range) -> int | None:
+    """Give the pronoun of a relative clause at the end of another's words, of which alone X tells.
+
+    "They said the figure included those of an earlier raid, which killed 70 people, according to the UN".
+    """
+    line = reading.line
+    at = next((i for i in range(before[1] - 1, before[0], -1) if line.tags[i] in ",;:"), before[0])
+    is_relative = line.tags[at] == "," and line.lower(at + 1) in _RELATIVE and line.quote_of[at] < 0
+    if not is_relative:
+        return None
+    for verb in line.hits:
+        if verb.form == "V" and "that" in verb.cue.frames and before[0] < verb.head < at:
+            start = verb.start
+            while start - 1 > before[0] and line.tags[start - 1] == "R":
+                start -= 1  # they later said
+            who = subject(line, start, before[0])
+            return at + 1 if who is not None and line.tags[who[0]] not in "WT" else None
+    return None
+
+
+_RELATIVE: Final = frozenset({"which", "who", "where"})
 
 
 def _is_put_in(reading: Reading, hit: Hit, end: int) -> bool:

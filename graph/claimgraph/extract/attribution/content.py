@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from claimgraph.extract.attribution.beside import sets_beside
 from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
 from claimgraph.extract.attribution.stepping import SAID_IN, is_reduced, skip_issued, skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
@@ -431,7 +432,7 @@ def _coordinates(line: Line, hit: Hit, other: Hit, start: int, end: int) -> bool
 def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
     """Tell whether the content ends before the token at `at`."""
     tag, start, frame = line.tags[at], opened.start, opened.frame
-    if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")):
+    if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")) or sets_beside(line, hit, at):
         return True
     if tag in ",C" and (_second_cue(line, hit, at, start) or _turns(line, at, frame)):
         return True

@@ -116,6 +116,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         blocks = [item for block in blocks for item in _items(text, *block)]
     if body_has_blank:
         blocks = [turn for block in blocks for turn in _turns(text, *block)]
+        blocks = [part for block in blocks for part in _below_heading(text, *block)]
     blocks = _without_bullets(text, blocks)
     return [Paragraph(*block, number) for number, block in enumerate(blocks)]
 
@@ -147,6 +148,27 @@ def _turns(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     bounds = zip([start, *cuts], [*cuts, end], strict=True)
     return [(first, first + len(text[first:last].rstrip())) for first, last in bounds]
+
+
+def _below_heading(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut the heading of an entry in a live blog off the words below it, where it is no wrapped line.
+
+    >>> text = "08:30 GMT - Drone hits bus\\nThree people died when a drone hit a bus, the mayor said."
+    >>> [text[first:last] for first, last in _below_heading(text, 0, len(text))][0]
+    '08:30 GMT - Drone hits bus'
+    """
+    first, _, rest = text[start:end].partition("\n")
+    if not rest or _STAMPED.match(first) is None or first.rstrip()[-1:] in ".!?…,;:":
+        return [(start, end)]
+    below = rest.lstrip()
+    word = below.split(None, 1)[0]
+    is_wrapped = len(first) + 1 + len(word) > max(map(len, rest.split("\n")))  # the word had no room above
+    if is_wrapped or not (word[:1].isupper() or word[:1] in "\"“‘'"):
+        return [(start, end)]
+    return [(start, start + len(first.rstrip())), (end - len(below), end)]
+
+
+_STAMPED: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b[^\n]*[^\W\d_]")
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
