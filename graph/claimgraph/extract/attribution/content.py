@@ -7,6 +7,7 @@ from typing import Final
 
 from claimgraph.extract.attribution.beside import sets_beside
 from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
+from claimgraph.extract.attribution.recipients import is_name, is_title, recipient
 from claimgraph.extract.attribution.stepping import SAID_IN, is_reduced, skip_issued, skip_time
 from claimgraph.extract.syntax.lexicon import verb_forms, word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
@@ -14,10 +15,13 @@ from claimgraph.extract.syntax.phrases import TIME_WORDS
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
-_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
 _CLAUSE_WORDS: Final = _WH | {"that"}
 _REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
+_RECOUNTING: Final = word_set("recounting")
+_FATES: Final = frozenset(("killed", "wounded", "injured", "hurt", "captured", "detained", "displaced"))
+_OF_DAY: Final = 4
+"""How many words after "since" may tell only a day."""
 _VENUES: Final = word_set("venues")
 _CLAUSE_STARTS: Final = frozenset("IDANKGRSTFMWC'E")
 _FINITE: Final = frozenset("VMBHX")
@@ -37,7 +41,7 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
     """Step over phrases after the cue up to what surely opens content: "that", a quotation, "whether"."""
     for position in range(at, min(right, at + limit)):
         if line.quote_of[position] >= 0:
-            if _is_title(line, position):
+            if is_title(line, position):
                 continue
             return position
         tag = line.tags[position]
@@ -56,54 +60,6 @@ def _skip_phrase(line: Line, at: int, right: int, limit: int = 14) -> int | None
         if tag in "VMBHX.;:gO":
             return position if tag == ":" and line.tag(position + 1) == '"' else None
     return None
-
-
-def _is_title(line: Line, at: int) -> bool:
-    """Tell whether a quotation is a name in a phrase ("on “The Evening Hour” last week")."""
-    first, last = line.quotes[line.quote_of[at]]
-    return (
-        first > 0
-        and line.tags[first - 1] in "PDNAG"
-        and last - first <= 9
-        and line.tags[last - 2] not in ",."
-    )
-
-
-def _is_name(line: Line, at: int) -> bool:
-    """Tell whether a quotation right after "told" names a programme or a paper."""
-    first, last = line.quotes[line.quote_of[at]]
-    words = [line.tokens[i].text for i in range(first + 1, last - 1)]
-    return 0 < len(words) <= 7 and all(
-        word[0].isupper() or word in {"and", "of", "the", "&"} for word in words
-    )
-
-
-def _recipient(line: Line, at: int, right: int) -> Range | None:
-    """Read the recipient after "told": a pronoun or a short noun phrase."""
-    if line.tag(at) == "U" or line.lower(at) in {"you", "it"}:
-        return at, at + 1
-    end = at
-    while end < right and end - at < 10:
-        tag, before = line.tags[end], line.tag(end - 1)
-        if line.quote_of[end] >= 0 or tag not in "NAKDGPC'":
-            break
-        if (
-            end > at
-            and (tag == "D" or (tag == "G" and not line.lower(end).startswith("'")))
-            and before in "NAK"
-        ):
-            break
-        is_within = line.lower(end) in {"of", "in", "at", "for", "from", "on", "with"}
-        if tag == "P" and not (is_within or (line.lower(end) == "by" and line.lower(end + 1) in _MEANS)):
-            break
-        if tag == "P" and line.lower(end + 1) in TIME_WORDS:
-            break
-        if end > at and line.lower(end) in TIME_WORDS:
-            break
-        end += 1
-    while end > at and line.tags[end - 1] in "PCDG":
-        end -= 1
-    return (at, end) if end > at else None
 
 
 def _venue(line: Line, at: int, right: int) -> int | None:
@@ -297,7 +253,9 @@ def close(line: Line, hit: Hit, opened: Opening, right: int) -> int:
             last >= right or (line.tags[last - 2] in ".," and line.tag(last) not in "VMBHX")
         ):
             return min(last, right)
-    first_end = number_put(line, start, right) if hit.cue.lemma == "put" else start + 1
+    first_end = start + 1
+    if hit.cue.lemma == "put" or hit.cue.lemma in _RECOUNTING:
+        first_end = number_put(line, start, right, "at" if hit.cue.lemma == "put" else "to")
     for at in range(first_end, right):
         if line.quote_of[at] < 0 and _ends(line, hit, opened, at):
             return _trim(line, start, at)
@@ -339,6 +297,8 @@ def _phrase_ends(line: Line, at: int, start: int, frame: str) -> bool:
             follows += 1
         return line.tag(follows) in "VHM" or (line.lower(at) == "but" and _clause_follows(line, at + 1))
     is_subordinate = tag == "S" and frame == "np" and line.lower(at) in _SUBORDINATORS
+    if line.lower(at) == "since" and not any(line.tag(i) in "VBHMX" for i in range(at + 1, at + 1 + _OF_DAY)):
+        return False  # admitted the loss of two boats since March
     return is_subordinate and "T" not in line.tags[start:at] and "g" not in line.tags[start:at]
 
 
@@ -357,7 +317,7 @@ def _trim(line: Line, start: int, end: int) -> int:
 def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     """Find content after a recipient: "told reporters that …", "said to the crew that …"."""
     slot = hit.cue.recipient
-    if slot == "obj" and at < right and line.quote_of[at] >= 0 and _is_name(line, at):
+    if slot == "obj" and at < right and line.quote_of[at] >= 0 and is_name(line, at):
         return _after(line, hit, line.quotes[line.quote_of[at]][1], right)
     if slot == "to":
         if line.lower(at) != "to" or line.tag(at + 1) == "v":
@@ -365,7 +325,7 @@ def _with_recipient(line: Line, hit: Hit, at: int, right: int) -> Opening | None
         at += 1
     elif slot != "obj" or line.quote_of[at : at + 1] != [-1] or not _can_be_told(line, at):
         return None
-    who = _recipient(line, at, right)
+    who = recipient(line, at, right)
     opened = _after(line, hit, who[1], right) if who else None
     if who and opened is None and (skipped := _venue(line, who[1], right)):
         opened = _after(line, hit, skipped, right)  # "told me by phone on Monday that …"
@@ -444,8 +404,9 @@ def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
         return True
     if tag == "C" and line.quote_of[at - 1] >= 0 and line.tag(at - 2) == "," and _clause_cue(line, at - 1):
         return True
+    is_fate = line.lower(at) in _FATES and line.tag(at + 1) in ",.;CP" and "K" in line.tags[start:at]
     if hit.form == "N" and frame == "prep" and tag in "VMBHX" and _subject_noun(line, start, at):
-        return True
+        return not is_fate  # a toll of 13 soldiers killed
     if frame == "np" and tag in "PS" and line.quote_of[at - 1] >= 0 and line.lower(at) in _ADJUNCTS:
         return True
     return frame in ("np", "prep", "inf", "ger", "wh") and _phrase_ends(line, at, start, frame)
