@@ -190,6 +190,8 @@ def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
         return "other"  # rose by 12 to 40
     if before in (["up", "from"], ["down", "from"], ["all", "but"]):
         return "other"
+    if _is_set_right(tokens, figure) or _is_one_family(tokens, figure):
+        return "other"
     last = figure.last
     if last + 2 < len(tokens) and tokens[last + 1].lower == "to" and tokens[last].is_word:
         last += 1  # cut from fifteen names to thirteen
@@ -197,6 +199,34 @@ def _former(tokens: Sequence[Token], figure: Figure) -> str | None:
         return None
     is_from = tokens[figure.first - 1].lower == "from" and has_changed(tokens, figure.first - 1)
     return "other" if is_from and parse_figure(tokens, last + 1, last) else None
+
+
+def _is_set_right(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a figure is the old one of "to 61 from [68]", or of what was "counted twice"."""
+    first, last = figure.first, figure.last
+    if first > 3 and tokens[first - 1].lower == "from":
+        new = first - 2 if tokens[first - 2].kind == "number" else first - 3  # to 61 people from 68
+        if tokens[new].kind == "number" and tokens[new - 1].lower == "to":
+            return has_changed(tokens, new - 1)
+    ahead = [token.lower for token in tokens[last : last + _TWICE_REACH]]
+    at = ahead.index("twice") if "twice" in ahead else 0
+    return at > 0 and ahead[at - 1] in _RECKONED and {",", ".", ";", "and"}.isdisjoint(ahead[:at])
+
+
+_TWICE_REACH = 8
+_RECKONED = words("counted listed recorded registered included reported entered")
+_HOUSEHOLDS = words("family household clan")
+_PEOPLE = words("people children men women police")
+
+
+def _is_one_family(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a figure tells of how many families people are: "13 members of [a single] family"."""
+    of, after = figure.first - 1, figure.last
+    of -= of > 0 and tokens[of].lower == "a"
+    if of < 1 or after >= len(tokens) or tokens[of].lower not in {"of", "from"}:
+        return False
+    whose = tokens[of - 1].lower
+    return tokens[after].lower in _HOUSEHOLDS and (whose.endswith("s") or whose in _PEOPLE)
 
 
 _NUMBER_REACH = 14
