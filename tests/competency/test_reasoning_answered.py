@@ -295,6 +295,7 @@ def test_a_side_of_another_war_is_not_silent_but_no_party(reasoned: EmbeddedStor
     red = "SELECT ?red { ?red a cg:Belligerent ; <http://www.w3.org/2000/01/rdf-schema#label> 'Red side'@en }"
     made.update(f"{cg} INSERT {{ <urn:claim> cg:isAbout ?red }} WHERE {{ {{ {red} }} }}")
     assert sides() == QUIET, "it speaks of a party, but in a report of something else"
-    made.update(f"{cg} INSERT {{ ?told cg:isAbout <urn:ministry> }} WHERE {{ ?told cg:isRecordedFrom ?report }}")
+    told = "?told cg:isRecordedFrom ?report"
+    made.update(f"{cg} INSERT {{ ?told cg:isAbout <urn:ministry> }} WHERE {{ {told} }}")
     events = {row[0] for row in QUIET}
     assert sides() == QUIET | {(event, "urn:green", 0, SILENT) for event in events}
