@@ -7,19 +7,21 @@ from typing import Final
 
 from claimgraph.extract.attribution.beside import sets_beside
 from claimgraph.extract.attribution.counts import is_only_count, number_put, opens_count
+from claimgraph.extract.attribution.joined import REPORTING, goes_on
 from claimgraph.extract.attribution.recipients import is_name, is_title, recipient
 from claimgraph.extract.attribution.stepping import SAID_IN, is_reduced, skip_issued, skip_time
-from claimgraph.extract.syntax.lexicon import verb_forms, word_set
+from claimgraph.extract.syntax.lexicon import word_set
 from claimgraph.extract.syntax.line import Hit, Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS
 
 _ANSWERS: Final = frozenset({"respond", "reply", "react"})
 _WH: Final = word_set("wh")
 _CLAUSE_WORDS: Final = _WH | {"that"}
-_REPORTING: Final = frozenset(["speech", "thought", "report", "judgement", "decree", "intent"])
 _SUBORDINATORS: Final = word_set("subordinators")
 _RECOUNTING: Final = word_set("recounting")
 _FATES: Final = frozenset(("killed", "wounded", "injured", "hurt", "captured", "detained", "displaced"))
+_ASIDE: Final = 40
+"""Words back at which the bracket of an aside may open."""
 _OF_DAY: Final = 4
 """How many words after "since" may tell only a day."""
 _VENUES: Final = word_set("venues")
@@ -185,7 +187,7 @@ def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
         while line.tag(follows) == "R" or line.lower(follows) in {"while", "by", "without"}:
             follows += 1
         other = next((o for o in line.hits if o.start <= follows <= o.head and o.form == "g"), None)
-        if other is None or other.cue.kind not in _REPORTING or other.cue.lemma in _ANSWERS:
+        if other is None or other.cue.kind not in REPORTING or other.cue.lemma in _ANSWERS:
             return False
         opened = opening(line, other, len(line.tokens))
         is_speech = other.cue.kind == "speech"
@@ -198,17 +200,7 @@ def _second_cue(line: Line, hit: Hit, at: int, start: int) -> bool:
         return False
     if "np" not in other.cue.frames and opening(line, other, len(line.tokens)) is None:
         return False  # says it has taken the town and holds the airport
-    return line.tags[at - 1] == "," or _coordinates(line, hit, other, start, at)
-
-
-def _tense(line: Line, at: int) -> str:
-    """Give the tense of a finite verb: past, present or "" for other words."""
-    form = verb_forms().get(line.lower(at))
-    if line.tags[at] == "M":
-        return "modal"
-    if form is None:
-        return "past" if line.lower(at).endswith("ed") else ""
-    return "past" if "d" in form.tags else "present"
+    return line.tags[at - 1] == "," or goes_on(line, hit, other, start, at)
 
 
 def _clause_cue(line: Line, at: int) -> bool:
@@ -309,7 +301,7 @@ def _clause_follows(line: Line, at: int) -> bool:
 
 def _trim(line: Line, start: int, end: int) -> int:
     """Take a comma or conjunction off the end."""
-    while end > start + 1 and line.tags[end - 1] in ",C-:" and line.quote_of[end - 1] < 0:
+    while end > start + 1 and line.tags[end - 1] in ",C-:(" and line.quote_of[end - 1] < 0:
         end -= 1
     return end
 
@@ -380,20 +372,13 @@ def _after_mark(line: Line, hit: Hit, at: int, right: int) -> Opening | None:
     return _after_insertion(line, hit, after, right) if "bare" in frames else None
 
 
-def _coordinates(line: Line, hit: Hit, other: Hit, start: int, end: int) -> bool:
-    """Tell by tense whether "and denied" goes with the cue before the content, not with a verb inside it."""
-    tense = _tense(line, other.head)
-    if tense != _tense(line, hit.head) or other.cue.kind not in _REPORTING:
-        return False
-    verbs = (i for i in range(start, end) if line.tags[i] in "VM" and line.quote_of[i] < 0)
-    return all(_tense(line, i) != tense for i in verbs)
-
-
 def _ends(line: Line, hit: Hit, opened: Opening, at: int) -> bool:
     """Tell whether the content ends before the token at `at`."""
     tag, start, frame = line.tags[at], opened.start, opened.frame
     if tag == ";" or (tag == "-" and frame in ("np", "prep", "ger")) or sets_beside(line, hit, at):
         return True
+    if tag == ")" and "(" not in line.tags[max(start, at - _ASIDE) : at]:
+        return True  # the army (which denies it) left
     if tag in ",C" and (_second_cue(line, hit, at, start) or _turns(line, at, frame)):
         return True
     if tag == "," and (
@@ -436,7 +421,7 @@ def _recalls(line: Line, hit: Hit, comma: int) -> bool:
     at, end = comma + 1, min(comma + 6, line.size)
     while at < end and line.lower(at) not in _RECALLING and (line.tag(at) in "KDR" or _is_measure(line, at)):
         at += 1
-    if line.lower(at) not in _RECALLING or hit.cue.kind not in _REPORTING:
+    if line.lower(at) not in _RECALLING or hit.cue.kind not in REPORTING:
         return False
     verb = at + 1
     while line.tag(verb) in "RH" or (verb == at + 1 and line.lower(verb) in _SELF):
