@@ -7,6 +7,7 @@ contents that are words only or point back to what was said before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from claimgraph.extract.attribution.reading import Attribution
@@ -57,10 +58,18 @@ def is_claim(said: Attribution, words: Sequence[Token]) -> bool:
     if said.cue_lemma in _FORESEEING | _HOLDING and said.source:
         return True
     tags = set(tag(list(words)))
-    if not tags & set("NAVBn"):
+    if not tags & set("NAVBnv") and not _is_of_doing(words):
         return False
     if tags & set("VBHMX"):
         return said.kind in SAYING or (said.kind == "thought" and bool(said.source))
     is_open = attitude(said, words).stance is Stance.UNDETERMINED or said.rule == "colon"
     is_long = len(words) >= _SHORT or only_blames(said.cue_lemma, words) or said.stance == Stance.DENIES.value
     return said.kind in SAYING and is_long and bool(said.source) and not is_open
+
+
+def _is_of_doing(words: Sequence[Token]) -> bool:
+    """Whether words say only that something was done or not: "we did not do it"."""
+    lowers = [word.lower for word in words]
+    return any(
+        verb in {"do", "did", "done"} and what in {"it", "this", "that"} for verb, what in pairwise(lowers)
+    )

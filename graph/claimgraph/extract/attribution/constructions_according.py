@@ -27,7 +27,8 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         if start is None:
             return False
         who = (hit.end, before_day(line, hit.end, start))
-        content = [(_after_relative(line, start, reading.right) + 1, reading.right)]
+        first = _after_citing(reading, who, _after_relative(line, start, reading.right) + 1)
+        content = [(first, reading.right)]
     else:
         before = content_before(reading, hit.start)
         if before is None or _is_put_in(reading, hit, who[1]):
@@ -46,6 +47,22 @@ def according_to(reading: Reading, hit: Hit) -> bool:
         return False
     reading.add(Raw("according-to", hit, (hit.start, hit.end), [who], content))
     return True
+
+
+def _after_citing(reading: Reading, who: Range, at: int) -> int:
+    """Read "citing Y," behind an initial "According to X," and give the token after it; else `at`."""
+    line = reading.line
+    cite = next((hit for hit in line.hits if hit.start == at and hit.cue.lemma in _CITING), None)
+    if cite is None or cite.form != "g":
+        return at
+    comma = next((i for i in range(cite.end, reading.right - 1) if line.tags[i] == ","), -1)
+    if comma < 0:
+        return at
+    reading.add(Raw("participle", cite, (cite.start, cite.end), [who], [(cite.end, comma)]))
+    return comma + 1
+
+
+_CITING: Final = frozenset({"cite", "quote"})
 
 
 def _only_relative(reading: Reading, before: Range) -> int | None:
