@@ -26,6 +26,7 @@ from claimgraph.extract.linking import Linker
 from claimgraph.extract.listed import end_of, own_share
 from claimgraph.extract.made_on import TimesOfSaying
 from claimgraph.extract.parts import Part
+from claimgraph.extract.syntax.kinds import category_of
 from claimgraph.extract.syntax.text import Span
 from claimgraph.extract.times.context import is_told_aside
 from claimgraph.extract.times.main import is_beside, main_time
@@ -37,6 +38,9 @@ _TAIL: Final = 45
 """How far after a figure its own day stands: "1,982 killed two days earlier"."""
 _OPENING: Final = 12
 """Where a spell of days stands that a whole sentence tells of, in characters from its start."""
+_OUR_MEN: Final = re.compile(
+    r"\bour (?:\w+ ){0,2}(?:forces|troops|soldiers|fighters|men|units|servicemen)\Z", re.IGNORECASE
+)
 _LARGE: Final = 500
 """A figure of people harmed from which on no single scene is thought of."""
 _MANY: Final = 500
@@ -164,6 +168,8 @@ class ContentModel:
             event = _befallen(shared, part.figure) if is_told else None
         if event is not None and made_on is not None:
             event = _known_then(event, part.event or part.shared, made_on)
+        if event is not None and part.event is not None:
+            event = self._of_own_men(event, part.event, claimant)
         figure = part.figure
         if figure is None or (event is not None and figure.text.lower() in _ARTICLES):
             return Proposition(event=event)  # an article is no figure
@@ -184,6 +190,24 @@ class ContentModel:
         as_of = self._as_of(part, made_on, segment)
         quantity = self.counter.quantity(figure, claimant=claimant, as_of=as_of, place=place, event=None)
         return Proposition(event=event, quantity=quantity)
+
+    def _of_own_men(self, event: Event, mention: EventMention, claimant: Entity) -> Event:
+        """The event with the force that speaks as its doer where its words are "our forces", "our men"."""
+        if category_of(claimant.kind) != "force":
+            return event
+        text = self.linker.text
+        ours = {
+            filler.entity
+            for name, filler in mention.roles
+            if name == "isPerformedBy" and _OUR_MEN.search(text, max(0, filler.span[0] - 4), filler.span[1])
+        }
+        if not ours:
+            return event
+        roles = (
+            Role(role.property, claimant) if role.property == "isPerformedBy" and role.value in ours else role
+            for role in event.roles
+        )
+        return replace(event, roles=tuple(dict.fromkeys(roles)))
 
     def _share_of(self, part: Part, event: Event, figure: QuantityMention) -> Event:
         """The event of a list for one of its items: with what that counts, without the others."""
