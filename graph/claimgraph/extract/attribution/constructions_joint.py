@@ -39,8 +39,8 @@ def each_in_turn(reading: Reading, hit: Hit, source: list[Range], right: int) ->
     if opened is None or opened.frame not in ("that", "quote"):
         return False
     content = (opened.start, close(line, hit, opened, right))
-    for who, cue in ((source, (hit.start, hit.end)), ([other], (hit.start, hit.end))):
-        reading.add(Raw(IN_TURN, hit, cue, list(who), [content]))
+    for who in (source, [other]):
+        reading.add(Raw(IN_TURN, hit, (hit.start, hit.end), list(who), [content]))
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from claimgraph.extract.syntax.line import Line, Range
+from claimgraph.extract.syntax.line import Line, Range, past_aside
 
 _FAR: Final = 24
 """Tokens in which the number stands after "put"."""
@@ -41,19 +41,13 @@ def number_put(line: Line, start: int, right: int, link: str = "at") -> int:
     at = start + 1
     while at < stop:
         if line.tags[at] == ",":
-            at = _past_aside(line, at, stop, link)
+            at = past_aside(line, at, stop, link)
         if line.tag(at) in ",;" or line.quote_of[at] >= 0:
             break
         if line.lower(at) == link and "K" in line.tags[at + 1 : at + 4]:
             return at + 1
         at += 1
     return start + 1
-
-
-def _past_aside(line: Line, at: int, stop: int, link: str) -> int:
-    """Give `link` after an aside between commas: "put the toll of the raid, the worst in a year, at 41"."""
-    close = next((i for i in range(at + 1, stop) if line.tags[i] == ","), at)
-    return close + 1 if close > at and close + 1 < stop and line.lower(close + 1) == link else at
 
 
 def opens_count(line: Line, at: int) -> bool:

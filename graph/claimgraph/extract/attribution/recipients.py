@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from claimgraph.extract.syntax.line import Line, Range
 from claimgraph.extract.syntax.phrases import TIME_WORDS
-
-_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
+from claimgraph.extract.syntax.tagger import MESSAGING
 
 
 def is_title(line: Line, at: int) -> bool:
@@ -46,7 +43,7 @@ def recipient(line: Line, at: int, right: int) -> Range | None:
         ):
             break
         is_within = line.lower(end) in {"of", "in", "at", "for", "from", "on", "with"}
-        if tag == "P" and not (is_within or (line.lower(end) == "by" and line.lower(end + 1) in _MEANS)):
+        if tag == "P" and not (is_within or (line.lower(end) == "by" and line.lower(end + 1) in MESSAGING)):
             break
         if tag == "P" and line.lower(end + 1) in TIME_WORDS:
             break

@@ -101,14 +101,14 @@ class ClassRefiner(FrameConditions):
 
     def _refine_setting(self, mention: EventMention, clause: Clause, lemma: str) -> None:
         """Let where something was done, or what was aimed at, tell its class, and be no claim of its own."""
+        settings = set()
         if mention.kind in _AT_GATHERINGS:
-            for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
-                if self.by_noun[at].kind == "Protest":
-                    self.by_noun[at].is_background = True  # killed at a rally, attacked a rally
+            settings.add("Protest")  # killed at a rally, attacked a rally
         if mention.kind == "Killing" and lemma in {"die", "succumb"}:
-            for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
-                if self.by_noun[at].kind == "Wounding":
-                    self.by_noun[at].is_background = True  # died of his wounds
+            settings.add("Wounding")  # died of his wounds
+        for at in {*clause.objects, *(at for _, at in clause.phrases)} & self.by_noun.keys():
+            if self.by_noun[at].kind in settings:
+                self.by_noun[at].is_background = True
         if mention.kind in STRIKES and lemma in {"fire", "launch", "shoot"} and self._is_at_sea(clause):
             mention.kind = "Exercise"  # fired a missile into the sea
             self._rename(mention, {"hasTarget": "takesPlaceAt"})

@@ -165,7 +165,9 @@ def _counting(line: Line, at: int, lemma: str) -> Cue | None:
     stop = next((i for i in range(len(ahead)) if line.tag(at + 1 + i) in ',;:."'), len(ahead))
     linkers = _PUT_AT if is_put else {"to"}
     counts = not _FIGURES.isdisjoint(ahead[:_NEAR]) or ahead[0] == "it"
-    is_late = is_put and line.tag(at + 1 + stop) == "," and _is_put_after_aside(line, at + 1 + stop)
+    comma = at + 1 + stop
+    late = past_aside(line, comma, comma + _AHEAD + 1, "at") if is_put and line.tag(comma) == "," else comma
+    is_late = late > comma and "K" in (line.tag(late + 1), line.tag(late + 2))
     if not counts or (linkers.isdisjoint(ahead[:stop]) and not is_late):
         return None
     if not is_put and not any(line.tag(at + 1 + i) == "K" for i in range(stop) if ahead[i - 1] in linkers):
@@ -173,12 +175,16 @@ def _counting(line: Line, at: int, lemma: str) -> Cue | None:
     return Cue(lemma, "verb", frozenset({"np"}), frozenset(), "-", "asserts", "unstated", "+", "speech")
 
 
-def _is_put_after_aside(line: Line, comma: int) -> bool:
-    """Tell whether "at" and a number follow an aside: "put the toll of the raid, the worst yet, at 41"."""
-    close = next((i for i in range(comma + 1, comma + _AHEAD) if line.tag(i) == ","), comma)
-    return (
-        close > comma and line.lower(close + 1) == "at" and "K" in (line.tag(close + 2), line.tag(close + 3))
-    )
+def past_aside(line: Line, comma: int, stop: int, link: str) -> int:
+    """Give `link` after an aside between commas, else the comma: "put the toll, the worst in a year, at 41".
+
+    >>> from claimgraph.extract.syntax.text import tokens
+    >>> line = make_line(tokens("They put the toll, the worst in a year, at 41."), [], 0, 0)
+    >>> past_aside(line, 4, 12, "at"), past_aside(line, 4, 12, "to")
+    (11, 4)
+    """
+    close = next((i for i in range(comma + 1, stop) if line.tag(i) == ","), comma)
+    return close + 1 if close > comma and close + 1 < stop and line.lower(close + 1) == link else comma
 
 
 def _with_auxiliaries(line: Line, at: int) -> tuple[int, bool, bool]:

@@ -57,7 +57,8 @@ _MARKS: Final = {
     **dict.fromkeys("!?…", "."),
 }
 _NUMBERS: Final = word_set("numbers")
-_MEANS: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
+MESSAGING: Final = frozenset({"message", "phone", "telephone", "email", "text", "letter", "radio"})
+"""What something is said by: "told the agency by telephone"."""
 _SAID_OF_NUMBERS: Final = frozenset({"estimated", "reported", "alleged", "suspected", "claimed", "projected"})
 _ADVERB_EXCEPTIONS: Final = word_set("adverb_exceptions")
 _ING_NOUNS: Final = word_set("ing_nouns")
@@ -357,7 +358,7 @@ def _resolve_past(tokens: list[Token], tags: list[str], at: int, previous: str, 
 
 def _tells_means(tokens: list[Token], at: int) -> bool:
     """Tell whether "by" says how words were passed on: "said by telephone"."""
-    return at < len(tokens) and tokens[at].lower in _MEANS
+    return at < len(tokens) and tokens[at].lower in MESSAGING
 
 
 def _resolve_unknown(tokens: list[Token], tags: list[str], at: int) -> str:

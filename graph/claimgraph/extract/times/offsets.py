@@ -78,17 +78,19 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A deed that was told of: "a day after the attack"."""
+_DEEDS = (
+    r"attacks?|strikes?|raids?|bombings?|blasts?|explosions?|ambush|massacre|killings?|shootings?|crash|assault"
+    r"|sinking"
+)
 _OF_THE_DAY = (
     r"(?:the|this|that) (?:[\w-]+ )?"
-    r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|ambush|massacre|killings?|shootings?|crash"
-    r"|assault|sinking|exchange|handover|release|abduction|kidnapping)"
+    rf"(?:{_DEEDS}|exchange|handover|release|abduction|kidnapping)"
     r"(?=[,.;:]| (?:and|but|said|that|had|was|were)\b)"
 )
 """What a report may be about, so that its first day is that of it: "two days before the attack"."""
 _TOOK_PLACE = re.compile(
     r"\b(?:the|this|that)\s(?:[\w-]+\s)?"
-    r"(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|ambush|massacre|killings?|shootings?|crash"
-    r"|assault|sinking|violence|incident)"
+    rf"(?:{_DEEDS}|violence|incident)"
     r"\s(?:came|comes|took\splace|happened|occurred|followed)\s(?:(?:just|only|less\sthan)\s)?\Z",
     re.IGNORECASE,
 )
