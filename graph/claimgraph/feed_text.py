@@ -151,7 +151,10 @@ class FeedText(ReportWriter):
         """The lines of the claims; `context` holds those of other rows that they name."""
         claims = list(claims)
         iris = {claim.id: self._own(self.claim_iri(claim)) for claim in (*context, *claims)}
-        for claim in claims:
+        first: dict[str, Claim] = {}
+        for claim in claims:  # a row may be given twice: the first is the claim
+            first.setdefault(iris[claim.id], claim)
+        for claim in first.values():
             if claim.verdict or claim.found_by or claim.cue or claim.source or claim.content:
                 self._claim(claim, iris)
             else:
